@@ -1,0 +1,175 @@
+"""One tree of errors: what went wrong, every case of it, and the exit code that a script sees."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import ClassVar
+
+from antq_analysis.language.catalogue import say
+
+SHOWN_CASES = 20
+
+
+class AntqError(Exception):
+    """What this package refuses, said in both languages.
+
+    Parameters
+    ----------
+    key
+        Key of the sentence in the catalogue.
+    cases
+        Every case, one line each, already written (file, sheet, cell, what was found).
+    **values
+        Placeholders of the sentence.
+    """
+
+    exit_code: ClassVar[int] = 70
+
+    def __init__(self, key: str, /, *, cases: Sequence[str] = (), **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.cases = tuple(cases)
+        self.values = values
+
+    def text(self, lang: str = "vi") -> str:
+        """Say the error in one language, followed by its cases.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            One paragraph, then one indented line a case.
+        """
+        lines = [say(self.key, lang, **self.values)]
+        lines += [f"  {case}" for case in self.cases[:SHOWN_CASES]]
+        if len(self.cases) > SHOWN_CASES:
+            lines.append("  " + say("errors.more_cases", lang, n=len(self.cases) - SHOWN_CASES))
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return f"{self.text('vi')}\n{say(self.key, 'en', **self.values)}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.key, self.cases, self.values)
+
+
+def _rebuild(kind: type[AntqError], key: str, cases: Sequence[str], values: dict[str, object]) -> AntqError:
+    return kind(key, cases=cases, **values)
+
+
+class InputError(AntqError):
+    """What was received cannot be taken as it is."""
+
+    exit_code = 2
+
+
+class UnmatchedUnitError(InputError):
+    """Names that find no unit on the map of their date."""
+
+
+class LayoutError(InputError):
+    """A form that is not read as its layout says."""
+
+
+class SecrecyError(InputError):
+    """A file that bears a stamp of secrecy."""
+
+
+class UsageError(AntqError):
+    """A wrong argument or setting."""
+
+    exit_code = 3
+
+
+class UnknownNameError(UsageError):
+    """An identifier that nobody defined; the nearest known one is named.
+
+    Parameters
+    ----------
+    what
+        Catalogue key of the kind of thing, for instance ``"errors.kind_indicator"``.
+    name
+        What was written.
+    known
+        What there is.
+    """
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        self.what, self.name, self.known = what, name, tuple(known)
+        super().__init__("errors.unknown_name")
+
+    def text(self, lang: str = "vi") -> str:
+        """Say which name is unknown and which known one is nearest.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            One sentence.
+        """
+        near = nearest(self.name, self.known)
+        hint = say("errors.nearest", lang, name=near) if near else say("errors.known", lang, names=", ".join(sorted(self.known)))
+        return say(self.key, lang, what=say(self.what, lang), name=self.name) + " " + hint
+
+    def __str__(self) -> str:
+        return f"{self.text('vi')}\n{self.text('en')}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.what, self.name, self.known)
+
+
+class SettingError(UsageError):
+    """A settings or reference file that is not as it must be."""
+
+
+class MissingError(AntqError):
+    """A file or data that is not there or cannot be read."""
+
+    exit_code = 4
+
+
+class CannotWriteError(AntqError):
+    """An output that cannot be written."""
+
+    exit_code = 5
+
+
+class RefusedError(AntqError):
+    """An analysis that would mislead."""
+
+    exit_code = 6
+
+
+class BreakError(RefusedError):
+    """A comparison over a break in the series."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Find the known word that was probably meant.
+
+    Parameters
+    ----------
+    word
+        What was written.
+    known
+        What there is.
+
+    Returns
+    -------
+    str or None
+        The nearest known word, or None when nothing is near.
+
+    Examples
+    --------
+    >>> nearest("incident_total", ["incidents_total", "population"])
+    'incidents_total'
+    """
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,151 @@
+"""Files written whole or not at all."""
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from antq_analysis.errors import CannotWriteError, MissingError
+
+
+def sha256(path: Path) -> str:
+    """Compute the checksum of a file.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    str
+        SHA-256 in hexadecimal.
+
+    Raises
+    ------
+    MissingError
+        If the file cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError:
+        raise MissingError("errors.file_missing", file=path) from None
+    except OSError as error:
+        raise MissingError("errors.file_unreadable", file=path, reason=error.strerror or error) from error
+
+
+def write_whole(path: Path, data: bytes | str) -> None:
+    """Write a file whole, or leave what was there.
+
+    Parameters
+    ----------
+    path
+        Where to write; missing folders are made.
+    data
+        The content; text is written as UTF-8 with Unix line ends.
+
+    Raises
+    ------
+    CannotWriteError
+        If the file cannot be written.
+    """
+    with whole_file(path) as temporary:
+        temporary.write_bytes(data.encode() if isinstance(data, str) else data)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path to write to; it becomes the file only when the block ends well.
+
+    Parameters
+    ----------
+    path
+        The file to make or to replace.
+
+    Yields
+    ------
+    Path
+        A path in the same folder with the same ending.
+
+    Raises
+    ------
+    CannotWriteError
+        If the operating system refuses.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", suffix=path.suffix, delete=False) as made:
+            temporary = Path(made.name)
+        yield temporary
+        _flush(temporary)
+        # A temporary file is private; a report is read by colleagues as any other file would be.
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
+    except OSError as error:
+        raise CannotWriteError("errors.cannot_write", file=path, reason=error.strerror or error) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(path: Path) -> Iterator[Path]:
+    """Give an empty temporary folder; it takes the place of the old one only when the block ends well.
+
+    Parameters
+    ----------
+    path
+        The folder to make or to replace.
+
+    Yields
+    ------
+    Path
+        A temporary folder beside it.
+
+    Raises
+    ------
+    CannotWriteError
+        If the operating system refuses.
+    """
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".part-"))
+        yield temporary
+        temporary.chmod(0o777 & ~_umask())
+        _swap(temporary, path)
+    except OSError as error:
+        raise CannotWriteError("errors.cannot_write", file=path, reason=error.strerror or error) from error
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _swap(new: Path, path: Path) -> None:
+    old = path.with_name(f".old-{path.name}")
+    shutil.rmtree(old, ignore_errors=True)
+    if path.exists():
+        path.replace(old)
+    try:
+        new.replace(path)
+    except OSError:
+        if old.exists():
+            old.replace(path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

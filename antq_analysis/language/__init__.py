@@ -1,0 +1,1 @@
+"""Numbers and dates as Vietnamese writes them, and every visible sentence in Vietnamese and English."""

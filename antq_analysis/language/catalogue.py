@@ -1,0 +1,88 @@
+"""The catalogue of every visible sentence and label, in Vietnamese and in English.
+
+A sentence has a key ``floor.sentence`` and stands in ``texts/<floor>.toml`` with its two languages. Texts of findings
+stand in ``texts/findings_<floor>.toml`` under the common prefix ``findings``.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from antq_analysis.language.numbers import LANGUAGES, format_date, format_number
+
+
+def say(key: str, /, lang: str = "vi", **values: object) -> str:
+    """Say one sentence of the catalogue.
+
+    Parameters
+    ----------
+    key
+        Dotted key, ``"floor.sentence"``.
+    lang
+        ``"vi"`` or ``"en"``.
+    **values
+        What the placeholders of the sentence stand for. Numbers are written as the language writes them, dates as
+        dd/mm/yyyy; years, codes and periods are passed as text.
+
+    Returns
+    -------
+    str
+        The sentence.
+
+    Raises
+    ------
+    KeyError
+        If the catalogue has no such sentence, or a placeholder is not given: a defect of the caller.
+
+    Examples
+    --------
+    >>> say("language.count_of_units", n=1602)
+    '1.602 đơn vị'
+    """
+    written = {name: _write(value, lang) for name, value in values.items()}
+    return sentences()[key][lang].format_map(written)
+
+
+def _write(value: object, lang: str) -> str:
+    if isinstance(value, bool) or not isinstance(value, int | float | date):
+        return str(value)
+    if isinstance(value, date):
+        return format_date(value, lang)
+    return format_number(value, lang)
+
+
+@cache
+def sentences() -> Mapping[str, Mapping[str, str]]:
+    """Read the whole catalogue.
+
+    Returns
+    -------
+    Mapping of str to Mapping of str to str
+        For each dotted key the sentence by language.
+
+    Raises
+    ------
+    ValueError
+        If an entry lacks a language or stands twice.
+    """
+    catalogue: dict[str, Mapping[str, str]] = {}
+    for file in sorted(files("antq_analysis.language").joinpath("texts").iterdir(), key=lambda item: item.name):
+        if not file.name.endswith(".toml"):
+            continue
+        prefix = file.name.removesuffix(".toml").partition("_")[0]
+        for key, entry in _entries(tomllib.loads(file.read_text(encoding="utf-8")), prefix):
+            if key in catalogue or set(entry) != set(LANGUAGES):
+                raise ValueError(f"{file.name}: {key} stands twice or lacks a language")
+            catalogue[key] = entry
+    return catalogue
+
+
+def _entries(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    texts = {name: value for name, value in table.items() if isinstance(value, str)}
+    if texts:
+        yield prefix, texts
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _entries(value, f"{prefix}.{name}")

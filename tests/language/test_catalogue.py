@@ -1,0 +1,50 @@
+"""Every sentence exists in both languages, with the same placeholders, and is used."""
+
+import re
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from antq_analysis.language.catalogue import say, sentences
+
+PACKAGE = Path(__file__).parents[2] / "antq_analysis"
+FILES = ("_", ".toml", ".csv", ".parquet", ".json", ".html", ".xlsx", ".png", ".css")
+
+
+def _names(text: str) -> set[str]:
+    return {name.removesuffix("_en") for _, name, _, _ in Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", sorted(sentences()))
+def test_both_languages_speak_of_the_same_things(key: str) -> None:
+    entry = sentences()[key]
+    assert all(text.strip() for text in entry.values())
+    vi, en = _names(entry["vi"]), _names(entry["en"])
+    assert {name.removesuffix("_vi") for name in vi} == {name.removesuffix("_vi") for name in en}
+
+
+def test_every_finding_has_a_remedy() -> None:
+    rules = {key for key in sentences() if key.startswith("findings.") and not key.endswith(".remedy")}
+    assert rules
+    assert {f"{rule}.remedy" for rule in rules} <= set(sentences())
+
+
+def test_every_sentence_named_in_the_package_exists() -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    prefixes = sorted({key.partition(".")[0] for key in sentences()})
+    named = re.findall(rf'"((?:{"|".join(prefixes)})\.[a-z0-9_.]+)"', code)
+    missing = sorted({key for key in named if key not in sentences() and not key.endswith(FILES)})
+    assert missing == []
+
+
+def test_values_are_written_as_the_language_writes_them() -> None:
+    assert say("language.count_of_units", n=1602) == "1.602 đơn vị"
+    assert say("language.count_of_units", "en", n=1602) == "1,602 units"
+    assert "31/12/2023" in say("panel.crosses_break", indicator="", indicator_en="", first="", last="", since=date(2023, 12, 31))
+
+
+def test_a_missing_placeholder_is_a_defect() -> None:
+    with pytest.raises(KeyError):
+        say("language.count_of_units")
