@@ -1,0 +1,218 @@
+"""The observation: the long shape in which every figure lives, and the contract between the floors.
+
+One row is one figure: where (unit, at the date whose codes it uses), what (indicator, category, basis), when (period),
+how it was counted, at which stage, what was read, and the very cell it came from.
+"""
+
+import calendar
+import re
+from datetime import date
+
+import pandas as pd
+
+from antq_analysis.errors import InputError, UnknownNameError
+from antq_analysis.language.catalogue import say
+
+LEVELS = (
+    "commune",
+    "district",
+    "province",
+    "national",
+    "organisation",
+    "organisation_block",
+    "police_post",
+    "industrial_park",
+    "cluster",
+)
+BASES = ("stock", "in_year", "cumulative")
+COMPARATORS = ("exact", "over", "under", "about", "implied")
+STAGES = ("estimate", "preliminary", "final", "revised")
+PERIOD_BASES = ("calendar", "tt124_commune", "tt124_kdc", "unknown")
+WITH_VALUE = ("reported", "apportioned")
+STATUSES = (*WITH_VALUE, "conflict", "not_reported", "not_available", "not_applicable", "unparsed")
+
+DEFAULTS: dict[str, object] = {
+    "province": "",
+    "unit_code": "",
+    "unit_date": "",
+    "level": "commune",
+    "indicator": "",
+    "category": "",
+    "basis": "in_year",
+    "period": "",
+    "period_start": pd.NaT,
+    "period_end": pd.NaT,
+    "period_basis": "unknown",
+    "method_version": "",
+    "stage": "final",
+    "value": float("nan"),
+    "value_text": "",
+    "comparator": "exact",
+    "status": "reported",
+    "rule": "",
+    "apportioned_share": 0.0,
+    "source_id": "",
+    "sheet": "",
+    "cell": "",
+}
+COLUMNS = tuple(DEFAULTS)
+KEY = (
+    "province",
+    "unit_code",
+    "unit_date",
+    "level",
+    "indicator",
+    "category",
+    "basis",
+    "period",
+    "method_version",
+    "stage",
+)
+
+_DATES = ("period_start", "period_end")
+_NUMBERS = ("value", "apportioned_share")
+_ALLOWED = {
+    "level": LEVELS,
+    "basis": BASES,
+    "comparator": COMPARATORS,
+    "stage": STAGES,
+    "status": STATUSES,
+    "period_basis": PERIOD_BASES,
+}
+_PERIOD = re.compile(r"(?P<year>\d{4})(?:-(?P<part>6T|9T|0[1-9]|1[0-2])|-(?P<last>\d{4}))?")
+
+
+def empty() -> pd.DataFrame:
+    """Make a frame of observations without rows.
+
+    Returns
+    -------
+    pandas.DataFrame
+        All columns with their types.
+    """
+    return conform(pd.DataFrame(columns=list(COLUMNS)))
+
+
+def conform(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a frame all columns of an observation, in order and with their types.
+
+    Parameters
+    ----------
+    frame
+        Any part of the columns; what is missing takes its default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A new frame with a fresh index.
+
+    Raises
+    ------
+    UnknownNameError
+        If the frame has a column that an observation has not.
+    """
+    for name in frame.columns:
+        if name not in DEFAULTS:
+            raise UnknownNameError("errors.kind_key", str(name), COLUMNS)
+    shaped = pd.DataFrame(index=frame.index)
+    for name, default in DEFAULTS.items():
+        column = frame[name] if name in frame else pd.Series(default, index=frame.index)
+        if name in _DATES:
+            shaped[name] = pd.to_datetime(column).astype("datetime64[us]")
+        elif name in _NUMBERS:
+            shaped[name] = column.astype("float64")
+        else:
+            shaped[name] = column.fillna("").astype("str")
+    return shaped.reset_index(drop=True)
+
+
+def validate(frame: pd.DataFrame) -> None:
+    """Refuse a frame that breaks the contract, naming every kind of breach with its first rows.
+
+    Parameters
+    ----------
+    frame
+        Observations as :func:`conform` returns them.
+
+    Raises
+    ------
+    InputError
+        If columns, words, values and statuses, or keys are not as they must be.
+    """
+    if tuple(frame.columns) != COLUMNS:
+        raise InputError("observations.invalid", cases=[say("observations.columns")], n=1)
+    breaches: list[tuple[str, pd.Series]] = []
+    for name, allowed in _ALLOWED.items():
+        breaches.append((say("observations.word", column=name), ~frame[name].isin(allowed)))
+    for name in ("province", "unit_code", "unit_date", "indicator", "period"):
+        breaches.append((say("observations.blank", column=name), frame[name].eq("")))
+    has_value = frame["status"].isin(WITH_VALUE)
+    breaches.append((say("observations.value_status"), has_value.ne(frame["value"].notna())))
+    breaches.append((say("observations.share"), ~frame["apportioned_share"].between(0, 1)))
+    apportioned = frame["apportioned_share"].gt(0) & has_value
+    breaches.append((say("observations.apportioned"), apportioned.ne(frame["status"].eq("apportioned"))))
+    breaches.append((say("observations.duplicate"), frame.duplicated(list(KEY), keep=False)))
+    cases = [f"{text}: {_example(frame, rows)}" for text, rows in breaches if rows.any()]
+    if cases:
+        raise InputError("observations.invalid", cases=cases, n=len(cases))
+
+
+def _example(frame: pd.DataFrame, rows: pd.Series) -> str:
+    first = frame.loc[rows].iloc[0]
+    place = " ".join(part for part in (first["source_id"], first["sheet"], first["cell"]) if part)
+    what = "/".join(str(first[name]) for name in KEY)
+    return f"{int(rows.sum())}x, {what}" + (f" ({place})" if place else "")
+
+
+def period_bounds(period: str) -> tuple[date, date]:
+    """First and last day of a period on the calendar.
+
+    Parameters
+    ----------
+    period
+        ``2025``, ``2025-6T``, ``2025-9T``, ``2025-03`` or ``2015-2019``.
+
+    Returns
+    -------
+    tuple of datetime.date
+        First and last day, both inside the period.
+
+    Raises
+    ------
+    InputError
+        If the period is not written in one of these ways.
+
+    Examples
+    --------
+    >>> period_bounds("2025-6T")
+    (datetime.date(2025, 1, 1), datetime.date(2025, 6, 30))
+    """
+    found = _PERIOD.fullmatch(period)
+    if not found or (found["last"] and found["last"] < found["year"]):
+        raise InputError("observations.bad_period", period=period)
+    year, part = int(found["year"]), found["part"]
+    if found["last"]:
+        return date(year, 1, 1), date(int(found["last"]), 12, 31)
+    if part is None:
+        return date(year, 1, 1), date(year, 12, 31)
+    if part.endswith("T"):
+        last = int(part[0])
+        return date(year, 1, 1), date(year, last, calendar.monthrange(year, last)[1])
+    month = int(part)
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def is_year(period: str) -> bool:
+    """Tell whether a period is one whole year: only these enter the yearly panel.
+
+    Parameters
+    ----------
+    period
+        A period as in :func:`period_bounds`.
+
+    Returns
+    -------
+    bool
+        True for ``2025``, False for ``2025-6T``.
+    """
+    return len(period) == 4 and period.isdigit()
