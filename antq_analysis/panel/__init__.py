@@ -1,0 +1,1 @@
+"""Received figures, maps and reference data brought together: one panel, on one map."""

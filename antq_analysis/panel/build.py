@@ -1,0 +1,180 @@
+"""From all that was received for a province to one file of observations, with its findings and its account."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from antq_analysis import observations as obs
+from antq_analysis.errors import MissingError, UnknownNameError
+from antq_analysis.files import sha256, whole_file, write_whole
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.panel.layers import settle_files
+from antq_analysis.places.register import load_units, vintage_on
+from antq_analysis.project import Project, find_project
+from antq_analysis.sources.decisions import load_aliases
+from antq_analysis.sources.layout import load_layout
+from antq_analysis.sources.reading import Read, read_received
+from antq_analysis.sources.received import ReceivedFile, received_files
+from antq_analysis.vocabulary import Vocabulary, load_vocabulary
+
+SHAPE_VERSION = 1
+"""Raised whenever the meaning of a column changes, so that an older panel is rebuilt and never misread."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What building a panel gave.
+
+    Parameters
+    ----------
+    observations
+        Every figure received, each on the map of its own date.
+    findings
+        What a person should know of.
+    account
+        One row a sheet: rows and cells received, loaded, refused, ignored.
+    path
+        The file of observations.
+    """
+
+    observations: pd.DataFrame
+    findings: tuple[Finding, ...]
+    account: pd.DataFrame
+    path: Path
+
+    def worst(self) -> Severity | None:
+        """The gravest severity found.
+
+        Returns
+        -------
+        Severity or None
+            None when nothing was found.
+        """
+        grades = {finding.severity for finding in self.findings}
+        return next((grade for grade in Severity if grade in grades), None)
+
+    def of_period(self, period: str) -> "Built":
+        """Keep what belongs to one period.
+
+        Parameters
+        ----------
+        period
+            As in ``data/raw/<province>/<period>/``.
+
+        Returns
+        -------
+        Built
+            Findings of its files, and findings of no file in particular.
+
+        Raises
+        ------
+        UnknownNameError
+            If nothing was received for the period.
+        """
+        known = self.account["period"].unique()
+        if period not in known:
+            raise UnknownNameError("errors.kind_period", period, known)
+        account = self.account[self.account["period"] == period]
+        files = {"", *account["file"]}
+        findings = tuple(finding for finding in self.findings if finding.file in files)
+        return replace(self, account=account, findings=findings)
+
+
+def read_all(
+    province: str, project: Project, files: Iterable[ReceivedFile], tell: Callable[[str], None] = lambda _: None
+) -> list[tuple[ReceivedFile, Read]]:
+    """Read received files, each by its layout and on the map of its date.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    project
+        The project.
+    files
+        What to read.
+    tell
+        Called with the name of each file before it is read.
+
+    Returns
+    -------
+    list of tuple
+        Each file with what was read from it.
+    """
+    vocabulary = load_vocabulary(project)
+    aliases = load_aliases(province, project)
+    read = []
+    for file in files:
+        tell(file.name)
+        units = load_units(province, vintage_on(province, file.map_date, project), project)
+        read.append((file, read_received(file, load_layout(file.form, project), units, vocabulary, aliases)))
+    return read
+
+
+def build_panel(
+    province: str, project: Project | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Built:
+    """Read all that was received for a province and write its observations.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    project
+        The project; by default the one of the current folder.
+    tell
+        Called with the name of each file before it is read.
+
+    Returns
+    -------
+    Built
+        Observations, findings and account, as written to ``data/panel/<province>/``.
+
+    Raises
+    ------
+    MissingError
+        If nothing was received for the province.
+    InputError
+        If what was read breaks the shape of an observation: a defect of this package.
+    """
+    project = project or find_project()
+    vocabulary = load_vocabulary(project)
+    vocabulary.province(province)
+    files = received_files(province, project)
+    if not files:
+        raise MissingError("panel.nothing_received", province=province, folder=project.raw / province)
+    read = read_all(province, project, files, tell)
+    observations, clashes = settle_files([part.observations for _, part in read], _names(files))
+    obs.validate(observations)
+    findings = [finding for _, part in read for finding in part.findings] + clashes
+    account = pd.concat([part.account.assign(file=file.name, period=file.period) for file, part in read])
+    built = Built(observations, tuple(findings), account.reset_index(drop=True), _folder(project, province))
+    _write(built, files, vocabulary)
+    return built
+
+
+def _names(files: Sequence[ReceivedFile]) -> dict[str, str]:
+    return {file.source_id: file.name for file in files}
+
+
+def _folder(project: Project, province: str) -> Path:
+    return project.panel / province / "observations.parquet"
+
+
+def _write(built: Built, files: Sequence[ReceivedFile], vocabulary: Vocabulary) -> None:
+    folder = built.path.parent
+    with whole_file(built.path) as temporary:
+        built.observations.to_parquet(temporary, index=False)
+    write_whole(folder / "account.csv", built.account.to_csv(index=False))
+    rows = [{**vars(finding), "values": {k: str(v) for k, v in finding.values.items()}} for finding in built.findings]
+    write_whole(folder / "findings.json", json.dumps(rows, ensure_ascii=False, indent=1))
+    manifest = {
+        "shape_version": SHAPE_VERSION,
+        "observations": sha256(built.path),
+        "received": {f"{file.period}/{file.name}": file.sha256 for file in files},
+        "indicators": sorted(set(built.observations["indicator"]) & set(vocabulary.indicators)),
+    }
+    write_whole(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))

@@ -1,0 +1,273 @@
+"""The panel: every figure of a province on one map, ready to be analysed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+
+from antq_analysis import observations as obs
+from antq_analysis.errors import MissingError, UnknownNameError
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.catalogue import say
+from antq_analysis.panel.build import SHAPE_VERSION
+from antq_analysis.panel.layers import best_stage
+from antq_analysis.places.boundaries import load_map
+from antq_analysis.places.carry import carry
+from antq_analysis.places.crosswalk import load_crosswalk
+from antq_analysis.places.groups import load_groups
+from antq_analysis.places.register import load_units, vintage_on, vintages
+from antq_analysis.project import Project, find_project
+from antq_analysis.vocabulary import Province, Vocabulary, load_vocabulary
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Every figure of a province on one map.
+
+    Parameters
+    ----------
+    observations
+        Long observations; all commune-level rows use the codes of `map_date`.
+    reported
+        The same figures before they were carried, each on the map of its own date: totals of the province are sums
+        of these, so that nothing is lost where only a part of a merged unit reported.
+    registers
+        The units of every map that `reported` speaks of, by date.
+    units
+        The units of the map, index unit_code, in register order.
+    province
+        Whose figures.
+    map_date
+        Date of the map, ISO text.
+    vocabulary
+        Indicators, breaks and model types.
+    groups
+        Dated groupings of the units of this map.
+    account
+        What carrying to this map did to every total.
+    findings
+        What was found while reading and carrying.
+    """
+
+    observations: pd.DataFrame
+    reported: pd.DataFrame
+    registers: Mapping[str, pd.DataFrame]
+    units: gpd.GeoDataFrame
+    province: Province
+    map_date: str
+    vocabulary: Vocabulary
+    groups: pd.DataFrame
+    account: pd.DataFrame
+    findings: tuple[Finding, ...] = field(repr=False, default=())
+
+    def years(self) -> tuple[str, ...]:
+        """The whole years that have figures of communes.
+
+        Returns
+        -------
+        tuple of str
+            Years in order; six-month and monthly periods are not among them.
+        """
+        communes = self.observations[self.observations["level"] == "commune"]
+        return tuple(sorted(period for period in communes["period"].unique() if obs.is_year(period)))
+
+    def select(self, indicator: str, *, category: str = "", basis: str | None = None) -> pd.DataFrame:
+        """Take the commune-level rows of one indicator.
+
+        Parameters
+        ----------
+        indicator
+            Indicator id.
+        category
+            Value of the indicator's dimension; empty for the total.
+        basis
+            ``stock``, ``in_year`` or ``cumulative``; may be left out where only one is there.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Observations, one a unit and period.
+
+        Raises
+        ------
+        UnknownNameError
+            If the vocabulary has no such indicator, or the panel has several bases and none was named.
+        """
+        self.vocabulary.indicator(indicator)
+        frame = self.observations
+        rows = frame[
+            (frame["indicator"] == indicator) & (frame["category"] == category) & (frame["level"] == "commune")
+        ]
+        bases = sorted(rows["basis"].unique())
+        if basis is None and len(bases) > 1:
+            raise UnknownNameError("errors.kind_basis", "", bases)
+        return rows if basis is None else rows[rows["basis"] == basis]
+
+    def wide(self, *indicators: str) -> pd.DataFrame:
+        """Lay figures out for people: one row a unit and year, one column an indicator.
+
+        Parameters
+        ----------
+        *indicators
+            Indicator ids; by default all that have figures. Values of a dimension get columns of their own,
+            ``indicator[category]``; a basis other than the first is added as ``indicator (basis)``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index unit_code, period; a column `name` first. NaN is "no figure", never zero.
+        """
+        frame = self.observations
+        rows = frame[(frame["level"] == "commune") & frame["period"].map(obs.is_year)]
+        if indicators:
+            rows = rows[rows["indicator"].isin([self.vocabulary.indicator(i).id for i in indicators])]
+        column = rows["indicator"] + rows["category"].map(lambda c: f"[{c}]" if c else "")
+        several = rows.groupby(column)["basis"].transform("nunique") > 1
+        column = column.where(~several, column + " (" + rows["basis"] + ")")
+        table = rows.assign(column=column).pivot_table(
+            index=["unit_code", "period"], columns="column", values="value", aggfunc="first", dropna=False
+        )
+        periods = sorted(rows["period"].unique())
+        full = pd.MultiIndex.from_product([self.units.index, periods], names=["unit_code", "period"])
+        table = table.reindex(full)
+        table.columns.name = None
+        table.insert(0, "name", self.units["name"].reindex(table.index.get_level_values("unit_code")).to_numpy())
+        return table
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentence(lang) for lang in ("vi", "en"))
+
+    def sentence(self, lang: str = "vi") -> str:
+        """Say in one sentence what this is.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The sentence.
+        """
+        years = self.years()
+        return say(
+            "panel.sentence",
+            lang,
+            province=self.province.name_en if lang == "en" else self.province.name_vi,
+            units=len(self.units),
+            map_date=pd.Timestamp(self.map_date).date(),
+            first=years[0] if years else "…",
+            last=years[-1] if years else "…",
+            figures=int(self.observations["value"].notna().sum()),
+            indicators=self.observations["indicator"].nunique(),
+        )
+
+
+def load_panel(province: str, on: str | None = None, project: Project | None = None) -> Panel:
+    """Load the built observations of a province on one map.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    on
+        Date of the map, ISO text; the map in force that day is taken. By default the newest one.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    Panel
+        Every figure on that map. Figures of later maps cannot be carried back: they are left out and reported.
+
+    Raises
+    ------
+    MissingError
+        If the panel was not built yet, or by a version with another shape.
+    UnknownNameError
+        If there is no such province.
+    """
+    project = project or find_project()
+    vocabulary = load_vocabulary(project)
+    who = vocabulary.province(province)
+    map_date = vintage_on(province, on or vintages(province, project)[-1], project)
+    built, findings = _read(province, project)
+    reported = best_stage(built)
+    carried, account, more = carry_all(reported, province, map_date, project, vocabulary)
+    dates = set(reported.loc[reported["level"] == "commune", "unit_date"])
+    return Panel(
+        observations=carried,
+        reported=reported,
+        registers={date: load_units(province, date, project) for date in sorted(dates)},
+        units=load_map(province, map_date, project),
+        province=who,
+        map_date=map_date,
+        vocabulary=vocabulary,
+        groups=load_groups(province, map_date, project),
+        account=account,
+        findings=(*findings, *more),
+    )
+
+
+def _read(province: str, project: Project) -> tuple[pd.DataFrame, list[Finding]]:
+    folder = project.panel / province
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
+        observations = obs.conform(pd.read_parquet(folder / "observations.parquet"))
+    except (OSError, ValueError) as error:
+        raise MissingError("panel.not_built", province=province) from error
+    if manifest.get("shape_version") != SHAPE_VERSION:
+        raise MissingError("panel.other_version", province=province)
+    obs.validate(observations)
+    return observations, [Finding(**{**row, "severity": Severity(row["severity"])}) for row in findings]
+
+
+def carry_all(
+    observations: pd.DataFrame, province: str, map_date: str, project: Project, vocabulary: Vocabulary
+) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
+    """Carry the figures of every earlier map to one map.
+
+    Parameters
+    ----------
+    observations
+        Figures, each on the map of its own date.
+    province
+        Province id.
+    map_date
+        The map to carry to.
+    project
+        The project.
+    vocabulary
+        How each indicator merges.
+
+    Returns
+    -------
+    tuple
+        Observations on the map, the account of totals, and findings.
+    """
+    kept, accounts, findings = [], [], []
+    for unit_date, rows in observations.groupby("unit_date", sort=True):
+        date = str(unit_date)
+        if date == map_date or date not in vintages(province, project):
+            kept.append(rows)
+        elif date > map_date:
+            findings.append(_too_new(rows, date, map_date))
+        else:
+            crosswalk = load_crosswalk(province, date, map_date, project)
+            result = carry(rows, map_date, crosswalk, vocabulary)
+            kept.append(result.observations)
+            accounts.append(result.account.assign(from_date=date))
+            findings += result.findings
+    frame = obs.conform(pd.concat(kept, ignore_index=True)) if kept else obs.empty()
+    account = pd.concat(accounts, ignore_index=True) if accounts else pd.DataFrame()
+    return frame, account, findings
+
+
+def _too_new(rows: pd.DataFrame, date: str, map_date: str) -> Finding:
+    periods = ", ".join(sorted(rows["period"].unique()))
+    values = {"periods": periods, "from_date": date, "map_date": map_date, "n": len(rows)}
+    return Finding("newer_than_map", Severity.WARNING, values=values)
