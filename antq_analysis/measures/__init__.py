@@ -1,0 +1,1 @@
+"""What the figures say: rates, shares, changes, each with its uncertainty."""

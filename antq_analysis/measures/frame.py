@@ -1,0 +1,299 @@
+"""The shapes in which results travel: by unit and period, or one line for the whole province."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_number
+from antq_analysis.vocabulary import Break, Province
+
+MEASURE_COLUMNS = ("value", "low", "high", "events", "exposure", "method", "status")
+SERIES_COLUMNS = ("value", "low", "high", "events", "exposure", "method_version", "n_units", "n_missing", "status")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure for every unit and period, on one map; it knows enough to be drawn.
+
+    Parameters
+    ----------
+    frame
+        Index (unit_code, period); columns value, low, high, events, exposure, method, status. Every unit of the map
+        stands in every period: one without a row has status ``no_row``.
+    indicator
+        Identifier of what is measured.
+    label_vi, label_en
+        What it is called.
+    unit_vi, unit_en
+        What it is counted in.
+    units
+        The units of the map, index unit_code, with geometry where the map has polygons.
+    province
+        Whose figures.
+    map_date
+        Date of the map, ISO text.
+    sensitive
+        Whether small counts of it must be hidden in a release.
+    """
+
+    frame: pd.DataFrame
+    indicator: str
+    label_vi: str
+    label_en: str
+    unit_vi: str
+    unit_en: str
+    units: gpd.GeoDataFrame
+    province: Province
+    map_date: str
+    sensitive: bool = False
+
+    def label(self, lang: str = "vi") -> str:
+        """What the measure is called.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The label.
+        """
+        return self.label_en if lang == "en" else self.label_vi
+
+    def unit(self, lang: str = "vi") -> str:
+        """What the measure is counted in.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The unit.
+        """
+        return self.unit_en if lang == "en" else self.unit_vi
+
+    def periods(self) -> tuple[str, ...]:
+        """The periods it covers, in order.
+
+        Returns
+        -------
+        tuple of str
+            Periods.
+        """
+        return tuple(sorted(self.frame.index.get_level_values("period").unique()))
+
+    def at(self, period: str) -> pd.DataFrame:
+        """All units in one period.
+
+        Parameters
+        ----------
+        period
+            One of :meth:`periods`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index unit_code.
+        """
+        return self.frame.xs(period, level="period")
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentence(lang) for lang in ("vi", "en"))
+
+    def sentence(self, lang: str = "vi") -> str:
+        """Say in one sentence what this is.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The sentence.
+        """
+        periods = self.periods()
+        known = int(self.frame["value"].notna().sum())
+        return say(
+            "measures.measure",
+            lang,
+            label=self.label(lang),
+            unit=self.unit(lang),
+            first=periods[0] if periods else "",
+            last=periods[-1] if periods else "",
+            known=known,
+            all=len(self.frame),
+        )
+
+
+@dataclass(frozen=True)
+class Series:
+    """One measure for the whole province over time, cut where its meaning changes.
+
+    Parameters
+    ----------
+    frame
+        Index period; columns value, low, high, events, exposure, method_version, n_units, n_missing, status.
+    breaks
+        The breaks that fall inside the series, in order of date.
+    indicator, label_vi, label_en, unit_vi, unit_en, province, map_date
+        As in :class:`Measure`.
+    """
+
+    frame: pd.DataFrame
+    breaks: tuple[Break, ...]
+    indicator: str
+    label_vi: str
+    label_en: str
+    unit_vi: str
+    unit_en: str
+    province: Province
+    map_date: str
+
+    def label(self, lang: str = "vi") -> str:
+        """What the measure is called.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The label.
+        """
+        return self.label_en if lang == "en" else self.label_vi
+
+    def unit(self, lang: str = "vi") -> str:
+        """What the measure is counted in.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The unit.
+        """
+        return self.unit_en if lang == "en" else self.unit_vi
+
+    def segments(self) -> tuple[pd.DataFrame, ...]:
+        """The parts between breaks, each counted in one way.
+
+        Returns
+        -------
+        tuple of pandas.DataFrame
+            In order of time; never joined by a line.
+        """
+        version = self.frame["method_version"]
+        number = version.ne(version.shift()).cumsum()
+        return tuple(part for _, part in self.frame.groupby(number, sort=True))
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentence(lang) for lang in ("vi", "en"))
+
+    def sentence(self, lang: str = "vi") -> str:
+        """Say in one sentence what this is, with its last figure.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The sentence.
+        """
+        known = self.frame["value"].dropna()
+        last = format_number(known.iloc[-1], lang) if len(known) else "…"
+        return say(
+            "measures.series",
+            lang,
+            label=self.label(lang),
+            unit=self.unit(lang),
+            first=str(self.frame.index[0]) if len(self.frame) else "",
+            last=str(known.index[-1]) if len(known) else "",
+            value=last,
+            breaks=len(self.breaks),
+        )
+
+
+@dataclass(frozen=True)
+class UnitResult:
+    """One row a unit: a change, a trend, membership of a cluster.
+
+    Parameters
+    ----------
+    frame
+        Index unit_code, in register order; at least a column `status`.
+    kind
+        What kind of result, for instance ``"change"``.
+    indicator, label_vi, label_en, units, province, map_date
+        As in :class:`Measure`.
+    """
+
+    frame: pd.DataFrame
+    kind: str
+    indicator: str
+    label_vi: str
+    label_en: str
+    units: gpd.GeoDataFrame
+    province: Province
+    map_date: str
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentence(lang) for lang in ("vi", "en"))
+
+    def sentence(self, lang: str = "vi") -> str:
+        """Say in one sentence what this is.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The sentence.
+        """
+        known = int(self.frame["status"].eq("reported").sum())
+        label = self.label_en if lang == "en" else self.label_vi
+        return say("measures.unit_result", lang, label=label, known=known, all=len(self.frame))
+
+
+def every_unit(frame: pd.DataFrame, units: Sequence[str], periods: Sequence[str]) -> pd.DataFrame:
+    """Give every unit of the map a row in every period.
+
+    Parameters
+    ----------
+    frame
+        Columns of a :class:`Measure` with index (unit_code, period).
+    units
+        Codes of the map, in register order.
+    periods
+        Periods, in order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same columns; units without a row have status ``no_row`` and no value.
+    """
+    index = pd.MultiIndex.from_product([units, periods], names=["unit_code", "period"])
+    full = frame.reindex(index)[list(MEASURE_COLUMNS)]
+    full["status"] = full["status"].fillna("no_row")
+    full["method"] = full["method"].fillna("")
+    return full

@@ -1,0 +1,252 @@
+"""Counts, rates and shares by unit and period, each with an exact interval."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis import observations as obs
+from antq_analysis.errors import RefusedError, UsageError
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.frame import Measure, every_unit
+from antq_analysis.measures.intervals import poisson_interval, share_interval
+from antq_analysis.panel.load import Panel
+from antq_analysis.vocabulary import Indicator
+
+RATE_SCALE = 10_000
+
+
+def count(panel: Panel, indicator: str, *, category: str = "", basis: str | None = None) -> Measure:
+    """Take the figures of an indicator as they are.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        Indicator id; a rate that arrived without its counts is taken as it was reported, without an interval.
+    category
+        Value of its dimension; empty for the total.
+    basis
+        Which basis, where the panel has several.
+
+    Returns
+    -------
+    Measure
+        Value in the unit of the indicator. Counts of events carry their exact Poisson interval.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such indicator.
+
+    References
+    ----------
+    Interval: :func:`antq_analysis.measures.intervals.poisson_interval`.
+    """
+    what = panel.vocabulary.indicator(indicator)
+    rows = _by_unit(panel, indicator, category, basis)
+    rows["events"] = rows["value"]
+    rows["exposure"] = np.nan
+    rows["method"] = "reported_rate" if what.kind == "rate" else "count"
+    rows["low"], rows["high"] = np.nan, np.nan
+    if what.kind == "flow":
+        rows["low"], rows["high"] = poisson_interval(rows["value"].where(rows["exact"]))
+    return _measure(panel, rows, what, _labels(what))
+
+
+def rate(
+    panel: Panel, indicator: str, per: str = "population", *, scale: float = RATE_SCALE, category: str = ""
+) -> Measure:
+    """Compute a rate with its exact interval.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        What happens: an indicator of counts.
+    per
+        What it is related to: one of the denominators that the vocabulary allows for it.
+    scale
+        Rate per this many of `per`.
+    category
+        Value of the indicator's dimension; empty for the total.
+
+    Returns
+    -------
+    Measure
+        Rate with exact Poisson limits; events and exposure beside it.
+
+    Raises
+    ------
+    RefusedError
+        If the vocabulary does not allow this denominator, or the indicator is not a count.
+    UnknownNameError
+        If there is no such indicator.
+
+    References
+    ----------
+    Garwood (1936), see :func:`antq_analysis.measures.intervals.poisson_interval`.
+    """
+    what, base = panel.vocabulary.indicator(indicator), panel.vocabulary.indicator(per)
+    _refuse_denominator(what, base)
+    rows = _related(panel, indicator, per, category)
+    factor = scale / rows["exposure"]
+    rows["value"] = rows["events"] * factor
+    low, high = poisson_interval(rows["events"].where(rows["exact"]))
+    rows["low"], rows["high"] = low * factor, high * factor
+    rows["method"] = np.where(rows["exact"], "exact_poisson", "count_not_exact")
+    return _measure(panel, rows, what, rate_labels(what, base, scale))
+
+
+def share(panel: Panel, part: str, whole: str | None = None, *, category: str = "") -> Measure:
+    """Compute a share with its exact interval.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    part
+        Numerator: an indicator that counts a part of `whole`.
+    whole
+        Denominator; by default the first that the vocabulary allows.
+    category
+        Value of the dimension of `part`; empty for the total.
+
+    Returns
+    -------
+    Measure
+        Share in percent with exact binomial limits; part and whole in `events` and `exposure`. A part larger than its
+        whole has no value and status ``conflict``.
+
+    Raises
+    ------
+    RefusedError
+        If the vocabulary does not allow this denominator.
+    UnknownNameError
+        If there is no such indicator.
+
+    References
+    ----------
+    Clopper and Pearson (1934), see :func:`antq_analysis.measures.intervals.share_interval`.
+    """
+    what = panel.vocabulary.indicator(part)
+    allowed = what.denominators
+    if whole is None and not allowed:
+        raise RefusedError("measures.no_denominator", label=what.label_vi, label_en=what.label_en)
+    base = panel.vocabulary.indicator(whole or allowed[0])
+    _refuse_denominator(what, base)
+    rows = _related(panel, part, base.id, category)
+    more = rows["events"] > rows["exposure"]
+    rows.loc[more, ["events", "status"]] = [np.nan, "conflict"]
+    rows["value"] = rows["events"] / rows["exposure"] * 100
+    low, high = share_interval(rows["events"].where(rows["exact"]), rows["exposure"])
+    rows["low"], rows["high"] = low * 100, high * 100
+    rows["method"] = "exact_binomial"
+    return _measure(panel, rows, what, share_labels(what, base))
+
+
+def _labels(what: Indicator) -> dict[str, str]:
+    return {
+        "label_vi": what.label_vi,
+        "label_en": what.label_en,
+        "unit_vi": what.unit_vi,
+        "unit_en": what.unit_en,
+    }
+
+
+def rate_labels(what: Indicator, base: Indicator, scale: float) -> dict[str, str]:
+    """Label a rate in both languages.
+
+    Parameters
+    ----------
+    what, base
+        Numerator and denominator.
+    scale
+        Rate per this many.
+
+    Returns
+    -------
+    dict of str to str
+        label_vi, label_en, unit_vi, unit_en.
+    """
+    texts = {}
+    for lang in ("vi", "en"):
+        own = _labels(what)
+        base_unit = _labels(base)[f"unit_{lang}"]
+        texts[f"label_{lang}"] = say("measures.rate_label", lang, label=own[f"label_{lang}"])
+        texts[f"unit_{lang}"] = say("measures.rate_unit", lang, unit=own[f"unit_{lang}"], scale=int(scale), base=base_unit)
+    return texts
+
+
+def share_labels(what: Indicator, base: Indicator) -> dict[str, str]:
+    """Label a share in both languages.
+
+    Parameters
+    ----------
+    what, base
+        Numerator and denominator.
+
+    Returns
+    -------
+    dict of str to str
+        label_vi, label_en, unit_vi, unit_en.
+    """
+    own, other = _labels(what), _labels(base)
+    texts = {"unit_vi": "%", "unit_en": "%"}
+    for lang in ("vi", "en"):
+        texts[f"label_{lang}"] = say(
+            "measures.share_label", lang, label=own[f"label_{lang}"], base=other[f"label_{lang}"]
+        )
+    return texts
+
+
+def _refuse_denominator(what: Indicator, base: Indicator) -> None:
+    if what.kind in ("rate", "change", "date", "category"):
+        raise RefusedError("measures.not_a_count", label=what.label_vi, label_en=what.label_en)
+    if base.id not in what.denominators:
+        raise RefusedError(
+            "measures.other_denominator",
+            label=what.label_vi,
+            label_en=what.label_en,
+            base=base.id,
+            allowed=", ".join(what.denominators) or "-",
+        )
+
+
+def _by_unit(panel: Panel, indicator: str, category: str = "", basis: str | None = None) -> pd.DataFrame:
+    rows = panel.select(indicator, category=category, basis=basis)
+    rows = rows[rows["period"].map(obs.is_year) | ~rows["period"].str.contains("T")]
+    if rows.duplicated(["unit_code", "period"]).any():
+        raise UsageError("measures.several_figures", indicator=indicator)
+    table = rows.set_index(["unit_code", "period"])[["value", "status"]].copy()
+    table["exact"] = (rows["comparator"].isin(("exact", "implied"))).to_numpy()
+    return table
+
+
+def _related(panel: Panel, indicator: str, per: str, category: str) -> pd.DataFrame:
+    rows = _by_unit(panel, indicator, category).rename(columns={"value": "events"})
+    base = _by_unit(panel, per)
+    rows["exposure"] = base["value"].reindex(rows.index)
+    rows["exposure"] = rows["exposure"].where(rows["exposure"] > 0)
+    base_status = base["status"].reindex(rows.index).fillna("not_available")
+    usable = rows["status"].isin(obs.WITH_VALUE)
+    rows["status"] = rows["status"].where(~usable | rows["exposure"].notna(), "not_available")
+    apportioned = usable & rows["exposure"].notna() & base_status.eq("apportioned")
+    rows.loc[apportioned, "status"] = "apportioned"
+    return rows
+
+
+def _measure(panel: Panel, rows: pd.DataFrame, what: Indicator, labels: dict[str, str]) -> Measure:
+    periods: Sequence[str] = sorted(rows.index.get_level_values("period").unique())
+    frame = every_unit(rows, list(panel.units.index), periods)
+    return Measure(
+        frame=frame,
+        indicator=what.id,
+        units=panel.units,
+        province=panel.province,
+        map_date=panel.map_date,
+        sensitive=what.sensitive,
+        **labels,
+    )

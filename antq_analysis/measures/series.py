@@ -1,0 +1,237 @@
+"""The whole province over time: totals, rates and shares that know how many units they rest on."""
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis import observations as obs
+from antq_analysis.errors import RefusedError
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.frame import SERIES_COLUMNS, Series
+from antq_analysis.measures.intervals import poisson_interval, share_interval
+from antq_analysis.measures.rates import RATE_SCALE, rate_labels, share_labels
+from antq_analysis.panel.breaks import breaks_between
+from antq_analysis.panel.load import Panel
+from antq_analysis.vocabulary import Indicator
+
+SUMMABLE = ("sum", "flags")
+
+
+def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
+    """Sum an indicator over all communes, year by year.
+
+    Sums are taken over what was reported on the map of each year, before any carrying, so that a commune counts even
+    where its later partner did not report. How many communes are missing stands beside each sum.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        An indicator that may be summed; of a state (met or not) the sum is the number of communes that meet it.
+    category
+        Value of its dimension; empty for the total.
+
+    Returns
+    -------
+    Series
+        Totals; flows carry their exact Poisson interval. Status ``partial`` where communes are missing.
+
+    Raises
+    ------
+    RefusedError
+        If the indicator may not be summed over communes.
+    UnknownNameError
+        If there is no such indicator.
+    """
+    what = panel.vocabulary.indicator(indicator)
+    if what.adds_up not in SUMMABLE:
+        raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
+    frame = _sums(panel, indicator, category)
+    frame["value"] = frame["events"]
+    frame["low"], frame["high"] = np.nan, np.nan
+    if what.kind == "flow":
+        frame["low"], frame["high"] = poisson_interval(frame["events"].where(frame["exact"]))
+    labels = {
+        "label_vi": what.label_vi,
+        "label_en": what.label_en,
+        "unit_vi": what.unit_vi if what.adds_up == "sum" else panel.province.unit_name_vi,
+        "unit_en": what.unit_en if what.adds_up == "sum" else panel.province.unit_name_en,
+    }
+    return _series(panel, frame, (what,), labels)
+
+
+def total_rate(
+    panel: Panel, indicator: str, per: str = "population", *, scale: float = RATE_SCALE, category: str = ""
+) -> Series:
+    """Compute the rate of the whole province, year by year.
+
+    Parameters
+    ----------
+    panel, indicator, per, scale, category
+        As in :func:`antq_analysis.measures.rates.rate`.
+
+    Returns
+    -------
+    Series
+        Events over exposure, both summed over the communes that have both, with exact Poisson limits.
+
+    Raises
+    ------
+    RefusedError
+        If the vocabulary does not allow this denominator.
+    UnknownNameError
+        If there is no such indicator.
+    """
+    what, base = panel.vocabulary.indicator(indicator), panel.vocabulary.indicator(per)
+    if per not in what.denominators or what.adds_up != "sum":
+        raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
+    frame = _sums(panel, indicator, category, per)
+    factor = scale / frame["exposure"]
+    frame["value"] = frame["events"] * factor
+    low, high = poisson_interval(frame["events"].where(frame["exact"]))
+    frame["low"], frame["high"] = low * factor, high * factor
+    return _series(panel, frame, (what, base), rate_labels(what, base, scale))
+
+
+def total_share(panel: Panel, part: str, whole: str | None = None, *, category: str = "") -> Series:
+    """Compute the share of the whole province, year by year.
+
+    Parameters
+    ----------
+    panel, part, whole, category
+        As in :func:`antq_analysis.measures.rates.share`. Of a state (met or not) the whole is the number of communes
+        that were assessed: what does not fall under it leaves the base.
+
+    Returns
+    -------
+    Series
+        Share in percent; part and whole in `events` and `exposure`.
+
+    Raises
+    ------
+    RefusedError
+        If the vocabulary does not allow this denominator.
+    UnknownNameError
+        If there is no such indicator.
+    """
+    what = panel.vocabulary.indicator(part)
+    base = panel.vocabulary.indicator(whole or (what.denominators or ("",))[0])
+    if base.id not in what.denominators or what.adds_up not in SUMMABLE:
+        raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
+    if what.adds_up == "flags":
+        frame = _sums(panel, part, category)
+        frame["exposure"] = frame["n_units"] - frame["n_missing"]
+    else:
+        frame = _sums(panel, part, category, base.id)
+    frame["value"] = frame["events"] / frame["exposure"].where(frame["exposure"] > 0) * 100
+    if (frame["events"] > frame["exposure"]).any():
+        raise RefusedError("measures.part_exceeds_whole", label=what.label_vi, label_en=what.label_en)
+    low, high = share_interval(frame["events"].where(frame["exact"]), frame["exposure"])
+    # Every commune was counted, so a share of states has no sampling error; shares of areas neither.
+    frame["low"], frame["high"] = low * 100, high * 100
+    return _series(panel, frame, (what, base), share_labels(what, base))
+
+
+def median_of_units(panel: Panel, indicator: str) -> Series:
+    """Follow the median over communes of a rate that arrived without its counts.
+
+    Such rates cannot be summed, and their mean would weigh a hamlet like a town; the median of the communes is a plain
+    description of them and is labelled as such, never a rate of the province.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        An indicator of kind ``rate``.
+
+    Returns
+    -------
+    Series
+        Medians, without interval, events or exposure.
+
+    Raises
+    ------
+    RefusedError
+        If the indicator is not a reported rate.
+    UnknownNameError
+        If there is no such indicator.
+    """
+    what = panel.vocabulary.indicator(indicator)
+    if what.kind != "rate":
+        raise RefusedError("measures.not_reported_rate", label=what.label_vi, label_en=what.label_en)
+    frame = _sums(panel, indicator, "")
+    values = _years(panel, indicator, "").groupby("period")["value"].median()
+    frame["value"] = values.reindex(frame.index)
+    frame["events"], frame["low"], frame["high"] = np.nan, np.nan, np.nan
+    labels = {"unit_vi": what.unit_vi, "unit_en": what.unit_en}
+    for lang, name in (("vi", panel.province.unit_name_vi), ("en", panel.province.unit_name_en)):
+        labels[f"label_{lang}"] = say("measures.median_label", lang, label=what.label(lang), units=name)
+    return _series(panel, frame, (what,), labels)
+
+
+def _sums(panel: Panel, indicator: str, category: str, per: str = "") -> pd.DataFrame:
+    rows = _years(panel, indicator, category)
+    if per:
+        base = _years(panel, per, "").set_index(["unit_code", "unit_date", "period"])["value"]
+        keys = pd.MultiIndex.from_frame(rows[["unit_code", "unit_date", "period"]])
+        rows = rows.assign(exposure=base.reindex(keys).to_numpy())
+        rows["value"] = rows["value"].where(rows["exposure"].notna())
+        rows["exposure"] = rows["exposure"].where(rows["value"].notna())
+    else:
+        rows = rows.assign(exposure=np.nan)
+    table = rows.groupby("period").apply(_sum_one, panel.registers, include_groups=False)
+    return table if len(table) else pd.DataFrame(columns=["events", "exposure", "exact", *SERIES_COLUMNS])
+
+
+def _years(panel: Panel, indicator: str, category: str) -> pd.DataFrame:
+    frame = panel.reported
+    return frame[
+        (frame["indicator"] == indicator)
+        & (frame["category"] == category)
+        & (frame["level"] == "commune")
+        & frame["period"].map(obs.is_year)
+    ]
+
+
+def _sum_one(rows: pd.DataFrame, registers: dict[str, pd.DataFrame]) -> pd.Series:
+    outside = int(rows["status"].eq("not_applicable").sum())
+    everyone = sum(len(registers[date]) for date in rows["unit_date"].unique())
+    known = int(rows["value"].notna().sum())
+    versions = rows["method_version"].unique()
+    missing = everyone - outside - known
+    return pd.Series(
+        {
+            "events": rows["value"].sum(min_count=1),
+            "exposure": rows["exposure"].sum(min_count=1),
+            "exact": bool(rows.loc[rows["value"].notna(), "comparator"].isin(("exact", "implied")).all()),
+            "method_version": versions[0] if len(versions) == 1 else "+".join(sorted(versions)),
+            "n_units": everyone - outside,
+            "n_missing": missing,
+            "status": "partial" if missing else "reported",
+            "day": rows["period_end"].max(),
+        }
+    )
+
+
+def _series(
+    panel: Panel, frame: pd.DataFrame, used: tuple[Indicator, ...], labels: dict[str, str]
+) -> Series:
+    names = [what.id for what in used]
+    found = ()
+    if len(frame):
+        first, last = frame["day"].min().date(), frame["day"].max().date()
+        found = breaks_between(panel.vocabulary, panel.province.id, names, first, last)
+        # A break in either part cuts the line, so the version is that of all parts together.
+        frame["method_version"] = [
+            "|".join(panel.vocabulary.method_version(panel.province.id, name, day.date()) for name in names)
+            for day in frame["day"]
+        ]
+    return Series(
+        frame=frame.reindex(columns=list(SERIES_COLUMNS)),
+        breaks=found,
+        indicator=used[0].id,
+        province=panel.province,
+        map_date=panel.map_date,
+        **labels,
+    )

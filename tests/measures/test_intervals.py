@@ -1,0 +1,75 @@
+"""Exact intervals against printed tables and against their defining property."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from antq_analysis.measures.intervals import poisson_interval, rate_ratio, share_interval
+
+# Printed in Ulm, K. (1990), American Journal of Epidemiology 131, 373-375, and in many tables of exact limits.
+PRINTED_POISSON = {0: (0.0, 3.689), 1: (0.025, 5.572), 5: (1.623, 11.668), 10: (4.795, 18.390), 20: (12.217, 30.888)}
+
+
+@pytest.mark.parametrize("count", PRINTED_POISSON)
+def test_poisson_limits_equal_the_printed_table(count: int) -> None:
+    low, high = poisson_interval(count)
+    assert (float(low), float(high)) == pytest.approx(PRINTED_POISSON[count], abs=6e-4)
+
+
+@given(st.integers(1, 3000))
+def test_poisson_limits_cut_off_equal_tails(count: int) -> None:
+    low, high = poisson_interval(count)
+    assert stats.poisson.sf(count - 1, float(low)) == pytest.approx(0.025, rel=1e-6)
+    assert stats.poisson.cdf(count, float(high)) == pytest.approx(0.025, rel=1e-6)
+
+
+def test_share_limits_equal_a_printed_example() -> None:
+    # Fleiss, Statistical Methods for Rates and Proportions: 10 of 100 has exact limits 4.90% and 17.62%.
+    low, high = share_interval(10, 100)
+    assert (float(low), float(high)) == pytest.approx((0.0490, 0.1762), abs=5e-5)
+    assert [float(limit) for limit in share_interval(0, 20)] == pytest.approx([0, 1 - 0.025 ** (1 / 20)])
+    assert [float(limit) for limit in share_interval(20, 20)] == pytest.approx([0.025 ** (1 / 20), 1])
+
+
+@given(st.integers(0, 60), st.integers(1, 60))
+def test_share_limits_agree_with_scipy(part: int, more: int) -> None:
+    whole = part + more
+    low, high = share_interval(part, whole)
+    other = stats.binomtest(part, whole).proportion_ci(method="exact")
+    assert (float(low), float(high)) == pytest.approx((other.low, other.high), abs=1e-9)
+
+
+def test_no_base_and_no_figure_have_no_limits() -> None:
+    for part, whole in ((0, 0), (np.nan, 5), (3, np.nan), (6, 5)):
+        assert np.isnan(share_interval(part, whole)).all()
+    assert np.isnan(poisson_interval(np.nan)).all()
+
+
+def test_the_commune_with_seven_and_five_incidents() -> None:
+    ratio, low, high, p_value = (float(part) for part in rate_ratio(7, 5))
+    assert (round(ratio, 2), round(low, 2), round(high, 2), round(p_value, 2)) == (0.71, 0.18, 2.61, 0.77)
+
+
+@pytest.mark.parametrize(("before", "after"), [(7, 0), (20, 8), (50, 31), (100, 73), (300, 252)])
+def test_falls_that_are_first_declared(before: int, after: int) -> None:
+    assert rate_ratio(before, after)[3] < 0.05
+    assert rate_ratio(before, after + 1)[3] >= 0.05
+
+
+def test_exposures_scale_the_ratio_and_its_limits() -> None:
+    plain = rate_ratio(40, 30)
+    scaled = rate_ratio(40, 30, 1000, 2000)
+    assert float(scaled[0]) == pytest.approx(float(plain[0]) / 2)
+    swapped = rate_ratio(30, 40, 2000, 1000)
+    assert float(swapped[1]) == pytest.approx(1 / float(scaled[2]))
+    assert float(swapped[3]) == pytest.approx(float(scaled[3]))
+
+
+def test_nothing_happened_is_no_evidence() -> None:
+    ratio, _, _, p_value = rate_ratio([0, 0, np.nan], [0, 3, 1])
+    assert np.isnan(ratio[0])
+    assert np.isinf(ratio[1])
+    assert p_value[0] == 1
+    assert np.isnan(p_value[2])
