@@ -99,7 +99,7 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     frame
-        Any part of the columns; what is missing takes its default.
+        Any part of the columns; what is missing, column or cell, takes its default.
 
     Returns
     -------
@@ -120,9 +120,9 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
         if name in _DATES:
             shaped[name] = pd.to_datetime(column).astype("datetime64[us]")
         elif name in _NUMBERS:
-            shaped[name] = column.astype("float64")
+            shaped[name] = column.astype("float64").fillna(default)
         else:
-            shaped[name] = column.fillna("").astype("str")
+            shaped[name] = column.fillna(default).astype("str")
     return shaped.reset_index(drop=True)
 
 

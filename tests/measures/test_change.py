@@ -1,0 +1,92 @@
+"""Changes: absolute first, percentages on a base of 20, never over a break."""
+
+import numpy as np
+import pytest
+
+from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
+from antq_analysis.measures.change import change, say_change
+from antq_analysis.measures.series import total_share, totals
+from antq_analysis.measures.usual import usual_series
+from tests.panel.made import UNITS, figure, made_panel
+
+A, B, C, D = UNITS
+
+
+def incidents(**years: tuple[float | None, ...]):
+    return made_panel(
+        [
+            figure(unit, "incidents_total", year[1:], value)
+            for year, values in years.items()
+            for unit, value in zip(UNITS, values, strict=False)
+        ]
+    )
+
+
+def test_each_commune_has_its_exact_comparison() -> None:
+    frame = change(incidents(y2017=(7, 40, 0, None), y2018=(5, 30, 0, 3)), "incidents_total", "2018", "2017").frame
+    assert frame["difference"].tolist()[:3] == [-2, -10, 0]
+    assert frame.loc[A, ["ratio", "low", "high", "p_value"]].round(2).tolist() == [0.71, 0.18, 2.61, 0.77]
+    assert np.isnan(frame.loc[A, "percent"])
+    assert frame.loc[B, "percent"] == -25
+    assert frame.loc[D, "status"] == "not_available"
+
+
+def test_a_change_over_a_break_is_refused_with_reason_and_remedy() -> None:
+    rows = [figure(A, "model_points_new", year, 3) for year in ("2022", "2023")]
+    with pytest.raises(BreakError) as refusal:
+        change(made_panel(rows), "model_points_new", "2023", "2022")
+    assert "01/01/2023" in refusal.value.text("vi")
+    assert refusal.value.exit_code == 6
+    same_side = [figure(A, "model_points_new", year, 3) for year in ("2023", "2024")]
+    assert change(made_panel(same_side), "model_points_new", "2024", "2023").frame.loc[A, "difference"] == 0
+
+
+def test_reporting_windows_cut_too() -> None:
+    rows = [figure(A, "safe_std_met_residential", year, 9) for year in ("2021", "2022")]
+    with pytest.raises(BreakError, match="TT 124"):
+        change(made_panel(rows), "safe_std_met_residential", "2022", "2021")
+
+
+def test_stocks_and_states_are_not_compared_as_events() -> None:
+    with pytest.raises(RefusedError):
+        change(made_panel([figure(A, "population", "2023", 9)]), "population", "2023", "2022")
+
+
+def test_an_absent_period_is_named() -> None:
+    with pytest.raises(UnknownNameError, match="2019"):
+        change(incidents(y2020=(1,)), "incidents_total", "2020", "2019")
+
+
+def test_sentences_of_the_province() -> None:
+    panel = incidents(y2022=(100, 20, 20, 1), y2023=(100, 20, 4, 5))
+    assert say_change(totals(panel, "incidents_total"), "2023", "2022").endswith("129 vụ, giảm 12 (-8,5%) so với năm 2022.")
+    few = incidents(y2022=(7,), y2023=(5,))
+    text = say_change(totals(few, "incidents_total"), "2023", "2022")
+    assert "giảm 2 so với" in text
+    assert "%" not in text
+    assert "3 đơn vị năm 2023" in text
+
+
+def test_shares_change_by_percentage_points() -> None:
+    rows = [figure(u, "ntm_19_2_met", "2023", v) for u, v in zip(UNITS, (1, 0, 0, 0), strict=True)]
+    rows += [figure(u, "ntm_19_2_met", "2024", v) for u, v in zip(UNITS, (1, 1, 1, 0), strict=True)]
+    text = say_change(total_share(made_panel(rows), "ntm_19_2_met"), "2024", "2023")
+    assert "tăng 50,0 điểm phần trăm" in text
+    assert "(" not in text.split("tăng")[1]
+
+
+def test_a_rate_gets_its_percentage_from_its_events() -> None:
+    rows = [figure(A, "population", year, 1000) for year in ("2022", "2023")]
+    few = made_panel([*rows, figure(A, "incidents_total", "2022", 9), figure(A, "incidents_total", "2023", 6)])
+    text = say_change(usual_series(few, "incidents_total"), "2023", "2022")
+    assert "giảm 30" in text
+    assert "%" not in text
+    many = made_panel([*rows, figure(A, "incidents_total", "2022", 20), figure(A, "incidents_total", "2023", 15)])
+    assert "(-25,0%)" in say_change(usual_series(many, "incidents_total"), "2023", "2022")
+
+
+def test_over_a_break_the_sentence_gives_no_comparison() -> None:
+    rows = [figure(A, "ntm_19_2_met", "2020", 1), figure(A, "ntm_19_2_met", "2023", 0)]
+    text = say_change(usual_series(made_panel(rows), "ntm_19_2_met"), "2023", "2020")
+    assert "không so sánh" in text
+    assert "giảm" not in text
