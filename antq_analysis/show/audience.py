@@ -1,0 +1,119 @@
+"""For whom something is drawn, and what may not be drawn for them."""
+
+import pandas as pd
+
+from antq_analysis.errors import MissingError, RefusedError, UnknownNameError, UsageError
+from antq_analysis.measures.frame import Measure, Series
+from antq_analysis.project import Project, find_project
+from antq_analysis.vocabulary import load_vocabulary
+
+INTERNAL, RELEASE = "internal", "release"
+
+
+def check_audience(
+    frame: pd.DataFrame, audience: str, *, sensitive: bool, label: str, project: Project | None = None
+) -> None:
+    """Refuse to show for release what was not suppressed before.
+
+    Parameters
+    ----------
+    frame
+        Columns value, events, status.
+    audience
+        ``"internal"`` or ``"release"``.
+    sensitive
+        Whether small counts must be hidden.
+    label
+        What is shown.
+    project
+        Holds the threshold; by default the project of the current folder.
+
+    Raises
+    ------
+    UsageError
+        If there is no such audience.
+    RefusedError
+        If a small count of a sensitive indicator, or a rate whose count is unknown, would be visible.
+    """
+    if audience not in (INTERNAL, RELEASE):
+        raise UsageError("show.bad_audience", audience=audience)
+    if audience == INTERNAL or not sensitive:
+        return
+    threshold = (project or find_project()).settings.suppression_threshold
+    shown = frame[frame["value"].notna() & (frame["status"] != "suppressed")]
+    # An apportioned count of 0.4 still tells that there was something; only a true zero or a large count may stand.
+    small = shown[~((shown["events"] == 0) | (shown["events"] > threshold))]
+    if len(small):
+        raise RefusedError("show.not_suppressed", label=label, n=len(small), threshold=threshold)
+
+
+def banner_for(banner: str | None, audience: str, lang: str, project: Project | None = None) -> str:
+    """Choose the user's banner; the tool has none of its own.
+
+    Parameters
+    ----------
+    banner
+        Given by the caller; None takes that of the project for internal outputs.
+    audience
+        ``"internal"`` or ``"release"``.
+    lang
+        ``"vi"`` or ``"en"``.
+    project
+        By default the project of the current folder.
+
+    Returns
+    -------
+    str
+        The banner, perhaps empty.
+    """
+    if banner is not None or audience != INTERNAL:
+        return banner or ""
+    settings = (project or find_project()).settings
+    return settings.banner_en if lang == "en" else settings.banner_vi
+
+
+def is_sensitive(result: Measure | Series, project: Project | None = None) -> bool:
+    """Tell whether small counts of a result must be hidden in a release.
+
+    Parameters
+    ----------
+    result
+        What is shown.
+    project
+        Holds the vocabulary; by default the project of the current folder.
+
+    Returns
+    -------
+    bool
+        What the result says of itself, else the vocabulary; an indicator that nobody defined counts as sensitive.
+    """
+    stated = getattr(result, "sensitive", None)
+    if stated is not None:
+        return bool(stated)
+    try:
+        return bool(load_vocabulary(project).indicator(result.indicator).sensitive)
+    except UnknownNameError:
+        return True
+
+
+def is_summed(measure: Measure, project: Project | None = None) -> bool:
+    """Tell whether the figures of a measure may be added up over units.
+
+    Parameters
+    ----------
+    measure
+        What is shown.
+    project
+        Holds the vocabulary; by default the project of the current folder.
+
+    Returns
+    -------
+    bool
+        What the vocabulary says; False where it does not know the indicator. Distinct counts, ratios and classes have
+        no sum.
+    """
+    try:
+        how = load_vocabulary(project).indicator(measure.indicator).adds_up
+    except (UnknownNameError, MissingError):
+        return False
+    return how in ("sum", "flags") and not measure.frame["method"].eq("reported_rate").any()

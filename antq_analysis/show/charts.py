@@ -1,0 +1,211 @@
+"""Charts over time: a line that is never joined across a change of what is counted."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from antq_analysis.language.numbers import format_number
+from antq_analysis.measures.frame import Series
+from antq_analysis.project import Project
+from antq_analysis.show.audience import banner_for, check_audience, is_sensitive
+from antq_analysis.show.furniture import halo
+from antq_analysis.show.lines import (
+    cut_text,
+    cuts_of,
+    describe_trend,
+    positions,
+    segments_of,
+    trend_notes,
+    trend_subtitle,
+    trend_title,
+)
+from antq_analysis.show.page import LINE, Frame, Words, height_of, new_page, wrap
+from antq_analysis.show.picture import Picture, save_picture
+from antq_analysis.show.style import CATEGORICAL, FAINT, INK, PAPER, SMALL, TEXT, drawing
+from antq_analysis.show.words import say_value, warning_of
+
+_AXIS = 14.0
+_REASON_WIDTH = 78.0
+_MOST_TICKS = 16
+_ALL_LABELLED = 12
+
+
+def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
+    series: Series,
+    *,
+    lang: str = "vi",
+    audience: str = "internal",
+    banner: str | None = None,
+    title: str | None = None,
+    page: str = "slide",
+    save: Path | str | Iterable[Path | str] | None = None,
+    project: Project | None = None,
+) -> Picture:
+    """Draw the totals of a province over time, cut at every break.
+
+    Parameters
+    ----------
+    series
+        What to draw.
+    lang
+        ``"vi"`` or ``"en"``.
+    audience
+        ``"internal"`` or ``"release"``.
+    banner
+        The user's banner; by default that of the project for internal outputs.
+    title
+        By default a sentence with the last figure and its change.
+    page
+        ``"a4"`` or ``"slide"``.
+    save
+        Where to save; the suffix tells the format (PNG, SVG, PDF), none means all three.
+    project
+        By default the project of the current folder.
+
+    Returns
+    -------
+    Picture
+        The chart, with its alternative text.
+
+    Raises
+    ------
+    RefusedError
+        If it is for release and small counts were not suppressed.
+    """
+    sensitive = audience != "internal" and is_sensitive(series, project)
+    check_audience(series.frame, audience, sensitive=sensitive, label=series.label(lang), project=project)
+    words = Words(
+        title=title or trend_title(series, lang),
+        subtitle=trend_subtitle(series, lang),
+        notes=trend_notes(series, lang),
+        banner=banner_for(banner, audience, lang, project),
+        warning=warning_of(series.province, lang),
+    )
+    with drawing():
+        picture, frame = new_page(words, page)
+        _draw(picture, frame, series, lang)
+    picture.alt = describe_trend(series, lang=lang)
+    if save is not None:
+        save_picture(picture, save)
+    return picture
+
+
+def _draw(picture: Picture, frame: Frame, series: Series, lang: str) -> None:
+    reasons = [wrap(picture, cut_text(cut, lang), _REASON_WIDTH, SMALL) for cut in cuts_of(series)]
+    heights = [height_of(len(lines), SMALL) + 1.5 for lines in reasons]
+    top = frame.top - sum(heights)
+    room = Frame(frame.left + _AXIS, frame.bottom + 6, frame.right - 6, top - (2 if reasons else 0))
+    axes = picture.add_axes(room.inches(picture), label="trend")
+    x = positions(series.frame.index)
+    _style(axes, series, x, lang)
+    versions = list(dict.fromkeys(series.frame["method_version"].fillna("")))
+    for run in segments_of(series):
+        version = versions.index(series.frame["method_version"].fillna("").iloc[run[0]])
+        _draw_run(axes, series.frame.iloc[run], x[run], CATEGORICAL[version % len(CATEGORICAL)])
+    _label_values(axes, series, x, lang)
+    _draw_cuts(axes, room, series, x, list(zip(reasons, heights, strict=True)))
+
+
+def _style(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
+    numbers = series.frame[["value", "low", "high"]].to_numpy(dtype=float)
+    known = numbers[np.isfinite(numbers)]
+    axes.set_xlim((x.min() if len(x) else 0) - 0.6, (x.max() if len(x) else 1) + 0.6)
+    axes.set_ylim(
+        min(0.0, known.min() * 1.1 if known.size else 0.0), max(known.max() * 1.12, 1e-9) if known.size else 1
+    )
+    step = max(1, -(-len(x) // _MOST_TICKS))
+    axes.set_xticks(x[::step], [str(period) for period in series.frame.index[::step]])
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, lang)))
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0, labelsize=TEXT, pad=5)
+    axes.grid(axis="y", color=FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+def _draw_run(axes: Axes, rows: pd.DataFrame, x: np.ndarray, colour: str) -> None:
+    value = rows["value"].to_numpy(dtype=float)
+    low, high = rows["low"].to_numpy(dtype=float), rows["high"].to_numpy(dtype=float)
+    if np.isfinite(low).any():
+        if len(x) == 1:
+            axes.errorbar(
+                x,
+                value,
+                yerr=np.abs(np.stack([value - low, high - value])),
+                color=colour,
+                alpha=0.4,
+                linewidth=3,
+            )
+        axes.fill_between(x, low, high, color=colour, alpha=0.16, linewidth=0)
+    axes.plot(x, value, color=colour, linewidth=2.2, solid_capstyle="round", zorder=4, gid="segment")
+    short = rows["n_missing"].fillna(0).to_numpy() > 0
+    look: dict[str, Any] = {"s": 34, "edgecolor": colour, "linewidth": 1.6, "zorder": 5}
+    for chosen, face, gid in ((~short, colour, "complete"), (short, PAPER, "missing")):
+        axes.scatter(x[chosen], value[chosen], facecolor=face, gid=gid, **look)
+
+
+def _label_values(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
+    value = series.frame["value"].to_numpy(dtype=float)
+    runs = segments_of(series)
+    ends = {int(i) for run in runs for i in (run[0], run[-1])}
+    for i in np.flatnonzero(np.isfinite(value)):
+        if len(x) <= _ALL_LABELLED or i in ends:
+            weight = "bold" if i in ends else "normal"
+            text = say_value(float(value[i]), lang)
+            axes.annotate(
+                text,
+                (x[i], value[i]),
+                (0, 8),
+                textcoords="offset points",
+                ha="center",
+                fontsize=TEXT,
+                fontweight=weight,
+                path_effects=halo(),
+                zorder=6,
+                gid="value",
+            )
+
+
+def _draw_cuts(
+    axes: Axes, room: Frame, series: Series, x: np.ndarray, reasons: list[tuple[list[str], float]]
+) -> None:
+    height, width = room.top - room.bottom, room.right - room.left
+    low, high = axes.get_xlim()
+    # The first reason stands highest: it may then run over the lines of later cuts, which end below it.
+    level = room.top + 2 + sum(space for _, space in reasons)
+    for cut, (lines, space) in zip(cuts_of(series), reasons, strict=True):
+        at = (x[cut.after] + x[cut.after + 1]) / 2
+        share = (at - low) / (high - low)
+        top = (level - room.bottom) / height
+        right = width * (1 - share) >= _REASON_WIDTH
+        axes.plot(
+            [share, share],
+            [0, top],
+            transform=axes.transAxes,
+            color=INK,
+            linewidth=1.0,
+            linestyle=(0, (4, 3)),
+            clip_on=False,
+            gid="cut",
+        )
+        axes.text(
+            share + (1.8 if right else -1.8) / width,
+            top,
+            "\n".join(lines),
+            transform=axes.transAxes,
+            ha="left" if right else "right",
+            va="top",
+            fontsize=SMALL,
+            linespacing=LINE,
+            color=INK,
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
+            zorder=8,
+            gid="reason",
+        )
+        level -= space

@@ -1,0 +1,267 @@
+"""What a trend chart says before it is drawn: where the line is cut, what the points are, the words."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_change
+from antq_analysis.measures.frame import Series
+from antq_analysis.show.words import join_unit, province_name, say_period, say_source, say_value, unit_name
+from antq_analysis.vocabulary import Break
+
+_MONTHS = re.compile(r"(\d{4})-(\d{1,2})T?")
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A place where the line is cut because what is counted changed.
+
+    Parameters
+    ----------
+    after
+        Position of the last point before the cut.
+    breaks
+        What changed; empty where only the version of the method says so.
+    """
+
+    after: int
+    breaks: tuple[Break, ...]
+
+
+def positions(periods: pd.Index) -> np.ndarray:
+    """Place periods on the axis of time.
+
+    Parameters
+    ----------
+    periods
+        Years, or periods of one other kind.
+
+    Returns
+    -------
+    ndarray of float
+        The year where all are years, so that a missing year leaves its gap; otherwise 0, 1, 2, ...
+    """
+    texts = [str(period) for period in periods]
+    if all(len(text) == 4 and text.isdigit() for text in texts):
+        return np.asarray([float(text) for text in texts])
+    return np.arange(len(texts), dtype=float)
+
+
+def cuts_of(series: Series) -> tuple[Cut, ...]:
+    """Find where the line must be cut: at every change of the method and at every dated break.
+
+    A period is counted in the new way if it ends on the day of the break or later.
+
+    Parameters
+    ----------
+    series
+        The series, in order of time.
+
+    Returns
+    -------
+    tuple of Cut
+        In order of time.
+    """
+    versions = series.frame["method_version"].fillna("").tolist()
+    at: dict[int, list[Break]] = {i: [] for i in range(len(versions) - 1) if versions[i] != versions[i + 1]}
+    ends = [_end(str(period)) for period in series.frame.index]
+    for cut in series.breaks:
+        named = [i for i in at if (versions[i], versions[i + 1]) == (cut.before, cut.after)]
+        dated = [i for i in range(len(ends) - 1) if ends[i] < cut.on <= ends[i + 1]]
+        for i in dated or named:
+            at.setdefault(i, []).append(cut)
+    return tuple(Cut(i, tuple(at[i])) for i in sorted(at))
+
+
+def _end(period: str) -> date:
+    if found := _MONTHS.fullmatch(period):
+        return (pd.Timestamp(year=int(found[1]), month=int(found[2]), day=1) + pd.offsets.MonthEnd(0)).date()
+    return date(int(period[-4:]), 12, 31)
+
+
+def segments_of(series: Series) -> tuple[np.ndarray, ...]:
+    """Split the points into runs that one line may join.
+
+    A run ends at a cut, at a point without value and at a missing year.
+
+    Parameters
+    ----------
+    series
+        The series.
+
+    Returns
+    -------
+    tuple of ndarray of int
+        Positions of the points of each run.
+    """
+    x = positions(series.frame.index)
+    known = series.frame["value"].notna().to_numpy()
+    cut_after = {cut.after for cut in cuts_of(series)}
+    runs: list[list[int]] = []
+    for i in np.flatnonzero(known):
+        joined = bool(runs) and runs[-1][-1] == i - 1 and i - 1 not in cut_after and x[i] - x[i - 1] == 1
+        if joined:
+            runs[-1].append(int(i))
+        else:
+            runs.append([int(i)])
+    return tuple(np.asarray(run) for run in runs)
+
+
+def trend_title(series: Series, lang: str = "vi") -> str:
+    """Say the finding: the last figure and, where it may be compared, its change.
+
+    Parameters
+    ----------
+    series
+        The series.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    runs = segments_of(series)
+    if not runs:
+        return say("show.trend_title_empty", lang, label=series.label(lang))
+    frame = series.frame
+    last = int(runs[-1][-1])
+    unit = "" if series.unit(lang).casefold() in series.label(lang).casefold() else series.unit(lang)
+    values: dict[str, object] = {
+        "label": series.label(lang),
+        "period": say_period(str(frame.index[last]), lang),
+        "value": join_unit(say_value(float(frame["value"].iloc[last]), lang), unit),
+    }
+    whole = frame["n_missing"].iloc[[last - 1, last]].fillna(1).eq(0).all()
+    if len(runs[-1]) > 1 and whole:
+        change = _change(frame, last, lang)
+        before = say_period(str(frame.index[last - 1]), lang)
+        return say("show.trend_title_change", lang, change=change, before=before, **values)
+    return say("show.trend_title", lang, **values)
+
+
+def _change(frame: pd.DataFrame, last: int, lang: str) -> str:
+    before, after = (float(frame["value"].iloc[i]) for i in (last - 1, last))
+    counted = bool(frame["events"].iloc[last - 1] == before and frame["events"].iloc[last] == after)
+    if counted:
+        return format_change(before, after, lang)
+    # The rule of the base of 20 is about counts; a rate or a share changes by a difference only.
+    if say_value(abs(after - before), lang) == say_value(0, lang):
+        return format_change(0, 0, lang)
+    key = "show.rises_by" if after > before else "show.falls_by"
+    return say(key, lang, n=say_value(round(abs(after - before), 2), lang))
+
+
+def trend_subtitle(series: Series, lang: str = "vi") -> str:
+    """Say what, where, when and in which unit.
+
+    Parameters
+    ----------
+    series
+        The series.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    periods = f"{series.frame.index[0]}–{series.frame.index[-1]}" if len(series.frame) else ""
+    values = {
+        "province": province_name(series.province, lang),
+        "label": series.label(lang),
+        "unit": series.unit(lang),
+    }
+    return say("show.subtitle", lang, period=periods, **values)
+
+
+def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
+    """Say what must be known to read the chart.
+
+    Parameters
+    ----------
+    series
+        The series.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    tuple of str
+        Notes, then the source.
+    """
+    frame = series.frame
+    notes = []
+    short = frame[(frame["n_missing"] > 0) & frame["value"].notna()]
+    if len(short):
+        counts = short[["n_missing", "n_units"]].to_numpy(dtype=int)
+        years = ", ".join(f"{period} ({n}/{of})" for period, (n, of) in zip(short.index, counts, strict=True))
+        notes.append(say("show.note_missing", lang, units=unit_name(series.province, lang), years=years))
+    empty = frame.index[frame["value"].isna()]
+    if len(empty):
+        notes.append(say("show.note_no_value", lang, years=", ".join(map(str, empty))))
+    if cuts_of(series):
+        notes.append(say("show.note_cut", lang))
+    if frame["low"].notna().any():
+        notes.append(say("show.note_interval", lang))
+    return (*notes, say_source(series.province, "", lang))
+
+
+def cut_text(cut: Cut, lang: str = "vi") -> str:
+    """Say why the line is cut.
+
+    Parameters
+    ----------
+    cut
+        Where.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The reasons with their dates.
+    """
+    if not cut.breaks:
+        return say("show.cut_method", lang)
+    return "; ".join(
+        say("show.cut_break", lang, day=b.on, reason=b.label_en if lang == "en" else b.label_vi)
+        for b in cut.breaks
+    )
+
+
+def describe_trend(series: Series, *, lang: str = "vi") -> str:
+    """Describe a trend chart for those who cannot see it.
+
+    Parameters
+    ----------
+    series
+        What the chart shows.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Title, every figure, every cut, notes.
+    """
+    unknown = say("show.no_data", lang)
+    figures = "; ".join(
+        f"{period}: {unknown if np.isnan(value) else say_value(float(value), lang)}"
+        for period, value in series.frame["value"].astype(float).items()
+    )
+    cuts = [cut_text(cut, lang) + "." for cut in cuts_of(series)]
+    head = say(
+        "show.alt_trend",
+        lang,
+        title=trend_title(series, lang),
+        subtitle=trend_subtitle(series, lang),
+        figures=figures,
+    )
+    return " ".join([head, *cuts, *trend_notes(series, lang)])

@@ -1,0 +1,266 @@
+"""What a map says before it is drawn: for each unit a class or a kind of nothing, the counts, the words."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis.errors import UnknownNameError
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.frame import Measure
+from antq_analysis.show.classes import Classes, find_classes
+from antq_analysis.show.style import NO_DATA, NOT_APPLICABLE, SUPPRESSED
+from antq_analysis.show.words import join_unit, province_name, say_period, say_source, say_value, unit_name
+
+_REASONS = ("no_row", "not_reported", "not_available", "conflict", "no_base")
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """One measure in one period, ready to be drawn.
+
+    Parameters
+    ----------
+    measure
+        What is drawn.
+    period
+        When.
+    classes
+        The classes, the same for all periods of the measure.
+    units
+        One row a unit with a polygon; columns place (class, -1 for none), nothing (kind of nothing or ""),
+        apportioned, reason.
+    beside
+        Codes of units that have a row but no polygon.
+    """
+
+    measure: Measure
+    period: str
+    classes: Classes
+    units: pd.DataFrame
+    beside: tuple[str, ...]
+
+    def counts(self) -> tuple[int, ...]:
+        """Count the units in each class.
+
+        Returns
+        -------
+        tuple of int
+            In the order of the classes.
+        """
+        placed = self.units["place"].to_numpy()
+        return tuple(int(n) for n in np.bincount(placed[placed >= 0], minlength=len(self.classes)))
+
+    def nothings(self) -> dict[str, int]:
+        """Count the units of each kind of nothing that occurs.
+
+        Returns
+        -------
+        dict of str to int
+            By kind.
+        """
+        counted = self.units["nothing"].value_counts()
+        return {kind: int(counted[kind]) for kind in (NO_DATA, NOT_APPLICABLE, SUPPRESSED) if kind in counted}
+
+
+def read_map(measure: Measure, period: str, classes: Classes | None = None) -> Mapped:
+    """Sort the units of a measure into classes and kinds of nothing.
+
+    Parameters
+    ----------
+    measure
+        What to draw.
+    period
+        When.
+    classes
+        By default rounded classes over all periods of the measure.
+
+    Returns
+    -------
+    Mapped
+        Every unit that has a polygon exactly once.
+
+    Raises
+    ------
+    UnknownNameError
+        If the measure has no such period.
+    """
+    if period not in measure.periods():
+        raise UnknownNameError("errors.kind_period", period, measure.periods())
+    rows = measure.at(period)
+    shapes = measure.units.geometry
+    drawn = measure.units.index[~(shapes.isna() | shapes.is_empty)]
+    table = rows.reindex(drawn)
+    status = table["status"].fillna("no_row")
+    hidden = {"not_applicable": NOT_APPLICABLE, "suppressed": SUPPRESSED}
+    nothing = status.map(hidden).where(table["value"].isna() | status.isin(list(hidden)), "").fillna(NO_DATA)
+    visible = table["value"].where(nothing == "")
+    classes = classes or find_classes(_visible(measure.frame))
+    stated = status.where(~status.isin(["reported", "apportioned"]), "no_base")
+    units = pd.DataFrame(
+        {
+            "place": classes.place(visible),
+            "nothing": nothing,
+            "apportioned": (status == "apportioned") & (nothing == ""),
+            "reason": stated.where(nothing == NO_DATA, ""),
+        },
+        index=drawn,
+    )
+    present = rows.index[rows["status"] != "no_row"]
+    return Mapped(measure, period, classes, units, tuple(str(code) for code in present.difference(drawn)))
+
+
+def _visible(frame: pd.DataFrame) -> pd.Series:
+    return frame["value"][~frame["status"].isin(["suppressed", "not_applicable"])]
+
+
+def level_of(rows: pd.DataFrame) -> float | None:
+    """Compute the common level of several units from their parts.
+
+    Parameters
+    ----------
+    rows
+        Columns value, events, exposure, status of a measure.
+
+    Returns
+    -------
+    float or None
+        Events over exposure in the unit of the measure; None where the parts are not there, or a hidden part could
+        be worked out from the whole.
+    """
+    valued = rows[rows["value"].notna()]
+    known = valued[valued["events"].notna() & (valued["exposure"] > 0)]
+    scale = (known["value"] * known["exposure"] / known["events"])[known["events"] > 0]
+    hidden = bool((rows["status"] == "suppressed").any())
+    if hidden or known.empty or len(known) < len(valued):
+        return None
+    if scale.empty:
+        return 0.0
+    per = float(scale.median())
+    # A smoothed or adjusted value is no plain quotient of its parts; its general level is not theirs.
+    if not np.allclose(scale, per, rtol=1e-6):
+        return None
+    return float(known["events"].sum() / known["exposure"].sum() * per)
+
+
+def title_of(mapped: Mapped, lang: str = "vi") -> str:
+    """Say the finding of a map: how much is known, and the general level.
+
+    Parameters
+    ----------
+    mapped
+        The map.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One sentence that ranks nobody.
+    """
+    measure = mapped.measure
+    rows = measure.at(mapped.period)
+    known = int((rows["value"].notna() | (rows["status"] == "suppressed")).sum())
+    values = {
+        "label": measure.label(lang),
+        "period": say_period(mapped.period, lang),
+        "known": known,
+        "all": len(measure.units.index.union(rows.index)),
+        "units": unit_name(measure.province, lang),
+    }
+    level = level_of(rows)
+    if level is None:
+        return say("show.map_title", lang, **values)
+    written = join_unit(say_value(level, lang), measure.unit(lang))
+    return say("show.map_title_level", lang, level=written, **values)
+
+
+def subtitle_of(measure: Measure, period: str, lang: str = "vi") -> str:
+    """Say what, where, when and in which unit.
+
+    Parameters
+    ----------
+    measure
+        What is drawn.
+    period
+        When.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    when = say_period(period, lang)
+    return say(
+        "show.subtitle",
+        lang,
+        province=province_name(measure.province, lang),
+        label=measure.label(lang),
+        unit=measure.unit(lang),
+        period=when[:1].upper() + when[1:],
+    )
+
+
+def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
+    """Say what must be known to read the map.
+
+    Parameters
+    ----------
+    mapped
+        The map.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    tuple of str
+        Notes, then source and date of the map.
+    """
+    province = mapped.measure.province
+    units = unit_name(province, lang)
+    reasons = mapped.units["reason"].value_counts()
+    parts = [say(f"show.reason_{r}", lang, n=int(reasons[r])) for r in _REASONS if r in reasons]
+    notes = []
+    if parts:
+        n = mapped.nothings()[NO_DATA]
+        notes.append(say("show.note_no_data", lang, n=n, units=units, reasons="; ".join(parts)))
+    if mapped.beside:
+        codes = ", ".join(mapped.beside[:5]) + (", …" if len(mapped.beside) > 5 else "")
+        notes.append(say("show.note_beside", lang, n=len(mapped.beside), codes=codes))
+    if mapped.units["apportioned"].any():
+        notes.append(say("show.note_apportioned", lang))
+    if mapped.measure.frame[["low", "exposure"]].notna().all(axis=1).any():
+        notes.append(say("show.note_small", lang, units=units))
+    return (*notes, say_source(province, mapped.measure.map_date, lang))
+
+
+def describe(mapped: Mapped, lang: str = "vi") -> str:
+    """Describe a map for those who cannot see it.
+
+    Parameters
+    ----------
+    mapped
+        The map.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Title, subtitle, each class with its count, notes.
+    """
+    units = unit_name(mapped.measure.province, lang)
+    named = list(zip(mapped.classes.labels(lang), mapped.counts(), strict=True))
+    named += [(say(f"show.{kind}", lang), n) for kind, n in mapped.nothings().items()]
+    classes = "; ".join(say("show.class_count", lang, label=label, n=n, unit=units) for label, n in named)
+    head = say(
+        "show.alt_map",
+        lang,
+        title=title_of(mapped, lang),
+        subtitle=subtitle_of(mapped.measure, mapped.period, lang),
+    )
+    return " ".join(
+        [head, say("show.alt_classes", lang, classes=classes, units=units), *notes_of(mapped, lang)]
+    )

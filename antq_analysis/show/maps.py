@@ -1,0 +1,235 @@
+"""Printed maps: one measure in one period, at briefing quality."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+
+from antq_analysis.measures.frame import Measure
+from antq_analysis.project import Project
+from antq_analysis.show.audience import banner_for, check_audience
+from antq_analysis.show.classes import Classes, find_classes
+from antq_analysis.show.furniture import canvas_of, draw_borders_key, draw_legend, draw_scale, halo
+from antq_analysis.show.labels import place_labels, places_in
+from antq_analysis.show.layer import Layer, build_layer
+from antq_analysis.show.mapped import Mapped, describe, notes_of, read_map, subtitle_of, title_of
+from antq_analysis.show.page import MARGIN, Frame, Words, new_page
+from antq_analysis.show.picture import Picture, save_picture
+from antq_analysis.show.style import APPORTIONED, GREY, INK, MM, NOTHING, PAPER, SMALL, drawing, ink_on
+from antq_analysis.show.words import warning_of
+
+LEGEND_WIDTH = 68.0
+_GUTTER = 8.0
+_LABEL_GAP = 2.5
+_FULL_WEIGHT = 300
+"""Up to so many units lines have their full weight; more units get finer ones."""
+_THINNEST = 0.3
+
+
+def map_classes(measure: Measure) -> Classes:
+    """Find the classes that all periods of a measure share.
+
+    Parameters
+    ----------
+    measure
+        What is to be drawn.
+
+    Returns
+    -------
+    Classes
+        Rounded, at most five and zero.
+    """
+    hidden = measure.frame["status"].isin(["suppressed", "not_applicable"])
+    return find_classes(measure.frame["value"][~hidden])
+
+
+def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
+    measure: Measure,
+    period: str | int,
+    *,
+    lang: str = "vi",
+    audience: str = "internal",
+    banner: str | None = None,
+    classes: Classes | None = None,
+    title: str | None = None,
+    page: str = "a4",
+    layer: Layer | None = None,
+    save: Path | str | Iterable[Path | str] | None = None,
+    project: Project | None = None,
+) -> Picture:
+    """Draw a choropleth map for print.
+
+    Zero, no data, not in scope and not published each look different. Units without any row are counted as no data;
+    units with figures but without polygon are counted in a note.
+
+    Parameters
+    ----------
+    measure
+        What to draw.
+    period
+        When.
+    lang
+        ``"vi"`` or ``"en"``.
+    audience
+        ``"internal"`` or ``"release"``.
+    banner
+        The user's banner; by default that of the project for internal outputs.
+    classes
+        By default rounded classes over all periods of the measure, so that the maps of a series are alike.
+    title
+        By default a sentence with how much is known and the general level.
+    page
+        ``"a4"`` or ``"slide"``.
+    layer
+        The shapes from :func:`build_layer`, when several maps of one measure are drawn.
+    save
+        Where to save; the suffix tells the format (PNG, SVG, PDF), none means all three.
+    project
+        By default the project of the current folder.
+
+    Returns
+    -------
+    Picture
+        The map, with its alternative text.
+
+    Raises
+    ------
+    UnknownNameError
+        If the measure has no such period.
+    RefusedError
+        If it is for release and small counts were not suppressed.
+    MissingError
+        If no unit has a polygon.
+    """
+    check_audience(
+        measure.frame, audience, sensitive=measure.sensitive, label=measure.label(lang), project=project
+    )
+    mapped = read_map(measure, str(period), classes or map_classes(measure))
+    words = Words(
+        title=title or title_of(mapped, lang),
+        subtitle=subtitle_of(measure, mapped.period, lang),
+        notes=notes_of(mapped, lang),
+        banner=banner_for(banner, audience, lang, project),
+        warning=warning_of(measure.province, lang),
+    )
+    layer = layer or build_layer(measure.units)
+    with drawing():
+        picture, frame = new_page(words, page, LEGEND_WIDTH + _GUTTER)
+        _draw(picture, frame, mapped, layer, lang)
+    picture.alt = describe(mapped, lang)
+    if save is not None:
+        save_picture(picture, save)
+    return picture
+
+
+def describe_map(
+    measure: Measure, period: str | int, *, lang: str = "vi", classes: Classes | None = None
+) -> str:
+    """Describe a map for those who cannot see it.
+
+    Parameters
+    ----------
+    measure
+        What the map shows.
+    period
+        When.
+    lang
+        ``"vi"`` or ``"en"``.
+    classes
+        As given to :func:`draw_map`.
+
+    Returns
+    -------
+    str
+        The alternative text.
+    """
+    return describe(read_map(measure, str(period), classes or map_classes(measure)), lang)
+
+
+def _draw(picture: Picture, frame: Frame, mapped: Mapped, layer: Layer, lang: str) -> None:
+    column = frame.right - LEGEND_WIDTH
+    room = Frame(frame.left, frame.bottom, column - _GUTTER, frame.top)
+    axes, metres = _axes(picture, room, layer)
+    weight = min(1.0, max(_THINNEST, (_FULL_WEIGHT / len(layer.codes)) ** 0.5))
+    _fill(axes, mapped, layer, 0.35 * weight)
+    if layer.district_lines:
+        # A pale rim keeps the border visible between two dark units.
+        axes.add_collection(
+            LineCollection(layer.district_lines, colors=PAPER, linewidths=1.9 * weight, zorder=4)
+        )
+        axes.add_collection(
+            LineCollection(
+                layer.district_lines, colors=INK, linewidths=0.8 * weight, zorder=4, joinstyle="round"
+            )
+        )
+    axes.add_collection(
+        LineCollection(layer.outline, colors=INK, linewidths=1.2 * weight, zorder=5, joinstyle="round")
+    )
+    _label_districts(picture, axes, layer, metres)
+    sheet = canvas_of(picture)
+    below = draw_legend(picture, sheet, mapped, (column, frame.top, LEGEND_WIDTH), lang)
+    draw_borders_key(sheet, (column, below - 1), mapped, districts=bool(layer.district_lines), lang=lang)
+    draw_scale(sheet, (column, MARGIN), metres, lang)
+
+
+def _axes(picture: Picture, room: Frame, layer: Layer) -> tuple[Axes, float]:
+    width, height = room.right - room.left, room.top - room.bottom
+    left, bottom, right, top = layer.bounds
+    metres = max((right - left) / width, (top - bottom) / height) * 1.01
+    axes = picture.add_axes(room.inches(picture), label="map")
+    axes.set_axis_off()
+    axes.set_xlim((left + right - width * metres) / 2, (left + right + width * metres) / 2)
+    axes.set_ylim((bottom + top - height * metres) / 2, (bottom + top + height * metres) / 2)
+    return axes, metres
+
+
+def _fill(axes: Axes, mapped: Mapped, layer: Layer, line: float) -> None:
+    units = mapped.units.reindex(layer.codes)
+    place = units["place"].to_numpy()
+    colours = np.asarray(mapped.classes.colours())
+    border: dict[str, Any] = {"edgecolors": GREY, "linewidths": line, "joinstyle": "round"}
+    classed = np.flatnonzero(place >= 0)
+    paths = [layer.paths[i] for i in classed]
+    axes.add_collection(PathCollection(paths, facecolors=list(colours[place[classed]]), zorder=2, **border))
+    for kind in mapped.nothings():
+        face, hatch, colour = NOTHING[kind]
+        chosen = [layer.paths[i] for i in np.flatnonzero(units["nothing"].to_numpy() == kind)]
+        axes.add_collection(
+            PathCollection(chosen, facecolors=face, hatch=hatch, hatchcolors=colour, zorder=2, **border)
+        )
+    apportioned = units["apportioned"].to_numpy(dtype=bool)
+    for k in np.unique(place[apportioned]):
+        chosen = [layer.paths[i] for i in np.flatnonzero(apportioned & (place == k))]
+        ink = ink_on(str(colours[k]))
+        dots = PathCollection(
+            chosen, facecolors="none", hatch=APPORTIONED, hatchcolors=ink, zorder=3, **border
+        )
+        axes.add_collection(dots)
+
+
+def _label_districts(picture: Picture, axes: Axes, layer: Layer, metres: float) -> None:
+    names = [str(name) for name in layer.districts["name"]]
+    renderer = picture.canvas.get_renderer()  # type: ignore[attr-defined]
+    style: dict[str, Any] = {
+        "fontsize": SMALL + 0.5,
+        "fontweight": "bold",
+        "ha": "center",
+        "va": "center",
+        "color": INK,
+    }
+    texts = [axes.text(0, 0, name, path_effects=halo(), zorder=7, gid="label", **style) for name in names]
+    per_pixel = metres / (picture.dpi * MM)
+    extents = [text.get_window_extent(renderer) for text in texts]
+    sizes = [(box.width * per_pixel, box.height * per_pixel) for box in extents]
+    places = [places_in(shape, size) for shape, size in zip(layer.districts.geometry, sizes, strict=True)]
+    (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
+    for text, centre in zip(
+        texts, place_labels(sizes, places, (left, bottom, right, top), _LABEL_GAP * metres), strict=True
+    ):
+        if centre is None:
+            text.remove()
+        else:
+            text.set_position(centre)

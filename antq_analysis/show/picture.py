@@ -1,0 +1,109 @@
+"""A finished picture: it shows itself in a notebook, carries its alternative text, and is saved with the same bytes."""
+
+import base64
+import html
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from antq_analysis.errors import UsageError
+from antq_analysis.files import write_whole
+from antq_analysis.show.style import MM, drawing
+
+FORMATS = ("png", "svg", "pdf")
+PRINT_DPI = 300
+SCREEN_DPI = 110
+
+
+class Picture(Figure):
+    """A matplotlib figure with a text for those who cannot see it.
+
+    Parameters
+    ----------
+    width, height
+        Size of the page [mm].
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__(figsize=(width * MM, height * MM), dpi=SCREEN_DPI)
+        FigureCanvasAgg(self)
+        self.alt = ""
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(render(self, "png", SCREEN_DPI)).decode("ascii")
+        return (
+            f'<img alt="{html.escape(self.alt)}" style="max-width:100%" src="data:image/png;base64,{data}">'
+        )
+
+
+def render(picture: Picture, form: str, dpi: int = PRINT_DPI) -> bytes:
+    """Render a picture; the same picture gives the same bytes on any day.
+
+    Parameters
+    ----------
+    picture
+        What to render.
+    form
+        ``"png"``, ``"svg"`` or ``"pdf"``.
+    dpi
+        Resolution of a PNG [dots per inch].
+
+    Returns
+    -------
+    bytes
+        The file.
+    """
+    stream = io.BytesIO()
+    with drawing():
+        if form == "png":
+            picture.savefig(
+                stream, format="png", dpi=dpi, metadata={"Software": None, "Description": picture.alt}
+            )
+        elif form == "svg":
+            picture.savefig(
+                stream, format="svg", metadata={"Date": None, "Creator": None, "Description": picture.alt}
+            )
+        else:
+            quiet = {"CreationDate": None, "Creator": None, "Producer": None, "Subject": picture.alt}
+            picture.savefig(stream, format="pdf", metadata=quiet)
+    return stream.getvalue()
+
+
+def save_picture(picture: Picture, save: Path | str | Iterable[Path | str]) -> tuple[Path, ...]:
+    """Save a picture in the formats that its paths name, all rendered before the first is written.
+
+    Parameters
+    ----------
+    picture
+        What to save.
+    save
+        One path or several; a path without suffix means PNG, SVG and PDF beside one another.
+
+    Returns
+    -------
+    tuple of Path
+        The files.
+
+    Raises
+    ------
+    UsageError
+        If a suffix is not one of the formats.
+    CannotWriteError
+        If a file cannot be written.
+    """
+    paths = [Path(save)] if isinstance(save, Path | str) else [Path(path) for path in save]
+    wanted = [
+        each
+        for path in paths
+        for each in ([path] if path.suffix else [path.with_suffix(f".{form}") for form in FORMATS])
+    ]
+    strange = [str(path) for path in wanted if path.suffix.lower()[1:] not in FORMATS]
+    if strange:
+        raise UsageError("show.bad_format", cases=strange, formats=", ".join(FORMATS))
+    rendered = {path: render(picture, path.suffix.lower()[1:]) for path in wanted}
+    for path, data in rendered.items():
+        write_whole(path, data)
+    return tuple(rendered)

@@ -1,0 +1,113 @@
+"""The shape of a table: rows, columns, symbols and words, before any format."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis.language.numbers import format_number, format_share
+
+NONE, NOT_AVAILABLE, STAR = "-", "…", "*"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a page; in a workbook each of its figures has a column of its own.
+
+    Parameters
+    ----------
+    head
+        Its head on the page.
+    kind
+        ``"text"``, ``"number"``, ``"share"`` (part, whole, percentage) or ``"interval"`` (from, to).
+    keys
+        Columns of the content that it shows.
+    heads
+        Their heads in a workbook.
+    decimals
+        Digits after the decimal mark.
+    """
+
+    head: str
+    kind: str
+    keys: tuple[str, ...]
+    heads: tuple[str, ...]
+    decimals: int = 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table ready to be written.
+
+    Parameters
+    ----------
+    title, subtitle
+        What stands above it.
+    columns
+        Its columns.
+    content
+        One row a line; the columns that `columns` names, numbers as float and texts as str.
+    symbols
+        For each row and head of a column what is printed instead of a figure; empty where there is a figure.
+    stars
+        For each row and head of a column the mark behind a figure (apportioned), or empty.
+    kinds
+        For each row ``"total"``, ``"heading"``, ``"cut"`` (stands beneath a cut of the series) or ``""``.
+    notes
+        What stands beneath it.
+    banner, warning
+        The user's banner; that of fictional data.
+    lang
+        ``"vi"`` or ``"en"``.
+    """
+
+    title: str
+    subtitle: str
+    columns: tuple[Column, ...]
+    content: pd.DataFrame
+    symbols: pd.DataFrame
+    stars: pd.DataFrame
+    kinds: pd.Series
+    notes: tuple[str, ...] = ()
+    banner: str = ""
+    warning: str = ""
+    lang: str = "vi"
+
+    def printed(self) -> pd.DataFrame:
+        """Write every cell as it is read on a page.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Text; one column a head.
+        """
+        cells = {
+            str(i): [self._cell(row, column) for row in range(len(self.content))]
+            for i, column in enumerate(self.columns)
+        }
+        return pd.DataFrame(cells, dtype="str")
+
+    def _cell(self, row: int, column: Column) -> str:
+        symbol = str(self.symbols[column.head].iloc[row]) if column.head in self.symbols else ""
+        values = [self.content[key].iloc[row] for key in column.keys]
+        if symbol or column.kind == "text":
+            return symbol or str(values[0])
+        if any(not np.isfinite(value) for value in values):
+            return ""
+        star = str(self.stars[column.head].iloc[row]) if column.head in self.stars else ""
+        if column.kind == "share":
+            return format_share(values[0], values[1], self.lang) + star
+        written = [
+            NONE if value == 0 else format_number(value, self.lang, column.decimals) for value in values
+        ]
+        if column.kind == "interval":
+            written = [format_number(value, self.lang, column.decimals) for value in values]
+        return " – ".join(written) + star
+
+    def _repr_html_(self) -> str:
+        from antq_analysis.show.table_page import table_html  # noqa: PLC0415 - the page is made of this shape
+
+        return table_html(self)
+
+    def __str__(self) -> str:
+        return f"{self.title}\n{self.printed().to_string(index=False, header=[c.head for c in self.columns])}"

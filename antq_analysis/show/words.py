@@ -1,0 +1,170 @@
+"""Periods, units, dates and sources as titles and notes say them."""
+
+import re
+from datetime import date
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_number
+from antq_analysis.vocabulary import Province
+
+_MONTHS = re.compile(r"(\d{4})-(\d+)T")
+_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_SPAN = re.compile(r"(\d{4})-(\d{4})")
+
+
+def say_period(period: str, lang: str = "vi") -> str:
+    """Say a period in a sentence.
+
+    Parameters
+    ----------
+    period
+        Such as ``2025``, ``2025-6T``, ``2025-03`` or ``2015-2019``.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        For instance ``6 tháng năm 2025``.
+
+    Examples
+    --------
+    >>> say_period("2025"), say_period("2025-6T"), say_period("2015-2019")
+    ('năm 2025', '6 tháng năm 2025', 'giai đoạn 2015–2019')
+    """
+    if found := _MONTHS.fullmatch(period):
+        return say("show.period_months", lang, year=found[1], months=found[2])
+    if found := _MONTH.fullmatch(period):
+        return say("show.period_month", lang, year=found[1], month=found[2])
+    if found := _SPAN.fullmatch(period):
+        return say("show.period_span", lang, first=found[1], last=found[2])
+    return say("show.period_year", lang, year=period)
+
+
+def unit_name(province: Province, lang: str = "vi") -> str:
+    """Name the units of a province.
+
+    Parameters
+    ----------
+    province
+        Whose units.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        For instance ``xã`` or ``communes``.
+    """
+    return province.unit_name_en if lang == "en" else province.unit_name_vi
+
+
+def province_name(province: Province, lang: str = "vi") -> str:
+    """Name a province.
+
+    Parameters
+    ----------
+    province
+        Which.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The name.
+    """
+    return province.name_en if lang == "en" else province.name_vi
+
+
+def say_source(province: Province, map_date: str, lang: str = "vi") -> str:
+    """Say where figures and boundaries come from.
+
+    Parameters
+    ----------
+    province
+        Whose figures.
+    map_date
+        Date of the map, ISO text; empty where no map is concerned.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    source = province.source_en if lang == "en" else province.source_vi
+    head = say("show.source", lang, source="").strip()
+    parts = [source if source.startswith(head) else say("show.source", lang, source=source)] if source else []
+    if map_date:
+        parts.append(say("show.map_date", lang, day=date.fromisoformat(map_date)))
+    return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+def warning_of(province: Province, lang: str = "vi") -> str:
+    """Give the banner of fictional data.
+
+    Parameters
+    ----------
+    province
+        Whose figures.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The banner; empty where the data are real.
+    """
+    if not province.fictional:
+        return ""
+    return (province.banner_en if lang == "en" else province.banner_vi) or say("show.fictional", lang)
+
+
+def join_unit(number: str, unit: str) -> str:
+    """Put a unit behind a number.
+
+    Parameters
+    ----------
+    number
+        The number, written.
+    unit
+        Its unit; a percent sign stands close.
+
+    Returns
+    -------
+    str
+        Number and unit.
+
+    Examples
+    --------
+    >>> join_unit("83,7", "%"), join_unit("7,2", "vụ/10.000 dân")
+    ('83,7%', '7,2 vụ/10.000 dân')
+    """
+    return f"{number}{'' if unit.startswith('%') else ' '}{unit}".strip()
+
+
+def say_value(value: float, lang: str = "vi") -> str:
+    """Write a value with as many decimals as it carries for a reader.
+
+    Parameters
+    ----------
+    value
+        The value.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Whole numbers without decimals, others with one, small ones with two.
+
+    Examples
+    --------
+    >>> say_value(1602), say_value(7.25), say_value(0.123)
+    ('1.602', '7,3', '0,12')
+    """
+    if value == round(value):
+        return format_number(value, lang, 0)
+    return format_number(value, lang, 1 if abs(value) >= 1 else 2)

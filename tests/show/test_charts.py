@@ -1,0 +1,119 @@
+"""Trend charts: a line is never joined over a break, a gap or a missing year."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from antq_analysis.measures.frame import Series
+from antq_analysis.show.charts import draw_trend
+from antq_analysis.show.lines import cuts_of, describe_trend, segments_of, trend_title
+from antq_analysis.show.picture import Picture, render
+from tests.show.made import make_series
+
+
+def segments(picture: Picture) -> list[list[float]]:
+    axes = next(axes for axes in picture.axes if axes.get_label() == "trend")
+    return [list(line.get_xdata()) for line in axes.lines if line.get_gid() == "segment"]
+
+
+def one_way(series: Series) -> Series:
+    return replace(series, frame=series.frame.assign(method_version="one", n_missing=0), breaks=())
+
+
+def test_the_line_is_cut_at_the_break() -> None:
+    picture = draw_trend(make_series(), banner="")
+    assert segments(picture) == [[2017, 2018, 2019, 2020, 2021, 2022], [2023, 2024, 2025]]
+
+
+def test_without_a_break_the_line_is_whole() -> None:
+    assert segments(draw_trend(one_way(make_series()), banner="")) == [list(range(2017, 2026))]
+
+
+def test_a_change_of_method_cuts_even_without_a_named_break() -> None:
+    series = replace(make_series(), breaks=())
+    assert len(segments(draw_trend(series, banner=""))) == 2
+    assert "Cách thống kê thay đổi" in describe_trend(series)
+
+
+@pytest.mark.parametrize(
+    ("on", "after"),
+    [(date(2025, 7, 1), 7), (date(2020, 1, 1), 2), (date(2019, 12, 31), 1), (date(2020, 12, 31), 2)],
+)
+def test_a_dated_break_cuts_before_the_first_year_that_ends_on_it_or_later(on: date, after: int) -> None:
+    series = one_way(make_series())
+    cut = replace(make_series().breaks[0], on=on, before="", after="", kind="boundary")
+    assert [c.after for c in cuts_of(replace(series, breaks=(cut,)))] == [after]
+    assert len(segments_of(replace(series, breaks=(cut,)))) == 2
+
+
+def test_a_missing_year_or_value_is_a_gap() -> None:
+    series = one_way(make_series())
+    frame = series.frame.drop(index="2019")
+    assert segments(draw_trend(replace(series, frame=frame), banner=""))[0] == [2017, 2018]
+    frame = series.frame.copy()
+    frame.loc["2020", "value"] = np.nan
+    assert [len(run) for run in segments(draw_trend(replace(series, frame=frame), banner=""))] == [3, 5]
+
+
+def test_the_title_says_a_change_only_within_one_way_of_counting_and_with_all_units() -> None:
+    series = make_series()
+    assert trend_title(series) == "Điểm mô hình đang hoạt động: 1.710 năm 2025"
+    whole = replace(series, frame=series.frame.assign(n_missing=0))
+    assert trend_title(whole).endswith("tăng 55 (+3,3%) so với năm 2024")
+    at_break = replace(whole, frame=whole.frame.iloc[:7])
+    assert "so với" not in trend_title(at_break)
+    assert "%" not in trend_title(at_break)
+
+
+def test_a_rate_changes_by_a_difference_without_a_percentage() -> None:
+    series = one_way(make_series())
+    frame = series.frame.assign(value=np.linspace(6, 8, 9), events=900.0, exposure=1e6)
+    title = trend_title(replace(series, frame=frame))
+    assert "tăng 0,25" in title
+    assert "%" not in title
+
+
+def test_years_are_text_numbers_are_vietnamese_and_the_baseline_is_zero() -> None:
+    picture = draw_trend(make_series(), banner="")
+    axes = picture.axes[0]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == [str(y) for y in range(2017, 2026)]
+    picture.canvas.draw()
+    assert "1.500" in [tick.get_text() for tick in axes.get_yticklabels()]
+    assert axes.get_ylim()[0] == 0
+    assert "1.602" in [text.get_text() for text in axes.texts]
+
+
+def test_hollow_points_are_explained() -> None:
+    assert "2019 (4/150), 2025 (2/150)" in describe_trend(make_series())
+    picture = draw_trend(make_series(), banner="")
+    hollow = [c for c in picture.axes[0].collections if c.get_gid() == "missing"]
+    assert sorted(x for c in hollow for x, _ in c.get_offsets()) == [2019, 2025]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_reasons_of_several_breaks_do_not_overlap(lang: str) -> None:
+    series = make_series()
+    more = [replace(series.breaks[0], on=date(y, 1, 1), before="", after="") for y in (2019, 2020, 2021)]
+    picture = draw_trend(replace(series, breaks=(*more, *series.breaks)), lang=lang, banner="")
+    width, height = picture.get_size_inches() * picture.dpi
+    texts = [*picture.texts, *(t for t in picture.axes[0].texts if t.get_gid() == "reason")]
+    boxes = [t.get_window_extent(picture.canvas.get_renderer()) for t in texts if t.get_text()]
+    assert not [1 for i, a in enumerate(boxes) for b in boxes[i + 1 :] if a.overlaps(b)]
+    assert all(b.x0 >= 0 and b.y0 >= 0 and b.x1 <= width and b.y1 <= height for b in boxes)
+    assert len(segments(picture)) == 5
+
+
+def test_the_same_chart_gives_the_same_bytes() -> None:
+    for form in ("png", "svg", "pdf"):
+        assert render(draw_trend(make_series(), banner=""), form, 80) == render(
+            draw_trend(make_series(), banner=""), form, 80
+        )
+
+
+def test_an_empty_series_is_drawn_as_empty() -> None:
+    series = make_series()
+    empty = replace(series, frame=series.frame.assign(value=np.nan, low=np.nan, high=np.nan))
+    assert "không có số liệu" in trend_title(empty)
+    assert segments(draw_trend(empty, banner="")) == []
