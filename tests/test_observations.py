@@ -53,7 +53,9 @@ def test_two_rows_with_one_key_are_refused_and_shown() -> None:
     with pytest.raises(InputError, match="2x.*99001"):
         obs.validate(twice)
     for part in ("category", "basis", "period", "method_version", "stage", "unit_date", "level"):
-        other = {"basis": "stock", "stage": "revised", "period": "2024", "level": "district"}.get(part, "other")
+        other = {"basis": "stock", "stage": "revised", "period": "2024", "level": "district"}.get(
+            part, "other"
+        )
         obs.validate(pd.concat([one(), one(**{part: other})], ignore_index=True))
 
 

@@ -27,8 +27,15 @@ class Whole:
 
 
 def test_nested_settings_are_filled() -> None:
-    table = {"title": "t", "on": date(2025, 7, 1), "parts": [{"name": "a"}, {"name": "b", "weight": 2}], "words": ["x"]}
-    assert to_dataclass(table, Whole, "x.toml") == Whole("t", date(2025, 7, 1), (Part("a"), Part("b", 2.0)), ("x",))
+    table = {
+        "title": "t",
+        "on": date(2025, 7, 1),
+        "parts": [{"name": "a"}, {"name": "b", "weight": 2}],
+        "words": ["x"],
+    }
+    assert to_dataclass(table, Whole, "x.toml") == Whole(
+        "t", date(2025, 7, 1), (Part("a"), Part("b", 2.0)), ("x",)
+    )
 
 
 def test_all_mistakes_are_named_at_once() -> None:
@@ -36,7 +43,15 @@ def test_all_mistakes_are_named_at_once() -> None:
     with pytest.raises(SettingError) as caught:
         to_dataclass(table, Whole, "x.toml")
     text = caught.value.text("en")
-    for part in ("titel -> title?", "parts[1].nmae -> name?", "title", "parts[1].name", "final", "size", "on"):
+    for part in (
+        "titel -> title?",
+        "parts[1].nmae -> name?",
+        "title",
+        "parts[1].name",
+        "final",
+        "size",
+        "on",
+    ):
         assert part in text
     assert len(caught.value.cases) == 7
 

@@ -69,7 +69,7 @@ def kept(root: Path) -> list[str]:
             subprocess.run(listing, cwd=root, capture_output=True, check=True).stdout.decode().split("\0")
         )
     except (OSError, subprocess.CalledProcessError):  # an unpacked archive or a bundle
-        hidden = {".venv", ".git", "wheels"}
+        hidden = {".venv", ".git", "wheels", "__pycache__", "antq_analysis.egg-info"}
         found = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
         listed = [path.as_posix() for path in found if not hidden & set(path.parts)]
         return [name for name in listed if not name.startswith((".", "data/", "reports/"))]

@@ -193,6 +193,27 @@ def significant_decimals(value: float, digits: int = 3) -> int:
     return max(digits - 1 - math.floor(math.log10(abs(value))), 0) if value else 1
 
 
+def lower_first(label: str) -> str:
+    """Write a label as it stands inside a sentence: a first letter that is no abbreviation becomes small.
+
+    Parameters
+    ----------
+    label
+        A label with a capital.
+
+    Returns
+    -------
+    str
+        The label as a part of a sentence.
+
+    Examples
+    --------
+    >>> lower_first("Vụ việc về ANTT"), lower_first("NTM 19.2 met")
+    ('vụ việc về ANTT', 'NTM 19.2 met')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def format_date(day: date, lang: str = "vi") -> str:
     """Write a date as ``dd/mm/yyyy``, in both languages.
 

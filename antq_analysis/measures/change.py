@@ -1,5 +1,7 @@
 """Change between two periods: absolute first, never over a break, and with what chance alone would do."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -116,7 +118,9 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
     decimals = None if float(now["value"]).is_integer() else significant_decimals(now["value"])
     words["value"] = format_number(now["value"], lang, decimals)
     if now["method_version"] != then["method_version"]:
-        words["reason"] = "; ".join(item.label(lang) for item in series.breaks)
+        words["reason"] = "; ".join(
+            item.label(lang) for item in series.breaks if _between(item.on, since, period)
+        )
         return say("measures.change_over_break", lang, **words)
     words["change"] = _say_difference(series, now, then, decimals, lang)
     text = say("measures.change_sentence", lang, **words)
@@ -124,6 +128,10 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
     if any(missing):
         text += " " + say("measures.change_partial", lang, now=missing[0], then=missing[1], **words)
     return text
+
+
+def _between(day: date, since: str, period: str) -> bool:
+    return period_bounds(since)[1] < day <= period_bounds(period)[1]
 
 
 def _say_difference(series: Series, now: pd.Series, then: pd.Series, decimals: int | None, lang: str) -> str:

@@ -145,7 +145,7 @@ class Series:
         Index period; columns value, low, high, events, exposure, method_version, n_units, n_missing, status.
     breaks
         The breaks that fall inside the series, in order of date.
-    indicator, label_vi, label_en, unit_vi, unit_en, province, map_date
+    indicator, label_vi, label_en, unit_vi, unit_en, province, map_date, sensitive
         As in :class:`Measure`.
     """
 
@@ -158,6 +158,7 @@ class Series:
     unit_en: str
     province: Province
     map_date: str
+    sensitive: bool = False
 
     def label(self, lang: str = "vi") -> str:
         """What the measure is called.

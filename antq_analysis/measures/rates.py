@@ -8,6 +8,7 @@ import pandas as pd
 from antq_analysis import observations as obs
 from antq_analysis.errors import RefusedError, UsageError
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import lower_first
 from antq_analysis.measures.frame import Measure, every_unit
 from antq_analysis.measures.intervals import poisson_interval, share_interval
 from antq_analysis.panel.load import Panel
@@ -175,7 +176,7 @@ def rate_labels(what: Indicator, base: Indicator, scale: float) -> dict[str, str
     for lang in ("vi", "en"):
         own = _labels(what)
         base_unit = _labels(base)[f"unit_{lang}"]
-        texts[f"label_{lang}"] = say("measures.rate_label", lang, label=own[f"label_{lang}"])
+        texts[f"label_{lang}"] = say("measures.rate_label", lang, label=lower_first(own[f"label_{lang}"]))
         texts[f"unit_{lang}"] = say("measures.rate_unit", lang, unit=own[f"unit_{lang}"], scale=int(scale), base=base_unit)
     return texts
 
@@ -197,7 +198,10 @@ def share_labels(what: Indicator, base: Indicator) -> dict[str, str]:
     texts = {"unit_vi": "%", "unit_en": "%"}
     for lang in ("vi", "en"):
         texts[f"label_{lang}"] = say(
-            "measures.share_label", lang, label=own[f"label_{lang}"], base=other[f"label_{lang}"]
+            "measures.share_label",
+            lang,
+            label=lower_first(own[f"label_{lang}"]),
+            base=lower_first(other[f"label_{lang}"]),
         )
     return texts
 

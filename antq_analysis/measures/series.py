@@ -1,5 +1,9 @@
 """The whole province over time: totals, rates and shares that know how many units they rest on."""
 
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 
@@ -7,11 +11,11 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import SERIES_COLUMNS, Series
-from antq_analysis.measures.intervals import poisson_interval, share_interval
+from antq_analysis.measures.intervals import poisson_interval
 from antq_analysis.measures.rates import RATE_SCALE, rate_labels, share_labels
 from antq_analysis.panel.breaks import breaks_between
 from antq_analysis.panel.load import Panel
-from antq_analysis.vocabulary import Indicator
+from antq_analysis.vocabulary import Break, Indicator
 
 SUMMABLE = ("sum", "flags")
 
@@ -126,9 +130,8 @@ def total_share(panel: Panel, part: str, whole: str | None = None, *, category: 
     frame["value"] = frame["events"] / frame["exposure"].where(frame["exposure"] > 0) * 100
     if (frame["events"] > frame["exposure"]).any():
         raise RefusedError("measures.part_exceeds_whole", label=what.label_vi, label_en=what.label_en)
-    low, high = share_interval(frame["events"].where(frame["exact"]), frame["exposure"])
-    # Every commune was counted, so a share of states has no sampling error; shares of areas neither.
-    frame["low"], frame["high"] = low * 100, high * 100
+    # Everything was counted and nothing sampled, so the share of a province has no sampling error.
+    frame["low"], frame["high"] = np.nan, np.nan
     return _series(panel, frame, (what, base), share_labels(what, base))
 
 
@@ -194,9 +197,9 @@ def _years(panel: Panel, indicator: str, category: str) -> pd.DataFrame:
     ]
 
 
-def _sum_one(rows: pd.DataFrame, registers: dict[str, pd.DataFrame]) -> pd.Series:
+def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> pd.Series:
     outside = int(rows["status"].eq("not_applicable").sum())
-    everyone = sum(len(registers[date]) for date in rows["unit_date"].unique())
+    everyone = sum(len(registers[day]) for day in rows["unit_date"].unique())
     known = int(rows["value"].notna().sum())
     versions = rows["method_version"].unique()
     missing = everyone - outside - known
@@ -210,6 +213,7 @@ def _sum_one(rows: pd.DataFrame, registers: dict[str, pd.DataFrame]) -> pd.Serie
             "n_missing": missing,
             "status": "partial" if missing else "reported",
             "day": rows["period_end"].max(),
+            "unit_date": "+".join(sorted(rows["unit_date"].unique())),
         }
     )
 
@@ -218,20 +222,42 @@ def _series(
     panel: Panel, frame: pd.DataFrame, used: tuple[Indicator, ...], labels: dict[str, str]
 ) -> Series:
     names = [what.id for what in used]
-    found = ()
+    found: tuple[Break, ...] = ()
     if len(frame):
         first, last = frame["day"].min().date(), frame["day"].max().date()
         found = breaks_between(panel.vocabulary, panel.province.id, names, first, last)
         # A break in either part cuts the line, so the version is that of all parts together.
-        frame["method_version"] = [
-            "|".join(panel.vocabulary.method_version(panel.province.id, name, day.date()) for name in names)
+        versions = [
+            [panel.vocabulary.method_version(panel.province.id, name, day.date()) for name in names]
             for day in frame["day"]
         ]
+        if used[0].adds_up == "flags":
+            # The state of a merged commune is not the state of its parts: another map is another series.
+            found = tuple(sorted((*found, *_map_changes(panel, frame)), key=lambda item: item.on))
+            versions = [[*parts, date] for parts, date in zip(versions, frame["unit_date"], strict=True)]
+        frame["method_version"] = ["|".join(part for part in parts if part) for parts in versions]
     return Series(
         frame=frame.reindex(columns=list(SERIES_COLUMNS)),
         breaks=found,
         indicator=used[0].id,
         province=panel.province,
         map_date=panel.map_date,
+        sensitive=used[0].sensitive,
         **labels,
     )
+
+
+def _map_changes(panel: Panel, frame: pd.DataFrame) -> Iterator[Break]:
+    dates = list(dict.fromkeys(frame["unit_date"]))
+    for old, new in pairwise(dates):
+        sizes = len(panel.registers.get(old, ())), len(panel.registers.get(new, ()))
+        yield Break(
+            id=f"map_{new}",
+            kind="boundary",
+            on=date.fromisoformat(new),
+            before=say("measures.register_size", n=sizes[0]),
+            after=say("measures.register_size", n=sizes[1]),
+            label_vi=say("measures.map_change", "vi", before=sizes[0], after=sizes[1]),
+            label_en=say("measures.map_change", "en", before=sizes[0], after=sizes[1]),
+            source="",
+        )

@@ -109,7 +109,7 @@ def read_all(
     read = []
     for file in files:
         tell(file.name)
-        units = load_units(province, vintage_on(province, file.map_date, project), project)
+        units = load_units(province, vintage_on(province, file.map, project), project)
         read.append((file, read_received(file, load_layout(file.form, project), units, vocabulary, aliases)))
     return read
 

@@ -9,6 +9,7 @@ from antq_analysis.errors import BreakError, SettingError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number, format_percent, format_signed
 from antq_analysis.project import Project, find_project, read_toml
+from antq_analysis.sources.published import load_external, load_published
 from antq_analysis.vocabulary import load_vocabulary
 
 
@@ -138,15 +139,17 @@ def _value(row: tuple[object, ...], lang: str) -> str:
     return format_signed(sign * value, lang) if sign else format_number(value, lang)
 
 
-def stock_flow(figures: pd.DataFrame, province: str, project: Project | None = None) -> tuple[StockFlow, ...]:
+def stock_flow(
+    province: str, figures: pd.DataFrame | None = None, project: Project | None = None
+) -> tuple[StockFlow, ...]:
     """Reconcile the stocks of a province across changes of counting.
 
     Parameters
     ----------
-    figures
-        Published and external figures together, with a column `id`.
     province
         Province id.
+    figures
+        Published figures with a column `id`; by default those of the reports and of the press together.
     project
         The project; by default the one of the current folder.
 
@@ -163,6 +166,8 @@ def stock_flow(figures: pd.DataFrame, province: str, project: Project | None = N
     project = project or find_project()
     path = project.reference / "reconciliations.toml"
     cases = read_toml(path, _Cases).stock_flow if path.exists() else ()
+    if figures is None:
+        figures = pd.concat([load_published(project), load_external(project)], ignore_index=True)
     table = figures.set_index("id")
     return tuple(_reconcile(case, table, project, path) for case in cases if case.province == province)
 

@@ -7,15 +7,11 @@ from antq_analysis.errors import BreakError, SettingError
 from antq_analysis.panel.reconcile import count_verdicts, reconcile, say_reconciliation
 from antq_analysis.panel.stock_flow import stock_flow
 from antq_analysis.project import find_project
-from antq_analysis.sources.published import load_external, load_published
+from antq_analysis.sources.published import load_published
 from antq_analysis.vocabulary import load_vocabulary
 from tests.panel.made import UNITS, figure, made_panel
 
 A, B, C, D = UNITS
-
-
-def figures_of_hoa_binh() -> pd.DataFrame:
-    return pd.concat([load_published(), load_external()], ignore_index=True)
 
 
 def verdict_of(value: float, comparator: str, ours: list[float | None], **changes: object) -> dict[str, object]:
@@ -86,7 +82,7 @@ def test_all_published_figures_of_the_seeds_go_through() -> None:
 
 
 def test_the_break_of_hoa_binh_prints_its_bound() -> None:
-    (case,) = stock_flow(figures_of_hoa_binh(), "hoa-binh")
+    (case,) = stock_flow("hoa-binh")
     assert case.table()["Giá trị"].tolist() == ["4.778", "2.382", "+43", "-190", "1.602"]
     assert case.table()["Thời điểm"].tolist() == ["17/11/2020", "31/03/2023", "2023", "2023", "31/12/2023"]
     assert (case.fall, case.least_unexplained) == (780, 590)
@@ -98,7 +94,7 @@ def test_the_break_of_hoa_binh_prints_its_bound() -> None:
 
 
 def test_the_percentage_over_the_break_is_refused() -> None:
-    (case,) = stock_flow(figures_of_hoa_binh(), "hoa-binh")
+    (case,) = stock_flow("hoa-binh")
     with pytest.raises(BreakError) as refusal:
         case.percent_change()
     text = str(refusal.value)
@@ -108,4 +104,4 @@ def test_the_percentage_over_the_break_is_refused() -> None:
 
 def test_a_case_that_names_a_figure_which_is_not_there_is_refused() -> None:
     with pytest.raises(SettingError, match="E02"):
-        stock_flow(load_published(), "hoa-binh")
+        stock_flow("hoa-binh", load_published())
