@@ -1,0 +1,71 @@
+"""Every check of ``python3 start.py test``: lint, types, docstrings, floors, notebooks, then the tests.
+
+With ``--slow`` only the tests marked slow. Other arguments go to pytest. All checks run even where one fails.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKERS = str(min(os.cpu_count() or 1, 8))
+
+
+def python_files() -> list[str]:
+    """Return the modules whose docstrings are validated."""
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "antq_analysis").rglob("*.py"))
+
+
+def notebooks() -> list[str]:
+    """Return the notebooks that git keeps."""
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def checks() -> dict[str, list[str]]:
+    """Return each static check and the arguments for Python, the slowest first."""
+    lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    every = {
+        "mypy": ["-m", "mypy"],
+        "numpydoc": ["-m", "numpydoc", "lint", *python_files()],
+        "import-linter": ["-c", lint_imports],
+        "nbstripout": ["-m", "nbstripout", "--keep-id", "--verify", *notebooks()] if notebooks() else [],
+        "ruff check": ["-m", "ruff", "check", "."],
+        "ruff format": ["-m", "ruff", "format", "--check", "."],
+    }
+    return {name: arguments for name, arguments in every.items() if arguments}
+
+
+def run_check(name: str, arguments: list[str]) -> bool:
+    """Run one static check; print its output only where it fails."""
+    began = time.monotonic()
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    verdict = "ok" if done.returncode == 0 else "FAILED"
+    output = "" if done.returncode == 0 else f"\n{done.stdout}{done.stderr}".rstrip()
+    print(f"{name:14} {verdict:6} {time.monotonic() - began:5.1f} s{output}", flush=True)
+    return done.returncode == 0
+
+
+def main(arguments: list[str]) -> int:
+    """Run the checks and return 0 only where all of them passed."""
+    slow = "--slow" in arguments
+    passed = True
+    if not slow:
+        with ThreadPoolExecutor(2) as pool:
+            passed = all(list(pool.map(run_check, *zip(*checks().items(), strict=True))))
+    marked = [
+        "-m",
+        "slow" if slow else "not slow",
+        *(argument for argument in arguments if argument != "--slow"),
+    ]
+    distributed = ["-n", WORKERS, "--dist", "loadfile" if slow else "worksteal"]
+    tested = subprocess.call([sys.executable, "-m", "pytest", *distributed, *marked], cwd=ROOT)
+    if not passed:
+        print("A check above FAILED.", flush=True)
+    return tested or int(not passed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
