@@ -1,0 +1,1 @@
+"""From what was received to observations: files, layouts, cells, checks."""

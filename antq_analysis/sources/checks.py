@@ -1,0 +1,372 @@
+"""What is printed is compared with what it should be: totals, subtotals, printed rates; and values that cannot be."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.numbers import format_number
+from antq_analysis.sources.cells import Figure
+from antq_analysis.sources.layout import Check, Column
+from antq_analysis.sources.marks import Percentage, Raw, cell_name
+from antq_analysis.sources.rows import Kind, Row
+from antq_analysis.sources.values import read_value
+from antq_analysis.vocabulary import Vocabulary
+
+SUMMED = frozenset({"sum", "flags"})
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A printed total, subtotal or ratio: compared, never loaded.
+
+    Parameters
+    ----------
+    kind
+        ``total``, ``subtotal`` or ``ratio``.
+    cell
+        Where it stands.
+    label
+        The words of its row.
+    indicator, category, basis
+        What it is about; for a ratio its numerator.
+    written
+        What stands there; NaN where it cannot be read.
+    expected
+        What it should be by the rows above; NaN where they do not tell.
+    agrees
+        Whether both are the same.
+    """
+
+    kind: str
+    cell: str
+    label: str
+    indicator: str
+    category: str
+    basis: str
+    written: float
+    expected: float
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class _Sum:
+    value: float
+    unknown: int
+    count: int
+
+
+def compare_totals(
+    rows: Sequence[Row],
+    cells: Sequence[Sequence[Raw]],
+    columns: Sequence[tuple[int, Column]],
+    figures: Sequence[Figure],
+    vocabulary: Vocabulary,
+) -> list[tuple[Printed, int]]:
+    """Compare each printed total and subtotal with the sum of its rows.
+
+    A total whose words do not tell its scope may equal the sum of its group or of the whole sheet. Indicators that
+    do not add up over units, such as distinct model types, are not compared.
+
+    Parameters
+    ----------
+    rows
+        The rows under the head.
+    cells
+        All cells of the sheet.
+    columns
+        Mapped columns with their place.
+    figures
+        What was read.
+    vocabulary
+        Says how indicators add up.
+
+    Returns
+    -------
+    list of tuple
+        What is printed, and how many of its rows have no known figure.
+    """
+    sums = _sums(figures)
+    ends = [row for row in rows if row.kind in (Kind.TOTAL, Kind.HEADING)]
+    last = max((row.index for row in rows if row.kind is Kind.TOTAL), default=-1)
+    found = []
+    for position, (place, column) in enumerate(columns):
+        if vocabulary.indicator(column.indicator).adds_up not in SUMMED or column.rule:
+            continue
+        for row in ends:
+            raw = cells[row.index][place]
+            if raw in ("", None):
+                continue
+            reading = read_value(raw, "count" if column.reads == "tick" else column.reads)
+            scopes = [sums.get(key, _Sum(0.0, 0, 0)) for key in _scopes(row, position, last)]
+            fits = next((scope for scope in scopes if _same(reading.value, scope.value)), scopes[0])
+            kind = (
+                "subtotal"
+                if row.kind is Kind.HEADING or (row.group and fits is not sums.get((position, -1)))
+                else "total"
+            )
+            agrees = _same(reading.value, fits.value)
+            name = cell_name(row.index, place)
+            about = (column.indicator, column.category, column.basis)
+            found.append(
+                (Printed(kind, name, row.name, *about, reading.value, fits.value, agrees), fits.unknown)
+            )
+    return found
+
+
+def _sums(figures: Sequence[Figure]) -> Mapping[tuple[int, int], _Sum]:
+    values: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        values[figure.position, figure.group].append(figure)
+        values[figure.position, -1].append(figure)
+    return {
+        key: _Sum(
+            math.fsum(figure.reading.value for figure in own if figure.reading.status == "reported"),
+            sum(
+                figure.reading.status not in ("reported", "not_applicable")
+                or figure.reading.comparator != "exact"
+                for figure in own
+            ),
+            len(own),
+        )
+        for key, own in values.items()
+    }
+
+
+def _scopes(row: Row, position: int, last: int) -> list[tuple[int, int]]:
+    group, sheet = (position, row.group), (position, -1)
+    if row.kind is Kind.HEADING or row.scope == "group":
+        return [group]
+    if row.scope == "sheet" or not row.group:
+        return [sheet]
+    return [sheet, group] if row.index == last else [group, sheet]
+
+
+def _same(written: float, expected: float) -> bool:
+    # Sums of measured quantities agree when they agree in the digits that were printed; counts agree exactly.
+    tolerance = 10.0 ** -_decimals(written) / 2 if _decimals(written) else 0.0
+    return math.isclose(written, expected, rel_tol=0, abs_tol=tolerance + 1e-6)
+
+
+def _decimals(number: float) -> int:
+    if not math.isfinite(number):
+        return 0
+    return len(f"{number:.6f}".rstrip("0").partition(".")[2])
+
+
+def total_findings(compared: Sequence[tuple[Printed, int]], file: str, sheet: str) -> Iterator[Finding]:
+    """Report totals that do not agree.
+
+    Parameters
+    ----------
+    compared
+        As :func:`compare_totals` returns them.
+    file, sheet
+        Where.
+
+    Yields
+    ------
+    Finding
+        An error where every row is known, a warning where some are not, a warning for an unreadable total.
+    """
+    for printed, unknown in compared:
+        if printed.agrees:
+            continue
+        place = (file, sheet, printed.cell)
+        if math.isnan(printed.written):
+            yield Finding("total_unreadable", Severity.WARNING, *place, values={"label": printed.label})
+            continue
+        rule = "total_incomplete" if unknown else f"{printed.kind}_differs"
+        severity = Severity.WARNING if unknown else Severity.ERROR
+        written, expected = format_number(printed.written), format_number(printed.expected)
+        values = {"label": printed.label, "n": unknown, "difference": printed.written - printed.expected}
+        yield Finding(rule, severity, *place, written, expected, values)
+
+
+def compare_ratios(
+    checks: Mapping[int, Check],
+    cells: Sequence[Sequence[Raw]],
+    columns: Sequence[tuple[int, Column]],
+    figures: Sequence[Figure],
+) -> list[Printed]:
+    """Compare each printed ratio with its own row's numerator and denominator.
+
+    Parameters
+    ----------
+    checks
+        Columns of printed ratios.
+    cells
+        All cells of the sheet.
+    columns
+        Mapped columns with their place.
+    figures
+        What was read; only rows that stand alone for their unit are compared.
+
+    Returns
+    -------
+    list of Printed
+        Ratios in percent, with as many decimals as were printed.
+    """
+    rows: dict[int, dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        if len(figure.cells) == 1 and not columns[figure.position][1].category:
+            rows[figure.cells[0][0]].setdefault(columns[figure.position][1].indicator, figure)
+    found = []
+    for place, check in checks.items():
+        for row, own in rows.items():
+            raw = cells[row][place]
+            parts = [own[name].reading for name in (check.numerator, check.denominator) if name in own]
+            if raw in ("", None) or len(parts) < 2 or any(part.status != "reported" for part in parts):
+                continue
+            expected = 100 * parts[0].value / parts[1].value if parts[1].value else math.nan
+            written, decimals = _printed_percent(raw, expected)
+            agrees = _agrees(written, expected, decimals)
+            basis = next(column.basis for _, column in columns if column.indicator == check.numerator)
+            found.append(
+                Printed(
+                    "ratio",
+                    cell_name(row, place),
+                    check.header,
+                    check.numerator,
+                    "",
+                    basis,
+                    written,
+                    expected,
+                    agrees,
+                )
+            )
+    return found
+
+
+def _printed_percent(raw: Raw, expected: float) -> tuple[float, int]:
+    if isinstance(raw, Percentage):
+        return raw.percent, 9
+    if isinstance(raw, float | int) and not isinstance(raw, bool):
+        value = float(raw)
+        # A formula without a percent format prints 0.837 for 83,7%: of the two readings the nearer one is meant.
+        if 0 < value <= 1 and abs(value * 100 - expected) < abs(value - expected):
+            value *= 100
+        return value, _decimals(value) if _decimals(value) < 6 else 9
+    reading = read_value(raw, "percent")
+    return reading.value, _decimals(reading.value)
+
+
+def _agrees(written: float, expected: float, decimals: int) -> bool:
+    if math.isnan(expected):
+        return written == 0 or math.isnan(written)
+    if decimals >= 9:
+        # A percent format shows fewer digits than the cell holds; half a tenth is what the reader of the sheet can see.
+        return abs(written - expected) <= 0.05 + 1e-9
+    return abs(written - expected) <= 10.0**-decimals / 2 + 1e-9
+
+
+def ratio_findings(compared: Sequence[Printed], file: str, sheet: str) -> Iterator[Finding]:
+    """Report printed ratios that do not agree with their parts.
+
+    Parameters
+    ----------
+    compared
+        As :func:`compare_ratios` returns them.
+    file, sheet
+        Where.
+
+    Yields
+    ------
+    Finding
+        One warning each: the ratio is not loaded, its parts are.
+    """
+    for printed in compared:
+        if not printed.agrees:
+            written = "?" if math.isnan(printed.written) else format_number(printed.written) + "%"
+            expected = (
+                "-" if math.isnan(printed.expected) else format_number(printed.expected, decimals=1) + "%"
+            )
+            yield Finding(
+                "ratio_differs",
+                Severity.WARNING,
+                file,
+                sheet,
+                printed.cell,
+                written,
+                expected,
+                {"label": printed.label},
+            )
+
+
+def whole_of(indicator: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """List the indicators that an indicator can never exceed.
+
+    A part counts the same things as its whole, and its whole is a base, or both are stocks. A flow over a flow may
+    exceed it: cases cleared include cases of earlier years.
+
+    Parameters
+    ----------
+    indicator
+        Identifier of the part.
+    vocabulary
+        The vocabulary.
+
+    Returns
+    -------
+    tuple of str
+        Identifiers of wholes.
+    """
+    part = vocabulary.indicator(indicator)
+    wholes = [vocabulary.indicator(name) for name in part.denominators]
+    return tuple(
+        whole.id
+        for whole in wholes
+        if whole.unit_vi == part.unit_vi
+        and part.kind in ("stock", "flow")
+        and (whole.kind == "base" or whole.kind == part.kind == "stock")
+    )
+
+
+def impossible_values(
+    columns: Sequence[tuple[int, Column]],
+    figures: Sequence[Figure],
+    vocabulary: Vocabulary,
+    file: str,
+    sheet: str,
+) -> Iterator[Finding]:
+    """Report figures that contradict each other within one unit.
+
+    Parameters
+    ----------
+    columns
+        Mapped columns with their place.
+    figures
+        What was read.
+    vocabulary
+        Says which indicator is part of which.
+    file, sheet
+        Where.
+
+    Yields
+    ------
+    Finding
+        One error for each part that exceeds its whole.
+    """
+    values: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        column = columns[figure.position][1]
+        if figure.reading.status == "reported" and not column.category:
+            values[column.indicator].setdefault(figure.unit_code, figure)
+    pairs = [(part, whole) for part in values for whole in whole_of(part, vocabulary) if whole in values]
+    for part, whole in pairs:
+        for code, figure in values[part].items():
+            of = values[whole].get(code)
+            if of is not None and figure.reading.value > of.reading.value:
+                cells = [cell_name(*item.cells[0]) for item in (figure, of)]
+                numbers = [format_number(item.reading.value) for item in (figure, of)]
+                yield Finding(
+                    "part_above_whole",
+                    Severity.ERROR,
+                    file,
+                    sheet,
+                    cells[0],
+                    numbers[0],
+                    numbers[1],
+                    {"whole_cell": cells[1]},
+                )

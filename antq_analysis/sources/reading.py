@@ -1,0 +1,321 @@
+"""A received file becomes observations, each with its cell, status and method; nothing is lost on the way."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+
+import pandas as pd
+
+from antq_analysis.errors import LayoutError
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.catalogue import say
+from antq_analysis.observations import conform, period_bounds
+from antq_analysis.places.names import fold
+from antq_analysis.sources.cells import Figure, written
+from antq_analysis.sources.checks import Printed
+from antq_analysis.sources.layout import Column, IgnoredSheet, Layout, check_period, sheet_layout
+from antq_analysis.sources.ledger import ACCOUNT_COLUMNS, REASON_COLUMNS, Ledger
+from antq_analysis.sources.marks import cell_name
+from antq_analysis.sources.received import ReceivedFile
+from antq_analysis.sources.table import Context, Table, read_table
+from antq_analysis.sources.values import Reading
+from antq_analysis.sources.windows import timestamps, window
+from antq_analysis.sources.workbook import Sheet, read_workbook
+from antq_analysis.vocabulary import Vocabulary
+
+READ_LEVELS = ("commune", "district")
+TOTAL_COLUMNS = ("file", "sheet", *(field.name for field in fields(Printed)))
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one file holds.
+
+    Parameters
+    ----------
+    observations
+        One row a figure, as :mod:`antq_analysis.observations` says.
+    totals
+        Printed totals, subtotals and ratios with what they should be; never part of the observations.
+    findings
+        What was found, sheet by sheet.
+    account
+        One row a sheet: rows and cells received, loaded, refused, ignored.
+    reasons
+        One row for each sheet, fate and reason, with the number of rows and cells.
+    """
+
+    observations: pd.DataFrame
+    totals: pd.DataFrame
+    findings: tuple[Finding, ...]
+    account: pd.DataFrame
+    reasons: pd.DataFrame
+
+
+def read_received(
+    file: ReceivedFile,
+    layout: Layout,
+    units: pd.DataFrame,
+    vocabulary: Vocabulary,
+    aliases: pd.DataFrame | None = None,
+) -> Read:
+    """Read a received file as its layout says.
+
+    Parameters
+    ----------
+    file
+        The file, as :func:`antq_analysis.sources.received.received_files` lists it.
+    layout
+        How its form is read.
+    units
+        The register of the map on which the file was made.
+    vocabulary
+        The vocabulary.
+    aliases
+        What a person decided about names.
+
+    Returns
+    -------
+    Read
+        Observations, totals, findings and the account.
+
+    Raises
+    ------
+    MissingError
+        If the file cannot be read.
+    InputError
+        If it is not a workbook, is broken or protected.
+    LayoutError
+        If the form was not in use in the period, or has a level that cannot be read.
+    """
+    check_period(layout, file.period)
+    _check_levels(layout)
+    context = Context(file.name, units, aliases, vocabulary)
+    tables: list[Table] = []
+    ledgers: list[Ledger] = []
+    findings: list[Finding] = []
+    for sheet in read_workbook(file.path).sheets:
+        known = sheet_layout(layout, sheet.name)
+        if known is None or isinstance(known, IgnoredSheet):
+            ledgers.append(_unread(sheet, known, file.name, findings))
+            continue
+        tables.append(read_table(sheet, known, context))
+        ledgers.append(tables[-1].ledger)
+        findings += tables[-1].findings
+    read = {table.layout.name for table in tables}
+    findings += [
+        Finding("sheet_missing", Severity.ERROR, file.name, expected=wanted.name)
+        for wanted in layout.sheet
+        if wanted.name not in read
+    ]
+    settled = _across_sheets(tables, file.name, findings)
+    observations = _observations(settled, tables, file, layout, vocabulary, findings)
+    findings += _account_faults(ledgers, file.name)
+    return Read(
+        observations, _totals(tables, file.name), tuple(findings), _account(ledgers), _reasons(ledgers)
+    )
+
+
+def _check_levels(layout: Layout) -> None:
+    cases = [
+        f"[{sheet.name}] level = {sheet.level!r}" for sheet in layout.sheet if sheet.level not in READ_LEVELS
+    ]
+    if cases:
+        raise LayoutError(
+            "sources.level_not_read", cases=cases, form=layout.form, levels=", ".join(READ_LEVELS)
+        )
+
+
+def _unread(sheet: Sheet, known: IgnoredSheet | None, file: str, findings: list[Finding]) -> Ledger:
+    ledger = Ledger(sheet.name, sheet.rows)
+    rows = range(len(sheet.rows))
+    if known is not None:
+        ledger.whole_rows(rows, "ignored", f"layout: {known.reason}")
+        return ledger
+    ledger.whole_rows(rows, "refused", "sheet_not_in_layout")
+    filled = [value for cells in sheet.rows for value in cells if value not in ("", None)]
+    if filled:
+        numeric = any(not isinstance(value, str) for value in filled)
+        severity = Severity.WARNING if numeric else Severity.NOTE
+        findings.append(Finding("sheet_not_in_layout", severity, file, sheet.name, values={"n": len(filled)}))
+    return ledger
+
+
+@dataclass(frozen=True)
+class _Settled:
+    figure: Figure
+    table: int
+    column: Column
+
+
+def _across_sheets(tables: Sequence[Table], file: str, findings: list[Finding]) -> list[_Settled]:
+    """Settle figures that several sheets give for one unit; within a sheet that is done already."""
+    keyed: dict[tuple[str, ...], list[_Settled]] = defaultdict(list)
+    for number, table in enumerate(tables):
+        meanings = [
+            (table.layout.level, column.indicator, column.category, column.basis)
+            for _, column in table.columns
+        ]
+        for figure in table.figures:
+            column = table.columns[figure.position][1]
+            keyed[figure.unit_code, *meanings[figure.position]].append(_Settled(figure, number, column))
+    return [
+        own[0] if len(own) == 1 else _settle_sheets(own, tables, file, findings) for own in keyed.values()
+    ]
+
+
+def _settle_sheets(
+    own: Sequence[_Settled], tables: Sequence[Table], file: str, findings: list[Finding]
+) -> _Settled:
+    filled = [item for item in own if item.figure.reading.status != "not_reported"]
+    chosen = filled[0] if filled else own[0]
+    for item in own:
+        if item not in filled and item is not chosen:
+            tables[item.table].ledger.enter_cells(
+                item.figure.cells + item.figure.repeated, "ignored", "not_reported"
+            )
+    if len(filled) < 2:
+        return chosen
+    first, names = filled[0], [tables[item.table].sheet.name for item in filled]
+    cells = [f"'{name}'!{_cells(item.figure)}" for name, item in zip(names, filled, strict=True)]
+    alike = len({(item.figure.reading.status, written(item.figure.reading)) for item in filled}) == 1
+    rule, severity = ("sheets_repeat", Severity.WARNING) if alike else ("sheets_differ", Severity.ERROR)
+    said = " | ".join(written(item.figure.reading) for item in filled)
+    findings.append(
+        Finding(
+            rule, severity, file, names[0], ", ".join(cells), said, values={"header": first.column.header}
+        )
+    )
+    if alike:
+        for item in filled[1:]:
+            tables[item.table].ledger.enter_cells(
+                item.figure.cells + item.figure.repeated, "ignored", "sheets_repeat"
+            )
+        return first
+    for item in filled[1:]:
+        tables[item.table].ledger.enter_cells(item.figure.cells + item.figure.repeated, "refused", "conflict")
+    reading = Reading(float("nan"), said, status="conflict")
+    return replace(first, figure=replace(first.figure, reading=reading, how="conflict"))
+
+
+def _cells(figure: Figure) -> str:
+    return "+".join(cell_name(*cell) for cell in figure.cells)
+
+
+def _observations(
+    settled: Sequence[_Settled],
+    tables: Sequence[Table],
+    file: ReceivedFile,
+    layout: Layout,
+    vocabulary: Vocabulary,
+    findings: list[Finding],
+) -> pd.DataFrame:
+    columns: dict[str, list[object]] = defaultdict(list)
+    methods: dict[str, str] = {}
+    ended = window(file.period, layout.period_basis)[1] or period_bounds(file.period)[1]
+    for item in settled:
+        table, column = tables[item.table], item.column
+        reading, category = _classified(item, table, vocabulary, file.name, findings)
+        _enter_figure(table.ledger, item.figure, reading)
+        if column.indicator not in methods:
+            methods[column.indicator] = vocabulary.method_version(file.province, column.indicator, ended)
+        columns["unit_code"].append(item.figure.unit_code)
+        columns["level"].append(table.layout.level)
+        columns["indicator"].append(column.indicator)
+        columns["category"].append(category)
+        columns["basis"].append(column.basis)
+        columns["method_version"].append(methods[column.indicator])
+        columns["value"].append(reading.value)
+        columns["value_text"].append(reading.value_text)
+        columns["comparator"].append(reading.comparator)
+        columns["status"].append(reading.status)
+        columns["rule"].append(column.rule if column.rule and reading.status == "reported" else reading.rule)
+        columns["sheet"].append(table.sheet.name)
+        columns["cell"].append(_cells(item.figure))
+    return _shaped(columns, file, layout)
+
+
+def _shaped(columns: Mapping[str, list[object]], file: ReceivedFile, layout: Layout) -> pd.DataFrame:
+    frame = pd.DataFrame(columns)
+    first, last = timestamps(window(file.period, layout.period_basis))
+    constant: dict[str, object] = {
+        "province": file.province,
+        "unit_date": file.map,
+        "period": file.period,
+        "period_start": first,
+        "period_end": last,
+        "period_basis": layout.period_basis,
+        "stage": file.stage,
+        "source_id": file.source_id,
+    }
+    return conform(frame.assign(**constant))  # type: ignore[arg-type]
+
+
+def _classified(
+    item: _Settled, table: Table, vocabulary: Vocabulary, file: str, findings: list[Finding]
+) -> tuple[Reading, str]:
+    """Give a class its category: the value is 1, the class is the category of the indicator's dimension."""
+    reading, column = item.figure.reading, item.column
+    if column.reads != "class" or reading.status != "reported":
+        return reading, column.category
+    known = {
+        fold(text): category
+        for category in vocabulary.categories(column.indicator)
+        for entry in [vocabulary.category(column.indicator, category)]
+        for text in (category, entry.label_vi, entry.label_en)
+    }
+    category = known.get(fold(reading.value_text))
+    if category is not None:
+        return reading, category
+    labels = [
+        vocabulary.category(column.indicator, name).label_vi
+        for name in vocabulary.categories(column.indicator)
+    ]
+    values = {"header": column.header, "known": ", ".join(labels) or "-"}
+    at = (file, table.sheet.name, _cells(item.figure))
+    findings.append(Finding("unknown_class", Severity.ERROR, *at, reading.value_text, values=values))
+    return Reading(float("nan"), reading.value_text, status="unparsed"), column.category
+
+
+def _enter_figure(ledger: Ledger, figure: Figure, reading: Reading) -> None:
+    fate = "refused" if reading.status in ("unparsed", "conflict") else "loaded"
+    ledger.enter_cells(figure.cells, fate, reading.status)
+    ledger.enter_cells(figure.repeated, "ignored", "duplicate")
+
+
+def _account_faults(ledgers: Sequence[Ledger], file: str) -> list[Finding]:
+    findings = []
+    for ledger in ledgers:
+        line = ledger.account()
+        faults = ledger.faults()
+        differs = any(
+            line[f"{what}_received"]
+            != sum(int(str(line[f"{what}_{fate}"])) for fate in ("loaded", "refused", "ignored"))
+            for what in ("rows", "cells")
+        )
+        if faults or differs:
+            shown = ", ".join(faults[:20]) or say("sources.unknown_place")
+            findings.append(
+                Finding(
+                    "account_differs", Severity.ERROR, file, ledger.sheet, shown, values={"n": len(faults)}
+                )
+            )
+    return findings
+
+
+def _account(ledgers: Sequence[Ledger]) -> pd.DataFrame:
+    return pd.DataFrame([ledger.account() for ledger in ledgers], columns=list(ACCOUNT_COLUMNS))
+
+
+def _reasons(ledgers: Sequence[Ledger]) -> pd.DataFrame:
+    frames = [frame for ledger in ledgers if not (frame := ledger.reasons()).empty]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(REASON_COLUMNS))
+
+
+def _totals(tables: Sequence[Table], file: str) -> pd.DataFrame:
+    lines = [
+        (file, table.sheet.name, *(getattr(printed, field.name) for field in fields(Printed)))
+        for table in tables
+        for printed in table.printed
+    ]
+    return pd.DataFrame(lines, columns=list(TOTAL_COLUMNS))

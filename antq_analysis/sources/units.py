@@ -1,0 +1,208 @@
+"""The rows of units of one sheet: which row names which unit, and which are refused."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.places.match import ACCEPTED, match_units
+from antq_analysis.places.names import fold, split_type
+from antq_analysis.sources.cells import part_of
+from antq_analysis.sources.header import label
+from antq_analysis.sources.layout import SheetLayout
+from antq_analysis.sources.marks import cell_name
+from antq_analysis.sources.rows import Kind, Row
+from antq_analysis.sources.workbook import Sheet
+
+SHOWN_NAMES = 8
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """One row with a name, and what became of the name.
+
+    Parameters
+    ----------
+    row
+        The row.
+    district
+        The district it was sought in, as written.
+    unit_code
+        The unit, empty where none was found.
+    is_part
+        Whether the row is marked as one part of a unit.
+    """
+
+    row: Row
+    district: str
+    unit_code: str
+    is_part: bool
+
+
+def merged_names(sheet: Sheet, column: int, first: int) -> Mapping[int, str]:
+    """Carry a name down over the rows that its cell is merged over.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    column
+        The column of names.
+    first
+        First row under the head.
+
+    Returns
+    -------
+    Mapping of int to str
+        The name for every row of such a range, its first row included.
+    """
+    names = {}
+    for r0, c0, r1, c1 in sheet.merged:
+        if r1 > r0 >= first and c0 <= column <= c1 and r0 < len(sheet.rows):
+            name = label(sheet.rows[r0][c0])
+            names.update({row: name for row in range(r0, min(r1 + 1, len(sheet.rows))) if name})
+    return names
+
+
+def known_districts(units: pd.DataFrame) -> frozenset[str]:
+    """Fold the names of the districts of a map, with and without their type.
+
+    Parameters
+    ----------
+    units
+        The register of one map.
+
+    Returns
+    -------
+    frozenset of str
+        Folded names.
+    """
+    names = [str(name) for name in units["district_name"].dropna().unique() if str(name)]
+    return frozenset(fold(form) for name in names for form in (name, split_type(name)[1]))
+
+
+def register_for(level: str, units: pd.DataFrame) -> pd.DataFrame:
+    """Give the register in which the names of a level are sought.
+
+    Parameters
+    ----------
+    level
+        ``commune`` or ``district``.
+    units
+        The register of one map.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The units themselves, or one row for each district, in the same columns.
+    """
+    if level == "commune":
+        return units
+    frame = units.loc[units["district_code"].ne(""), ["district_code", "district_name"]].drop_duplicates(
+        "district_code"
+    )
+    kinds = [split_type(name)[0] for name in frame["district_name"]]
+    columns = {"unit_code": frame["district_code"], "name": frame["district_name"], "type": kinds}
+    return pd.DataFrame({**columns, "district_code": "", "district_name": ""}).reset_index(drop=True)
+
+
+def find_units(
+    rows: Sequence[Row],
+    sheet: Sheet,
+    layout: SheetLayout,
+    district_column: int | None,
+    register: pd.DataFrame,
+    aliases: pd.DataFrame | None,
+    merged: Mapping[int, str],
+) -> tuple[list[NamedRow], pd.DataFrame]:
+    """Find the unit of each named row.
+
+    Parameters
+    ----------
+    rows
+        The rows under the head.
+    sheet
+        The sheet.
+    layout
+        How it is read; says where the district stands.
+    district_column
+        The column with the district, or None.
+    register
+        The units of the level.
+    aliases
+        What a person decided.
+    merged
+        Names carried down over merged rows.
+
+    Returns
+    -------
+    tuple
+        The named rows, and the answers of :func:`antq_analysis.places.match.match_units` in the same order.
+    """
+    named = [row for row in rows if row.kind is Kind.NAMED]
+    parts = [part_of(row.name) for row in named]
+    districts = _districts(named, sheet, layout, district_column)
+    wanted = pd.DataFrame({"name": [name for name, _ in parts], "district": districts}, dtype="str")
+    found = match_units(wanted, register, aliases)
+    codes = [
+        code if how in ACCEPTED else "" for code, how in zip(found["unit_code"], found["how"], strict=True)
+    ]
+    lines = zip(named, districts, codes, parts, strict=True)
+    return [NamedRow(row, of, code, part or row.index in merged) for row, of, code, (_, part) in lines], found
+
+
+def _districts(named: Sequence[Row], sheet: Sheet, layout: SheetLayout, column: int | None) -> list[str]:
+    if layout.level != "commune" or layout.district == "none":
+        return [""] * len(named)
+    if layout.district == "sheet":
+        return [sheet.name] * len(named)
+    if layout.district == "heading":
+        return [row.district for row in named]
+    districts, last = [], ""
+    for row in named:
+        last = (label(sheet.rows[row.index][column]) if column is not None else "") or last
+        districts.append(last)
+    return districts
+
+
+def name_findings(
+    named: Sequence[NamedRow], found: pd.DataFrame, register: pd.DataFrame, file: str, sheet: str, column: int
+) -> Iterator[Finding]:
+    """Report names that found no unit, and names that were changed to find one.
+
+    Parameters
+    ----------
+    named, found
+        As :func:`find_units` returns them.
+    register
+        The units of the level.
+    file, sheet, column
+        Where.
+
+    Yields
+    ------
+    Finding
+        Errors for refused rows, warnings for changed accents and types.
+    """
+    official = dict(zip(register["unit_code"], register["name"], strict=True))
+    for line, how, candidates, note in zip(
+        named, found["how"], found["candidates"], found["note"], strict=True
+    ):
+        if line.unit_code and how != "accent_changed" and "type_differs" not in note:
+            continue
+        rule = {
+            "accent_changed": "unit_accent_changed",
+            "ambiguous": "unit_ambiguous",
+            "none": "unit_unmatched",
+        }.get(how, "unit_type_differs")
+        severity = Severity.WARNING if line.unit_code else Severity.ERROR
+        name = str(official.get(line.unit_code, ""))
+        values = {
+            "district": line.district or "-",
+            "candidates": candidates or "-",
+            "code": line.unit_code or "-",
+        }
+        yield Finding(
+            rule, severity, file, sheet, cell_name(line.row.index, column), line.row.name, name, values
+        )
