@@ -1,0 +1,204 @@
+"""The register: which units there were on a map, by code."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from antq_analysis.errors import InputError
+from antq_analysis.language.catalogue import say
+from antq_analysis.places.names import clean, read_name
+from antq_analysis.places.tables import read_table, read_text, text_columns, write_table
+from antq_analysis.places.vintage import Vintage, iso, territory, vintage_on, vintages, write_vintage
+from antq_analysis.project import Project, find_project
+from antq_analysis.vocabulary import load_vocabulary
+
+__all__ = [
+    "UNIT_COLUMNS",
+    "check_units",
+    "import_units",
+    "load_units",
+    "vintage_on",
+    "vintages",
+    "write_units",
+]
+
+UNIT_COLUMNS = (
+    "unit_code",
+    "name",
+    "type",
+    "district_code",
+    "district_name",
+    "province_code",
+    "province_name",
+    "valid_from",
+    "valid_to",
+)
+
+
+def load_units(province: str, on: str | date, project: Project | None = None) -> pd.DataFrame:
+    """Load the units in force on a day.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    on
+        The day; the map in force that day is taken.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a unit in register order, columns ``UNIT_COLUMNS`` and ``unit_date``, all text.
+
+    Raises
+    ------
+    MissingError
+        If there is no map of that day or no register in it.
+    InputError
+        If the register is not as it must be; every case is listed.
+    """
+    project = project or find_project()
+    day = vintage_on(province, on, project)
+    path = territory(province, project) / day / "units.csv"
+    units = read_table(path, UNIT_COLUMNS)
+    _refuse(units, province, path, project)
+    return units.assign(unit_date=day)
+
+
+def write_units(units: pd.DataFrame, province: str, on: str | date, project: Project | None = None) -> Path:
+    """Write the register of a map.
+
+    Parameters
+    ----------
+    units
+        Columns of ``UNIT_COLUMNS``; those that are missing are written empty.
+    province
+        Province id.
+    on
+        The day from which the map is in force.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    InputError
+        If the register is not as it must be; nothing is written then.
+    CannotWriteError
+        If the file cannot be written.
+    """
+    project = project or find_project()
+    table = text_columns(units, UNIT_COLUMNS)
+    path = territory(province, project) / iso(on) / "units.csv"
+    _refuse(table, province, path, project)
+    write_table(path, table.sort_values(["district_code", "unit_code"], kind="stable"))
+    return path
+
+
+def import_units(
+    file: Path,
+    province: str,
+    on: str | date,
+    *,
+    columns: Mapping[str, str],
+    only: Mapping[str, str] | None = None,
+    vintage: Vintage | None = None,
+    project: Project | None = None,
+) -> Path:
+    """Import a list of units as a register.
+
+    Parameters
+    ----------
+    file
+        A CSV file.
+    province
+        Province id.
+    on
+        The day from which the list is in force.
+    columns
+        For each column of the register the file's column; ``unit_code`` and ``name`` at least. A type that the file
+        lacks is read from the name.
+    only
+        Keep only rows whose columns (of the file) have these values.
+    vintage
+        Where the map came from; written unless a ``vintage.toml`` is there and this is None.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    Path
+        The register written.
+
+    Raises
+    ------
+    MissingError
+        If the file is not there or cannot be read.
+    InputError
+        If columns are missing, or the register is not as it must be; nothing is written then.
+    CannotWriteError
+        If the file cannot be written.
+    """
+    project = project or find_project()
+    received = read_text(file)
+    wanted = [*columns.values(), *(only or {})]
+    missing = [say("places.column_missing", column=name) for name in wanted if name not in received]
+    if missing:
+        raise InputError("places.bad_columns", cases=missing, file=file, n=len(missing))
+    for column, value in (only or {}).items():
+        received = received[received[column] == value]
+    units = pd.DataFrame({name: received[source].map(clean) for name, source in columns.items()})
+    types = units["name"].map(lambda name: read_name(name).type.capitalize())
+    units["type"] = units["type"].where(units["type"].ne(""), types) if "type" in units else types
+    path = write_units(units, province, on, project)
+    if vintage or not (path.parent / "vintage.toml").exists():
+        write_vintage(path.parent, vintage or Vintage(date.fromisoformat(iso(on)), source=file.name))
+    return path
+
+
+def check_units(units: pd.DataFrame, code_width: int) -> list[str]:
+    """Find what a register must not have.
+
+    Parameters
+    ----------
+    units
+        A register.
+    code_width
+        Characters of a code; 0 where codes have no fixed width.
+
+    Returns
+    -------
+    list[str]
+        One line for each case; empty if there is none.
+    """
+    codes = units["unit_code"]
+    cases = [
+        say("places.code_twice", code=code, names=_names(units, code))
+        for code in codes[codes.duplicated()].unique()
+    ]
+    cases += [say("places.no_code", name=name) for name in units.loc[codes.eq(""), "name"]]
+    cases += [say("places.no_name", code=code) for code in codes[units["name"].map(clean).eq("")]]
+    if code_width:
+        wrong = codes[codes.ne("") & codes.str.len().ne(code_width)]
+        cases += [say("places.code_width", code=code, width=code_width) for code in wrong]
+    return cases
+
+
+def _names(units: pd.DataFrame, code: str) -> str:
+    return ", ".join(units.loc[units["unit_code"].eq(code), "name"])
+
+
+def _refuse(units: pd.DataFrame, province: str, path: Path, project: Project) -> None:
+    cases = check_units(units, load_vocabulary(project).province(province).code_width)
+    if units.empty:
+        cases.append(say("places.empty_register"))
+    if cases:
+        raise InputError("places.bad_register", cases=cases, file=path, n=len(cases))

@@ -1,0 +1,176 @@
+"""Boundary layers: any file, any coordinate system; what is wrong is said and nothing half is written."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+from shapely.affinity import affine_transform
+from shapely.geometry import LineString, Polygon
+
+from antq_analysis.errors import InputError, MissingError
+from antq_analysis.findings import Severity
+from antq_analysis.places.boundaries import LayerFile, import_layer, load_map
+from antq_analysis.places.register import load_units, write_units
+from antq_analysis.places.vintage import load_vintage, territory
+from antq_analysis.project import Project
+from tests.places.made import NEW, PROVINCE, layer, register
+
+CODES = ("00001", "00002", "00003")
+
+
+def _save(frame: gpd.GeoDataFrame, path: Path) -> Path:
+    if path.suffix == ".parquet":
+        frame.to_parquet(path)
+    else:
+        frame.to_file(path)
+    return path
+
+
+def _import(frame: gpd.GeoDataFrame, tmp_path: Path, project: Project) -> dict[str, tuple[Severity, str]]:
+    findings = import_layer(
+        _save(frame, tmp_path / "lop.gpkg"), PROVINCE, NEW, "code", "ten", "nguồn", project
+    )
+    for finding in findings:
+        assert finding.text("vi") != finding.text("en")
+        assert finding.remedy()
+    return {finding.rule: (finding.severity, finding.written) for finding in findings}
+
+
+@pytest.mark.parametrize("ending", [".gpkg", ".shp", ".geojson", ".parquet"])
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32648", "EPSG:3405"])
+def test_files_of_all_kinds_and_systems(ending: str, crs: str, project: Project, tmp_path: Path) -> None:
+    register(CODES, project, NEW)
+    file = _save(layer(CODES, crs), tmp_path / f"lop{ending}")
+    assert import_layer(file, PROVINCE, NEW, "code", "ten", "Sở Nội vụ", project) == []
+    shapes = load_map(PROVINCE, NEW, project)
+    assert shapes.index.tolist() == list(CODES)
+    assert shapes.crs.to_epsg() == 4326
+    np.testing.assert_allclose(shapes.total_bounds, [105, 20, 105.3, 20.1], atol=1e-6)
+    assert list(shapes.columns) == ["name", "type", "district_code", "district_name", "geometry"]
+    assert load_vintage(PROVINCE, NEW, project).source == "Sở Nội vụ"
+
+
+def test_units_without_polygon_stay_and_unknown_polygons_do_not_come(
+    project: Project, tmp_path: Path
+) -> None:
+    register(CODES, project, NEW)
+    found = _import(layer(["00001", "00002", "77777"]), tmp_path, project)
+    assert found["polygon_unknown"] == (Severity.WARNING, "77777 Xã Mẫu 77777")
+    assert found["polygon_missing"] == (Severity.WARNING, "00003 Xã Mẫu 00003")
+    assert load_map(PROVINCE, NEW, project).geometry.isna().tolist() == [False, False, True]
+
+
+def _swapped(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return frame.set_geometry(frame.geometry.map(lambda shape: affine_transform(shape, [0, 1, 1, 0, 0, 0])))
+
+
+def _lines(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return frame.set_geometry(frame.geometry.map(lambda shape: LineString(shape.exterior.coords)))
+
+
+Spoil = Callable[[gpd.GeoDataFrame], gpd.GeoDataFrame]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "rule"),
+    [
+        (lambda frame: frame.assign(code=["00001", "00001", "00003"]), "polygon_twice"),
+        (lambda frame: frame.assign(code=["7", "8", "9"]), "polygon_none_known"),
+        (_swapped, "layer_axes_swapped"),
+        (_lines, "polygon_not_area"),
+        (
+            lambda frame: frame.to_crs("EPSG:32648").set_crs("EPSG:4326", allow_override=True),
+            "layer_out_of_place",
+        ),
+        (lambda frame: frame.set_crs("EPSG:32648", allow_override=True), "layer_out_of_place"),
+    ],
+)
+def test_layers_that_are_wrong_write_nothing(
+    spoil: Spoil, rule: str, project: Project, tmp_path: Path
+) -> None:
+    register(CODES, project, NEW)
+    found = _import(spoil(layer(CODES)), tmp_path, project)
+    assert found[rule][0] is Severity.ERROR
+    assert not (territory(PROVINCE, project) / NEW / "communes.parquet").exists()
+
+
+def test_a_broken_ring_is_mended_and_reported(project: Project, tmp_path: Path) -> None:
+    register(CODES, project, NEW)
+    frame = layer(CODES)
+    bow = Polygon([(105, 20), (105.1, 20.1), (105.1, 20), (105, 20.1)])
+    frame.geometry = [bow, *frame.geometry[1:]]
+    assert _import(frame, tmp_path, project) == {"polygon_mended": (Severity.NOTE, "00001 Xã Mẫu 00001")}
+    shape = load_map(PROVINCE, NEW, project).geometry["00001"]
+    assert shape.is_valid
+    assert shape.area == pytest.approx(0.005)
+
+
+def test_a_layer_without_codes_is_matched_by_name(project: Project, tmp_path: Path) -> None:
+    units = pd.DataFrame(
+        {
+            "unit_code": CODES,
+            "name": ["Xã Vân Sơn", "Xã Mẫu An", "Thị trấn Mẫu An"],
+            "type": ["Xã", "Xã", "Thị trấn"],
+            "district_code": "001",
+            "district_name": "Huyện Mẫu",
+        }
+    )
+    write_units(units, PROVINCE, NEW, project)
+    frame = layer(CODES).assign(ten=["Văn Sơn", "XÃ MẪU AN", "TT. Mẫu An"], huyen="H. Mẫu")
+    file = LayerFile(_save(frame, tmp_path / "lop.gpkg"), district_column="huyen")
+    findings = import_layer(file, PROVINCE, NEW, None, "ten", "", project)
+    assert [(finding.rule, finding.expected) for finding in findings] == [
+        ("layer_name_accent_changed", "00001")
+    ]
+    assert load_map(PROVINCE, NEW, project).geometry["00003"].bounds[0] == pytest.approx(105.2)
+    frame = frame.assign(ten=["Văn Sơn", "Mẫu An", "Không Có"])
+    file = LayerFile(_save(frame, tmp_path / "lop2.gpkg"), district_column="huyen")
+    rules = {finding.rule for finding in import_layer(file, PROVINCE, NEW, None, "ten", "", project)}
+    assert {"layer_name_ambiguous", "layer_name_none"} <= rules
+
+
+def test_a_new_map_takes_its_register_from_the_layer(project: Project, tmp_path: Path) -> None:
+    file = _save(layer(CODES), tmp_path / "lop.gpkg")
+    with pytest.raises(MissingError):
+        import_layer(file, PROVINCE, NEW, "code", None, "", project)
+    assert import_layer(file, PROVINCE, NEW, "code", "ten", "", project) == []
+    assert load_units(PROVINCE, NEW, project)["name"].tolist() == [f"Xã Mẫu {code}" for code in CODES]
+
+
+def test_only_some_polygons_of_one_layer(project: Project, tmp_path: Path) -> None:
+    register(CODES[:1], project, NEW)
+    file = _save(layer(CODES).assign(tinh=["99", "98", "98"]), tmp_path / "lop.gpkg")
+    assert import_layer(LayerFile(file, only={"tinh": "99"}), PROVINCE, NEW, "code", "ten", "", project) == []
+
+
+def test_files_that_are_no_layers(project: Project, tmp_path: Path) -> None:
+    register(CODES, project, NEW)
+    with pytest.raises(MissingError):
+        import_layer(tmp_path / "none.gpkg", PROVINCE, NEW, "code", None, "", project)
+    (tmp_path / "bad.gpkg").write_bytes(b"not a layer")
+    with pytest.raises(InputError):
+        import_layer(tmp_path / "bad.gpkg", PROVINCE, NEW, "code", None, "", project)
+    pd.DataFrame({"code": ["1"]}).to_parquet(tmp_path / "table.parquet")
+    with pytest.raises(InputError):
+        import_layer(tmp_path / "table.parquet", PROVINCE, NEW, "code", None, "", project)
+    file = _save(layer(CODES), tmp_path / "lop.gpkg")
+    with pytest.raises(InputError, match="ten"):
+        import_layer(file, PROVINCE, NEW, "ma", None, "", project)
+    bare = layer(CODES).set_crs(None, allow_override=True)
+    with pytest.warns(UserWarning, match="crs"):
+        _save(bare, tmp_path / "bare.shp")
+    with pytest.raises(InputError, match="EPSG"):
+        import_layer(tmp_path / "bare.shp", PROVINCE, NEW, "code", None, "", project)
+    assert not import_layer(
+        LayerFile(tmp_path / "bare.shp", crs="EPSG:4326"), PROVINCE, NEW, "code", "ten", "", project
+    )
+
+
+def test_a_map_without_polygons_can_still_be_loaded(project: Project) -> None:
+    register(CODES, project, NEW)
+    shapes = load_map(PROVINCE, NEW, project)
+    assert shapes.geometry.isna().all()
+    assert len(shapes) == 3

@@ -1,0 +1,143 @@
+"""Registers, maps by date, groupings: read strictly, written whole, wrong ones refused with every case."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from antq_analysis.errors import InputError, MissingError, SettingError, UnknownNameError, UsageError
+from antq_analysis.places.groups import load_groups, straddling
+from antq_analysis.places.register import import_units, load_units, vintage_on, vintages, write_units
+from antq_analysis.places.tables import read_text
+from antq_analysis.places.vintage import Vintage, load_vintage, territory, write_vintage
+from antq_analysis.project import Project
+from tests.places.made import LATEST, NEW, OLD, PROVINCE, register
+
+
+def test_the_map_in_force_is_the_latest_that_had_begun(project: Project) -> None:
+    register(["00001"], project, NEW)
+    register(["00001"], project, LATEST)
+    assert vintages(PROVINCE, project) == (NEW, LATEST)
+    assert vintage_on(PROVINCE, NEW, project) == NEW
+    assert vintage_on(PROVINCE, date(2025, 6, 30), project) == NEW
+    assert vintage_on(PROVINCE, "2026-01-01", project) == LATEST
+
+
+def test_days_and_provinces_that_are_not_there(project: Project) -> None:
+    with pytest.raises(MissingError):
+        vintages(PROVINCE, project)
+    register(["00001"], project, NEW)
+    with pytest.raises(MissingError, match=NEW):
+        vintage_on(PROVINCE, OLD, project)
+    with pytest.raises(UsageError, match="01/07/2025"):
+        vintage_on(PROVINCE, "01/07/2025", project)
+    with pytest.raises(UnknownNameError):
+        vintages("dem", project)
+
+
+def test_codes_keep_their_leading_zeros(project: Project) -> None:
+    register(["00010", "00009"], project, NEW)
+    units = load_units(PROVINCE, NEW, project)
+    assert units["unit_code"].tolist() == ["00009", "00010"]
+    assert units["unit_date"].unique().tolist() == [NEW]
+    assert all(str(kind) == "str" for kind in units.dtypes)
+
+
+def test_a_wrong_register_is_refused_with_every_case(project: Project) -> None:
+    units = pd.DataFrame(
+        {"unit_code": ["00001", "00001", "12", ""], "name": ["Xã A", "Xã B", "Xã C", "Xã D"]}
+    )
+    with pytest.raises(InputError) as refused:
+        write_units(units, PROVINCE, NEW, project)
+    cases = " ".join(refused.value.cases)
+    assert len(refused.value.cases) == 3
+    assert all(word in cases for word in ("Xã A, Xã B", "“12”", "Xã D"))
+    assert not (territory(PROVINCE, project) / NEW).exists()
+
+
+def test_an_unknown_column_names_the_nearest(project: Project) -> None:
+    register(["00001"], project, NEW)
+    path = territory(PROVINCE, project) / NEW / "units.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("district_name", "distrit_name"), encoding="utf-8"
+    )
+    with pytest.raises(InputError, match="distrit_name” -> district_name") as refused:
+        load_units(PROVINCE, NEW, project)
+    assert refused.value.exit_code == 2
+
+
+def test_a_list_is_imported_with_types_read_from_names(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "danh_muc.csv"
+    file.write_text(
+        "\ufeffma;ten;tinh\n00001;Xã\u00a0Mẫu An;99\n00002;TT. Mẫu Bình;99\n00003;Xã Khác;98\n",
+        encoding="utf-8",
+    )
+    import_units(
+        file, PROVINCE, NEW, columns={"unit_code": "ma", "name": "ten"}, only={"tinh": "99"}, project=project
+    )
+    units = load_units(PROVINCE, NEW, project)
+    assert units["name"].tolist() == ["Xã Mẫu An", "TT. Mẫu Bình"]
+    assert units["type"].tolist() == ["Xã", "Thị trấn"]
+    assert load_vintage(PROVINCE, NEW, project).source == "danh_muc.csv"
+    with pytest.raises(InputError, match="mã số"):
+        import_units(file, PROVINCE, NEW, columns={"unit_code": "mã số", "name": "ten"}, project=project)
+
+
+def test_tables_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(MissingError):
+        read_text(tmp_path / "none.csv")
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes("mã,tên\n1,Xã".encode("utf-16"))
+    with pytest.raises(InputError):
+        read_text(bad)
+
+
+def test_where_a_map_came_from_is_kept(project: Project) -> None:
+    register(["00001"], project, NEW)
+    written = Vintage(
+        date(2020, 1, 1),
+        'Địa giới "mẫu"',
+        "Boundaries",
+        "nguồn\\x",
+        "CC0",
+        "NQ 1",
+        "official",
+        fictional=True,
+    )
+    write_vintage(territory(PROVINCE, project) / NEW, written)
+    assert load_vintage(PROVINCE, NEW, project) == written
+    path = territory(PROVINCE, project) / NEW / "vintage.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "licens = 'x'\n", encoding="utf-8")
+    with pytest.raises(SettingError, match="licens"):
+        load_vintage(PROVINCE, NEW, project)
+
+
+def _groups(project: Project, rows: list[tuple[str, str, str, str]]) -> None:
+    frame = pd.DataFrame(rows, columns=["grouping", "unit_code", "group_code", "group_name"])
+    frame.to_csv(territory(PROVINCE, project) / NEW / "groups.csv", index=False)
+
+
+def test_districts_and_own_groupings_stand_side_by_side(project: Project) -> None:
+    register(["00001", "00002"], project, NEW)
+    _groups(
+        project,
+        [("cum", "00001", "A", "Cụm A"), ("cum", "00001", "B", "Cụm B"), ("cum", "00002", "B", "Cụm B")],
+    )
+    groups = load_groups(PROVINCE, NEW, project)
+    assert groups["grouping"].value_counts().to_dict() == {"cum": 3, "district": 2}
+    assert straddling(groups, "cum")["group_code"].tolist() == ["A", "B"]
+    assert straddling(groups, "district").empty
+
+
+def test_a_map_without_districts_has_no_grouping(project: Project) -> None:
+    register(["00001"], project, NEW, districts=False)
+    assert load_groups(PROVINCE, NEW, project).empty
+
+
+def test_groupings_of_foreign_units_are_refused(project: Project) -> None:
+    register(["00001"], project, NEW)
+    _groups(project, [("cum", "99999", "A", "Cụm A"), ("cum", "00001", "A", ""), ("cum", "00001", "A", "")])
+    with pytest.raises(InputError) as refused:
+        load_groups(PROVINCE, NEW, project)
+    assert len(refused.value.cases) == 4
