@@ -115,7 +115,11 @@ class UnknownNameError(UsageError):
             One sentence.
         """
         near = nearest(self.name, self.known)
-        hint = say("errors.nearest", lang, name=near) if near else say("errors.known", lang, names=", ".join(sorted(self.known)))
+        hint = (
+            say("errors.nearest", lang, name=near)
+            if near
+            else say("errors.known", lang, names=", ".join(sorted(self.known)))
+        )
         return say(self.key, lang, what=say(self.what, lang), name=self.name) + " " + hint
 
     def __str__(self) -> str:

@@ -79,7 +79,9 @@ def whole_file(path: Path) -> Iterator[Path]:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", suffix=path.suffix, delete=False) as made:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=".part-", suffix=path.suffix, delete=False
+        ) as made:
             temporary = Path(made.name)
         yield temporary
         _flush(temporary)

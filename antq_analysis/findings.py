@@ -97,7 +97,17 @@ def findings_frame(findings: Iterable[Finding], lang: str = "vi") -> pd.DataFram
     columns = ["severity", "rule", "file", "sheet", "cell", "written", "expected", "text", "remedy"]
     order = list(Severity)
     rows = [
-        (f.severity.value, f.rule, f.file, f.sheet, f.cell, f.written, f.expected, f.text(lang), f.remedy(lang))
+        (
+            f.severity.value,
+            f.rule,
+            f.file,
+            f.sheet,
+            f.cell,
+            f.written,
+            f.expected,
+            f.text(lang),
+            f.remedy(lang),
+        )
         for f in sorted(findings, key=lambda f: order.index(f.severity))
     ]
     return pd.DataFrame(rows, columns=columns, dtype="str")

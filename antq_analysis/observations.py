@@ -7,6 +7,7 @@ how it was counted, at which stage, what was read, and the very cell it came fro
 import calendar
 import re
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ PERIOD_BASES = ("calendar", "tt124_commune", "tt124_kdc", "unknown")
 WITH_VALUE = ("reported", "apportioned")
 STATUSES = (*WITH_VALUE, "conflict", "not_reported", "not_available", "not_applicable", "unparsed")
 
-DEFAULTS: dict[str, object] = {
+DEFAULTS: dict[str, Any] = {
     "province": "",
     "unit_code": "",
     "unit_date": "",
@@ -141,11 +142,14 @@ def validate(frame: pd.DataFrame) -> None:
     """
     if tuple(frame.columns) != COLUMNS:
         raise InputError("observations.invalid", cases=[say("observations.columns")], n=1)
-    breaches: list[tuple[str, pd.Series]] = []
-    for name, allowed in _ALLOWED.items():
-        breaches.append((say("observations.word", column=name), ~frame[name].isin(allowed)))
-    for name in ("province", "unit_code", "unit_date", "indicator", "period"):
-        breaches.append((say("observations.blank", column=name), frame[name].eq("")))
+    needed = ("province", "unit_code", "unit_date", "indicator", "period")
+    breaches: list[tuple[str, pd.Series]] = [
+        *(
+            (say("observations.word", column=name), ~frame[name].isin(words))
+            for name, words in _ALLOWED.items()
+        ),
+        *((say("observations.blank", column=name), frame[name].eq("")) for name in needed),
+    ]
     has_value = frame["status"].isin(WITH_VALUE)
     breaches.append((say("observations.value_status"), has_value.ne(frame["value"].notna())))
     breaches.append((say("observations.share"), ~frame["apportioned_share"].between(0, 1)))

@@ -14,7 +14,6 @@ from typing import Any
 from antq_analysis.errors import MissingError, SettingError, nearest
 from antq_analysis.language.catalogue import say
 
-
 T = typing.TypeVar("T")
 
 
@@ -224,5 +223,7 @@ def _value(value: object, hint: Any, path: str, problems: list[str]) -> object:
     wanted = typing.get_origin(hint) or hint
     exact = isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
     if not exact or (wanted is date and type(value) is not date):
-        problems.append(say("project.wrong_type", key=path, value=repr(value), wanted=getattr(wanted, "__name__", hint)))
+        problems.append(
+            say("project.wrong_type", key=path, value=repr(value), wanted=getattr(wanted, "__name__", hint))
+        )
     return value

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from antq_analysis.annual.run import RunResult, run_year
+from antq_analysis.demo import write_demo
 from antq_analysis.project import Project, find_project
+from tests.given import bare_project
 from tests.skips import NEEDS_SHARED, pytest_configure, shared_folder
 
 __all__ = ["pytest_configure"]
@@ -44,3 +47,17 @@ def project(tmp_path: Path) -> Project:
         if (ROOT / "data" / name).is_dir():
             shutil.copytree(ROOT / "data" / name, folder / "data" / name)
     return find_project(folder)
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The fictional province as `antq demo` leaves it, with notebooks; to be read, or copied by who changes it."""
+    made = bare_project(tmp_path_factory.mktemp("made") / "dự án", notebooks=True)
+    write_demo(made)
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo_report(made_demo: Project) -> RunResult:
+    """The report of 2025 of the fictional province, in Vietnamese."""
+    return run_year("demo", "2025", project=made_demo)

@@ -50,7 +50,7 @@ def test_a_breach_is_refused(changes: dict[str, object]) -> None:
 
 def test_two_rows_with_one_key_are_refused_and_shown() -> None:
     twice = pd.concat([one(cell="B3"), one(cell="B9", value=7.0)], ignore_index=True)
-    with pytest.raises(InputError, match="2x.*99001"):
+    with pytest.raises(InputError, match=r"2x.*99001"):
         obs.validate(twice)
     for part in ("category", "basis", "period", "method_version", "stage", "unit_date", "level"):
         other = {"basis": "stock", "stage": "revised", "period": "2024", "level": "district"}.get(

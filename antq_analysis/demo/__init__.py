@@ -5,6 +5,7 @@ import pandas as pd
 
 from antq_analysis.demo.north_carolina import write_north_carolina
 from antq_analysis.demo.places import make_maps, write_places, write_table
+from antq_analysis.demo.published import write_published
 from antq_analysis.demo.story import load_story
 from antq_analysis.demo.truth import make_truth
 from antq_analysis.demo.workbooks import World, decided_faults, former_names, write_workbooks
@@ -49,7 +50,7 @@ def make_world(project: Project) -> World:
 
 
 def write_demo(project: Project | None = None) -> None:
-    """Write the fictional province: maps, workbooks as received, one decision, and the truth beside them.
+    """Write the fictional province: maps, workbooks as received, what it published, one decision, and the truth.
 
     Parameters
     ----------
@@ -67,6 +68,7 @@ def write_demo(project: Project | None = None) -> None:
     world = make_world(project)
     write_places(world.story, project, world.terrain, world.vintages)
     write_workbooks(world)
+    write_published(world)
     _write_decisions(world)
 
 

@@ -292,6 +292,35 @@ class Dynamics:
 
 
 @dataclass(frozen=True)
+class PublishedStory:
+    """One figure that the fictional province published.
+
+    Parameters
+    ----------
+    indicator, period
+        What and when.
+    quote
+        The sentence it stands in; ``{value}`` is the figure with its comparator.
+    comparator
+        exact, over or under.
+    rounded
+        Down to a multiple of this.
+    off
+        By how much it is wrong on purpose.
+    note
+        What to mind.
+    """
+
+    indicator: str
+    period: str
+    quote: str
+    comparator: str = "exact"
+    rounded: int = 1
+    off: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Story:
     """Everything that the demo province is made from.
 
@@ -321,6 +350,8 @@ class Story:
         How the sheets look.
     fault
         What is planted.
+    published
+        What the province published.
     """
 
     province: str
@@ -338,6 +369,7 @@ class Story:
     period: tuple[PeriodStory, ...]
     sheet: tuple[SheetStory, ...]
     fault: tuple[Fault, ...] = ()
+    published: tuple[PublishedStory, ...] = ()
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -68,7 +68,9 @@ def sentences() -> Mapping[str, Mapping[str, str]]:
         If an entry lacks a language or stands twice.
     """
     catalogue: dict[str, Mapping[str, str]] = {}
-    for file in sorted(files("antq_analysis.language").joinpath("texts").iterdir(), key=lambda item: item.name):
+    for file in sorted(
+        files("antq_analysis.language").joinpath("texts").iterdir(), key=lambda item: item.name
+    ):
         if not file.name.endswith(".toml"):
             continue
         prefix = file.name.removesuffix(".toml").partition("_")[0]

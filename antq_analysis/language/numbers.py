@@ -136,7 +136,9 @@ def format_signed(value: float, lang: str = "vi", decimals: int | None = None) -
     return "+" + text if value > 0 else text
 
 
-def format_change(before: float, after: float, lang: str = "vi", min_base: float = 20, decimals: int | None = None) -> str:
+def format_change(
+    before: float, after: float, lang: str = "vi", min_base: float = 20, decimals: int | None = None
+) -> str:
     """Say a change: absolute first, the percentage second and only on a base that carries one.
 
     Parameters
@@ -170,27 +172,50 @@ def format_change(before: float, after: float, lang: str = "vi", min_base: float
     return text
 
 
-def significant_decimals(value: float, digits: int = 3) -> int:
-    """Count the decimals that show a value to so many significant digits.
+def shown_decimals(value: float) -> int:
+    """Count the decimals that a value carries for a reader.
 
     Parameters
     ----------
     value
-        The value; of zero one decimal is shown.
-    digits
-        Significant digits.
+        The value.
 
     Returns
     -------
     int
-        Digits after the decimal mark, never negative.
+        None for whole numbers, one from 1 on, and as many as show two significant digits below.
 
     Examples
     --------
-    >>> significant_decimals(0.0316), significant_decimals(7.2), significant_decimals(83.7)
-    (4, 2, 1)
+    >>> shown_decimals(1602), shown_decimals(7.25), shown_decimals(0.0316)
+    (0, 1, 3)
     """
-    return max(digits - 1 - math.floor(math.log10(abs(value))), 0) if value else 1
+    if value == round(value):
+        return 0
+    return 1 if abs(value) >= 1 else 1 - math.floor(math.log10(abs(value)))
+
+
+def format_value(value: float, lang: str = "vi") -> str:
+    """Write a value with as many decimals as it carries for a reader.
+
+    Parameters
+    ----------
+    value
+        The value.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The number.
+
+    Examples
+    --------
+    >>> format_value(1602), format_value(7.25), format_value(0.0316)
+    ('1.602', '7,3', '0,032')
+    """
+    return format_number(value, lang, shown_decimals(value))
 
 
 def lower_first(label: str) -> str:

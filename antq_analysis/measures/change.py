@@ -7,7 +7,7 @@ import pandas as pd
 
 from antq_analysis.errors import RefusedError, UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_change, format_number, significant_decimals
+from antq_analysis.language.numbers import format_change, format_value, shown_decimals
 from antq_analysis.measures.frame import Series, UnitResult
 from antq_analysis.measures.intervals import rate_ratio
 from antq_analysis.observations import WITH_VALUE, period_bounds
@@ -110,19 +110,18 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
     for name in (period, since):
         if name not in series.frame.index:
             raise UnknownNameError("errors.kind_period", name, map(str, series.frame.index))
-    now, then = series.frame.loc[period], series.frame.loc[since]
+    now, then = (pd.Series(series.frame.loc[name]) for name in (period, since))
     words: dict[str, object] = {"label": series.label(lang), "period": period, "since": since}
     words["unit"] = series.unit(lang)
     if np.isnan(now["value"]) or np.isnan(then["value"]):
         return say("measures.change_no_figure", lang, **words)
-    decimals = None if float(now["value"]).is_integer() else significant_decimals(now["value"])
-    words["value"] = format_number(now["value"], lang, decimals)
+    words["value"] = format_value(now["value"], lang)
     if now["method_version"] != then["method_version"]:
         words["reason"] = "; ".join(
             item.label(lang) for item in series.breaks if _between(item.on, since, period)
         )
         return say("measures.change_over_break", lang, **words)
-    words["change"] = _say_difference(series, now, then, decimals, lang)
+    words["change"] = say_difference(series, now, then, lang)
     text = say("measures.change_sentence", lang, **words)
     missing = int(now["n_missing"]), int(then["n_missing"])
     if any(missing):
@@ -134,7 +133,24 @@ def _between(day: date, since: str, period: str) -> bool:
     return period_bounds(since)[1] < day <= period_bounds(period)[1]
 
 
-def _say_difference(series: Series, now: pd.Series, then: pd.Series, decimals: int | None, lang: str) -> str:
+def say_difference(series: Series, now: pd.Series, then: pd.Series, lang: str = "vi") -> str:
+    """Say the change between two rows of a series: absolute first, a percentage only where the events carry one.
+
+    Parameters
+    ----------
+    series
+        The series.
+    now, then
+        The later and the earlier row, counted in one way.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        For instance ``giảm 12 (-8,5%)``; of shares the change is in percentage points.
+    """
+    decimals = shown_decimals(now["value"])
     if series.unit_vi == "%":
         text = format_change(then["value"], now["value"], lang, np.inf, 1)
         return text if now["value"] == then["value"] else f"{text} {say('measures.percentage_points', lang)}"

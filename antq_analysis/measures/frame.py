@@ -7,15 +7,64 @@ import geopandas as gpd
 import pandas as pd
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_number
+from antq_analysis.language.numbers import format_value
 from antq_analysis.vocabulary import Break, Province
 
 MEASURE_COLUMNS = ("value", "low", "high", "events", "exposure", "method", "status")
-SERIES_COLUMNS = ("value", "low", "high", "events", "exposure", "method_version", "n_units", "n_missing", "status")
+SERIES_COLUMNS = (
+    "value",
+    "low",
+    "high",
+    "events",
+    "exposure",
+    "method_version",
+    "n_units",
+    "n_missing",
+    "status",
+)
+
+
+class Labelled:
+    """What is called something in both languages, and counted in something."""
+
+    label_vi: str
+    label_en: str
+    unit_vi: str
+    unit_en: str
+
+    def label(self, lang: str = "vi") -> str:
+        """Say what is measured.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The label.
+        """
+        return self.label_en if lang == "en" else self.label_vi
+
+    def unit(self, lang: str = "vi") -> str:
+        """Say what it is counted in.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The unit.
+        """
+        return self.unit_en if lang == "en" else self.unit_vi
 
 
 @dataclass(frozen=True)
-class Measure:
+class Measure(Labelled):
     """One measure for every unit and period, on one map; it knows enough to be drawn.
 
     Parameters
@@ -50,38 +99,8 @@ class Measure:
     map_date: str
     sensitive: bool = False
 
-    def label(self, lang: str = "vi") -> str:
-        """What the measure is called.
-
-        Parameters
-        ----------
-        lang
-            ``"vi"`` or ``"en"``.
-
-        Returns
-        -------
-        str
-            The label.
-        """
-        return self.label_en if lang == "en" else self.label_vi
-
-    def unit(self, lang: str = "vi") -> str:
-        """What the measure is counted in.
-
-        Parameters
-        ----------
-        lang
-            ``"vi"`` or ``"en"``.
-
-        Returns
-        -------
-        str
-            The unit.
-        """
-        return self.unit_en if lang == "en" else self.unit_vi
-
     def periods(self) -> tuple[str, ...]:
-        """The periods it covers, in order.
+        """List the periods it covers, in order.
 
         Returns
         -------
@@ -91,7 +110,7 @@ class Measure:
         return tuple(sorted(self.frame.index.get_level_values("period").unique()))
 
     def at(self, period: str) -> pd.DataFrame:
-        """All units in one period.
+        """Take all units in one period.
 
         Parameters
         ----------
@@ -103,7 +122,7 @@ class Measure:
         pandas.DataFrame
             Index unit_code.
         """
-        return self.frame.xs(period, level="period")
+        return pd.DataFrame(self.frame.xs(period, level="period"))
 
     def __str__(self) -> str:
         return "\n".join(self.sentence(lang) for lang in ("vi", "en"))
@@ -136,7 +155,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Series:
+class Series(Labelled):
     """One measure for the whole province over time, cut where its meaning changes.
 
     Parameters
@@ -160,38 +179,8 @@ class Series:
     map_date: str
     sensitive: bool = False
 
-    def label(self, lang: str = "vi") -> str:
-        """What the measure is called.
-
-        Parameters
-        ----------
-        lang
-            ``"vi"`` or ``"en"``.
-
-        Returns
-        -------
-        str
-            The label.
-        """
-        return self.label_en if lang == "en" else self.label_vi
-
-    def unit(self, lang: str = "vi") -> str:
-        """What the measure is counted in.
-
-        Parameters
-        ----------
-        lang
-            ``"vi"`` or ``"en"``.
-
-        Returns
-        -------
-        str
-            The unit.
-        """
-        return self.unit_en if lang == "en" else self.unit_vi
-
     def segments(self) -> tuple[pd.DataFrame, ...]:
-        """The parts between breaks, each counted in one way.
+        """Take the parts between breaks, each counted in one way.
 
         Returns
         -------
@@ -219,7 +208,7 @@ class Series:
             The sentence.
         """
         known = self.frame["value"].dropna()
-        last = format_number(known.iloc[-1], lang) if len(known) else "…"
+        last = format_value(known.iloc[-1], lang) if len(known) else "…"
         return say(
             "measures.series",
             lang,

@@ -140,7 +140,8 @@ def share(panel: Panel, part: str, whole: str | None = None, *, category: str = 
     _refuse_denominator(what, base)
     rows = _related(panel, part, base.id, category)
     more = rows["events"] > rows["exposure"]
-    rows.loc[more, ["events", "status"]] = [np.nan, "conflict"]
+    rows["events"] = rows["events"].mask(more)
+    rows["status"] = rows["status"].mask(more, "conflict")
     rows["value"] = rows["events"] / rows["exposure"] * 100
     low, high = share_interval(rows["events"].where(rows["exact"]), rows["exposure"])
     rows["low"], rows["high"] = low * 100, high * 100
@@ -177,7 +178,9 @@ def rate_labels(what: Indicator, base: Indicator, scale: float) -> dict[str, str
         own = _labels(what)
         base_unit = _labels(base)[f"unit_{lang}"]
         texts[f"label_{lang}"] = say("measures.rate_label", lang, label=lower_first(own[f"label_{lang}"]))
-        texts[f"unit_{lang}"] = say("measures.rate_unit", lang, unit=own[f"unit_{lang}"], scale=int(scale), base=base_unit)
+        texts[f"unit_{lang}"] = say(
+            "measures.rate_unit", lang, unit=own[f"unit_{lang}"], scale=int(scale), base=base_unit
+        )
     return texts
 
 

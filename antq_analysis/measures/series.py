@@ -183,8 +183,21 @@ def _sums(panel: Panel, indicator: str, category: str, per: str = "") -> pd.Data
         rows["exposure"] = rows["exposure"].where(rows["value"].notna())
     else:
         rows = rows.assign(exposure=np.nan)
-    table = rows.groupby("period").apply(_sum_one, panel.registers, include_groups=False)
-    return table if len(table) else pd.DataFrame(columns=["events", "exposure", "exact", *SERIES_COLUMNS])
+    sums = {
+        str(period): _sum_one(some, panel.registers) for period, some in rows.groupby("period", sort=True)
+    }
+    columns = [
+        "events",
+        "exposure",
+        "exact",
+        "method_version",
+        "n_units",
+        "n_missing",
+        "status",
+        "day",
+        "unit_date",
+    ]
+    return pd.DataFrame.from_dict(sums, orient="index", columns=columns).rename_axis("period")
 
 
 def _years(panel: Panel, indicator: str, category: str) -> pd.DataFrame:
@@ -197,30 +210,25 @@ def _years(panel: Panel, indicator: str, category: str) -> pd.DataFrame:
     ]
 
 
-def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> pd.Series:
+def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[object]:
     outside = int(rows["status"].eq("not_applicable").sum())
     everyone = sum(len(registers[day]) for day in rows["unit_date"].unique())
     known = int(rows["value"].notna().sum())
-    versions = rows["method_version"].unique()
     missing = everyone - outside - known
-    return pd.Series(
-        {
-            "events": rows["value"].sum(min_count=1),
-            "exposure": rows["exposure"].sum(min_count=1),
-            "exact": bool(rows.loc[rows["value"].notna(), "comparator"].isin(("exact", "implied")).all()),
-            "method_version": versions[0] if len(versions) == 1 else "+".join(sorted(versions)),
-            "n_units": everyone - outside,
-            "n_missing": missing,
-            "status": "partial" if missing else "reported",
-            "day": rows["period_end"].max(),
-            "unit_date": "+".join(sorted(rows["unit_date"].unique())),
-        }
-    )
+    return [
+        rows["value"].sum(min_count=1),
+        rows["exposure"].sum(min_count=1),
+        bool(rows.loc[rows["value"].notna(), "comparator"].isin(("exact", "implied")).all()),
+        "",
+        everyone - outside,
+        missing,
+        "partial" if missing else "reported",
+        rows["period_end"].max(),
+        "+".join(sorted(rows["unit_date"].unique())),
+    ]
 
 
-def _series(
-    panel: Panel, frame: pd.DataFrame, used: tuple[Indicator, ...], labels: dict[str, str]
-) -> Series:
+def _series(panel: Panel, frame: pd.DataFrame, used: tuple[Indicator, ...], labels: dict[str, str]) -> Series:
     names = [what.id for what in used]
     found: tuple[Break, ...] = ()
     if len(frame):

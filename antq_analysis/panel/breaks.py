@@ -7,6 +7,7 @@ from antq_analysis.errors import BreakError
 from antq_analysis.language.catalogue import say
 from antq_analysis.vocabulary import Break, Vocabulary
 
+
 def breaks_between(
     vocabulary: Vocabulary, province: str, indicators: Iterable[str], first: date, last: date
 ) -> tuple[Break, ...]:
@@ -67,4 +68,6 @@ def refuse_break(
 
 
 def _reason(item: Break) -> str:
-    return say("panel.break_reason", on=item.on, label_vi=item.label_vi, label_en=item.label_en, source=item.source)
+    return say(
+        "panel.break_reason", on=item.on, label_vi=item.label_vi, label_en=item.label_en, source=item.source
+    )

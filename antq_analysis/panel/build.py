@@ -11,6 +11,7 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import MissingError, UnknownNameError
 from antq_analysis.files import sha256, whole_file, write_whole
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.panel.gaps import find_gaps
 from antq_analysis.panel.layers import settle_files
 from antq_analysis.places.register import load_units, vintage_on
 from antq_analysis.project import Project, find_project
@@ -46,7 +47,7 @@ class Built:
     path: Path
 
     def worst(self) -> Severity | None:
-        """The gravest severity found.
+        """Find the gravest severity.
 
         Returns
         -------
@@ -79,12 +80,19 @@ class Built:
             raise UnknownNameError("errors.kind_period", period, known)
         account = self.account[self.account["period"] == period]
         files = {"", *account["file"]}
-        findings = tuple(finding for finding in self.findings if finding.file in files)
+        findings = tuple(
+            finding
+            for finding in self.findings
+            if finding.file in files and finding.values.get("period", period) == period
+        )
         return replace(self, account=account, findings=findings)
 
 
 def read_all(
-    province: str, project: Project, files: Iterable[ReceivedFile], tell: Callable[[str], None] = lambda _: None
+    province: str,
+    project: Project,
+    files: Iterable[ReceivedFile],
+    tell: Callable[[str], None] = lambda _: None,
 ) -> list[tuple[ReceivedFile, Read]]:
     """Read received files, each by its layout and on the map of its date.
 
@@ -149,7 +157,10 @@ def build_panel(
     read = read_all(province, project, files, tell)
     observations, clashes = settle_files([part.observations for _, part in read], _names(files))
     obs.validate(observations)
-    findings = [finding for _, part in read for finding in part.findings] + clashes
+    dates = sorted(set(observations.loc[observations["level"] == "commune", "unit_date"]))
+    registers = {day: load_units(province, day, project) for day in dates}
+    gaps = find_gaps(observations, registers, vocabulary)
+    findings = [finding for _, part in read for finding in part.findings] + clashes + gaps
     account = pd.concat([part.account.assign(file=file.name, period=file.period) for file, part in read])
     built = Built(observations, tuple(findings), account.reset_index(drop=True), _folder(project, province))
     _write(built, files, vocabulary)
@@ -169,7 +180,10 @@ def _write(built: Built, files: Sequence[ReceivedFile], vocabulary: Vocabulary) 
     with whole_file(built.path) as temporary:
         built.observations.to_parquet(temporary, index=False)
     write_whole(folder / "account.csv", built.account.to_csv(index=False))
-    rows = [{**vars(finding), "values": {k: str(v) for k, v in finding.values.items()}} for finding in built.findings]
+    rows = [
+        {**vars(finding), "values": {k: str(v) for k, v in finding.values.items()}}
+        for finding in built.findings
+    ]
     write_whole(folder / "findings.json", json.dumps(rows, ensure_ascii=False, indent=1))
     manifest = {
         "shape_version": SHAPE_VERSION,

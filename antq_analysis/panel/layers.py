@@ -1,5 +1,6 @@
 """Which figure counts when several files or stages speak of the same thing."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -53,8 +54,9 @@ def _settle(rows: pd.DataFrame, names: Mapping[str, str]) -> tuple[pd.DataFrame,
         return (telling if len(telling) else rows.iloc[:1]), []
     first = telling.iloc[:1]
     same = telling[["value", "value_text", "comparator", "status"]].drop_duplicates()
-    places = [f"{names.get(r.source_id, r.source_id)}!{r.sheet}!{r.cell}" for r in telling.itertuples()]
-    values = [_written(r.value, r.value_text, r.status) for r in telling.itertuples()]
+    told = [{str(name): value for name, value in row.items()} for row in telling.to_dict("records")]
+    places = [f"{names.get(row['source_id'], row['source_id'])}!{row['sheet']}!{row['cell']}" for row in told]
+    values = [_written(row["value"], row["value_text"], row["status"]) for row in told]
     agree = len(same) == 1
     finding = Finding(
         rule="same_figure_twice" if agree else "figures_conflict",
@@ -72,12 +74,14 @@ def _settle(rows: pd.DataFrame, names: Mapping[str, str]) -> tuple[pd.DataFrame,
     )
     if agree:
         return first, [finding]
-    conflict = first.assign(value=np.nan, value_text=finding.written, status="conflict", rule="files_conflict")
+    conflict = first.assign(
+        value=np.nan, value_text=finding.written, status="conflict", rule="files_conflict"
+    )
     return conflict, [finding]
 
 
 def _written(value: float, text: str, status: str) -> str:
-    return text or (f"{value:g}" if value == value else status)
+    return text or (status if math.isnan(value) else f"{value:g}")
 
 
 def best_stage(observations: pd.DataFrame) -> pd.DataFrame:

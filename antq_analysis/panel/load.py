@@ -48,7 +48,9 @@ class Panel:
     account
         What carrying to this map did to every total.
     findings
-        What was found while reading and carrying.
+        What was found while reading.
+    carrying
+        What was found while carrying figures to this map.
     """
 
     observations: pd.DataFrame
@@ -61,9 +63,10 @@ class Panel:
     groups: pd.DataFrame
     account: pd.DataFrame
     findings: tuple[Finding, ...] = field(repr=False, default=())
+    carrying: tuple[Finding, ...] = field(repr=False, default=())
 
     def years(self) -> tuple[str, ...]:
-        """The whole years that have figures of communes.
+        """List the whole years that have figures of communes.
 
         Returns
         -------
@@ -98,7 +101,9 @@ class Panel:
         self.vocabulary.indicator(indicator)
         frame = self.observations
         rows = frame[
-            (frame["indicator"] == indicator) & (frame["category"] == category) & (frame["level"] == "commune")
+            (frame["indicator"] == indicator)
+            & (frame["category"] == category)
+            & (frame["level"] == "commune")
         ]
         bases = sorted(rows["basis"].unique())
         if basis is None and len(bases) > 1:
@@ -133,7 +138,9 @@ class Panel:
         full = pd.MultiIndex.from_product([self.units.index, periods], names=["unit_code", "period"])
         table = table.reindex(full)
         table.columns.name = None
-        table.insert(0, "name", self.units["name"].reindex(table.index.get_level_values("unit_code")).to_numpy())
+        table.insert(
+            0, "name", self.units["name"].reindex(table.index.get_level_values("unit_code")).to_numpy()
+        )
         return table
 
     def __str__(self) -> str:
@@ -208,7 +215,8 @@ def load_panel(province: str, on: str | None = None, project: Project | None = N
         vocabulary=vocabulary,
         groups=load_groups(province, map_date, project),
         account=account,
-        findings=(*findings, *more),
+        findings=tuple(findings),
+        carrying=tuple(more),
     )
 
 

@@ -1,6 +1,8 @@
 """Our totals against figures that were published, one by one, with the reason where they cannot be compared."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,8 +35,20 @@ def reconcile(panel: Panel, published: pd.DataFrame) -> pd.DataFrame:
     rows = published[published["province"] == panel.province.id]
     ours = _our_figures(panel)
     compared = [_compare(figure, ours) for figure in rows.to_dict("records")]
-    columns = ["id", "level", "unit_name", "indicator", "category", "period", "published", "value_text", "comparator"]
-    return pd.DataFrame(compared, columns=[*columns, "ours", "difference", "verdict", "reason", "n_missing", "quote"])
+    columns = [
+        "id",
+        "level",
+        "unit_name",
+        "indicator",
+        "category",
+        "period",
+        "published",
+        "value_text",
+        "comparator",
+    ]
+    return pd.DataFrame(
+        compared, columns=[*columns, "ours", "difference", "verdict", "reason", "n_missing", "quote"]
+    )
 
 
 def _our_figures(panel: Panel) -> pd.DataFrame:
@@ -42,7 +56,9 @@ def _our_figures(panel: Panel) -> pd.DataFrame:
     own = frame[frame["status"].isin(("reported", "apportioned"))].assign(n_missing=0)
     communes = frame[frame["level"] == "commune"]
     summable = [
-        name for name in communes["indicator"].unique() if _adds_up(panel.vocabulary, str(name)) in ("sum", "flags")
+        name
+        for name in communes["indicator"].unique()
+        if _adds_up(panel.vocabulary, str(name)) in ("sum", "flags")
     ]
     communes = communes[communes["indicator"].isin(summable)]
     keys = ["indicator", "category", "basis", "period", "method_version"]
@@ -64,13 +80,19 @@ def _adds_up(vocabulary: Vocabulary, indicator: str) -> str:
     return vocabulary.indicator(indicator).adds_up
 
 
-def _compare(figure: dict[str, object], ours: pd.DataFrame) -> dict[str, object]:
+def _compare(figure: Mapping[Hashable, Any], ours: pd.DataFrame) -> dict[str, Any]:
     mine = ours
     for name in IDENTITY:
         if name != "method_version":
             mine = mine[mine[name] == figure[name]]
-    row = {name: figure[name] for name in ("id", "level", "unit_name", "indicator", "category", "period")}
-    row |= {"published": figure["value"], "value_text": figure["value_text"], "comparator": figure["comparator"]}
+    row: dict[str, Any] = {
+        name: figure[name] for name in ("id", "level", "unit_name", "indicator", "category", "period")
+    }
+    row |= {
+        "published": figure["value"],
+        "value_text": figure["value_text"],
+        "comparator": figure["comparator"],
+    }
     row |= {"ours": np.nan, "difference": np.nan, "n_missing": 0, "quote": figure["quote"]}
     same_method = mine[mine["method_version"] == figure["method_version"]]
     if figure["status"] != "reported":
@@ -112,38 +134,34 @@ def say_reconciliation(table: pd.DataFrame, vocabulary: Vocabulary, lang: str = 
     pandas.DataFrame
         The columns of the printed table, in the words of the language.
     """
-    head = {name: say(f"panel.column_{name}", lang) for name in ("figure", "period", "published", "ours", "verdict")}
+    head = {
+        name: say(f"panel.column_{name}", lang)
+        for name in ("figure", "period", "published", "ours", "verdict")
+    }
     rows = []
-    for row in table.itertuples():
-        indicator = vocabulary.indicator(str(row.indicator))
-        label = indicator.label_en if lang == "en" else indicator.label_vi
-        category = _category(vocabulary, indicator.id, str(row.category), lang)
-        verdict = say(f"panel.verdict_{row.verdict}", lang, difference=_signed(row.difference, lang))
-        reason = say(str(row.reason), lang, n=int(row.n_missing)) if row.reason else ""
+    for row in table.to_dict("records"):
+        indicator = vocabulary.indicator(row["indicator"])
+        label = indicator.label(lang)
+        category = vocabulary.category_label(indicator.id, row["category"], lang) if row["category"] else ""
+        verdict = say(f"panel.verdict_{row['verdict']}", lang, difference=_signed(row["difference"], lang))
+        reason = say(row["reason"], lang, n=int(row["n_missing"])) if row["reason"] else ""
         rows.append(
             {
-                head["figure"]: label + (f" ({category})" if category else "") + f" - {row.unit_name}",
-                head["period"]: row.period,
-                head["published"]: _bounded(row.published, str(row.value_text), str(row.comparator), lang),
-                head["ours"]: format_number(row.ours, lang) if row.ours == row.ours else "…",
+                head["figure"]: label + (f" ({category})" if category else "") + f" - {row['unit_name']}",
+                head["period"]: row["period"],
+                head["published"]: _bounded(row["published"], row["value_text"], row["comparator"], lang),
+                head["ours"]: "…" if math.isnan(row["ours"]) else format_number(row["ours"], lang),
                 head["verdict"]: verdict + (f": {reason}" if reason else ""),
             }
         )
     return pd.DataFrame(rows, columns=list(head.values()), index=table["id"])
 
 
-def _category(vocabulary: Vocabulary, indicator: str, category: str, lang: str) -> str:
-    if not category:
-        return ""
-    found = vocabulary.category(indicator, category)
-    return found.label_en if lang == "en" else found.label_vi
-
-
 def _signed(value: float, lang: str) -> str:
-    return format_signed(value, lang) if value == value else ""
+    return "" if math.isnan(value) else format_signed(value, lang)
 
 
-def say_figure(figure: Mapping[str, object], lang: str = "vi") -> str:
+def say_figure(figure: Mapping[Hashable, Any], lang: str = "vi") -> str:
     """Write a published figure with the words of its source.
 
     Parameters
@@ -163,10 +181,14 @@ def say_figure(figure: Mapping[str, object], lang: str = "vi") -> str:
 
 
 def _bounded(value: float, text: str, comparator: str, lang: str) -> str:
-    if value != value:
+    if math.isnan(value):
         return text
     number = format_number(value, lang)
-    return number if comparator in ("exact", "implied") else say(f"panel.comparator_{comparator}", lang, value=number)
+    return (
+        number
+        if comparator in ("exact", "implied")
+        else say(f"panel.comparator_{comparator}", lang, value=number)
+    )
 
 
 def count_verdicts(table: pd.DataFrame) -> dict[str, int]:

@@ -142,8 +142,8 @@ def findings_of(
     windows = outcome.moved & _differ(rows["period_basis"], pairing)
     cases = (
         ("carry_part_missing", Severity.WARNING, empty & ~outcome.mixed & ~alone),
-        ("carry_states_differ", Severity.WARNING, outcome.mixed),
-        ("carry_not_a_sum", Severity.WARNING, empty & alone),
+        ("carry_states_differ", Severity.NOTE, outcome.mixed),
+        ("carry_not_a_sum", Severity.NOTE, empty & alone),
         ("carry_apportioned", Severity.NOTE, outcome.moved & (outcome.apportioned > 0)),
         ("carry_windows_differ", Severity.WARNING, windows),
     )

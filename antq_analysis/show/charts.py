@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from antq_analysis.language.numbers import format_number
+from antq_analysis.language.numbers import format_number, format_value
 from antq_analysis.measures.frame import Series
 from antq_analysis.project import Project
 from antq_analysis.show.audience import banner_for, check_audience, is_sensitive
@@ -27,7 +27,7 @@ from antq_analysis.show.lines import (
 from antq_analysis.show.page import LINE, Frame, Words, height_of, new_page, wrap
 from antq_analysis.show.picture import Picture, save_picture
 from antq_analysis.show.style import CATEGORICAL, FAINT, INK, PAPER, SMALL, TEXT, drawing
-from antq_analysis.show.words import say_value, warning_of
+from antq_analysis.show.words import warning_of
 
 _AXIS = 14.0
 _REASON_WIDTH = 78.0
@@ -157,7 +157,7 @@ def _label_values(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
     for i in np.flatnonzero(np.isfinite(value)):
         if len(x) <= _ALL_LABELLED or i in ends:
             weight = "bold" if i in ends else "normal"
-            text = say_value(float(value[i]), lang)
+            text = format_value(float(value[i]), lang)
             axes.annotate(
                 text,
                 (x[i], value[i]),

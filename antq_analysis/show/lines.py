@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_change
+from antq_analysis.language.numbers import format_value
+from antq_analysis.measures.change import say_difference
 from antq_analysis.measures.frame import Series
-from antq_analysis.show.words import join_unit, province_name, say_period, say_source, say_value, unit_name
+from antq_analysis.show.words import join_unit, province_name, say_period, say_source, unit_name
 from antq_analysis.vocabulary import Break
 
 _MONTHS = re.compile(r"(\d{4})-(\d{1,2})T?")
@@ -135,26 +136,14 @@ def trend_title(series: Series, lang: str = "vi") -> str:
     values: dict[str, object] = {
         "label": series.label(lang),
         "period": say_period(str(frame.index[last]), lang),
-        "value": join_unit(say_value(float(frame["value"].iloc[last]), lang), unit),
+        "value": join_unit(format_value(float(frame["value"].iloc[last]), lang), unit),
     }
     whole = frame["n_missing"].iloc[[last - 1, last]].fillna(1).eq(0).all()
     if len(runs[-1]) > 1 and whole:
-        change = _change(frame, last, lang)
+        change = say_difference(series, frame.iloc[last], frame.iloc[last - 1], lang)
         before = say_period(str(frame.index[last - 1]), lang)
         return say("show.trend_title_change", lang, change=change, before=before, **values)
     return say("show.trend_title", lang, **values)
-
-
-def _change(frame: pd.DataFrame, last: int, lang: str) -> str:
-    before, after = (float(frame["value"].iloc[i]) for i in (last - 1, last))
-    counted = bool(frame["events"].iloc[last - 1] == before and frame["events"].iloc[last] == after)
-    if counted:
-        return format_change(before, after, lang)
-    # The rule of the base of 20 is about counts; a rate or a share changes by a difference only.
-    if say_value(abs(after - before), lang) == say_value(0, lang):
-        return format_change(0, 0, lang)
-    key = "show.rises_by" if after > before else "show.falls_by"
-    return say(key, lang, n=say_value(round(abs(after - before), 2), lang))
 
 
 def trend_subtitle(series: Series, lang: str = "vi") -> str:
@@ -253,7 +242,7 @@ def describe_trend(series: Series, *, lang: str = "vi") -> str:
     """
     unknown = say("show.no_data", lang)
     figures = "; ".join(
-        f"{period}: {unknown if np.isnan(value) else say_value(float(value), lang)}"
+        f"{period}: {unknown if np.isnan(value) else format_value(float(value), lang)}"
         for period, value in series.frame["value"].astype(float).items()
     )
     cuts = [cut_text(cut, lang) + "." for cut in cuts_of(series)]

@@ -7,10 +7,11 @@ import pandas as pd
 
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_value
 from antq_analysis.measures.frame import Measure
 from antq_analysis.show.classes import Classes, find_classes
 from antq_analysis.show.style import NO_DATA, NOT_APPLICABLE, SUPPRESSED
-from antq_analysis.show.words import join_unit, province_name, say_period, say_source, say_value, unit_name
+from antq_analysis.show.words import join_unit, province_name, say_period, say_source, unit_name
 
 _REASONS = ("no_row", "not_reported", "not_available", "conflict", "no_base")
 
@@ -171,7 +172,7 @@ def title_of(mapped: Mapped, lang: str = "vi") -> str:
     level = level_of(rows)
     if level is None:
         return say("show.map_title", lang, **values)
-    written = join_unit(say_value(level, lang), measure.unit(lang))
+    written = join_unit(format_value(level, lang), measure.unit(lang))
     return say("show.map_title_level", lang, level=written, **values)
 
 

@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_number
 from antq_analysis.vocabulary import Province
 
 _MONTHS = re.compile(r"(\d{4})-(\d+)T")
@@ -143,28 +142,3 @@ def join_unit(number: str, unit: str) -> str:
     ('83,7%', '7,2 vụ/10.000 dân')
     """
     return f"{number}{'' if unit.startswith('%') else ' '}{unit}".strip()
-
-
-def say_value(value: float, lang: str = "vi") -> str:
-    """Write a value with as many decimals as it carries for a reader.
-
-    Parameters
-    ----------
-    value
-        The value.
-    lang
-        ``"vi"`` or ``"en"``.
-
-    Returns
-    -------
-    str
-        Whole numbers without decimals, others with one, small ones with two.
-
-    Examples
-    --------
-    >>> say_value(1602), say_value(7.25), say_value(0.123)
-    ('1.602', '7,3', '0,12')
-    """
-    if value == round(value):
-        return format_number(value, lang, 0)
-    return format_number(value, lang, 1 if abs(value) >= 1 else 2)

@@ -22,7 +22,11 @@ def test_both_languages_speak_of_the_same_things(key: str) -> None:
     entry = sentences()[key]
     assert all(text.strip() for text in entry.values())
     vi, en = _names(entry["vi"]), _names(entry["en"])
-    assert {name.removesuffix("_vi") for name in vi} == {name.removesuffix("_vi") for name in en}
+    # Vietnamese counts "14 xã" where English leaves the noun out, and the other way round.
+    assert {name.removesuffix("_vi") for name in vi} ^ {name.removesuffix("_vi") for name in en} <= {
+        "unit",
+        "units",
+    }
 
 
 def test_every_finding_has_a_remedy() -> None:
@@ -42,7 +46,9 @@ def test_every_sentence_named_in_the_package_exists() -> None:
 def test_values_are_written_as_the_language_writes_them() -> None:
     assert say("language.count_of_units", n=1602) == "1.602 đơn vị"
     assert say("language.count_of_units", "en", n=1602) == "1,602 units"
-    assert "31/12/2023" in say("panel.crosses_break", indicator="", indicator_en="", first="", last="", since=date(2023, 12, 31))
+    assert "31/12/2023" in say(
+        "panel.crosses_break", indicator="", indicator_en="", first="", last="", since=date(2023, 12, 31)
+    )
 
 
 def test_a_missing_placeholder_is_a_defect() -> None:

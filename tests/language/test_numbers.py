@@ -13,8 +13,8 @@ from antq_analysis.language.numbers import (
     format_percent,
     format_share,
     format_signed,
+    format_value,
     parse_number,
-    significant_decimals,
 )
 
 
@@ -35,7 +35,9 @@ from antq_analysis.language.numbers import (
         (2.675, 2, "2,68", "2.68"),
     ],
 )
-def test_numbers_are_written_as_the_language_does(value: float, decimals: int | None, vi: str, en: str) -> None:
+def test_numbers_are_written_as_the_language_does(
+    value: float, decimals: int | None, vi: str, en: str
+) -> None:
     assert format_number(value, "vi", decimals) == vi
     assert format_number(value, "en", decimals) == en
 
@@ -87,7 +89,23 @@ def test_vietnamese_numbers_are_read(text: str, value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1.2", "12.5", "1.60", "1,2,3", "1.6022", "0.837", "1 602", "1,602.5", "", "x", "3/4", "5 vụ", "1e3", "١٢"]
+    "text",
+    [
+        "1.2",
+        "12.5",
+        "1.60",
+        "1,2,3",
+        "1.6022",
+        "0.837",
+        "1 602",
+        "1,602.5",
+        "",
+        "x",
+        "3/4",
+        "5 vụ",
+        "1e3",
+        "١٢",
+    ],
 )
 def test_what_could_be_read_in_two_ways_is_not_read(text: str) -> None:
     assert parse_number(text) is None
@@ -104,6 +122,9 @@ def test_decimals_round_trip(value: object) -> None:
     assert parse_number(format_number(number, "vi", 2)) == pytest.approx(number, abs=1e-9)
 
 
-@pytest.mark.parametrize(("value", "decimals"), [(0.0316, 4), (7.2, 2), (83.7, 1), (1602.5, 0), (0, 1)])
-def test_significant_decimals(value: float, decimals: int) -> None:
-    assert significant_decimals(value) == decimals
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0316, "0,032"), (7.25, "7,3"), (83.72, "83,7"), (1602.5, "1.602,5"), (0, "0"), (-0.5, "-0,50")],
+)
+def test_values_show_what_they_carry(value: float, text: str) -> None:
+    assert format_value(value) == text

@@ -23,7 +23,9 @@ def incidents(**years: tuple[float | None, ...]):
 
 
 def test_each_commune_has_its_exact_comparison() -> None:
-    frame = change(incidents(y2017=(7, 40, 0, None), y2018=(5, 30, 0, 3)), "incidents_total", "2018", "2017").frame
+    frame = change(
+        incidents(y2017=(7, 40, 0, None), y2018=(5, 30, 0, 3)), "incidents_total", "2018", "2017"
+    ).frame
     assert frame["difference"].tolist()[:3] == [-2, -10, 0]
     assert frame.loc[A, ["ratio", "low", "high", "p_value"]].round(2).tolist() == [0.71, 0.18, 2.61, 0.77]
     assert np.isnan(frame.loc[A, "percent"])
@@ -59,7 +61,9 @@ def test_an_absent_period_is_named() -> None:
 
 def test_sentences_of_the_province() -> None:
     panel = incidents(y2022=(100, 20, 20, 1), y2023=(100, 20, 4, 5))
-    assert say_change(totals(panel, "incidents_total"), "2023", "2022").endswith("129 vụ, giảm 12 (-8,5%) so với năm 2022.")
+    assert say_change(totals(panel, "incidents_total"), "2023", "2022").endswith(
+        "129 vụ, giảm 12 (-8,5%) so với năm 2022."
+    )
     few = incidents(y2022=(7,), y2023=(5,))
     text = say_change(totals(few, "incidents_total"), "2023", "2022")
     assert "giảm 2 so với" in text
@@ -77,11 +81,15 @@ def test_shares_change_by_percentage_points() -> None:
 
 def test_a_rate_gets_its_percentage_from_its_events() -> None:
     rows = [figure(A, "population", year, 1000) for year in ("2022", "2023")]
-    few = made_panel([*rows, figure(A, "incidents_total", "2022", 9), figure(A, "incidents_total", "2023", 6)])
+    few = made_panel(
+        [*rows, figure(A, "incidents_total", "2022", 9), figure(A, "incidents_total", "2023", 6)]
+    )
     text = say_change(usual_series(few, "incidents_total"), "2023", "2022")
     assert "giảm 30" in text
     assert "%" not in text
-    many = made_panel([*rows, figure(A, "incidents_total", "2022", 20), figure(A, "incidents_total", "2023", 15)])
+    many = made_panel(
+        [*rows, figure(A, "incidents_total", "2022", 20), figure(A, "incidents_total", "2023", 15)]
+    )
     assert "(-25,0%)" in say_change(usual_series(many, "incidents_total"), "2023", "2022")
 
 

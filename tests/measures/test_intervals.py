@@ -9,7 +9,13 @@ from scipy import stats
 from antq_analysis.measures.intervals import poisson_interval, rate_ratio, share_interval
 
 # Printed in Ulm, K. (1990), American Journal of Epidemiology 131, 373-375, and in many tables of exact limits.
-PRINTED_POISSON = {0: (0.0, 3.689), 1: (0.025, 5.572), 5: (1.623, 11.668), 10: (4.795, 18.390), 20: (12.217, 30.888)}
+PRINTED_POISSON = {
+    0: (0.0, 3.689),
+    1: (0.025, 5.572),
+    5: (1.623, 11.668),
+    10: (4.795, 18.390),
+    20: (12.217, 30.888),
+}
 
 
 @pytest.mark.parametrize("count", PRINTED_POISSON)

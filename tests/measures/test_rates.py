@@ -54,13 +54,19 @@ def test_no_people_no_rate() -> None:
 
 def test_an_apportioned_base_marks_the_rate() -> None:
     shared = {"status": "apportioned", "apportioned_share": 0.4}
-    panel = made_panel([figure(A, "incidents_total", "2023", 3), figure(A, "population", "2023", 900, **shared)])
+    panel = made_panel(
+        [figure(A, "incidents_total", "2023", 3), figure(A, "population", "2023", 900, **shared)]
+    )
     assert rate(panel, "incidents_total").at("2023").loc[A, "status"] == "apportioned"
 
 
 def test_a_bound_has_no_interval() -> None:
     over = figure(A, "outreach_attendances", "2023", 500, comparator="over")
-    row = rate(made_panel([over, figure(A, "population", "2023", 1000)]), "outreach_attendances").at("2023").loc[A]
+    row = (
+        rate(made_panel([over, figure(A, "population", "2023", 1000)]), "outreach_attendances")
+        .at("2023")
+        .loc[A]
+    )
     assert row["value"] == 5000
     assert np.isnan(row["low"])
     assert row["method"] == "count_not_exact"
@@ -94,7 +100,9 @@ def test_only_denominators_of_the_vocabulary_are_allowed() -> None:
 
 def test_a_reported_rate_is_shown_as_it_is() -> None:
     panel = made_panel(
-        [figure("37001", "crime_rate_reported", "1987", 0.0325, rule="reported_rate")], "north-carolina", ("37001",)
+        [figure("37001", "crime_rate_reported", "1987", 0.0325, rule="reported_rate")],
+        "north-carolina",
+        ("37001",),
     )
     row = usual_measure(panel, "crime_rate_reported").at("1987").loc["37001"]
     assert row["value"] == 0.0325

@@ -56,7 +56,9 @@ def test_what_was_not_assessed_leaves_the_base_and_criteria_cut_the_line() -> No
 
 
 def test_distinct_counts_and_reported_rates_are_never_summed() -> None:
-    panel = made_panel([figure(A, "model_types_active", "2023", 3), figure(B, "model_types_active", "2023", 3)])
+    panel = made_panel(
+        [figure(A, "model_types_active", "2023", 3), figure(B, "model_types_active", "2023", 3)]
+    )
     with pytest.raises(RefusedError):
         totals(panel, "model_types_active")
     rates = made_panel(

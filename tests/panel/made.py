@@ -12,7 +12,9 @@ UNITS = ("99001", "99002", "99003", "99004")
 MAP = "2020-01-01"
 
 
-def made_panel(figures: list[dict[str, object]], province: str = "demo", units: tuple[str, ...] = UNITS) -> Panel:
+def made_panel(
+    figures: list[dict[str, object]], province: str = "demo", units: tuple[str, ...] = UNITS
+) -> Panel:
     """A panel of communes; every figure gives unit_code, indicator, period and what differs from a plain one."""
     vocabulary = load_vocabulary(find_project())
     rows = []

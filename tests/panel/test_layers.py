@@ -57,6 +57,10 @@ def test_nothing_is_an_empty_frame() -> None:
 def test_the_furthest_stage_counts() -> None:
     stages = ("estimate", "revised", "final", "preliminary")
     frame = pd.concat([one(stage=stage, value=float(i)) for i, stage in enumerate(stages)], ignore_index=True)
-    for left, expected in ((stages, 1.0), (("estimate", "final", "preliminary"), 2.0), (("estimate", "preliminary"), 3.0)):
+    for left, expected in (
+        (stages, 1.0),
+        (("estimate", "final", "preliminary"), 2.0),
+        (("estimate", "preliminary"), 3.0),
+    ):
         best = best_stage(frame[frame["stage"].isin(left)])
         assert best["value"].tolist() == [expected]

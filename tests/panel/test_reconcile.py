@@ -14,7 +14,9 @@ from tests.panel.made import UNITS, figure, made_panel
 A, B, C, D = UNITS
 
 
-def verdict_of(value: float, comparator: str, ours: list[float | None], **changes: object) -> dict[str, object]:
+def verdict_of(
+    value: float, comparator: str, ours: list[float | None], **changes: object
+) -> dict[str, object]:
     panel = made_panel([figure(u, "incidents_total", "2023", v) for u, v in zip(UNITS, ours, strict=True)])
     row = {
         "id": "P1",

@@ -268,7 +268,8 @@ def test_a_record_cannot_leave_its_folder(test_form: Project, name: str) -> None
     folder = test_form.raw / "demo/2023"
     folder.mkdir(parents=True)
     (folder / "source.toml").write_text(
-        f'[[file]]\nname = "{name}"\nsha256 = "0"\nreceived_sha256 = "0"\nform = "test_form"\nmap = 2020-01-01\nperiod = "2023"\n'
+        f'[[file]]\nname = "{name}"\nsha256 = "0"\nreceived_sha256 = "0"\n'
+        'form = "test_form"\nmap = 2020-01-01\nperiod = "2023"\n'
     )
     with pytest.raises(InputError) as caught:
         received_files("demo", test_form)

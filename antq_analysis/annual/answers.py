@@ -1,0 +1,93 @@
+"""The paragraph at the head of a notebook, computed from its data."""
+
+import pandas as pd
+
+from antq_analysis.annual.listing import own_figures
+from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
+from antq_analysis.findings import Severity
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.change import change
+from antq_analysis.panel.load import Panel
+from antq_analysis.panel.reconcile import count_verdicts, reconcile
+from antq_analysis.project import Project, find_project
+
+ALPHA = 0.05
+
+
+def answer_received(panel: Panel, lang: str = "vi") -> str:
+    """Say what there is, and what needs a person.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One paragraph.
+    """
+    counts = {str(grade): sum(f.severity == grade for f in panel.findings) for grade in Severity}
+    return panel.sentence(lang) + " " + say("annual.answer_findings", lang, **counts)
+
+
+def answer_published(panel: Panel, lang: str = "vi", project: Project | None = None) -> str:
+    """Say how many published figures agree with the sums of what was received.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    lang
+        ``"vi"`` or ``"en"``.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    str
+        One paragraph.
+    """
+    figures = own_figures(panel.province.id, project or find_project())
+    counts = count_verdicts(reconcile(panel, figures))
+    if not sum(counts.values()):
+        return say("annual.answer_no_published", lang, province=panel.province.id)
+    return say("annual.answer_published", lang, all=sum(counts.values()), **counts)
+
+
+def answer_change(panel: Panel, indicator: str, period: str, since: str, lang: str = "vi") -> str:
+    """Say for how many communes a change is more than chance would do, and how many chance alone would give.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        Indicator id.
+    period, since
+        The later and the earlier period.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One paragraph; or why nothing is compared.
+    """
+    try:
+        frame = change(panel, indicator, period, since).frame
+    except (BreakError, RefusedError, UnknownNameError) as refusal:
+        return refusal.text(lang)
+    p_values: pd.Series = frame["p_value"].dropna()
+    unusual = frame.loc[p_values.index[p_values < ALPHA]]
+    return say(
+        "annual.answer_change",
+        lang,
+        n=len(p_values),
+        up=int((unusual["difference"] > 0).sum()),
+        down=int((unusual["difference"] < 0).sum()),
+        chance=len(p_values) * ALPHA,
+        missing=len(frame) - len(p_values),
+    )

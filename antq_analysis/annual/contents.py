@@ -1,0 +1,106 @@
+"""What a yearly report shows, as ``data/reference/report.toml`` lists it."""
+
+from dataclasses import dataclass
+
+from antq_analysis.errors import SettingError
+from antq_analysis.panel.load import Panel
+from antq_analysis.project import Project, find_project, read_toml
+from antq_analysis.vocabulary import load_vocabulary
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Indicators of a report, by where they are shown.
+
+    Parameters
+    ----------
+    outcomes
+        Candidates for the one that public order is read from, best first.
+    maps, trends, table
+        Indicators of maps, of trend charts and of the table of communes.
+    """
+
+    outcomes: tuple[str, ...]
+    maps: tuple[str, ...]
+    trends: tuple[str, ...]
+    table: tuple[str, ...]
+
+
+def load_contents(project: Project) -> Contents:
+    """Read what a report shows.
+
+    Parameters
+    ----------
+    project
+        The project.
+
+    Returns
+    -------
+    Contents
+        The lists.
+
+    Raises
+    ------
+    SettingError
+        If a list names an indicator that nobody defined.
+    """
+    path = project.reference / "report.toml"
+    contents = read_toml(path, Contents)
+    known = load_vocabulary(project).indicators
+    named = (*contents.outcomes, *contents.maps, *contents.trends, *contents.table)
+    unknown = [name for name in dict.fromkeys(named) if name not in known]
+    if unknown:
+        raise SettingError("errors.bad_settings", cases=unknown, file=path, n=len(unknown))
+    return contents
+
+
+def with_figures(panel: Panel, names: tuple[str, ...], period: str | None = None) -> tuple[str, ...]:
+    """Keep the indicators that a panel has figures of communes for.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    names
+        Indicator ids.
+    period
+        Look at one period only.
+
+    Returns
+    -------
+    tuple of str
+        Those with at least one value, in the given order.
+    """
+    rows = panel.observations
+    rows = rows[(rows["level"] == "commune") & rows["value"].notna()]
+    if period is not None:
+        rows = rows[rows["period"] == period]
+    there = set(rows["indicator"])
+    return tuple(name for name in names if name in there)
+
+
+def main_outcome(panel: Panel, project: Project | None = None) -> str:
+    """Choose the indicator that public order is read from.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    str
+        The first listed outcome with figures.
+
+    Raises
+    ------
+    SettingError
+        If the province reports none of them.
+    """
+    outcomes = load_contents(project or find_project()).outcomes
+    found = with_figures(panel, outcomes)
+    if not found:
+        raise SettingError("annual.no_outcome", outcomes=", ".join(outcomes), province=panel.province.id)
+    return found[0]

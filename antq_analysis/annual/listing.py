@@ -1,0 +1,299 @@
+"""Lists for people: what was received, what was found, what was published."""
+
+import json
+
+import pandas as pd
+
+from antq_analysis.errors import MissingError
+from antq_analysis.findings import Finding, Severity, findings_frame
+from antq_analysis.language.catalogue import say
+from antq_analysis.panel.build import Built
+from antq_analysis.panel.load import Panel
+from antq_analysis.panel.reconcile import reconcile, say_figure, say_reconciliation
+from antq_analysis.project import Project, find_project
+from antq_analysis.sources.figures import read_figures
+from antq_analysis.sources.published import load_published
+from antq_analysis.vocabulary import load_vocabulary
+
+
+def read_findings(province: str, project: Project) -> list[Finding]:
+    """Read the findings of the last build.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    project
+        The project.
+
+    Returns
+    -------
+    list of Finding
+        As they were written.
+
+    Raises
+    ------
+    MissingError
+        If the panel was not built yet.
+    """
+    try:
+        rows = json.loads((project.panel / province / "findings.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise MissingError("panel.not_built", province=province) from error
+    return [Finding(**{**row, "severity": Severity(row["severity"])}) for row in rows]
+
+
+def list_received(panel: Panel, lang: str = "vi", project: Project | None = None) -> pd.DataFrame:
+    """List every sheet received, with what became of its rows and cells.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    lang
+        ``"vi"`` or ``"en"``.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a sheet; received = loaded + refused + ignored, for rows and for cells.
+
+    Raises
+    ------
+    MissingError
+        If the panel was not built yet.
+    """
+    project = project or find_project()
+    path = project.panel / panel.province.id / "account.csv"
+    if not path.exists():
+        raise MissingError("panel.not_built", province=panel.province.id)
+    account = pd.read_csv(path, dtype={"period": "str", "file": "str", "sheet": "str"})
+    names = ["period", "file", "sheet"]
+    names += [
+        f"{what}_{part}"
+        for what in ("rows", "cells")
+        for part in ("received", "loaded", "refused", "ignored")
+    ]
+    return account[names].rename(columns={name: say(f"annual.column_{name}", lang) for name in names})
+
+
+def list_coverage(panel: Panel, lang: str = "vi") -> pd.DataFrame:
+    """List which indicator has figures of how many communes in which year.
+
+    Parameters
+    ----------
+    panel
+        The panel; communes are counted on the map of each year.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an indicator, one column a year; cells read ``148/150``.
+    """
+    rows = panel.reported
+    rows = rows[(rows["level"] == "commune") & rows["period"].isin(panel.years()) & rows["value"].notna()]
+    known = rows.pivot_table(
+        index="indicator", columns="period", values="unit_code", aggfunc="nunique", fill_value=0
+    )
+    order = [name for name in panel.vocabulary.indicators if name in known.index]
+    table = pd.DataFrame(
+        {
+            say("annual.column_indicator", lang): [
+                panel.vocabulary.indicator(name).label(lang) for name in order
+            ]
+        }
+    )
+    for period, some in rows.groupby("period", sort=True):
+        everyone = len(panel.registers[str(some["unit_date"].iloc[0])])
+        table[str(period)] = [f"{n}/{everyone}" for n in known[str(period)].loc[order]]
+    return table
+
+
+def list_findings(panel: Panel, lang: str = "vi", *, carrying: bool = False) -> pd.DataFrame:
+    """List what was found, gravest first.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    lang
+        ``"vi"`` or ``"en"``.
+    carrying
+        List what was found while carrying figures to the map, instead of while reading.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Severity, place, what was found and what to do.
+    """
+    table = findings_frame(panel.carrying if carrying else panel.findings, lang)
+    names = ["severity", "file", "sheet", "cell", "text", "remedy"]
+    table = table[names]
+    table["severity"] = [say(f"annual.severity_{grade}", lang) for grade in table["severity"]]
+    return table.rename(columns={name: say(f"annual.column_{name}", lang) for name in names})
+
+
+def list_published(panel: Panel, lang: str = "vi", project: Project | None = None) -> pd.DataFrame:
+    """List the published figures of a province beside our sums.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    lang
+        ``"vi"`` or ``"en"``.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a figure, with the verdict and its reason.
+    """
+    table = reconcile(panel, own_figures(panel.province.id, project or find_project()))
+    return (
+        say_reconciliation(table, panel.vocabulary, lang)
+        .rename_axis(say("annual.column_id", lang))
+        .reset_index()
+    )
+
+
+def own_figures(province: str, project: Project) -> pd.DataFrame:
+    """Load the published figures of a province: those of the reference and those typed in beside what it sent.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    project
+        The project.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`antq_analysis.sources.published.load_published`.
+    """
+    figures = load_published(project)
+    typed = project.raw / province / "published.csv"
+    if typed.exists():
+        figures = pd.concat([figures, read_figures(typed, load_vocabulary(project))], ignore_index=True)
+    return figures[figures["province"] == province].reset_index(drop=True)
+
+
+def list_figures(lang: str = "vi", project: Project | None = None) -> pd.DataFrame:
+    """List every published figure of the reference, with the sentence it stands in.
+
+    Parameters
+    ----------
+    lang
+        ``"vi"`` or ``"en"``.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a figure.
+    """
+    project = project or find_project()
+    figures = load_published(project)
+    vocabulary = load_vocabulary(project)
+    table = pd.DataFrame(
+        {
+            "id": figures["id"],
+            "name": figures["unit_name"],
+            "indicator": [vocabulary.indicator(name).label(lang) for name in figures["indicator"]],
+            "period": figures["period"],
+            "published": [say_figure(row, lang) for row in figures.to_dict("records")],
+            "quote": figures["quote"],
+        }
+    )
+    return table.rename(columns={name: say(f"annual.column_{name}", lang) for name in table.columns})
+
+
+def list_communes(panel: Panel, year: str, indicators: tuple[str, ...], lang: str = "vi") -> pd.DataFrame:
+    """List the figures of every commune in one year, in register order, the total on top.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    year
+        The year.
+    indicators
+        Indicator ids, one a column.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Code, name, then numbers; NaN is "no figure". A total stands only where the indicator may be summed and every
+        unit reported.
+    """
+    wide = panel.wide(*indicators).xs(year, level="period")
+    columns = {name: pd.to_numeric(wide[name]) for name in indicators if name in wide}
+    body = pd.DataFrame(columns)
+    summable = [panel.vocabulary.indicator(name).adds_up in ("sum", "flags") for name in columns]
+    top = body.sum(skipna=False).where(pd.Series(summable, index=body.columns))
+    body = pd.concat([pd.DataFrame([top]), body])
+    code, name = (say(f"annual.column_{key}", lang) for key in ("code", "name"))
+    body.insert(0, code, ["", *wide.index])
+    body.insert(1, name, [say("annual.total", lang), *wide["name"]])
+    labels = {i: panel.vocabulary.indicator(i).label(lang) for i in columns}
+    return body.rename(columns=labels).reset_index(drop=True)
+
+
+def say_findings(built: Built, lang: str = "vi") -> list[str]:
+    """Say every finding in two lines: where and what, then what to do.
+
+    Parameters
+    ----------
+    built
+        What reading gave.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    list of str
+        Lines, gravest first; one line when nothing was found.
+    """
+    if not built.findings:
+        return [say("annual.nothing_found", lang)]
+    lines = []
+    for row in findings_frame(built.findings, lang).to_dict("records"):
+        place = ", ".join(row[part] for part in ("file", "sheet", "cell") if row[part])
+        grade = say("annual.severity_" + row["severity"], lang)
+        lines.append(f"[{grade}] {place + ': ' if place else ''}" + row["text"])
+        lines.append("    -> " + row["remedy"])
+    return lines
+
+
+def say_account(built: Built, lang: str = "vi") -> list[str]:
+    """Say the account: everything received is loaded, refused or ignored, and the sums prove it.
+
+    Parameters
+    ----------
+    built
+        What reading gave.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    list of str
+        One line for rows and one for cells.
+    """
+    lines = []
+    for what in ("rows", "cells"):
+        sums = {
+            part: int(built.account[f"{what}_{part}"].sum())
+            for part in ("received", "loaded", "refused", "ignored")
+        }
+        lines.append(say(f"annual.account_{what}", lang, **sums))
+    return lines

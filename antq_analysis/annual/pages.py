@@ -1,0 +1,132 @@
+"""Notebooks run by parameters and turned into pages that open with no network."""
+
+import html
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+from traitlets.config import Config
+
+from antq_analysis.errors import InputError, UnknownNameError
+
+KERNEL = "python3"
+TIMEOUT = 600
+
+
+def run_notebook(notebook: Path, parameters: Mapping[str, str], executed: Path, folder: Path) -> None:
+    """Run a notebook from top to bottom with other parameters.
+
+    Parameters
+    ----------
+    notebook
+        The notebook; its parameters stand in one cell tagged ``parameters``.
+    parameters
+        What to set; every name must stand in that cell.
+    executed
+        Where the run notebook goes.
+    folder
+        The project's folder, which the kernel runs in.
+
+    Raises
+    ------
+    UnknownNameError
+        If the notebook has no such parameter: it would be ignored in silence.
+    InputError
+        If a cell fails; the message names the cell.
+    """
+    known = papermill.inspect_notebook(str(notebook))
+    for name in parameters:
+        if name not in known:
+            raise UnknownNameError("errors.kind_key", name, known)
+    book = parameterize_notebook(load_notebook_node(str(notebook)), dict(parameters))
+    with tempfile.TemporaryDirectory(prefix="antq-") as sockets:
+        client = NotebookClient(
+            book,
+            timeout=TIMEOUT,
+            kernel_name=KERNEL,
+            resources={"metadata": {"path": str(folder)}},
+            config=_transport(Path(sockets)),
+        )
+        _execute(client, notebook.name)
+    executed.write_text(nbformat.writes(client.nb), encoding="utf-8")
+
+
+def _transport(folder: Path) -> Config:
+    # Sockets of files need no port and are closed to other users; Windows has none.
+    config = Config()
+    if sys.platform != "win32":
+        config.KernelManager.transport = "ipc"
+        config.KernelManager.connection_file = str(folder / "kernel.json")
+        config.KernelManager.ip = str(folder / "k")
+    return config
+
+
+def _execute(client: NotebookClient, name: str) -> None:
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        failed = next(i for i, cell in enumerate(client.nb.cells, 1) if _failed(cell))
+        reason = f"{error.ename}: {error.evalue}"
+        raise InputError("annual.notebook_failed", name=name, cell=str(failed), reason=reason) from error
+
+
+def _failed(cell: nbformat.NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", ()))
+
+
+def write_page(executed: Path, page: Path, lang: str, banners: Sequence[str] = ()) -> None:
+    """Turn a run notebook into one HTML file without code, scripts or addresses to fetch from.
+
+    Parameters
+    ----------
+    executed
+        The run notebook.
+    page
+        Where the page goes.
+    lang
+        ``"vi"`` or ``"en"``.
+    banners
+        What stands at the head of the page: the user's words, and that figures are fictional.
+    """
+    config = Config()
+    config.TagRemovePreprocessor.enabled = True
+    config.TagRemovePreprocessor.remove_cell_tags = ("parameters", "injected-parameters")
+    config.HTMLExporter.preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
+    exporter = HTMLExporter(
+        config=config,
+        template_name="basic",
+        exclude_input=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+    )
+    notebook = nbformat.read(executed, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
+    body, _ = exporter.from_notebook_node(notebook)
+    style = files("antq_analysis.annual").joinpath("page.css").read_text(encoding="utf-8")
+    title = html.escape(_title(notebook))
+    head = "".join(f'<p class="banner">{html.escape(banner)}</p>\n' for banner in banners if banner)
+    text = (
+        f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{head}{body}\n</main>\n</body>\n</html>\n"
+    )
+    page.write_text(text, encoding="utf-8")
+
+
+def _title(notebook: nbformat.NotebookNode) -> str:
+    for cell in notebook.cells:
+        for line in cell.source.splitlines() if cell.cell_type == "markdown" else ():
+            if line.startswith("# "):
+                return str(line[2:].strip())
+    return "antq_analysis"

@@ -1,0 +1,139 @@
+"""One year from what was received to a report, in order; the last good report stays until a new one is whole."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from antq_analysis.annual.contents import load_contents, with_figures
+from antq_analysis.annual.manifest import make_manifest
+from antq_analysis.annual.outputs import Job, write_outputs
+from antq_analysis.errors import UnknownNameError
+from antq_analysis.files import whole_folder, write_whole
+from antq_analysis.findings import Severity
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.change import say_change
+from antq_analysis.measures.usual import usual_measure, usual_series
+from antq_analysis.panel.build import build_panel
+from antq_analysis.panel.load import load_panel
+from antq_analysis.project import Project, find_project
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What a run made.
+
+    Parameters
+    ----------
+    folder
+        The report.
+    job
+        What it was made of.
+    summary
+        Five lines: what was found and which files to open.
+    """
+
+    folder: Path
+    job: Job
+    summary: tuple[str, ...]
+
+
+def run_year(
+    province: str,
+    year: str,
+    *,
+    on: str | None = None,
+    lang: str | None = None,
+    project: Project | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> RunResult:
+    """Make the report of a year.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    year
+        The year, as text.
+    on
+        Date of the map; by default the one in force on the last day of the year.
+    lang
+        ``"vi"`` or ``"en"``; by default the project's.
+    project
+        The project; by default the one of the current folder.
+    tell
+        Called with each step before it begins.
+
+    Returns
+    -------
+    RunResult
+        The report's folder, ``reports/<province>/<year>/``, and what to say at the end.
+
+    Raises
+    ------
+    MissingError
+        If nothing was received.
+    UnknownNameError
+        If the province is unknown or has no figures for the year.
+    CannotWriteError
+        If the report cannot be written; the last good one is then still in place.
+    """
+    project = project or find_project()
+    lang = lang or project.settings.language
+    contents = load_contents(project)
+    built = build_panel(province, project, lambda name: tell(say("annual.step_read", lang, name=name)))
+    tell(say("annual.step_panel", lang))
+    panel = load_panel(province, on or f"{year}-12-31", project)
+    if year not in panel.years():
+        raise UnknownNameError("errors.kind_period", year, panel.years())
+    job = Job(project, panel, built, contents, year, lang, tell)
+    folder = project.reports / province / year
+    with whole_folder(folder) as made:
+        skipped = write_outputs(job, made)
+        job.step("step_manifest")
+        settings = {"map": panel.map_date, "language": lang, "audience": "internal"}
+        write_whole(made / "manifest.json", make_manifest(job.project, panel.province, year, settings, made))
+    return RunResult(folder, job, _summary(job, folder, skipped))
+
+
+def _summary(job: Job, folder: Path, skipped: tuple[str, ...]) -> tuple[str, ...]:
+    return (
+        _received_line(job),
+        say("annual.sum_findings", job.lang, **_count_findings(job)),
+        _outcome_line(job),
+        _skipped_line(job, skipped),
+        say("annual.sum_open", job.lang, folder=folder),
+    )
+
+
+def _received_line(job: Job) -> str:
+    account, province = job.built.account, job.panel.province
+    cells = {
+        part: int(account[f"cells_{part}"].sum()) for part in ("received", "loaded", "refused", "ignored")
+    }
+    name = province.name_en if job.lang == "en" else province.name_vi
+    files = len(account[["period", "file"]].drop_duplicates())
+    return say("annual.sum_received", job.lang, province=name, files=files, **cells)
+
+
+def _count_findings(job: Job) -> dict[str, int]:
+    return {str(grade): sum(item.severity == grade for item in job.built.findings) for grade in Severity}
+
+
+def _outcome_line(job: Job) -> str:
+    found = with_figures(job.panel, job.contents.outcomes, job.year)
+    if not found:
+        return say("annual.sum_no_outcome", job.lang)
+    series = usual_series(job.panel, found[0])
+    before = str(int(job.year) - 1)
+    if before in series.frame.index:
+        return say_change(series, job.year, before, job.lang)
+    return usual_measure(job.panel, found[0]).sentence(job.lang)
+
+
+def _skipped_line(job: Job, names: tuple[str, ...]) -> str:
+    # An indicator of another province alone was never owed.
+    owed = [job.panel.vocabulary.indicator(name) for name in names]
+    labels = [what.label(job.lang) for what in owed if what.scope in ("", job.panel.province.id)]
+    if not labels:
+        return say("annual.sum_complete", job.lang)
+    return say("annual.sum_skipped", job.lang, names="; ".join(labels))

@@ -1,0 +1,271 @@
+"""The command ``antq``: each command is a few lines over a verb of the package."""
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from antq_analysis.errors import AntqError, CannotWriteError, UsageError
+from antq_analysis.findings import Severity
+from antq_analysis.language.catalogue import say
+from antq_analysis.project import Project, find_project
+
+HELP = (
+    "Số liệu phong trào Toàn dân bảo vệ ANTQ: nhận tệp, kiểm tra, lập báo cáo năm.\n\n"
+    "Yearly figures of the movement: receive files, check them, make the report of a year.\n\n"
+    "Mã kết thúc / exit codes: 0 tốt / fine, 1 có cảnh báo / warnings, 2 số liệu có lỗi / errors in the figures, "
+    "3 lệnh hoặc thiết lập sai / wrong use, 4 thiếu tệp / missing, 5 không ghi được / cannot write, "
+    "6 từ chối phân tích gây hiểu nhầm / analysis refused, 70 lỗi chương trình / defect."
+)
+
+app = typer.Typer(
+    name="antq", help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+places_app = typer.Typer(help="Bản đồ và danh mục đơn vị / maps and unit lists", no_args_is_help=True)
+app.add_typer(places_app, name="places")
+
+Province = Annotated[str, typer.Argument(help="Mã tỉnh trong provinces.toml / province id")]
+Lang = Annotated[
+    str, typer.Option("--lang", help="vi | en; mặc định theo data/project.toml / default from project.toml")
+]
+MapDate = Annotated[str, typer.Option("--map", help="Ngày của bản đồ, 2025-07-01 / date of the map")]
+
+
+@contextmanager
+def _progress(lang: str) -> Iterator[Callable[[str], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(say("cli.starting", lang), total=None)
+
+        def tell(step: str) -> None:
+            progress.update(task, description=step)
+
+        yield tell
+
+
+def _lang(project: Project, lang: str) -> str:
+    chosen = lang or project.settings.language
+    if chosen not in ("vi", "en"):
+        raise UsageError("cli.bad_lang", written=chosen)
+    return chosen
+
+
+@app.command()
+def add(
+    province: Province,
+    period: Annotated[str, typer.Argument(help="2025, 2025-6T, 2025-9T, 2025-03")],
+    files: Annotated[list[Path], typer.Argument(help="Tệp nhận được / files received")],
+    form: Annotated[str, typer.Option(help="Mẫu biểu trong data/layouts / form")],
+    map_date: Annotated[
+        str, typer.Option("--map", help="Ngày của bản đồ mà tên xã trong tệp thuộc về / map date")
+    ],
+    stage: Annotated[str, typer.Option(help="estimate | preliminary | final | revised")] = "final",
+    sender: Annotated[str, typer.Option(help="Đơn vị gửi / sender")] = "",
+    replaces: Annotated[str, typer.Option(help="Tên tệp bị thay / name of the file it replaces")] = "",
+    lang: Lang = "",
+) -> None:
+    """Nhận tệp: quét rồi mới giữ / receive files: scanned, then kept."""
+    from antq_analysis.sources.received import add_file
+
+    project = find_project()
+    lang = _lang(project, lang)
+    for file in files:
+        added = add_file(
+            file,
+            province,
+            period,
+            form=form,
+            map_date=map_date,
+            stage=stage,
+            sender=sender,
+            replaces=replaces,
+            project=project,
+        )
+        typer.echo(say("cli.added", lang, file=file.name, folder=added.path.parent))
+        for finding in added.findings:
+            typer.echo(f"  {finding.text(lang)} {finding.remedy(lang)}")
+    typer.echo(say("cli.next_check", lang, province=province, period=period))
+
+
+@app.command()
+def check(
+    province: Province,
+    period: Annotated[str, typer.Argument(help="Chỉ in kỳ này / print this period only")] = "",
+    lang: Lang = "",
+) -> int:
+    """Đọc mọi tệp đã nhận, in phát hiện và đối số dòng, ô / read all, print findings and the account."""
+    from antq_analysis.annual.listing import say_account, say_findings
+    from antq_analysis.panel.build import build_panel
+
+    project = find_project()
+    lang = _lang(project, lang)
+    with _progress(lang) as tell:
+        built = build_panel(province, project, lambda name: tell(say("annual.step_read", lang, name=name)))
+    chosen = built.of_period(period) if period else built
+    for line in (*say_findings(chosen, lang), *say_account(chosen, lang)):
+        typer.echo(line)
+    worst = chosen.worst()
+    return {Severity.ERROR: 2, Severity.WARNING: 1}.get(worst, 0) if worst else 0
+
+
+@app.command()
+def run(
+    province: Province,
+    year: Annotated[str, typer.Argument(help="Năm báo cáo / year")],
+    map_date: MapDate = "",
+    lang: Lang = "",
+) -> None:
+    """Lập báo cáo của một năm / make the report of a year."""
+    _run(find_project(), province, year, map_date, lang)
+
+
+def _run(project: Project, province: str, year: str, map_date: str, lang: str) -> None:
+    from antq_analysis.annual.run import run_year
+
+    lang = _lang(project, lang)
+    with _progress(lang) as tell:
+        result = run_year(province, year, on=map_date or None, lang=lang, project=project, tell=tell)
+    for line in result.summary:
+        typer.echo(line)
+
+
+@app.command()
+def demo(
+    real: Annotated[
+        bool, typer.Option("--real", help="Thêm North Carolina 1981-1987 / add a real panel")
+    ] = False,
+    lang: Lang = "",
+) -> None:
+    """Tạo tỉnh hư cấu để làm quen / make the fictional province to learn with."""
+    from antq_analysis.demo import write_demo, write_north_carolina
+
+    project = find_project()
+    lang = _lang(project, lang)
+    write_demo(project)
+    typer.echo(say("cli.demo_made", lang, folder=project.raw / "demo"))
+    if real:
+        write_north_carolina(project)
+        typer.echo(say("cli.real_made", lang, folder=project.raw / "north-carolina"))
+
+
+@app.command()
+def report(lang: Lang = "") -> None:
+    """Báo cáo năm mới nhất của tỉnh mặc định; tỉnh hư cấu được tạo nếu chưa có / the default province's last year."""
+    from antq_analysis.demo import write_demo
+    from antq_analysis.sources.received import received_files
+    from antq_analysis.vocabulary import load_vocabulary
+
+    project = find_project()
+    province = project.settings.province
+    if load_vocabulary(project).province(province).fictional:
+        write_demo(project)
+    years = [file.period for file in received_files(province, project) if len(file.period) == 4]
+    _run(project, province, max(years, default=""), "", lang)
+
+
+@places_app.command("import")
+def import_map(
+    province: Province,
+    file: Annotated[Path, typer.Argument(help="GeoPackage, Shapefile, GeoJSON, GeoParquet")],
+    date: Annotated[str, typer.Option(help="Ngày có hiệu lực của địa giới / date of the boundaries")],
+    code_column: Annotated[str, typer.Option(help="Cột mã xã / column of codes")] = "",
+    name_column: Annotated[str, typer.Option(help="Cột tên xã / column of names")] = "",
+    district_column: Annotated[str, typer.Option(help="Cột tên huyện / column of districts")] = "",
+    layer: Annotated[str, typer.Option(help="Lớp trong tệp nhiều lớp / layer")] = "",
+    source: Annotated[str, typer.Option(help="Nguồn, in dưới bản đồ / source")] = "",
+    lang: Lang = "",
+) -> int:
+    """Nhập lớp ranh giới của một ngày / import the boundary layer of a date."""
+    from antq_analysis.places.boundaries import LayerFile, import_layer
+
+    project = find_project()
+    lang = _lang(project, lang)
+    findings = import_layer(
+        LayerFile(file, layer=layer, district_column=district_column),
+        province,
+        date,
+        code_column=code_column,
+        name_column=name_column,
+        source=source,
+        project=project,
+    )
+    for finding in findings:
+        typer.echo(f"- {finding.text(lang)} {finding.remedy(lang)}")
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        typer.echo(say("cli.map_refused", lang), err=True)
+        return 2
+    typer.echo(say("cli.map_imported", lang, date=date, province=province))
+    return 0
+
+
+def main() -> None:
+    """Run the command line: clear messages, no tracebacks, one exit code a kind of failure.
+
+    Raises
+    ------
+    SystemExit
+        Always, with the exit code.
+    """
+    sys.exit(_guarded(lambda: app(standalone_mode=False)))
+
+
+def _guarded(command: Callable[[], object]) -> int:
+    lang = _guess_lang()
+    try:
+        code = command()
+    except AntqError as error:
+        return _fail(error.text(lang), error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        return _fail(say("cli.interrupted", lang), 130)
+    except OSError as error:
+        return _fail(_os_error(error).text(lang), CannotWriteError.exit_code)
+    except Exception as error:
+        if os.environ.get("ANTQ_DEBUG"):
+            raise
+        return _unexpected(error, lang)
+    return code if isinstance(code, int) else 0
+
+
+def _unexpected(error: Exception, lang: str) -> int:
+    show = getattr(error, "show", None)
+    if show is None:
+        return _fail(say("cli.defect", lang, kind=type(error).__name__, text=error), AntqError.exit_code)
+    # A wrong option or argument: typer's own exceptions print themselves.
+    show()
+    return UsageError.exit_code
+
+
+def _guess_lang() -> str:
+    # The language must be known even when the arguments or the settings are what is wrong.
+    arguments = sys.argv[1:]
+    if "--lang" in arguments[:-1] and arguments[arguments.index("--lang") + 1] == "en":
+        return "en"
+    try:
+        return "en" if find_project().settings.language == "en" else "vi"
+    except AntqError:
+        return "vi"
+
+
+def _os_error(error: OSError) -> CannotWriteError:
+    reason = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        reason = os.strerror(errno.ENOSPC)
+    return CannotWriteError("errors.cannot_write", file=error.filename or "?", reason=reason)
+
+
+def _fail(text: str, code: int) -> int:
+    typer.echo(text, err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()
