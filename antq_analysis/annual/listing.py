@@ -131,7 +131,11 @@ def list_findings(panel: Panel, lang: str = "vi", *, carrying: bool = False) -> 
         Severity, place, what was found and what to do.
     """
     table = findings_frame(panel.carrying if carrying else panel.findings, lang)
-    names = ["severity", "file", "sheet", "cell", "text", "remedy"]
+    names = (
+        ["severity", "text", "remedy"]
+        if carrying
+        else ["severity", "file", "sheet", "cell", "text", "remedy"]
+    )
     table = table[names]
     table["severity"] = [say(f"annual.severity_{grade}", lang) for grade in table["severity"]]
     return table.rename(columns={name: say(f"annual.column_{name}", lang) for name in names})

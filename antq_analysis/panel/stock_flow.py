@@ -130,7 +130,7 @@ class StockFlow:
         BreakError
             Always: the two stocks were counted in two ways.
         """
-        raise BreakError("panel.stock_flow_refused", cases=[self.text("vi"), self.text("en")])
+        raise BreakError("panel.stock_flow_refused")
 
 
 def _value(row: tuple[object, ...], lang: str) -> str:

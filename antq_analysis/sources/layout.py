@@ -18,6 +18,9 @@ DISTRICTS = ("heading", "sheet", "column", "none")
 RULES = ("", "reported_rate")
 
 
+NO_END = 9999
+
+
 @dataclass(frozen=True)
 class Column:
     """One column that is read.
@@ -152,7 +155,7 @@ class Layout:
     label_vi, label_en
         What people call it.
     valid_from, valid_to
-        First and last year in which it is used, both inclusive.
+        First and last year in which it is used, both inclusive; without a last year until the form changes.
     period_basis
         The reporting window, see :data:`antq_analysis.observations.PERIOD_BASES`.
     sheet
@@ -165,10 +168,10 @@ class Layout:
     label_vi: str
     label_en: str
     valid_from: int
-    valid_to: int
     period_basis: str
     sheet: tuple[SheetLayout, ...]
     ignored_sheet: tuple[IgnoredSheet, ...] = ()
+    valid_to: int = NO_END
 
     def covers(self, period: str) -> bool:
         """Tell whether the form is in use in a period.
@@ -248,7 +251,7 @@ def check_period(layout: Layout, period: str) -> None:
             form=layout.form,
             period=period,
             first=str(layout.valid_from),
-            last=str(layout.valid_to),
+            last="…" if layout.valid_to == NO_END else str(layout.valid_to),
         )
 
 

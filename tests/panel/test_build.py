@@ -85,7 +85,9 @@ def test_loaded_cells_are_those_that_observations_name(built: Built) -> None:
         assert loaded[period, sheet] <= cells + 2 * units, (period, sheet)
 
 
-def test_findings_are_the_planted_faults_and_no_others(built: Built, made_demo: Project, truth: pd.DataFrame) -> None:
+def test_findings_are_the_planted_faults_and_no_others(
+    built: Built, made_demo: Project, truth: pd.DataFrame
+) -> None:
     found = sorted((f.rule, str(f.severity), f.file, f.sheet, f.cell) for f in built.findings)
     file = {period: next((made_demo.raw / "demo" / period).glob("*.xlsx")).name for period in PERIODS}
     expected = [
@@ -130,12 +132,14 @@ def test_one_period_keeps_its_own_findings(built: Built) -> None:
 
 
 def second_file(project: Project, folder: Path, by: int) -> tuple[Path, str, float]:
-    """Write a copy of the workbook of 2025 with one count of incidents changed."""
+    """Write the sheet of public order of 2025 once more, with one count of incidents changed."""
     path = next((project.raw / "demo/2025").glob("*.xlsx"))
     truth = build_panel("demo", project).observations
     row = truth[truth["indicator"] == "incidents_total"].iloc[7]
     book = openpyxl.load_workbook(path)
     book[row["sheet"]][row["cell"]].value = int(row["value"]) + by
+    for name in set(book.sheetnames) - {row["sheet"]}:
+        del book[name]
     copy = folder / "bieu_2025_ban_hai.xlsx"
     book.save(copy)
     return copy, row["unit_code"], row["value"]
@@ -170,9 +174,8 @@ def test_a_file_that_replaces_another_counts_alone(one_year: Project, tmp_path: 
     copy, unit, value = second_file(one_year, tmp_path, by=5)
     old = next((one_year.raw / "demo/2025").glob("*.xlsx"))
     checksum = old.read_bytes()
-    add_file(
-        copy, "demo", "2025", form="demo_2025", map_date="2025-12-31", replaces=old.name, project=one_year
-    )
+    told = {"form": "demo_2025", "map_date": "2025-12-31", "replaces": old.name}
+    add_file(copy, "demo", "2025", **told, project=one_year)
     built = build_panel("demo", one_year)
     assert figure(built, unit)["value"] == value + 5
     assert not [finding for finding in built.findings if finding.rule == "figures_conflict"]
@@ -197,7 +200,9 @@ def test_a_raw_file_that_is_gone_is_named(one_year: Project) -> None:
     assert any(path.name in case for case in caught.value.cases)
 
 
-def test_the_record_of_every_file_tells_the_checksum_that_the_panel_names(built: Built, made_demo: Project) -> None:
+def test_the_record_of_every_file_tells_the_checksum_that_the_panel_names(
+    built: Built, made_demo: Project
+) -> None:
     told = {
         entry["sha256"][:12]
         for path in (made_demo.raw / "demo").glob("*/source.toml")
@@ -232,7 +237,9 @@ def test_totals_of_what_adds_up_are_kept_or_the_account_says_why(
     before, after = sums(told), sums(carried)
     assert set(before.index) == set(after.index)
     lost = (after.reindex(before.index) - before).round(6)
-    gaps = told[~told["status"].isin(["reported"])].groupby(["indicator", "category", "basis", "period"]).size()
+    gaps = (
+        told[~told["status"].isin(["reported"])].groupby(["indicator", "category", "basis", "period"]).size()
+    )
     changed = lost[lost != 0]
     # Only where a commune reported nothing can a merged commune lose its partners' figures.
     assert set(changed.index) <= set(gaps.index) | absences(told)
@@ -252,7 +259,9 @@ def test_totals_of_what_adds_up_are_kept_or_the_account_says_why(
 
 def absences(told: pd.DataFrame) -> set[tuple[str, str, str, str]]:
     """Figures for which some commune of its map has no row."""
-    sizes = told.groupby(["indicator", "category", "basis", "period", "unit_date"]).size().reset_index(name="n")
+    sizes = (
+        told.groupby(["indicator", "category", "basis", "period", "unit_date"]).size().reset_index(name="n")
+    )
     short = sizes[sizes["n"] < sizes["unit_date"].map(MAPS)]
     return set(zip(short["indicator"], short["category"], short["basis"], short["period"], strict=True))
 
@@ -260,7 +269,11 @@ def absences(told: pd.DataFrame) -> set[tuple[str, str, str, str]]:
 def test_an_older_map_leaves_newer_figures_out_and_says_so(
     made_demo: Project, built: Built, truth: pd.DataFrame
 ) -> None:
-    for day, later in (("2017-06-01", ["2020-01-01", "2025-07-01"]), ("2020-01-01", ["2025-07-01"]), (None, [])):
+    for day, later in (
+        ("2017-06-01", ["2020-01-01", "2025-07-01"]),
+        ("2020-01-01", ["2025-07-01"]),
+        (None, []),
+    ):
         panel = load_panel("demo", day, made_demo)
         told = [finding for finding in panel.carrying if finding.rule == "newer_than_map"]
         assert [finding.values["from_date"] for finding in told] == later
