@@ -93,9 +93,9 @@ def say_source(province: Province, map_date: str, lang: str = "vi") -> str:
     str
         One line.
     """
-    source = province.source_en if lang == "en" else province.source_vi
+    source = (province.source_en if lang == "en" else province.source_vi) or say("show.source_reports", lang)
     head = say("show.source", lang, source="").strip()
-    parts = [source if source.startswith(head) else say("show.source", lang, source=source)] if source else []
+    parts = [source if source.startswith(head) else say("show.source", lang, source=source)]
     if map_date:
         parts.append(say("show.map_date", lang, day=date.fromisoformat(map_date)))
     return ". ".join(part.rstrip(".") for part in parts) + "."
