@@ -67,12 +67,11 @@ def test_the_title_says_a_change_only_within_one_way_of_counting_and_with_all_un
     assert "%" not in trend_title(at_break)
 
 
-def test_a_rate_changes_by_a_difference_without_a_percentage() -> None:
+def test_a_rate_gets_a_percentage_only_where_its_events_carry_one() -> None:
     series = one_way(make_series())
-    frame = series.frame.assign(value=np.linspace(6, 8, 9), events=900.0, exposure=1e6)
-    title = trend_title(replace(series, frame=frame))
-    assert "tăng 0,25" in title
-    assert "%" not in title
+    frame = series.frame.assign(value=np.linspace(6.5, 8.1, 9), exposure=1e6)
+    assert trend_title(replace(series, frame=frame.assign(events=20.0))).endswith("tăng 0,2 (+2,5%) so với năm 2024")
+    assert trend_title(replace(series, frame=frame.assign(events=19.0))).endswith("tăng 0,2 so với năm 2024")
 
 
 def test_years_are_text_numbers_are_vietnamese_and_the_baseline_is_zero() -> None:
