@@ -206,6 +206,22 @@ def period_bounds(period: str) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
+def is_whole_years(period: str) -> bool:
+    """Tell whether a period is one whole year or several: parts of a year compare only with their like.
+
+    Parameters
+    ----------
+    period
+        A period as in :func:`period_bounds`.
+
+    Returns
+    -------
+    bool
+        True for ``2025`` and ``2015-2019``, False for ``2025-6T`` and ``2025-03``.
+    """
+    return is_year(period) or len(period) == len("2015-2019")
+
+
 def is_year(period: str) -> bool:
     """Tell whether a period is one whole year: only these enter the yearly panel.
 

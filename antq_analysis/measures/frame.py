@@ -11,6 +11,9 @@ from antq_analysis.language.numbers import format_value
 from antq_analysis.vocabulary import Break, Province
 
 MEASURE_COLUMNS = ("value", "low", "high", "events", "exposure", "method", "status")
+STATE = "state"
+"""Method of a measure whose values are states; its unit names the two, the one that does not hold first."""
+
 SERIES_COLUMNS = (
     "value",
     "low",

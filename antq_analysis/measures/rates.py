@@ -9,7 +9,7 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import RefusedError, UsageError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import lower_first
-from antq_analysis.measures.frame import Measure, every_unit
+from antq_analysis.measures.frame import STATE, Measure, every_unit
 from antq_analysis.measures.intervals import poisson_interval, share_interval
 from antq_analysis.panel.load import Panel
 from antq_analysis.vocabulary import Indicator
@@ -49,7 +49,7 @@ def count(panel: Panel, indicator: str, *, category: str = "", basis: str | None
     rows = _by_unit(panel, indicator, category, basis)
     rows["events"] = rows["value"]
     rows["exposure"] = np.nan
-    rows["method"] = "reported_rate" if what.kind == "rate" else "count"
+    rows["method"] = {"rate": "reported_rate", "status": STATE}.get(what.kind, "count")
     rows["low"], rows["high"] = np.nan, np.nan
     if what.kind == "flow":
         rows["low"], rows["high"] = poisson_interval(rows["value"].where(rows["exact"]))
@@ -224,7 +224,7 @@ def _refuse_denominator(what: Indicator, base: Indicator) -> None:
 
 def _by_unit(panel: Panel, indicator: str, category: str = "", basis: str | None = None) -> pd.DataFrame:
     rows = panel.select(indicator, category=category, basis=basis)
-    rows = rows[rows["period"].map(obs.is_year) | ~rows["period"].str.contains("T")]
+    rows = rows[rows["period"].map(obs.is_whole_years)]
     if rows.duplicated(["unit_code", "period"]).any():
         raise UsageError("measures.several_figures", indicator=indicator)
     table = rows.set_index(["unit_code", "period"])[["value", "status"]].copy()

@@ -260,7 +260,7 @@ def carry_all(
     kept, accounts, findings = [], [], []
     for unit_date, rows in observations.groupby("unit_date", sort=True):
         date = str(unit_date)
-        if date == map_date or date not in vintages(province, project):
+        if date == map_date:
             kept.append(rows)
         elif date > map_date:
             findings.append(_too_new(rows, date, map_date))

@@ -88,7 +88,7 @@ def _entries(mapped: Mapped, lang: str) -> list[tuple[str, int, dict[str, Any]]]
     classes = mapped.classes
     rows: list[tuple[str, int, dict[str, Any]]] = [
         (label, n, {"facecolor": colour})
-        for label, n, colour in zip(classes.labels(lang), mapped.counts(), classes.colours(), strict=True)
+        for label, n, colour in zip(mapped.labels(lang), mapped.counts(), classes.colours(), strict=True)
     ]
     for kind, n in mapped.nothings().items():
         face, hatch, colour = NOTHING[kind]

@@ -7,8 +7,8 @@ import pandas as pd
 
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_value
-from antq_analysis.measures.frame import Measure
+from antq_analysis.language.numbers import format_share, format_value
+from antq_analysis.measures.frame import STATE, Measure
 from antq_analysis.show.classes import Classes, find_classes
 from antq_analysis.show.style import NO_DATA, NOT_APPLICABLE, SUPPRESSED
 from antq_analysis.show.words import join_unit, province_name, say_period, say_source, unit_name
@@ -62,6 +62,41 @@ class Mapped:
         """
         counted = self.units["nothing"].value_counts()
         return {kind: int(counted[kind]) for kind in (NO_DATA, NOT_APPLICABLE, SUPPRESSED) if kind in counted}
+
+    def labels(self, lang: str = "vi") -> tuple[str, ...]:
+        """Say each class; of states, the words for them.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        tuple of str
+            In the order of the classes.
+        """
+        if not is_state(self.measure):
+            return self.classes.labels(lang)
+        words = self.measure.unit(lang).split("/")
+        return tuple(words[-len(self.classes) :])
+
+
+def is_state(measure: Measure) -> bool:
+    """Tell whether the values of a measure are states, met or not.
+
+    Parameters
+    ----------
+    measure
+        The measure.
+
+    Returns
+    -------
+    bool
+        True where every row with a value is one.
+    """
+    methods = measure.frame.loc[measure.frame["value"].notna(), "method"]
+    return len(methods) > 0 and bool(methods.eq(STATE).all())
 
 
 def read_map(measure: Measure, period: str, classes: Classes | None = None) -> Mapped:
@@ -169,6 +204,9 @@ def title_of(mapped: Mapped, lang: str = "vi") -> str:
         "all": len(measure.units.index.union(rows.index)),
         "units": unit_name(measure.province, lang),
     }
+    if is_state(measure) and known:
+        hold = float((rows["value"] == 1).sum())
+        return say("show.map_title_state", lang, share=format_share(hold, known, lang), **values)
     level = level_of(rows)
     if level is None:
         return say("show.map_title", lang, **values)
@@ -253,7 +291,7 @@ def describe(mapped: Mapped, lang: str = "vi") -> str:
         Title, subtitle, each class with its count, notes.
     """
     units = unit_name(mapped.measure.province, lang)
-    named = list(zip(mapped.classes.labels(lang), mapped.counts(), strict=True))
+    named = list(zip(mapped.labels(lang), mapped.counts(), strict=True))
     named += [(say(f"show.{kind}", lang), n) for kind, n in mapped.nothings().items()]
     classes = "; ".join(say("show.class_count", lang, label=label, n=n, unit=units) for label, n in named)
     head = say(
