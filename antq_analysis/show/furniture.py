@@ -10,7 +10,7 @@ from matplotlib.patheffects import withStroke
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
-from antq_analysis.show.mapped import Mapped
+from antq_analysis.show.mapped import Mapped, unit_line
 from antq_analysis.show.page import height_of, size_of, wrap
 from antq_analysis.show.picture import Picture
 from antq_analysis.show.style import APPORTIONED, GREY, INK, NOTHING, PAPER, SMALL, TEXT
@@ -69,7 +69,7 @@ def draw_legend(
     x, y, width = at
     units = unit_name(mapped.measure.province, lang)
     heads = (
-        (say("show.legend_units", lang, unit=mapped.measure.unit(lang)), TEXT, "bold", INK),
+        (unit_line(mapped.measure, lang), TEXT, "bold", INK),
         (say("show.legend_count", lang, units=units), SMALL, "normal", GREY),
     )
     for text, size, weight, colour in heads:

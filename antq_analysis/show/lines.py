@@ -165,7 +165,7 @@ def trend_subtitle(series: Series, lang: str = "vi") -> str:
     values = {
         "province": province_name(series.province, lang),
         "label": series.label(lang),
-        "unit": series.unit(lang),
+        "unit": say("show.legend_units", lang, unit=series.unit(lang)),
     }
     return say("show.subtitle", lang, period=periods, **values)
 

@@ -99,6 +99,26 @@ def is_state(measure: Measure) -> bool:
     return len(methods) > 0 and bool(methods.eq(STATE).all())
 
 
+def unit_line(measure: Measure, lang: str = "vi") -> str:
+    """Say what a measure is counted in.
+
+    Parameters
+    ----------
+    measure
+        The measure.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Its unit; of states, that they are states.
+    """
+    if is_state(measure):
+        return say("show.legend_states", lang)
+    return say("show.legend_units", lang, unit=measure.unit(lang))
+
+
 def read_map(measure: Measure, period: str, classes: Classes | None = None) -> Mapped:
     """Sort the units of a measure into classes and kinds of nothing.
 
@@ -237,7 +257,7 @@ def subtitle_of(measure: Measure, period: str, lang: str = "vi") -> str:
         lang,
         province=province_name(measure.province, lang),
         label=measure.label(lang),
-        unit=measure.unit(lang),
+        unit=unit_line(measure, lang),
         period=when[:1].upper() + when[1:],
     )
 
