@@ -1,5 +1,7 @@
 """The shapes in which results travel: by unit and period, or one line for the whole province."""
 
+import html
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_value
+from antq_analysis.language.numbers import LANGUAGES, format_value
 from antq_analysis.vocabulary import Break, Province
 
 MEASURE_COLUMNS = ("value", "low", "high", "events", "exposure", "method", "status")
@@ -25,6 +27,47 @@ SERIES_COLUMNS = (
     "n_missing",
     "status",
 )
+
+
+SHOWN_ROWS = 12
+
+
+class Shown(ABC):
+    """What prints as a sentence in both languages and as a table."""
+
+    @abstractmethod
+    def sentence(self, lang: str = "vi") -> str:
+        """Say in one sentence what this is.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The sentence.
+        """
+
+    @abstractmethod
+    def rows(self) -> pd.DataFrame:
+        """Give the rows that are shown beneath the sentence.
+
+        Returns
+        -------
+        pandas.DataFrame
+            All of them; printing shortens a long table.
+        """
+
+    def __str__(self) -> str:
+        table = self.rows().to_string(max_rows=SHOWN_ROWS, float_format="{:.4g}".format)
+        return "\n".join([*(self.sentence(lang) for lang in LANGUAGES), table])
+
+    def _repr_html_(self) -> str:
+        said = "".join(f"<p>{html.escape(self.sentence(lang))}</p>" for lang in LANGUAGES)
+        table: str = self.rows().to_html(max_rows=SHOWN_ROWS, float_format="{:.4g}".format)
+        return said + table
 
 
 class Labelled:
@@ -67,7 +110,7 @@ class Labelled:
 
 
 @dataclass(frozen=True)
-class Measure(Labelled):
+class Measure(Labelled, Shown):
     """One measure for every unit and period, on one map; it knows enough to be drawn.
 
     Parameters
@@ -127,8 +170,15 @@ class Measure(Labelled):
         """
         return pd.DataFrame(self.frame.xs(period, level="period"))
 
-    def __str__(self) -> str:
-        return "\n".join(self.sentence(lang) for lang in ("vi", "en"))
+    def rows(self) -> pd.DataFrame:
+        """Give the frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As it stands.
+        """
+        return self.frame
 
     def sentence(self, lang: str = "vi") -> str:
         """Say in one sentence what this is.
@@ -158,7 +208,7 @@ class Measure(Labelled):
 
 
 @dataclass(frozen=True)
-class Series(Labelled):
+class Series(Labelled, Shown):
     """One measure for the whole province over time, cut where its meaning changes.
 
     Parameters
@@ -194,8 +244,15 @@ class Series(Labelled):
         number = version.ne(version.shift()).cumsum()
         return tuple(part for _, part in self.frame.groupby(number, sort=True))
 
-    def __str__(self) -> str:
-        return "\n".join(self.sentence(lang) for lang in ("vi", "en"))
+    def rows(self) -> pd.DataFrame:
+        """Give the frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As it stands.
+        """
+        return self.frame
 
     def sentence(self, lang: str = "vi") -> str:
         """Say in one sentence what this is, with its last figure.
@@ -225,7 +282,7 @@ class Series(Labelled):
 
 
 @dataclass(frozen=True)
-class UnitResult:
+class UnitResult(Shown):
     """One row a unit: a change, a trend, membership of a cluster.
 
     Parameters
@@ -247,8 +304,15 @@ class UnitResult:
     province: Province
     map_date: str
 
-    def __str__(self) -> str:
-        return "\n".join(self.sentence(lang) for lang in ("vi", "en"))
+    def rows(self) -> pd.DataFrame:
+        """Give the frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As it stands.
+        """
+        return self.frame
 
     def sentence(self, lang: str = "vi") -> str:
         """Say in one sentence what this is.
@@ -266,6 +330,53 @@ class UnitResult:
         known = int(self.frame["status"].eq("reported").sum())
         label = self.label_en if lang == "en" else self.label_vi
         return say("measures.unit_result", lang, label=label, known=known, all=len(self.frame))
+
+
+@dataclass(frozen=True)
+class Estimate(Shown):
+    """What a design says, with what it rests on; it is never shown without its caveats.
+
+    Parameters
+    ----------
+    table
+        Index: what was estimated; at least the columns value, low, high.
+    design
+        Catalogue key of the sentence that says what was compared and what that can carry.
+    checks
+        Index: name of a check; at least a column `passed`.
+    caveats
+        Catalogue keys of sentences that must be read with the estimate.
+    """
+
+    table: pd.DataFrame
+    design: str
+    checks: pd.DataFrame
+    caveats: tuple[str, ...]
+
+    def rows(self) -> pd.DataFrame:
+        """Give the table of estimates.
+
+        Returns
+        -------
+        pandas.DataFrame
+            As it stands.
+        """
+        return self.table
+
+    def sentence(self, lang: str = "vi") -> str:
+        """Say the design and every caveat.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            One paragraph.
+        """
+        return " ".join(say(key, lang) for key in (self.design, *self.caveats))
 
 
 def every_unit(frame: pd.DataFrame, units: Sequence[str], periods: Sequence[str]) -> pd.DataFrame:
