@@ -77,10 +77,11 @@ def carrying(panel: Panel) -> tuple[Callable[[], object], Callable[[], object]]:
     crosswalk = load_crosswalk(PROVINCE, "2017-01-01", panel.map_date, find_project())
     home = crosswalk.drop_duplicates("from_code").set_index("from_code")["to_code"]
     keys = ["indicator", "category", "basis", "period"]
-    return (
-        lambda: carry(first, panel.map_date, crosswalk, panel.vocabulary),
-        lambda: first.assign(to=first["unit_code"].map(home)).groupby([*keys, "to"])["value"].sum(),
-    )
+
+    def peer() -> None:
+        first.assign(to=first["unit_code"].map(home)).groupby([*keys, "to"])["value"].sum()
+
+    return lambda: carry(first, panel.map_date, crosswalk, panel.vocabulary), peer
 
 
 def drawing(panel: Panel, folder: Path) -> tuple[Callable[[], object], Callable[[], object]]:

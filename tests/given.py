@@ -17,7 +17,9 @@ def bare_project(folder: Path, *, notebooks: bool = False) -> Project:
     for name in ("reference", "layouts"):
         shutil.copytree(ROOT / "data" / name, folder / "data" / name)
     if notebooks:
-        shutil.copytree(ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("scratch", ".*"))
+        shutil.copytree(
+            ROOT / "notebooks", folder / "notebooks", ignore=shutil.ignore_patterns("scratch", ".*")
+        )
     return find_project(folder)
 
 
