@@ -1,6 +1,8 @@
 from .annual.answers import answer_change as answer_change
 from .annual.answers import answer_published as answer_published
 from .annual.answers import answer_received as answer_received
+from .annual.answers import answer_year as answer_year
+from .annual.answers import year_before as year_before
 from .annual.contents import main_outcome as main_outcome
 from .annual.listing import list_communes as list_communes
 from .annual.listing import list_coverage as list_coverage

@@ -23,6 +23,8 @@ HELP = (
     "6 từ chối phân tích gây hiểu nhầm / analysis refused, 70 lỗi chương trình / defect."
 )
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="antq", help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
 )
@@ -225,13 +227,16 @@ def _guarded(command: Callable[[], object]) -> int:
     except AntqError as error:
         return _fail(error.text(lang), error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        return _fail(say("cli.interrupted", lang), 130)
+        return _fail(say("cli.interrupted", lang), INTERRUPTED)
     except OSError as error:
         return _fail(_os_error(error).text(lang), CannotWriteError.exit_code)
     except Exception as error:
         if os.environ.get("ANTQ_DEBUG"):
             raise
         return _unexpected(error, lang)
+    if code == INTERRUPTED:
+        # Typer turns an interrupt into this code and says nothing.
+        return _fail(say("cli.interrupted", lang), INTERRUPTED)
     return code if isinstance(code, int) else 0
 
 

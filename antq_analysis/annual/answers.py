@@ -6,7 +6,8 @@ from antq_analysis.annual.listing import own_figures
 from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.change import change
+from antq_analysis.measures.change import change, say_change, say_level
+from antq_analysis.measures.usual import usual_series
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.reconcile import count_verdicts, reconcile
 from antq_analysis.project import Project, find_project
@@ -57,6 +58,53 @@ def answer_published(panel: Panel, lang: str = "vi", project: Project | None = N
     return say("annual.answer_published", lang, all=sum(counts.values()), **counts)
 
 
+def answer_year(panel: Panel, indicator: str, year: str, lang: str = "vi") -> str:
+    """Say the figure of a year for the whole province, and its change on the year before where there is one.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        Indicator id.
+    year
+        The year.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One paragraph; that there is no figure, or no year before, is said and never an error.
+    """
+    series = usual_series(panel, indicator)
+    if year not in series.frame.index or series.frame.loc[[year], "value"].isna().all():
+        return say("annual.answer_no_figure", lang, label=series.label(lang), year=year)
+    before = year_before(panel, year)
+    if before and before in series.frame.index:
+        return say_change(series, year, before, lang)
+    return say_level(series, year, lang) + " " + say("annual.answer_no_year_before", lang)
+
+
+def year_before(panel: Panel, year: str) -> str:
+    """Find the year before, if figures of it were received.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    year
+        A year.
+
+    Returns
+    -------
+    str
+        The year before, or an empty text.
+    """
+    before = str(int(year) - 1)
+    return before if before in panel.years() else ""
+
+
 def answer_change(panel: Panel, indicator: str, period: str, since: str, lang: str = "vi") -> str:
     """Say for how many communes a change is more than chance would do, and how many chance alone would give.
 
@@ -67,7 +115,7 @@ def answer_change(panel: Panel, indicator: str, period: str, since: str, lang: s
     indicator
         Indicator id.
     period, since
-        The later and the earlier period.
+        The later and the earlier period; an empty earlier one means that there is none.
     lang
         ``"vi"`` or ``"en"``.
 
@@ -76,6 +124,8 @@ def answer_change(panel: Panel, indicator: str, period: str, since: str, lang: s
     str
         One paragraph; or why nothing is compared.
     """
+    if not since:
+        return say("annual.answer_no_year_before", lang)
     try:
         frame = change(panel, indicator, period, since).frame
     except (BreakError, RefusedError, UnknownNameError) as refusal:

@@ -1,5 +1,6 @@
 """The files of a report: maps, charts, tables, lists and pages, written into one folder."""
 
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -7,7 +8,6 @@ from pathlib import Path
 
 from antq_analysis.annual.contents import Contents, with_figures
 from antq_analysis.annual.listing import list_communes
-from antq_analysis.annual.pages import run_notebook, write_page
 from antq_analysis.errors import RefusedError
 from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
@@ -164,7 +164,7 @@ def _write_pages(job: Job, folder: Path) -> None:
     }
     notebooks = sorted((job.project.root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     folder.mkdir()
-    with ProcessPoolExecutor(max_workers=PAGES_AT_ONCE) as pool:
+    with ProcessPoolExecutor(max_workers=PAGES_AT_ONCE, initializer=_be_silent) as pool:
         made = [
             pool.submit(_one_page, notebook, parameters, folder, job.project.root, job.banners())
             for notebook in notebooks
@@ -174,9 +174,17 @@ def _write_pages(job: Job, folder: Path) -> None:
             page.result()
 
 
+def _be_silent() -> None:
+    # What fails comes back as an exception; kernels print tracebacks of their own when they are stopped.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
 def _one_page(
     notebook: Path, parameters: Mapping[str, str], folder: Path, root: Path, banners: tuple[str, ...]
 ) -> None:
+    # Loaded where it is used: the notebook libraries take longer to import than a wrong command to refuse.
+    from antq_analysis.annual.pages import run_notebook, write_page
+
     executed = folder / notebook.name
     run_notebook(notebook, parameters, executed, root)
     write_page(executed, folder / f"{notebook.stem}.html", parameters["LANG"], banners)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from antq_analysis.annual.answers import answer_year
 from antq_analysis.annual.contents import load_contents, with_figures
 from antq_analysis.annual.manifest import make_manifest
 from antq_analysis.annual.outputs import Job, write_outputs
@@ -11,8 +12,6 @@ from antq_analysis.errors import UnknownNameError
 from antq_analysis.files import whole_folder, write_whole
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.change import say_change
-from antq_analysis.measures.usual import usual_measure, usual_series
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import load_panel
 from antq_analysis.project import Project, find_project
@@ -81,10 +80,10 @@ def run_year(
     lang = lang or project.settings.language
     contents = load_contents(project)
     built = build_panel(province, project, lambda name: tell(say("annual.step_read", lang, name=name)))
+    if year not in built.years():
+        raise UnknownNameError("errors.kind_period", year, built.years())
     tell(say("annual.step_panel", lang))
     panel = load_panel(province, on or f"{year}-12-31", project)
-    if year not in panel.years():
-        raise UnknownNameError("errors.kind_period", year, panel.years())
     job = Job(project, panel, built, contents, year, lang, tell)
     folder = project.reports / province / year
     with whole_folder(folder) as made:
@@ -123,11 +122,7 @@ def _outcome_line(job: Job) -> str:
     found = with_figures(job.panel, job.contents.outcomes, job.year)
     if not found:
         return say("annual.sum_no_outcome", job.lang)
-    series = usual_series(job.panel, found[0])
-    before = str(int(job.year) - 1)
-    if before in series.frame.index:
-        return say_change(series, job.year, before, job.lang)
-    return usual_measure(job.panel, found[0]).sentence(job.lang)
+    return answer_year(job.panel, found[0], job.year, job.lang)
 
 
 def _skipped_line(job: Job, names: tuple[str, ...]) -> str:

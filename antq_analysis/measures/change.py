@@ -129,6 +129,30 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
     return text
 
 
+def say_level(series: Series, period: str, lang: str = "vi") -> str:
+    """Say the figure of one period, and how many units it lacks.
+
+    Parameters
+    ----------
+    series
+        Totals of the province.
+    period
+        The period; it has a figure.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One sentence or two.
+    """
+    row = pd.Series(series.frame.loc[period])
+    words = {"label": series.label(lang), "unit": series.unit(lang), "period": period}
+    text = say("measures.level_sentence", lang, value=format_value(row["value"], lang), **words)
+    missing = int(row["n_missing"])
+    return f"{text} {say('measures.level_partial', lang, n=missing)}" if missing else text
+
+
 def _between(day: date, since: str, period: str) -> bool:
     return period_bounds(since)[1] < day <= period_bounds(period)[1]
 

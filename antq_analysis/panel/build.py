@@ -57,6 +57,17 @@ class Built:
         grades = {finding.severity for finding in self.findings}
         return next((grade for grade in Severity if grade in grades), None)
 
+    def years(self) -> tuple[str, ...]:
+        """List the whole years that have figures of communes.
+
+        Returns
+        -------
+        tuple of str
+            Years in order.
+        """
+        communes = self.observations[self.observations["level"] == "commune"]
+        return tuple(sorted(period for period in communes["period"].unique() if obs.is_year(period)))
+
     def of_period(self, period: str) -> "Built":
         """Keep what belongs to one period.
 

@@ -1,6 +1,7 @@
 """Which figure counts when several files or stages speak of the same thing."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -8,6 +9,8 @@ import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.findings import Finding, Severity
+
+KEY = list(obs.KEY)
 
 STAGE_ORDER = ("revised", "final", "preliminary", "estimate")
 """A revised figure counts before a final one, and so on."""
@@ -37,47 +40,68 @@ def settle_files(
     if not filled:
         return obs.empty(), []
     everything = pd.concat(filled, ignore_index=True)
-    twice = everything.duplicated(list(obs.KEY), keep=False)
-    if not twice.any():
-        return everything, []
-    kept, findings = [everything[~twice]], []
-    for _, rows in everything[twice].groupby(list(obs.KEY), sort=True):
-        row, finding = _settle(rows, names)
-        kept.append(row)
-        findings += finding
-    return obs.conform(pd.concat(kept, ignore_index=True)), findings
+    silent = everything["status"].eq("not_reported")
+    told = everything[~silent]
+    several = told.duplicated(KEY, keep=False)
+    settled, findings = _settle(told[several], names)
+    kept = pd.concat([told[~several], settled])
+    # An empty cell gives way to a figure of another file; of several empty cells one stays.
+    known = pd.MultiIndex.from_frame(kept[KEY])
+    unsaid = everything[silent]
+    unsaid = unsaid[~pd.MultiIndex.from_frame(unsaid[KEY]).isin(known)].drop_duplicates(KEY)
+    return obs.conform(pd.concat([kept, unsaid]).sort_index()), findings
 
 
 def _settle(rows: pd.DataFrame, names: Mapping[str, str]) -> tuple[pd.DataFrame, list[Finding]]:
-    telling = rows[rows["status"] != "not_reported"]
-    if len(telling) <= 1:
-        return (telling if len(telling) else rows.iloc[:1]), []
-    first = telling.iloc[:1]
-    same = telling[["value", "value_text", "comparator", "status"]].drop_duplicates()
-    told = [{str(name): value for name, value in row.items()} for row in telling.to_dict("records")]
-    places = [f"{names.get(row['source_id'], row['source_id'])}!{row['sheet']}!{row['cell']}" for row in told]
-    values = [_written(row["value"], row["value_text"], row["status"]) for row in told]
-    agree = len(same) == 1
-    finding = Finding(
-        rule="same_figure_twice" if agree else "figures_conflict",
-        severity=Severity.NOTE if agree else Severity.ERROR,
-        file=names.get(str(first["source_id"].iloc[0]), ""),
-        sheet=str(first["sheet"].iloc[0]),
-        cell=str(first["cell"].iloc[0]),
-        written=" / ".join(dict.fromkeys(values)),
-        values={
-            "indicator": first["indicator"].iloc[0],
-            "unit": first["unit_code"].iloc[0],
-            "period": first["period"].iloc[0],
-            "places": "; ".join(places),
-        },
+    contents = rows.drop_duplicates([*KEY, "value", "value_text", "comparator", "status"])
+    differing = pd.MultiIndex.from_frame(contents.loc[contents.duplicated(KEY), KEY])
+    conflicts = pd.MultiIndex.from_frame(rows[KEY]).isin(differing)
+    agreed, disputed = rows[~conflicts], rows[conflicts]
+    findings = [*_same_twice(agreed, names), *_conflicts(disputed, names)]
+    empty = disputed.drop_duplicates(KEY).assign(
+        value=np.nan, status="conflict", rule="files_conflict", value_text="", apportioned_share=0.0
     )
-    if agree:
-        return first, [finding]
-    conflict = first.assign(
-        value=np.nan, value_text=finding.written, status="conflict", rule="files_conflict"
+    return pd.concat([agreed.drop_duplicates(KEY), empty]), findings
+
+
+def _same_twice(rows: pd.DataFrame, names: Mapping[str, str]) -> list[Finding]:
+    pairs: Counter[tuple[str, ...]] = Counter(
+        tuple(dict.fromkeys(ids)) for _, ids in rows.groupby(KEY, sort=False)["source_id"]
     )
-    return conflict, [finding]
+    findings = []
+    for ids, n in pairs.items():
+        told = [names.get(one, one) for one in ids]
+        values = {"n": n, "files": "; ".join(told)}
+        findings.append(Finding("same_figure_twice", Severity.NOTE, file=told[0], values=values))
+    return findings
+
+
+def _conflicts(rows: pd.DataFrame, names: Mapping[str, str]) -> list[Finding]:
+    findings = []
+    for _, some in rows.groupby(KEY, sort=True):
+        told = [{str(name): value for name, value in row.items()} for row in some.to_dict("records")]
+        first = told[0]
+        places = [
+            f"{names.get(row['source_id'], row['source_id'])}!{row['sheet']}!{row['cell']}" for row in told
+        ]
+        values = [_written(row["value"], row["value_text"], row["status"]) for row in told]
+        findings.append(
+            Finding(
+                rule="figures_conflict",
+                severity=Severity.ERROR,
+                file=names.get(first["source_id"], ""),
+                sheet=first["sheet"],
+                cell=first["cell"],
+                written=" / ".join(dict.fromkeys(values)),
+                values={
+                    "indicator": first["indicator"],
+                    "unit": first["unit_code"],
+                    "period": first["period"],
+                    "places": "; ".join(places),
+                },
+            )
+        )
+    return findings
 
 
 def _written(value: float, text: str, status: str) -> str:

@@ -70,7 +70,9 @@ def test_the_title_says_a_change_only_within_one_way_of_counting_and_with_all_un
 def test_a_rate_gets_a_percentage_only_where_its_events_carry_one() -> None:
     series = one_way(make_series())
     frame = series.frame.assign(value=np.linspace(6.5, 8.1, 9), exposure=1e6)
-    assert trend_title(replace(series, frame=frame.assign(events=20.0))).endswith("tăng 0,2 (+2,5%) so với năm 2024")
+    assert trend_title(replace(series, frame=frame.assign(events=20.0))).endswith(
+        "tăng 0,2 (+2,5%) so với năm 2024"
+    )
     assert trend_title(replace(series, frame=frame.assign(events=19.0))).endswith("tăng 0,2 so với năm 2024")
 
 
