@@ -6,6 +6,7 @@ how it was counted, at which stage, what was read, and the very cell it came fro
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,9 @@ LEVELS = (
 )
 BASES = ("stock", "in_year", "cumulative")
 COMPARATORS = ("exact", "over", "under", "about", "implied")
+EXACT = ("exact", "implied")
+"""Comparators of a figure that says how many, not at least or about how many."""
+
 STAGES = ("estimate", "preliminary", "final", "revised")
 PERIOD_BASES = ("calendar", "tt124_commune", "tt124_kdc", "unknown")
 WITH_VALUE = ("reported", "apportioned")
@@ -204,6 +208,55 @@ def period_bounds(period: str) -> tuple[date, date]:
         return date(year, 1, 1), date(year, last, calendar.monthrange(year, last)[1])
     month = int(part)
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def period_kind(period: str) -> str:
+    """Name the kind of a period: only periods of one kind are compared.
+
+    Parameters
+    ----------
+    period
+        A period as in :func:`period_bounds`.
+
+    Returns
+    -------
+    str
+        ``year``, ``6T``, ``9T``, the month (``03``), or the number of years (``5 years``).
+
+    Raises
+    ------
+    InputError
+        If the period is not written rightly.
+
+    Examples
+    --------
+    >>> period_kind("2025"), period_kind("2025-6T"), period_kind("2015-2019")
+    ('year', '6T', '5 years')
+    """
+    first, last = period_bounds(period)
+    if is_year(period):
+        return "year"
+    part = period.partition("-")[2]
+    return f"{last.year - first.year + 1} years" if len(part) == len("2019") else part
+
+
+def join_comparators(words: Iterable[str]) -> str:
+    """Say how exact a sum is, from how exact its parts are.
+
+    Parameters
+    ----------
+    words
+        Comparators of the parts.
+
+    Returns
+    -------
+    str
+        ``exact`` where all parts are, the one bound where all others are exact, else ``about``.
+    """
+    bounds = {word for word in words if word not in EXACT}
+    if not bounds:
+        return "exact"
+    return bounds.pop() if len(bounds) == 1 else "about"
 
 
 def is_whole_years(period: str) -> bool:

@@ -1,46 +1,17 @@
 """Lists for people: what was received, what was found, what was published."""
 
-import json
-
 import pandas as pd
 
-from antq_analysis.errors import MissingError
-from antq_analysis.findings import Finding, Severity, findings_frame
+from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
 from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.reconcile import reconcile, say_figure, say_reconciliation
+from antq_analysis.panel.store import read_account
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.figures import read_figures
 from antq_analysis.sources.published import load_published
 from antq_analysis.vocabulary import load_vocabulary
-
-
-def read_findings(province: str, project: Project) -> list[Finding]:
-    """Read the findings of the last build.
-
-    Parameters
-    ----------
-    province
-        Province id.
-    project
-        The project.
-
-    Returns
-    -------
-    list of Finding
-        As they were written.
-
-    Raises
-    ------
-    MissingError
-        If the panel was not built yet.
-    """
-    try:
-        rows = json.loads((project.panel / province / "findings.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise MissingError("panel.not_built", province=province) from error
-    return [Finding(**{**row, "severity": Severity(row["severity"])}) for row in rows]
 
 
 def list_received(panel: Panel, lang: str = "vi", project: Project | None = None) -> pd.DataFrame:
@@ -66,10 +37,7 @@ def list_received(panel: Panel, lang: str = "vi", project: Project | None = None
         If the panel was not built yet.
     """
     project = project or find_project()
-    path = project.panel / panel.province.id / "account.csv"
-    if not path.exists():
-        raise MissingError("panel.not_built", province=panel.province.id)
-    account = pd.read_csv(path, dtype={"period": "str", "file": "str", "sheet": "str"})
+    account = read_account(project, panel.province.id)
     names = ["period", "file", "sheet"]
     names += [
         f"{what}_{part}"

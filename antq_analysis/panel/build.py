@@ -1,6 +1,5 @@
 """From all that was received for a province to one file of observations, with its findings and its account."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,20 +8,17 @@ import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.errors import MissingError, UnknownNameError
-from antq_analysis.files import sha256, whole_file, write_whole
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.panel.gaps import find_gaps
-from antq_analysis.panel.layers import settle_files
+from antq_analysis.panel.layers import best_stage, find_layers, settle_files
+from antq_analysis.panel.store import write_panel
 from antq_analysis.places.register import load_units, vintage_on
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.decisions import load_aliases
 from antq_analysis.sources.layout import load_layout
 from antq_analysis.sources.reading import Read, read_received
 from antq_analysis.sources.received import ReceivedFile, received_files
-from antq_analysis.vocabulary import Vocabulary, load_vocabulary
-
-SHAPE_VERSION = 1
-"""Raised whenever the meaning of a column changes, so that an older panel is rebuilt and never misread."""
+from antq_analysis.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True)
@@ -161,45 +157,23 @@ def build_panel(
     """
     project = project or find_project()
     vocabulary = load_vocabulary(project)
-    vocabulary.province(province)
+    who = vocabulary.province(province)
     files = received_files(province, project)
     if not files:
         raise MissingError("panel.nothing_received", province=province, folder=project.raw / province)
     read = read_all(province, project, files, tell)
     observations, clashes = settle_files([part.observations for _, part in read], _names(files))
     obs.validate(observations)
-    dates = sorted(set(observations.loc[observations["level"] == "commune", "unit_date"]))
+    best = best_stage(observations)
+    dates = sorted(set(best.loc[best["level"] == "commune", "unit_date"]))
     registers = {day: load_units(province, day, project) for day in dates}
-    gaps = find_gaps(observations, registers, vocabulary)
-    findings = [finding for _, part in read for finding in part.findings] + clashes + gaps
+    findings = [finding for _, part in read for finding in part.findings] + clashes
+    findings += [*find_layers(observations, _names(files)), *find_gaps(best, registers, vocabulary)]
     account = pd.concat([part.account.assign(file=file.name, period=file.period) for file, part in read])
-    built = Built(observations, tuple(findings), account.reset_index(drop=True), _folder(project, province))
-    _write(built, files, vocabulary)
-    return built
+    account = account.reset_index(drop=True)
+    path = write_panel(project, who, observations, account, findings)
+    return Built(observations, tuple(findings), account, path)
 
 
 def _names(files: Sequence[ReceivedFile]) -> dict[str, str]:
     return {file.source_id: file.name for file in files}
-
-
-def _folder(project: Project, province: str) -> Path:
-    return project.panel / province / "observations.parquet"
-
-
-def _write(built: Built, files: Sequence[ReceivedFile], vocabulary: Vocabulary) -> None:
-    folder = built.path.parent
-    with whole_file(built.path) as temporary:
-        built.observations.to_parquet(temporary, index=False)
-    write_whole(folder / "account.csv", built.account.to_csv(index=False))
-    rows = [
-        {**vars(finding), "values": {k: str(v) for k, v in finding.values.items()}}
-        for finding in built.findings
-    ]
-    write_whole(folder / "findings.json", json.dumps(rows, ensure_ascii=False, indent=1))
-    manifest = {
-        "shape_version": SHAPE_VERSION,
-        "observations": sha256(built.path),
-        "received": {f"{file.period}/{file.name}": file.sha256 for file in files},
-        "indicators": sorted(set(built.observations["indicator"]) & set(vocabulary.indicators)),
-    }
-    write_whole(folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))

@@ -1,16 +1,18 @@
 """Communes that sent no row, or a row without figures: found and named, never a silent blank."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import LANGUAGES
 from antq_analysis.vocabulary import Vocabulary
 
 SHOWN = 12
+_JOINED = "\n"
 
 
 def find_gaps(
@@ -35,10 +37,11 @@ def find_gaps(
     """
     findings = []
     communes = observations[observations["level"] == "commune"]
+    communes = communes.assign(what=communes["indicator"] + _JOINED + communes["category"])
     for (period, day), rows in communes.groupby(["period", "unit_date"], sort=True):
         units = registers[str(day)].set_index("unit_code")["name"]
         there = rows.pivot_table(
-            index="unit_code", columns="indicator", values="status", aggfunc=_best_status, observed=True
+            index="unit_code", columns="what", values="status", aggfunc=_best_status, observed=True
         ).reindex(units.index)
         findings += _gaps_of(there, units, str(period), vocabulary)
     return findings
@@ -60,9 +63,7 @@ def _gaps_of(
                 grouped[rule, tuple(np.array(names)[row])].append(f"{units[code]} ({code})")
     findings = []
     for (rule, indicators), names in grouped.items():
-        labels = {
-            lang: [vocabulary.indicator(name).label(lang) for name in indicators] for lang in ("vi", "en")
-        }
+        labels = {lang: _labels(indicators, vocabulary, lang) for lang in LANGUAGES}
         values = {
             "period": period,
             "n": len(names),
@@ -72,6 +73,16 @@ def _gaps_of(
         }
         findings.append(Finding(rule, Severity.WARNING if rule == "no_row" else Severity.NOTE, values=values))
     return findings
+
+
+def _labels(whats: Iterable[str], vocabulary: Vocabulary, lang: str) -> list[str]:
+    labels = []
+    for what in whats:
+        indicator, _, category = what.partition(_JOINED)
+        label = vocabulary.indicator(indicator).label(lang)
+        named = vocabulary.category_label(indicator, category, lang) if category else ""
+        labels.append(f"{label} ({named})" if named else label)
+    return labels
 
 
 def _listed(names: list[str]) -> str:

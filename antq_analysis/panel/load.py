@@ -1,6 +1,5 @@
 """The panel: every figure of a province on one map, ready to be analysed."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,11 +7,11 @@ import geopandas as gpd
 import pandas as pd
 
 from antq_analysis import observations as obs
-from antq_analysis.errors import MissingError, UnknownNameError
+from antq_analysis.errors import UnknownNameError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
-from antq_analysis.panel.build import SHAPE_VERSION
 from antq_analysis.panel.layers import best_stage
+from antq_analysis.panel.store import read_panel
 from antq_analysis.places.boundaries import load_map
 from antq_analysis.places.carry import carry
 from antq_analysis.places.crosswalk import load_crosswalk
@@ -76,7 +75,9 @@ class Panel:
         communes = self.observations[self.observations["level"] == "commune"]
         return tuple(sorted(period for period in communes["period"].unique() if obs.is_year(period)))
 
-    def select(self, indicator: str, *, category: str = "", basis: str | None = None) -> pd.DataFrame:
+    def select(
+        self, indicator: str, *, category: str = "", basis: str | None = None, reported: bool = False
+    ) -> pd.DataFrame:
         """Take the commune-level rows of one indicator.
 
         Parameters
@@ -87,6 +88,8 @@ class Panel:
             Value of the indicator's dimension; empty for the total.
         basis
             ``stock``, ``in_year`` or ``cumulative``; may be left out where only one is there.
+        reported
+            Take the figures on the map of their own date instead of this panel's map.
 
         Returns
         -------
@@ -99,7 +102,7 @@ class Panel:
             If the vocabulary has no such indicator, or the panel has several bases and none was named.
         """
         self.vocabulary.indicator(indicator)
-        frame = self.observations
+        frame = self.reported if reported else self.observations
         rows = frame[
             (frame["indicator"] == indicator)
             & (frame["category"] == category)
@@ -193,7 +196,7 @@ def load_panel(province: str, on: str | None = None, project: Project | None = N
     Raises
     ------
     MissingError
-        If the panel was not built yet, or by a version with another shape.
+        If the panel was not built yet, is damaged, or rests on files that have changed since.
     UnknownNameError
         If there is no such province.
     """
@@ -201,7 +204,7 @@ def load_panel(province: str, on: str | None = None, project: Project | None = N
     vocabulary = load_vocabulary(project)
     who = vocabulary.province(province)
     map_date = vintage_on(province, on or vintages(province, project)[-1], project)
-    built, findings = _read(province, project)
+    built, findings = read_panel(project, who)
     reported = best_stage(built)
     carried, account, more = carry_all(reported, province, map_date, project, vocabulary)
     dates = set(reported.loc[reported["level"] == "commune", "unit_date"])
@@ -218,20 +221,6 @@ def load_panel(province: str, on: str | None = None, project: Project | None = N
         findings=tuple(findings),
         carrying=tuple(more),
     )
-
-
-def _read(province: str, project: Project) -> tuple[pd.DataFrame, list[Finding]]:
-    folder = project.panel / province
-    try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        findings = json.loads((folder / "findings.json").read_text(encoding="utf-8"))
-        observations = obs.conform(pd.read_parquet(folder / "observations.parquet"))
-    except (OSError, ValueError) as error:
-        raise MissingError("panel.not_built", province=province) from error
-    if manifest.get("shape_version") != SHAPE_VERSION:
-        raise MissingError("panel.other_version", province=province)
-    obs.validate(observations)
-    return observations, [Finding(**{**row, "severity": Severity(row["severity"])}) for row in findings]
 
 
 def carry_all(
