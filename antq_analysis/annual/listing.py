@@ -1,9 +1,13 @@
 """Lists for people: what was received, what was found, what was published."""
 
+import math
+
 import pandas as pd
 
+from antq_analysis import observations as obs
 from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_number
 from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.reconcile import reconcile, say_figure, say_reconciliation
@@ -210,14 +214,37 @@ def list_communes(panel: Panel, year: str, indicators: tuple[str, ...], lang: st
     wide = panel.wide(*indicators).xs(year, level="period")
     columns = {name: pd.to_numeric(wide[name]) for name in indicators if name in wide}
     body = pd.DataFrame(columns)
+    vague = {name: _bounds(panel, name, year) for name in columns}
     summable = [panel.vocabulary.indicator(name).adds_up in ("sum", "flags") for name in columns]
     top = body.sum(skipna=False).where(pd.Series(summable, index=body.columns))
-    body = pd.concat([pd.DataFrame([top]), body])
+    body = pd.concat([pd.DataFrame([top], index=[""]), body])
     code, name = (say(f"annual.column_{key}", lang) for key in ("code", "name"))
     body.insert(0, code, ["", *wide.index])
     body.insert(1, name, [say("annual.total", lang), *wide["name"]])
+    for name, words in vague.items():
+        if words:
+            body[name] = _with_bounds(body[name], words, lang)
     labels = {i: panel.vocabulary.indicator(i).label(lang) for i in columns}
     return body.rename(columns=labels).reset_index(drop=True)
+
+
+def _bounds(panel: Panel, indicator: str, year: str) -> dict[str, str]:
+    rows = panel.select(indicator)
+    rows = rows[(rows["period"] == year) & rows["value"].notna() & ~rows["comparator"].isin(obs.EXACT)]
+    return dict(zip(rows["unit_code"], rows["comparator"], strict=True))
+
+
+def _with_bounds(column: pd.Series, words: dict[str, str], lang: str) -> list[str]:
+    # A column with bounds is text, so that no sum is made of it by accident; its total is a bound as well.
+    whole = obs.join_comparators(words.values())
+    texts = []
+    for code, value in column.items():
+        text = "" if math.isnan(value) else format_number(value, lang)
+        word = words.get(str(code), "exact") if str(code) else whole
+        texts.append(
+            say(f"measures.comparator_{word}", lang, value=text) if text and word != "exact" else text
+        )
+    return texts
 
 
 def say_findings(built: Built, lang: str = "vi") -> list[str]:

@@ -5,12 +5,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from antq_analysis.errors import RefusedError, UnknownNameError
+from antq_analysis import observations as obs
+from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_change, format_value, shown_decimals
+from antq_analysis.language.numbers import format_change, format_share, format_value, shown_decimals
 from antq_analysis.measures.frame import Series, UnitResult
 from antq_analysis.measures.intervals import rate_ratio
-from antq_analysis.observations import WITH_VALUE, period_bounds
+from antq_analysis.observations import period_bounds
 from antq_analysis.panel.breaks import refuse_break
 from antq_analysis.panel.load import Panel
 
@@ -54,16 +55,26 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     what = panel.vocabulary.indicator(indicator)
     if what.kind != "flow" or what.adds_up != "sum":
         raise RefusedError("measures.not_events", label=what.label_vi, label_en=what.label_en)
+    refuse_other_kind(period, since)
     names = (indicator, per) if per else (indicator,)
     refuse_break(
         panel.vocabulary, panel.province.id, names, period_bounds(since)[1], period_bounds(period)[1]
     )
-    before, after = _at(panel, indicator, since), _at(panel, indicator, period)
-    frame = pd.DataFrame({"before": before, "after": after, "difference": after - before})
+    old, new = _at(panel, indicator, since), _at(panel, indicator, period)
+    _refuse_windows(old, new, period, since)
+    exact = old["comparator"].isin(obs.EXACT) & new["comparator"].isin(obs.EXACT)
+    before, after = old["value"].where(exact), new["value"].where(exact)
+    frame = pd.DataFrame({"before": old["value"], "after": new["value"], "difference": after - before})
     frame["percent"] = (frame["difference"] / before * 100).where(before >= MIN_BASE)
-    exposures = (_at(panel, per, since), _at(panel, per, period)) if per else (1.0, 1.0)
-    frame["ratio"], frame["low"], frame["high"], frame["p_value"] = rate_ratio(before, after, *exposures)
-    frame["status"] = np.where(frame["difference"].notna(), "reported", "not_available")
+    # What was apportioned is no count, so chance has no exact law for it.
+    apportioned = (old["status"] == "apportioned") | (new["status"] == "apportioned")
+    counts = before.mask(apportioned), after.mask(apportioned)
+    exposures = (_at(panel, per, since)["value"], _at(panel, per, period)["value"]) if per else (1.0, 1.0)
+    frame["ratio"], frame["low"], frame["high"], frame["p_value"] = rate_ratio(*counts, *exposures)
+    known = old["value"].notna() & new["value"].notna()
+    frame["status"] = np.select(
+        [~known, ~exact, apportioned], ["not_available", "not_exact", "apportioned"], default="reported"
+    )
     return UnitResult(
         frame=frame,
         kind="change",
@@ -76,12 +87,37 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     )
 
 
-def _at(panel: Panel, indicator: str, period: str) -> pd.Series:
+def refuse_other_kind(period: str, since: str) -> None:
+    """Refuse to compare periods of two kinds, such as six months and a year.
+
+    Parameters
+    ----------
+    period, since
+        Two periods.
+
+    Raises
+    ------
+    RefusedError
+        If they are not of one kind.
+    """
+    if obs.period_kind(period) != obs.period_kind(since):
+        raise RefusedError("measures.periods_differ", period=period, since=since)
+
+
+def _refuse_windows(old: pd.DataFrame, new: pd.DataFrame, period: str, since: str) -> None:
+    windows = [sorted(set(rows["period_basis"].dropna())) for rows in (old, new)]
+    overlap = old["period_end"].max() >= new["period_start"].min() and period > since
+    if windows[0] != windows[1] or overlap:
+        told = " / ".join(", ".join(names) for names in windows)
+        raise BreakError("measures.windows_differ", period=period, since=since, windows=told)
+
+
+def _at(panel: Panel, indicator: str, period: str) -> pd.DataFrame:
     rows = panel.select(indicator)
-    rows = rows[(rows["period"] == period) & rows["status"].isin(WITH_VALUE)]
-    if rows.empty:
-        raise UnknownNameError("errors.kind_period", period, panel.select(indicator)["period"].unique())
-    return rows.set_index("unit_code")["value"].reindex(panel.units.index)
+    there = rows[(rows["period"] == period) & rows["status"].isin(obs.WITH_VALUE)]
+    if there.empty:
+        raise UnknownNameError("errors.kind_period", period, rows["period"].unique())
+    return there.set_index("unit_code").reindex(panel.units.index)
 
 
 def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str:
@@ -112,21 +148,54 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
             raise UnknownNameError("errors.kind_period", name, map(str, series.frame.index))
     now, then = (pd.Series(series.frame.loc[name]) for name in (period, since))
     words: dict[str, object] = {"label": series.label(lang), "period": period, "since": since}
-    words["unit"] = series.unit(lang)
     if np.isnan(now["value"]) or np.isnan(then["value"]):
         return say("measures.change_no_figure", lang, **words)
-    words["value"] = format_value(now["value"], lang)
+    words["figure"] = say_figure(series, now, lang)
     if now["method_version"] != then["method_version"]:
         words["reason"] = "; ".join(
             item.label(lang) for item in series.breaks if _between(item.on, since, period)
         )
         return say("measures.change_over_break", lang, **words)
+    if now["comparator"] != "exact" or then["comparator"] != "exact":
+        return f"{say_level(series, period, lang)} {say('measures.change_not_exact', lang, since=since)}"
     words["change"] = say_difference(series, now, then, lang)
     text = say("measures.change_sentence", lang, **words)
     missing = int(now["n_missing"]), int(then["n_missing"])
     if any(missing):
         text += " " + say("measures.change_partial", lang, now=missing[0], then=missing[1], **words)
+    if now["stage"] != then["stage"]:
+        stages = {"now": _say_stage(now["stage"], lang), "then": _say_stage(then["stage"], lang)}
+        text += " " + say("measures.change_stage", lang, period=period, since=since, **stages)
     return text
+
+
+def _say_stage(stages: str, lang: str) -> str:
+    return ", ".join(say(f"measures.stage_{stage}", lang) for stage in stages.split("+"))
+
+
+def say_figure(series: Series, row: pd.Series, lang: str = "vi") -> str:
+    """Write a figure of a series with its unit; a share as ``a/b (c%)``, a bound with its word.
+
+    Parameters
+    ----------
+    series
+        The series.
+    row
+        One of its rows.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        For instance ``662 vụ``, ``108/129 (83,7%)`` or ``trên 2.776 lượt``.
+    """
+    if series.unit_vi == "%" and row["exposure"] > 0:
+        return format_share(row["events"], row["exposure"], lang)
+    text = format_value(row["value"], lang)
+    if row["comparator"] != "exact":
+        text = say(f"measures.comparator_{row['comparator']}", lang, value=text)
+    return f"{text} {series.unit(lang)}"
 
 
 def say_level(series: Series, period: str, lang: str = "vi") -> str:
@@ -147,8 +216,13 @@ def say_level(series: Series, period: str, lang: str = "vi") -> str:
         One sentence or two.
     """
     row = pd.Series(series.frame.loc[period])
-    words = {"label": series.label(lang), "unit": series.unit(lang), "period": period}
-    text = say("measures.level_sentence", lang, value=format_value(row["value"], lang), **words)
+    text = say(
+        "measures.level_sentence",
+        lang,
+        label=series.label(lang),
+        figure=say_figure(series, row, lang),
+        period=period,
+    )
     missing = int(row["n_missing"])
     return f"{text} {say('measures.level_partial', lang, n=missing)}" if missing else text
 
@@ -178,5 +252,6 @@ def say_difference(series: Series, now: pd.Series, then: pd.Series, lang: str = 
     if series.unit_vi == "%":
         text = format_change(then["value"], now["value"], lang, np.inf, 1)
         return text if now["value"] == then["value"] else f"{text} {say('measures.percentage_points', lang)}"
-    carries_percent = then["events"] >= MIN_BASE
+    # With other communes missing in each year the two sums are not of the same places.
+    carries_percent = then["events"] >= MIN_BASE and now["n_missing"] == 0 == then["n_missing"]
     return format_change(then["value"], now["value"], lang, 0 if carries_percent else np.inf, decimals)

@@ -12,7 +12,7 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import LANGUAGES, format_value
 from antq_analysis.vocabulary import Break, Province
 
-MEASURE_COLUMNS = ("value", "low", "high", "events", "exposure", "method", "status")
+MEASURE_COLUMNS = ("value", "low", "high", "events", "exposure", "comparator", "method", "status")
 STATE = "state"
 """Method of a measure whose values are states; its unit names the two, the one that does not hold first."""
 
@@ -22,7 +22,9 @@ SERIES_COLUMNS = (
     "high",
     "events",
     "exposure",
+    "comparator",
     "method_version",
+    "stage",
     "n_units",
     "n_missing",
     "status",
@@ -116,8 +118,8 @@ class Measure(Labelled, Shown):
     Parameters
     ----------
     frame
-        Index (unit_code, period); columns value, low, high, events, exposure, method, status. Every unit of the map
-        stands in every period: one without a row has status ``no_row``.
+        Index (unit_code, period); columns value, low, high, events, exposure, comparator, method, status. Every unit of
+        the map stands in every period: one without a row has status ``no_row``.
     indicator
         Identifier of what is measured.
     label_vi, label_en
@@ -214,7 +216,8 @@ class Series(Labelled, Shown):
     Parameters
     ----------
     frame
-        Index period; columns value, low, high, events, exposure, method_version, n_units, n_missing, status.
+        Index period; columns value, low, high, events, exposure, comparator, method_version, stage, n_units,
+        n_missing, status.
     breaks
         The breaks that fall inside the series, in order of date.
     indicator, label_vi, label_en, unit_vi, unit_en, province, map_date, sensitive
@@ -400,4 +403,5 @@ def every_unit(frame: pd.DataFrame, units: Sequence[str], periods: Sequence[str]
     full = frame.reindex(index)[list(MEASURE_COLUMNS)]
     full["status"] = full["status"].fillna("no_row")
     full["method"] = full["method"].fillna("")
+    full["comparator"] = full["comparator"].fillna("exact")
     return full

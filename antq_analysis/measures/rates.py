@@ -47,12 +47,12 @@ def count(panel: Panel, indicator: str, *, category: str = "", basis: str | None
     """
     what = panel.vocabulary.indicator(indicator)
     rows = _by_unit(panel, indicator, category, basis)
-    rows["events"] = rows["value"]
+    rows["events"] = rows["value"] if what.kind != "rate" else np.nan
     rows["exposure"] = np.nan
     rows["method"] = {"rate": "reported_rate", "status": STATE}.get(what.kind, "count")
     rows["low"], rows["high"] = np.nan, np.nan
     if what.kind == "flow":
-        rows["low"], rows["high"] = poisson_interval(rows["value"].where(rows["exact"]))
+        rows["low"], rows["high"] = poisson_interval(rows["value"].where(rows["comparator"] == "exact"))
     return _measure(panel, rows, what, _labels(what))
 
 
@@ -91,13 +91,15 @@ def rate(
     Garwood (1936), see :func:`antq_analysis.measures.intervals.poisson_interval`.
     """
     what, base = panel.vocabulary.indicator(indicator), panel.vocabulary.indicator(per)
+    refuse_scale(scale)
     _refuse_denominator(what, base)
     rows = _related(panel, indicator, per, category)
     factor = scale / rows["exposure"]
     rows["value"] = rows["events"] * factor
-    low, high = poisson_interval(rows["events"].where(rows["exact"]))
+    exact = rows["comparator"] == "exact"
+    low, high = poisson_interval(rows["events"].where(exact))
     rows["low"], rows["high"] = low * factor, high * factor
-    rows["method"] = np.where(rows["exact"], "exact_poisson", "count_not_exact")
+    rows["method"] = np.where(exact, "exact_poisson", "count_not_exact")
     return _measure(panel, rows, what, rate_labels(what, base, scale))
 
 
@@ -132,21 +134,67 @@ def share(panel: Panel, part: str, whole: str | None = None, *, category: str = 
     ----------
     Clopper and Pearson (1934), see :func:`antq_analysis.measures.intervals.share_interval`.
     """
-    what = panel.vocabulary.indicator(part)
-    allowed = what.denominators
-    if whole is None and not allowed:
-        raise RefusedError("measures.no_denominator", label=what.label_vi, label_en=what.label_en)
-    base = panel.vocabulary.indicator(whole or allowed[0])
-    _refuse_denominator(what, base)
+    what, base = part_and_whole(panel, part, whole)
     rows = _related(panel, part, base.id, category)
     more = rows["events"] > rows["exposure"]
     rows["events"] = rows["events"].mask(more)
     rows["status"] = rows["status"].mask(more, "conflict")
     rows["value"] = rows["events"] / rows["exposure"] * 100
-    low, high = share_interval(rows["events"].where(rows["exact"]), rows["exposure"])
+    exact = rows["comparator"] == "exact"
+    low, high = share_interval(rows["events"].where(exact), rows["exposure"])
     rows["low"], rows["high"] = low * 100, high * 100
-    rows["method"] = "exact_binomial"
+    rows["method"] = np.where(exact, "exact_binomial", "count_not_exact")
     return _measure(panel, rows, what, share_labels(what, base))
+
+
+def part_and_whole(panel: Panel, part: str, whole: str | None) -> tuple[Indicator, Indicator]:
+    """Find the two indicators of a share, and refuse what is no part of its whole.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    part, whole
+        Numerator and denominator; by default the first denominator that the vocabulary allows.
+
+    Returns
+    -------
+    tuple of Indicator
+        Part and whole, counted in one unit.
+
+    Raises
+    ------
+    RefusedError
+        If there is no denominator, it is not allowed, or it is counted in something else: a number of incidents is no
+        share of a number of people.
+    UnknownNameError
+        If there is no such indicator.
+    """
+    what = panel.vocabulary.indicator(part)
+    if whole is None and not what.denominators:
+        raise RefusedError("measures.no_denominator", label=what.label_vi, label_en=what.label_en)
+    base = panel.vocabulary.indicator(whole or what.denominators[0])
+    _refuse_denominator(what, base)
+    if base.unit_vi != what.unit_vi:
+        raise RefusedError("measures.no_part", label=what.label_vi, label_en=what.label_en, base=base.id)
+    return what, base
+
+
+def refuse_scale(scale: float) -> None:
+    """Refuse a scale that no rate can have.
+
+    Parameters
+    ----------
+    scale
+        Rate per this many.
+
+    Raises
+    ------
+    UsageError
+        If it is not a whole number of at least 1.
+    """
+    if scale < 1 or scale != int(scale):
+        raise UsageError("measures.bad_scale", scale=str(scale))
 
 
 def _labels(what: Indicator) -> dict[str, str]:
@@ -228,7 +276,7 @@ def _by_unit(panel: Panel, indicator: str, category: str = "", basis: str | None
     if rows.duplicated(["unit_code", "period"]).any():
         raise UsageError("measures.several_figures", indicator=indicator)
     table = rows.set_index(["unit_code", "period"])[["value", "status"]].copy()
-    table["exact"] = (rows["comparator"].isin(("exact", "implied"))).to_numpy()
+    table["comparator"] = rows["comparator"].where(~rows["comparator"].isin(obs.EXACT), "exact").to_numpy()
     return table
 
 
@@ -237,6 +285,9 @@ def _related(panel: Panel, indicator: str, per: str, category: str) -> pd.DataFr
     base = _by_unit(panel, per)
     rows["exposure"] = base["value"].reindex(rows.index)
     rows["exposure"] = rows["exposure"].where(rows["exposure"] > 0)
+    # Over a base that is no exact number nothing exact can be said in either direction.
+    vague = base["comparator"].reindex(rows.index).fillna("exact") != "exact"
+    rows["comparator"] = rows["comparator"].mask(vague, "about")
     base_status = base["status"].reindex(rows.index).fillna("not_available")
     usable = rows["status"].isin(obs.WITH_VALUE)
     rows["status"] = rows["status"].where(~usable | rows["exposure"].notna(), "not_available")

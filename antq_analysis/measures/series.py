@@ -12,12 +12,26 @@ from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import SERIES_COLUMNS, Series
 from antq_analysis.measures.intervals import poisson_interval
-from antq_analysis.measures.rates import RATE_SCALE, rate_labels, share_labels
+from antq_analysis.measures.rates import RATE_SCALE, part_and_whole, rate_labels, refuse_scale, share_labels
 from antq_analysis.panel.breaks import breaks_between
 from antq_analysis.panel.load import Panel
 from antq_analysis.vocabulary import Break, Indicator
 
 SUMMABLE = ("sum", "flags")
+_PLACE = ["unit_code", "unit_date", "period"]
+_SUM_COLUMNS = (
+    "events",
+    "exposure",
+    "comparator",
+    "stage",
+    "n_units",
+    "n_missing",
+    "status",
+    "start",
+    "end",
+    "window",
+    "unit_date",
+)
 
 
 def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
@@ -54,7 +68,7 @@ def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
     frame["value"] = frame["events"]
     frame["low"], frame["high"] = np.nan, np.nan
     if what.kind == "flow":
-        frame["low"], frame["high"] = poisson_interval(frame["events"].where(frame["exact"]))
+        frame["low"], frame["high"] = poisson_interval(frame["events"].where(frame["comparator"] == "exact"))
     labels = {
         "label_vi": what.label_vi,
         "label_en": what.label_en,
@@ -87,12 +101,13 @@ def total_rate(
         If there is no such indicator.
     """
     what, base = panel.vocabulary.indicator(indicator), panel.vocabulary.indicator(per)
+    refuse_scale(scale)
     if per not in what.denominators or what.adds_up != "sum":
         raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
     frame = _sums(panel, indicator, category, per)
     factor = scale / frame["exposure"]
     frame["value"] = frame["events"] * factor
-    low, high = poisson_interval(frame["events"].where(frame["exact"]))
+    low, high = poisson_interval(frame["events"].where(frame["comparator"] == "exact"))
     frame["low"], frame["high"] = low * factor, high * factor
     return _series(panel, frame, (what, base), rate_labels(what, base, scale))
 
@@ -119,14 +134,15 @@ def total_share(panel: Panel, part: str, whole: str | None = None, *, category: 
         If there is no such indicator.
     """
     what = panel.vocabulary.indicator(part)
-    base = panel.vocabulary.indicator(whole or (what.denominators or ("",))[0])
-    if base.id not in what.denominators or what.adds_up not in SUMMABLE:
-        raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
-    if what.adds_up == "flags":
+    if what.adds_up == "flags" and what.denominators:
+        base = panel.vocabulary.indicator(whole or what.denominators[0])
         frame = _sums(panel, part, category)
         frame["exposure"] = frame["n_units"] - frame["n_missing"]
     else:
+        what, base = part_and_whole(panel, part, whole)
         frame = _sums(panel, part, category, base.id)
+    if base.id not in what.denominators or what.adds_up not in SUMMABLE:
+        raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
     frame["value"] = frame["events"] / frame["exposure"].where(frame["exposure"] > 0) * 100
     if (frame["events"] > frame["exposure"]).any():
         raise RefusedError("measures.part_exceeds_whole", label=what.label_vi, label_en=what.label_en)
@@ -174,75 +190,66 @@ def median_of_units(panel: Panel, indicator: str) -> Series:
 
 
 def _sums(panel: Panel, indicator: str, category: str, per: str = "") -> pd.DataFrame:
-    rows = _years(panel, indicator, category)
+    rows = _years(panel, indicator, category).assign(exposure=np.nan, base="exact")
     if per:
-        base = _years(panel, per, "").set_index(["unit_code", "unit_date", "period"])["value"]
-        keys = pd.MultiIndex.from_frame(rows[["unit_code", "unit_date", "period"]])
-        rows = rows.assign(exposure=base.reindex(keys).to_numpy())
-        rows["value"] = rows["value"].where(rows["exposure"].notna())
+        base = _years(panel, per, "").set_index(_PLACE)
+        keys = pd.MultiIndex.from_frame(rows[_PLACE])
+        exposure = base["value"].reindex(keys).to_numpy()
+        rows["exposure"] = exposure
+        rows["value"] = rows["value"].where(rows["exposure"] > 0)
         rows["exposure"] = rows["exposure"].where(rows["value"].notna())
-    else:
-        rows = rows.assign(exposure=np.nan)
+        rows["base"] = base["comparator"].reindex(keys).fillna("exact").to_numpy()
     sums = {
         str(period): _sum_one(some, panel.registers) for period, some in rows.groupby("period", sort=True)
     }
-    columns = [
-        "events",
-        "exposure",
-        "exact",
-        "method_version",
-        "n_units",
-        "n_missing",
-        "status",
-        "day",
-        "unit_date",
-    ]
-    return pd.DataFrame.from_dict(sums, orient="index", columns=columns).rename_axis("period")
+    return pd.DataFrame.from_dict(sums, orient="index", columns=list(_SUM_COLUMNS)).rename_axis("period")
 
 
 def _years(panel: Panel, indicator: str, category: str) -> pd.DataFrame:
-    frame = panel.reported
-    return frame[
-        (frame["indicator"] == indicator)
-        & (frame["category"] == category)
-        & (frame["level"] == "commune")
-        & frame["period"].map(obs.is_year)
-    ]
+    rows = panel.select(indicator, category=category, reported=True)
+    return rows[rows["period"].map(obs.is_year)]
 
 
 def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[object]:
     outside = int(rows["status"].eq("not_applicable").sum())
     everyone = sum(len(registers[day]) for day in rows["unit_date"].unique())
-    known = int(rows["value"].notna().sum())
-    missing = everyone - outside - known
+    known = rows[rows["value"].notna()]
+    missing = everyone - outside - len(known)
+    vague = not known["base"].isin(obs.EXACT).all()
     return [
         rows["value"].sum(min_count=1),
         rows["exposure"].sum(min_count=1),
-        bool(rows.loc[rows["value"].notna(), "comparator"].isin(("exact", "implied")).all()),
-        "",
+        "about" if vague else obs.join_comparators(known["comparator"]),
+        "+".join(sorted(known["stage"].unique())),
         everyone - outside,
         missing,
         "partial" if missing else "reported",
+        rows["period_start"].min(),
         rows["period_end"].max(),
+        "+".join(sorted(rows["period_basis"].unique())),
         "+".join(sorted(rows["unit_date"].unique())),
     ]
 
 
 def _series(panel: Panel, frame: pd.DataFrame, used: tuple[Indicator, ...], labels: dict[str, str]) -> Series:
     names = [what.id for what in used]
+    # The last day of the period in its name decides; a reporting window that ends earlier is a change of its own.
+    days = [obs.period_bounds(str(period))[1] for period in frame.index]
     found: tuple[Break, ...] = ()
     if len(frame):
-        first, last = frame["day"].min().date(), frame["day"].max().date()
-        found = breaks_between(panel.vocabulary, panel.province.id, names, first, last)
-        # A break in either part cuts the line, so the version is that of all parts together.
+        # A break in any part cuts the line, so the version is that of all parts together.
         versions = [
-            [panel.vocabulary.method_version(panel.province.id, name, day.date()) for name in names]
-            for day in frame["day"]
+            [panel.vocabulary.method_version(panel.province.id, n, day) for n in names] for day in days
         ]
+        changes = [*breaks_between(panel.vocabulary, panel.province.id, names, days[0], days[-1])]
+        if len(set(frame["window"])) > 1:
+            changes += _window_changes(frame)
+            versions = [[*parts, window] for parts, window in zip(versions, frame["window"], strict=True)]
         if used[0].adds_up == "flags":
             # The state of a merged commune is not the state of its parts: another map is another series.
-            found = tuple(sorted((*found, *_map_changes(panel, frame)), key=lambda item: item.on))
-            versions = [[*parts, date] for parts, date in zip(versions, frame["unit_date"], strict=True)]
+            changes += _map_changes(panel, frame)
+            versions = [[*parts, day] for parts, day in zip(versions, frame["unit_date"], strict=True)]
+        found = tuple(sorted(changes, key=lambda item: item.on))
         frame["method_version"] = ["|".join(part for part in parts if part) for parts in versions]
     return Series(
         frame=frame.reindex(columns=list(SERIES_COLUMNS)),
@@ -253,6 +260,23 @@ def _series(panel: Panel, frame: pd.DataFrame, used: tuple[Indicator, ...], labe
         sensitive=used[0].sensitive,
         **labels,
     )
+
+
+def _window_changes(frame: pd.DataFrame) -> Iterator[Break]:
+    for (_, old), (period, new) in pairwise(frame[["window", "start"]].iterrows()):
+        if old["window"] != new["window"]:
+            first = obs.period_bounds(str(period))[0]
+            words = {"before": old["window"], "after": new["window"]}
+            yield Break(
+                id=f"window_{period}",
+                kind="reporting_window",
+                on=first,
+                before=str(old["window"]),
+                after=str(new["window"]),
+                label_vi=say("measures.window_change", "vi", **words),
+                label_en=say("measures.window_change", "en", **words),
+                source="",
+            )
 
 
 def _map_changes(panel: Panel, frame: pd.DataFrame) -> Iterator[Break]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from antq_analysis import observations as obs
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number, format_signed
 from antq_analysis.panel.load import Panel
@@ -53,7 +54,7 @@ def reconcile(panel: Panel, published: pd.DataFrame) -> pd.DataFrame:
 
 def _our_figures(panel: Panel) -> pd.DataFrame:
     frame = panel.reported
-    own = frame[frame["status"].isin(("reported", "apportioned"))].assign(n_missing=0)
+    own = frame[frame["status"].isin(obs.WITH_VALUE)].assign(n_missing=0)
     communes = frame[frame["level"] == "commune"]
     summable = [
         name
@@ -61,19 +62,20 @@ def _our_figures(panel: Panel) -> pd.DataFrame:
         if _adds_up(panel.vocabulary, str(name)) in ("sum", "flags")
     ]
     communes = communes[communes["indicator"].isin(summable)]
-    keys = ["indicator", "category", "basis", "period", "method_version"]
+    keys = ["indicator", "category", "basis", "period", "method_version", "period_basis", "unit_date"]
     sums = communes.groupby(keys, sort=True).agg(
         value=("value", lambda v: v.sum(min_count=1)),
         known=("value", "count"),
         outside=("status", lambda s: s.eq("not_applicable").sum()),
-        unit_date=("unit_date", "first"),
+        comparator=("comparator", obs.join_comparators),
     )
     sums = sums.reset_index()
     everyone = sums["unit_date"].map({date: len(units) for date, units in panel.registers.items()})
     sums["n_missing"] = everyone - sums["outside"] - sums["known"]
     sums = sums.assign(level="province", unit_code=panel.province.code)
     own = own[~((own["level"] == "province") & own["indicator"].isin(summable))]
-    return pd.concat([own[[*IDENTITY, "value", "n_missing"]], sums[[*IDENTITY, "value", "n_missing"]]])
+    columns = [*IDENTITY, "period_basis", "value", "comparator", "n_missing"]
+    return pd.concat([own[columns], sums[columns]])
 
 
 def _adds_up(vocabulary: Vocabulary, indicator: str) -> str:
@@ -101,6 +103,11 @@ def _compare(figure: Mapping[Hashable, Any], ours: pd.DataFrame) -> dict[str, An
         return {**row, "verdict": "no_figure", "reason": "panel.reason_no_figure"}
     if same_method.empty:
         return {**row, "verdict": "not_comparable", "reason": "panel.reason_other_method"}
+    windows = {"unknown", figure.get("period_basis", "unknown"), *same_method["period_basis"]}
+    if len(windows) > 2:
+        return {**row, "verdict": "not_comparable", "reason": "panel.reason_other_window"}
+    if len(same_method) > 1 or same_method["comparator"].iloc[0] not in obs.EXACT:
+        return {**row, "verdict": "not_comparable", "reason": "panel.reason_about"}
     value, missing = float(same_method["value"].iloc[0]), int(same_method["n_missing"].iloc[0])
     difference = value - float(str(figure["value"]))
     row |= {"ours": value, "difference": difference, "n_missing": missing}
@@ -108,9 +115,9 @@ def _compare(figure: Mapping[Hashable, Any], ours: pd.DataFrame) -> dict[str, An
 
 
 def _verdict(difference: float, comparator: str, missing: int) -> dict[str, str]:
-    if difference == 0:
-        return {"verdict": "agrees", "reason": ""}
-    if (comparator == "over" and difference > 0) or (comparator == "under" and difference < 0):
+    if difference == 0 and comparator in obs.EXACT:
+        return {"verdict": "agrees", "reason": "panel.reason_missing" if missing else ""}
+    if (comparator == "over" and difference >= 0) or (comparator == "under" and difference <= 0):
         return {"verdict": "within_comparator", "reason": "panel.reason_comparator"}
     if comparator == "about":
         return {"verdict": "not_comparable", "reason": "panel.reason_about"}

@@ -47,6 +47,27 @@ def check_audience(
         raise RefusedError("show.not_suppressed", label=label, n=len(small), threshold=threshold)
 
 
+def refuse_frame(audience: str) -> None:
+    """Refuse to release a plain frame: nobody can know which of its figures are small counts.
+
+    Parameters
+    ----------
+    audience
+        ``"internal"`` or ``"release"``.
+
+    Raises
+    ------
+    UsageError
+        If there is no such audience.
+    RefusedError
+        If it is ``"release"``.
+    """
+    if audience not in (INTERNAL, RELEASE):
+        raise UsageError("show.bad_audience", audience=audience)
+    if audience == RELEASE:
+        raise RefusedError("show.frame_not_released")
+
+
 def banner_for(banner: str | None, audience: str, lang: str, project: Project | None = None) -> str:
     """Choose the user's banner; the tool has none of its own.
 

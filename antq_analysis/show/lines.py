@@ -9,9 +9,9 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_value
-from antq_analysis.measures.change import say_difference
+from antq_analysis.measures.change import say_difference, say_figure
 from antq_analysis.measures.frame import Series
-from antq_analysis.show.words import join_unit, province_name, say_period, say_source, unit_name
+from antq_analysis.show.words import province_name, say_period, say_source, unit_name
 from antq_analysis.vocabulary import Break
 
 _MONTHS = re.compile(r"(\d{4})-(\d{1,2})T?")
@@ -132,13 +132,16 @@ def trend_title(series: Series, lang: str = "vi") -> str:
         return say("show.trend_title_empty", lang, label=series.label(lang))
     frame = series.frame
     last = int(runs[-1][-1])
-    unit = "" if series.unit(lang).casefold() in series.label(lang).casefold() else series.unit(lang)
+    figure = say_figure(series, frame.iloc[last], lang)
+    if series.unit(lang).casefold() in series.label(lang).casefold():
+        figure = figure.removesuffix(series.unit(lang)).rstrip()
     values: dict[str, object] = {
         "label": series.label(lang),
         "period": say_period(str(frame.index[last]), lang),
-        "value": join_unit(format_value(float(frame["value"].iloc[last]), lang), unit),
+        "value": figure,
     }
-    whole = frame["n_missing"].iloc[[last - 1, last]].fillna(1).eq(0).all()
+    exact = frame["comparator"].iloc[[last - 1, last]].eq("exact").all()
+    whole = exact and frame["n_missing"].iloc[[last - 1, last]].fillna(1).eq(0).all()
     if len(runs[-1]) > 1 and whole:
         change = say_difference(series, frame.iloc[last], frame.iloc[last - 1], lang)
         before = say_period(str(frame.index[last - 1]), lang)
@@ -195,6 +198,9 @@ def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
     empty = frame.index[frame["value"].isna()]
     if len(empty):
         notes.append(say("show.note_no_value", lang, years=", ".join(map(str, empty))))
+    bounds = frame.index[frame["comparator"].ne("exact") & frame["value"].notna()]
+    if len(bounds):
+        notes.append(say("show.note_bound_years", lang, years=", ".join(map(str, bounds))))
     if cuts_of(series):
         notes.append(say("show.note_cut", lang))
     if frame["low"].notna().any():

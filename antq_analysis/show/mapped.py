@@ -13,7 +13,7 @@ from antq_analysis.show.classes import Classes, find_classes
 from antq_analysis.show.style import NO_DATA, NOT_APPLICABLE, SUPPRESSED
 from antq_analysis.show.words import join_unit, province_name, say_period, say_source, unit_name
 
-_REASONS = ("no_row", "not_reported", "not_available", "conflict", "no_base")
+_REASONS = ("no_row", "not_reported", "not_available", "conflict", "unparsed", "no_base")
 
 
 @dataclass(frozen=True)
@@ -288,6 +288,10 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
     if mapped.beside:
         codes = ", ".join(mapped.beside[:5]) + (", …" if len(mapped.beside) > 5 else "")
         notes.append(say("show.note_beside", lang, n=len(mapped.beside), codes=codes))
+    rows = mapped.measure.at(mapped.period)
+    bounds = int((rows["value"].notna() & rows["comparator"].ne("exact")).sum())
+    if bounds:
+        notes.append(say("show.note_bounds", lang, n=bounds, units=units))
     if mapped.units["apportioned"].any():
         notes.append(say("show.note_apportioned", lang))
     if mapped.measure.frame[["low", "exposure"]].notna().all(axis=1).any():

@@ -9,6 +9,7 @@ import pandas as pd
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure, Series
+from antq_analysis.observations import join_comparators
 from antq_analysis.show.lines import cut_text, cuts_of, trend_notes, trend_subtitle
 from antq_analysis.show.mapped import level_of, subtitle_of
 from antq_analysis.show.table import NOT_AVAILABLE, STAR, Column
@@ -16,6 +17,9 @@ from antq_analysis.show.words import say_source, unit_name
 
 TOTAL, HEADING, CUT = "total", "heading", "cut"
 _FIGURES = ("events", "exposure", "value", "low", "high")
+
+BOUNDS = {"over": "≥", "under": "≤", "about": "≈"}
+"""Signs behind figures of which a source gives only a bound, or about how many."""
 
 
 def from_measure(measure: Measure, period: str | None, lang: str, *, summed: bool) -> dict[str, Any]:
@@ -133,7 +137,8 @@ def _unit_row(measure: Measure, periods: tuple[str, ...], code: str, name: str, 
         row |= {f"{figure}:{period}": measure.frame.at[(code, period), figure] for figure in _FIGURES}
         status = str(measure.frame.at[(code, period), "status"])
         row["marks"][period] = _mark(status, lang)
-        row["stars"][period] = STAR if status == "apportioned" else ""
+        bound = BOUNDS.get(str(measure.frame.at[(code, period), "comparator"]), "")
+        row["stars"][period] = (STAR if status == "apportioned" else "") + bound
     return row
 
 
@@ -152,7 +157,7 @@ def _total_row(
     marks: tuple[str, bool],
 ) -> dict[str, Any]:
     lang, summed = marks
-    row: dict[str, Any] = {"code": "", "name": head[0], "kind": head[1], "marks": {}}
+    row: dict[str, Any] = {"code": "", "name": head[0], "kind": head[1], "marks": {}, "stars": {}}
     for period in periods:
         rows = measure.at(period)
         rows = rows[rows.index.isin(codes)]
@@ -164,6 +169,7 @@ def _total_row(
         plain = bool(measure.frame["exposure"].isna().all())
         level = _sum_of(known) if plain and summed else None if plain else level_of(rows)
         if level is not None:
+            row["stars"][period] = BOUNDS.get(join_comparators(known["comparator"]), "")
             row |= {f"events:{period}": float(known["events"].sum()), f"value:{period}": level}
             row[f"exposure:{period}"] = float(known["exposure"].sum())
     return row
@@ -198,8 +204,11 @@ def _legend(cells: dict[str, Any], columns: tuple[Column, ...], lang: str) -> tu
     used = set(cells["symbols"].to_numpy().ravel())
     numbers = [key for column in columns if column.kind == "number" for key in column.keys]
     parts = [say("show.mark_none_means", lang)] if (cells["content"][numbers] == 0).any(axis=None) else []
-    if (cells["stars"] == STAR).any(axis=None):
+    signs = "".join(cells["stars"].to_numpy(dtype=str).ravel())
+    if STAR in signs:
         parts.append(say("show.mark_apportioned_means", lang))
+    if any(sign in signs for sign in BOUNDS.values()):
+        parts.append(say("show.mark_bounds_mean", lang))
     if NOT_AVAILABLE in used:
         parts.append(say("show.mark_not_available_means", lang))
     if "≠" in used:

@@ -9,7 +9,7 @@ from antq_analysis.errors import UsageError
 from antq_analysis.files import write_whole
 from antq_analysis.measures.frame import Measure, Series
 from antq_analysis.project import Project
-from antq_analysis.show.audience import banner_for, check_audience, is_sensitive, is_summed
+from antq_analysis.show.audience import banner_for, check_audience, is_sensitive, is_summed, refuse_frame
 from antq_analysis.show.table import Table
 from antq_analysis.show.table_book import table_book
 from antq_analysis.show.table_content import from_frame, from_measure, from_series
@@ -67,6 +67,7 @@ def draw_table(  # noqa: PLR0913 - the named options of a drawing verb
         If it is for release and small counts were not suppressed.
     """
     if isinstance(what, pd.DataFrame):
+        refuse_frame(audience)
         parts = from_frame(what, heads or {}, lang)
         warning = ""
     else:

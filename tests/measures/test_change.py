@@ -1,6 +1,7 @@
 """Changes: absolute first, percentages on a base of 20, never over a break."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
@@ -75,22 +76,92 @@ def test_shares_change_by_percentage_points() -> None:
     rows = [figure(u, "ntm_19_2_met", "2023", v) for u, v in zip(UNITS, (1, 0, 0, 0), strict=True)]
     rows += [figure(u, "ntm_19_2_met", "2024", v) for u, v in zip(UNITS, (1, 1, 1, 0), strict=True)]
     text = say_change(total_share(made_panel(rows), "ntm_19_2_met"), "2024", "2023")
-    assert "tăng 50,0 điểm phần trăm" in text
+    assert "3/4 (75,0%), tăng 50,0 điểm phần trăm" in text
     assert "(" not in text.split("tăng")[1]
 
 
 def test_a_rate_gets_its_percentage_from_its_events() -> None:
     rows = [figure(A, "population", year, 1000) for year in ("2022", "2023")]
     few = made_panel(
-        [*rows, figure(A, "incidents_total", "2022", 9), figure(A, "incidents_total", "2023", 6)]
+        [*rows, figure(A, "incidents_total", "2022", 9), figure(A, "incidents_total", "2023", 6)], units=(A,)
     )
     text = say_change(usual_series(few, "incidents_total"), "2023", "2022")
     assert "giảm 30" in text
     assert "%" not in text
-    many = made_panel(
-        [*rows, figure(A, "incidents_total", "2022", 20), figure(A, "incidents_total", "2023", 15)]
-    )
+    pair = [figure(A, "incidents_total", "2022", 20), figure(A, "incidents_total", "2023", 15)]
+    many = made_panel([*rows, *pair], units=(A,))
     assert "(-25,0%)" in say_change(usual_series(many, "incidents_total"), "2023", "2022")
+    missing = made_panel([*rows, *pair], units=(A, B))
+    assert "%" not in say_change(usual_series(missing, "incidents_total"), "2023", "2022")
+
+
+def test_six_months_are_never_compared_with_a_year() -> None:
+    panel = incidents(**{"y2024": (30, 30), "y2025-6T": (9, 9), "y2024-6T": (12, 12)})
+    for since in ("2024", "2025"):
+        with pytest.raises(RefusedError, match="6 tháng"):
+            change(panel, "incidents_total", "2025-6T", since)
+    assert change(panel, "incidents_total", "2025-6T", "2024-6T").frame["difference"].tolist()[:2] == [-3, -3]
+
+
+def test_two_reporting_windows_are_not_compared_and_cut_the_line() -> None:
+    window = {
+        "period_basis": "tt124_commune",
+        "period_start": pd.Timestamp("2022-11-16"),
+        "period_end": pd.Timestamp("2023-11-15"),
+    }
+    plain = {"period_basis": "calendar"}
+    panel = made_panel(
+        [
+            figure(A, "incidents_total", "2022", 30, **plain),
+            figure(A, "incidents_total", "2023", 20, **window),
+        ],
+        units=(A,),
+    )
+    with pytest.raises(BreakError, match="tt124_commune"):
+        change(panel, "incidents_total", "2023", "2022")
+    series = totals(panel, "incidents_total")
+    assert len(series.segments()) == 2
+    assert "không so sánh" in say_change(series, "2023", "2022")
+
+
+def test_bounds_give_no_change_and_no_percentage() -> None:
+    over = {"comparator": "over"}
+    panel = made_panel(
+        [figure(A, "incidents_total", "2022", 780), figure(A, "incidents_total", "2023", 2776, **over)],
+        units=(A,),
+    )
+    text = say_change(totals(panel, "incidents_total"), "2023", "2022")
+    assert "trên 2.776 vụ" in text
+    assert "tăng 1" not in text
+    assert "%" not in text
+    row = change(panel, "incidents_total", "2023", "2022").frame.loc[A]
+    assert row["status"] == "not_exact"
+    assert row[["difference", "percent", "ratio", "p_value"]].isna().all()
+
+
+def test_apportioned_counts_have_no_exact_law() -> None:
+    shared = {"status": "apportioned", "apportioned_share": 0.5}
+    panel = made_panel(
+        [figure(A, "incidents_total", "2022", 10.6, **shared), figure(A, "incidents_total", "2023", 15)],
+        units=(A,),
+    )
+    row = change(panel, "incidents_total", "2023", "2022").frame.loc[A]
+    assert row["status"] == "apportioned"
+    assert row[["ratio", "low", "high", "p_value"]].isna().all()
+
+
+def test_an_estimate_against_a_final_figure_says_so() -> None:
+    panel = made_panel(
+        [
+            figure(A, "incidents_total", "2022", 50),
+            figure(A, "incidents_total", "2023", 40, stage="estimate"),
+        ],
+        units=(A,),
+    )
+    assert (
+        "số năm 2023: ước; số năm 2022: chính thức"
+        in say_change(totals(panel, "incidents_total"), "2023", "2022").lower()
+    )
 
 
 def test_over_a_break_the_sentence_gives_no_comparison() -> None:

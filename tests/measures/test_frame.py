@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from antq_analysis.measures.change import change
-from antq_analysis.measures.frame import Estimate, every_unit
+from antq_analysis.measures.frame import MEASURE_COLUMNS, Estimate, every_unit
 from antq_analysis.measures.rates import rate
 from antq_analysis.measures.series import totals
 from tests.panel.made import UNITS, figure, made_panel
@@ -44,21 +44,13 @@ def test_an_estimate_is_never_said_without_its_caveats() -> None:
     with pytest.raises(KeyError):
         estimate.sentence()  # a caveat that needs a value must get it from who builds the estimate
     plain = Estimate(table, "panel.verdict_no_figure", checks, ("panel.reason_about",))
-    assert plain.sentence("en") == "Not checked yet the source gives an approximate number"
+    assert plain.sentence("en") == "Not checked yet some numbers are bounds or approximate"
     assert "0.71" in str(plain)
 
 
 def test_every_unit_stands_in_every_period() -> None:
     index = pd.MultiIndex.from_tuples([("b", "2023")], names=["unit_code", "period"])
-    row = {
-        "value": 1.0,
-        "low": 0.0,
-        "high": 2.0,
-        "events": 1.0,
-        "exposure": 9.0,
-        "method": "m",
-        "status": "reported",
-    }
+    row = dict.fromkeys(MEASURE_COLUMNS, 1.0) | {"comparator": "exact", "method": "m", "status": "reported"}
     frame = every_unit(pd.DataFrame([row], index=index), ["b", "a"], ["2022", "2023"])
     assert frame.index.tolist() == [("b", "2022"), ("b", "2023"), ("a", "2022"), ("a", "2023")]
     assert frame["status"].tolist() == ["no_row", "reported", "no_row", "no_row"]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from antq_analysis.errors import RefusedError
+from antq_analysis.errors import RefusedError, UnknownNameError, UsageError
 from antq_analysis.measures.series import median_of_units, total_rate, total_share, totals
 from tests.panel.made import UNITS, figure, made_panel
 
@@ -77,3 +77,41 @@ def test_categories_are_never_mixed_with_the_total() -> None:
     panel = made_panel(rows)
     assert totals(panel, "model_points_active").frame.loc["2023", "value"] == 5
     assert totals(panel, "model_points_active", category="security_gong").frame.loc["2023", "value"] == 3
+
+
+def test_two_bases_of_one_indicator_are_never_added() -> None:
+    rows = [
+        figure(A, "incidents_total", "2023", 7),
+        figure(A, "incidents_total", "2023", 5, basis="cumulative"),
+    ]
+    for verb in (totals, total_rate):
+        with pytest.raises(UnknownNameError, match="cumulative"):
+            verb(made_panel([*rows, figure(A, "population", "2023", 100)]), "incidents_total")
+
+
+def test_an_empty_base_leaves_the_sum() -> None:
+    rows = [figure(u, "population", "2023", n) for u, n in ((A, 0), (B, 1000))]
+    rows += [figure(u, "incidents_total", "2023", 5) for u in (A, B)]
+    row = total_rate(made_panel(rows, units=(A, B)), "incidents_total").frame.loc["2023"]
+    assert (row["events"], row["exposure"], row["value"], row["n_missing"]) == (5, 1000, 50, 1)
+
+
+def test_a_count_is_no_share_of_people_and_a_rate_needs_a_scale() -> None:
+    panel = made_panel([figure(A, "incidents_total", "2023", 5), figure(A, "population", "2023", 100)])
+    with pytest.raises(RefusedError):
+        total_share(panel, "incidents_total")
+    for scale in (0, -1, 0.5):
+        with pytest.raises(UsageError):
+            total_rate(panel, "incidents_total", scale=scale)
+
+
+def test_bounds_stay_bounds_in_a_sum() -> None:
+    rows = [
+        figure(A, "outreach_attendances", "2023", 500, comparator="over"),
+        figure(B, "outreach_attendances", "2023", 70),
+    ]
+    frame = totals(made_panel(rows), "outreach_attendances").frame
+    assert frame.loc["2023", "comparator"] == "over"
+    assert np.isnan(frame.loc["2023", "low"])
+    rows.append(figure(C, "outreach_attendances", "2023", 30, comparator="under"))
+    assert totals(made_panel(rows), "outreach_attendances").frame.loc["2023", "comparator"] == "about"
