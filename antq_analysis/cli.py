@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from antq_analysis.errors import AntqError, CannotWriteError, UsageError
-from antq_analysis.findings import Severity
+from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.project import Project, find_project
 
@@ -200,13 +200,78 @@ def import_map(
         source=source,
         project=project,
     )
+    return _told(findings, lang, say("cli.map_imported", lang, date=date, province=province))
+
+
+@places_app.command("units")
+def import_unit_list(
+    province: Province,
+    file: Annotated[Path, typer.Argument(help="Danh mục đơn vị, CSV / unit list, CSV")],
+    date: Annotated[str, typer.Option(help="Ngày có hiệu lực / first day in force")],
+    code_column: Annotated[str, typer.Option(help="Cột mã xã / column of codes")] = "unit_code",
+    name_column: Annotated[str, typer.Option(help="Cột tên xã / column of names")] = "name",
+    district_column: Annotated[str, typer.Option(help="Cột tên huyện / column of districts")] = "",
+    district_code_column: Annotated[str, typer.Option(help="Cột mã huyện / column of district codes")] = "",
+    only: Annotated[
+        list[str] | None, typer.Option(help="Chỉ lấy dòng có cột=giá trị / keep rows with column=value")
+    ] = None,
+    lang: Lang = "",
+) -> None:
+    """Nhập danh mục đơn vị của một ngày / import the unit list of a date."""
+    from antq_analysis.places.register import import_units
+
+    project = find_project()
+    lang = _lang(project, lang)
+    columns = {"unit_code": code_column, "name": name_column}
+    columns |= {"district_name": district_column} if district_column else {}
+    columns |= {"district_code": district_code_column} if district_code_column else {}
+    import_units(file, province, date, columns=columns, only=_pairs(only), project=project)
+    typer.echo(say("cli.units_imported", lang, date=date, province=province))
+
+
+@places_app.command("crosswalk")
+def import_pairs(
+    province: Province,
+    file: Annotated[Path, typer.Argument(help="Bảng đơn vị cũ - mới, CSV / table of old and new units, CSV")],
+    from_date: Annotated[str, typer.Option("--from", help="Ngày của bản đồ cũ / date of the old map")],
+    to_date: Annotated[str, typer.Option("--to", help="Ngày của bản đồ mới / date of the new map")],
+    old_column: Annotated[str, typer.Option(help="Cột mã cũ / column of old codes")] = "from_code",
+    new_column: Annotated[str, typer.Option(help="Cột mã mới / column of new codes")] = "to_code",
+    share_column: Annotated[str, typer.Option(help="Cột tỷ lệ dân số / column of population shares")] = "",
+    only: Annotated[
+        list[str] | None, typer.Option(help="Chỉ lấy dòng có cột=giá trị / keep rows with column=value")
+    ] = None,
+    lang: Lang = "",
+) -> int:
+    """Nhập bảng đơn vị cũ - mới giữa hai bản đồ / import the table of old and new units between two maps."""
+    from antq_analysis.places.conversion import PairTable, import_crosswalk
+
+    project = find_project()
+    lang = _lang(project, lang)
+    columns = {"from_code": old_column, "to_code": new_column}
+    columns |= {"pop_share": share_column} if share_column else {}
+    findings = import_crosswalk(PairTable(file, columns, _pairs(only)), province, from_date, to_date, project)
+    return _told(
+        findings, lang, say("cli.crosswalk_imported", lang, first=from_date, last=to_date, province=province)
+    )
+
+
+def _pairs(only: list[str] | None) -> dict[str, str]:
+    pairs = dict(item.partition("=")[::2] for item in only or ())
+    if not all(pairs.values()):
+        raise UsageError("cli.bad_only", written=", ".join(only or ()))
+    return pairs
+
+
+def _told(findings: Sequence[Finding], lang: str, done: str) -> int:
     for finding in findings:
         typer.echo(f"- {finding.text(lang)} {finding.remedy(lang)}")
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        typer.echo(say("cli.map_refused", lang), err=True)
+    grades = {finding.severity for finding in findings}
+    if Severity.ERROR in grades:
+        typer.echo(say("cli.places_refused", lang), err=True)
         return 2
-    typer.echo(say("cli.map_imported", lang, date=date, province=province))
-    return 0
+    typer.echo(done)
+    return 1 if Severity.WARNING in grades else 0
 
 
 def main() -> None:

@@ -110,13 +110,11 @@ def _write_maps(job: Job, folder: Path) -> list[str]:
         draw_map(
             measure, job.year, lang=job.lang, layer=layer, save=folder / f"{name}.png", project=job.project
         )
-    return [name for name in job.contents.maps if name not in shown]
+    return [name for name in with_figures(job.panel, job.contents.maps) if name not in shown]
 
 
 def _write_charts(job: Job, folder: Path) -> list[str]:
-    skipped = [
-        name for name in job.contents.trends if name not in with_figures(job.panel, job.contents.trends)
-    ]
+    skipped: list[str] = []
     for name in with_figures(job.panel, job.contents.trends):
         job.step("step_chart", name)
         try:

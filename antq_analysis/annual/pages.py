@@ -56,7 +56,7 @@ def run_notebook(notebook: Path, parameters: Mapping[str, str], executed: Path, 
             resources={"metadata": {"path": str(folder)}},
             config=_transport(Path(sockets)),
         )
-        _execute(client, notebook.name)
+        _execute(client, notebook.name, parameters.get("LANG", "vi"))
     executed.write_text(nbformat.writes(client.nb), encoding="utf-8")
 
 
@@ -70,12 +70,14 @@ def _transport(folder: Path) -> Config:
     return config
 
 
-def _execute(client: NotebookClient, name: str) -> None:
+def _execute(client: NotebookClient, name: str, lang: str) -> None:
     try:
         client.execute()
     except CellExecutionError as error:
         failed = next(i for i, cell in enumerate(client.nb.cells, 1) if _failed(cell))
-        reason = f"{error.ename}: {error.evalue}"
+        # Errors of this package say themselves in Vietnamese first and in English last.
+        said = str(error.evalue).strip().splitlines() or [""]
+        reason = (said[-1] if lang == "en" else said[0]).rstrip(".:?!")
         raise InputError("annual.notebook_failed", name=name, cell=str(failed), reason=reason) from error
 
 

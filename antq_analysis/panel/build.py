@@ -15,7 +15,9 @@ from antq_analysis.panel.store import write_panel
 from antq_analysis.places.register import load_units, vintage_on
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.decisions import load_aliases
+from antq_analysis.sources.figures import read_figures
 from antq_analysis.sources.layout import load_layout
+from antq_analysis.sources.published import PUBLISHED
 from antq_analysis.sources.reading import Read, read_received
 from antq_analysis.sources.received import ReceivedFile, received_files
 from antq_analysis.vocabulary import load_vocabulary
@@ -152,6 +154,8 @@ def build_panel(
     ------
     MissingError
         If nothing was received for the province.
+    SettingError
+        If the published figures typed in beside the received files are not as they must be.
     InputError
         If what was read breaks the shape of an observation: a defect of this package.
     """
@@ -161,6 +165,8 @@ def build_panel(
     files = received_files(province, project)
     if not files:
         raise MissingError("panel.nothing_received", province=province, folder=project.raw / province)
+    if (project.raw / province / PUBLISHED).exists():
+        read_figures(project.raw / province / PUBLISHED, vocabulary)
     read = read_all(province, project, files, tell)
     observations, clashes = settle_files([part.observations for _, part in read], _names(files))
     obs.validate(observations)

@@ -130,14 +130,34 @@ def _dissolve(shapes: NDArray[np.object_]) -> shapely.Geometry:
     return shapely.union_all(shapely.make_valid(shapes))
 
 
+def district_keys(units: pd.DataFrame) -> pd.Series:
+    """Give each unit the key of its district: the code, or the name where a register came without codes.
+
+    Parameters
+    ----------
+    units
+        Units of a map.
+
+    Returns
+    -------
+    pandas.Series
+        Text, empty where a unit has no district.
+    """
+    empty = pd.Series("", index=units.index, dtype="str")
+    code = units["district_code"].fillna("") if "district_code" in units else empty
+    name = units["district_name"].fillna("") if "district_name" in units else empty
+    return code.where(code != "", name)
+
+
 def _districts(drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     empty = gpd.GeoDataFrame({"name": pd.Series(dtype="str")}, geometry=gpd.GeoSeries([], crs=drawn.crs))
-    if "district_code" not in drawn or not drawn["district_code"].fillna("").astype(bool).any():
+    keys = district_keys(drawn)
+    if not keys.astype(bool).any():
         return empty
-    inside = drawn[drawn["district_code"].fillna("") != ""]
+    inside = drawn[keys != ""]
     rows = [
         (part["district_name"].iloc[0], _dissolve(part.geometry.to_numpy()))
-        for _, part in inside.groupby("district_code")
+        for _, part in inside.groupby(keys[keys != ""])
     ]
     return gpd.GeoDataFrame({"name": [r[0] for r in rows]}, geometry=[r[1] for r in rows], crs=drawn.crs)
 

@@ -294,7 +294,7 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
         notes.append(say("show.note_bounds", lang, n=bounds, units=units))
     if mapped.units["apportioned"].any():
         notes.append(say("show.note_apportioned", lang))
-    if mapped.measure.frame[["low", "exposure"]].notna().all(axis=1).any():
+    if mapped.measure.unit_vi != "%" and mapped.measure.frame[["low", "exposure"]].notna().all(axis=1).any():
         notes.append(say("show.note_small", lang, units=units))
     return (*notes, say_source(province, mapped.measure.map_date, lang))
 

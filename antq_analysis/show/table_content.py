@@ -10,6 +10,7 @@ from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure, Series
 from antq_analysis.observations import join_comparators
+from antq_analysis.show.layer import district_keys
 from antq_analysis.show.lines import cut_text, cuts_of, trend_notes, trend_subtitle
 from antq_analysis.show.mapped import level_of, subtitle_of
 from antq_analysis.show.table import NOT_AVAILABLE, STAR, Column
@@ -79,7 +80,7 @@ def _register_order(measure: Measure) -> pd.DataFrame:
         {
             "unit_code": codes.astype("str"),
             "name": units["name"].fillna("").to_numpy(),
-            "district": units["district_code"].fillna("").to_numpy() if "district_code" in units else "",
+            "district": district_keys(units).to_numpy(),
             "district_name": units["district_name"].fillna("").to_numpy() if "district_name" in units else "",
         }
     )
