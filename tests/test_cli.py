@@ -442,3 +442,26 @@ def test_demo_check_and_run_follow_each_other(made_demo: Project, tmp_path: Path
     assert said.code == 0, said.text
     assert len(said.out.strip().splitlines()) == 5
     assert str(project.reports / "demo/2025") in said.out
+
+
+# ---- maps ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_list_and_a_crosswalk_are_imported_and_a_wrong_one_writes_nothing(
+    made_demo: Project, project: Project
+) -> None:
+    maps = {day: made_demo.places / "demo" / day for day in ("2017-01-01", "2020-01-01")}
+    for day, folder in maps.items():
+        words = ("--district-column", "district_name", "--district-code-column", "district_code")
+        said = antq(project.root, "places", "units", "demo", folder / "units.csv", "--date", day, *words)
+        assert (said.code, (project.places / "demo" / day / "units.csv").exists()) == (0, True), said.text
+    pairs = maps["2020-01-01"] / "crosswalk.csv"
+    dates = ("--from", "2017-01-01", "--to", "2020-01-01")
+    said = antq(project.root, "places", "crosswalk", "demo", pairs, *dates, "--share-column", "pop_share")
+    made = project.places / "demo" / "2020-01-01" / "crosswalk.csv"
+    assert (said.code in (0, 1), made.exists()) == (True, True), said.text
+    made.unlink()
+    said = antq(project.root, "places", "crosswalk", "demo", pairs, *dates, "--old-column", "nothing")
+    assert (said.code, made.exists()) == (2, False), said.text
+    assert "nothing" in said.text
+    assert antq(project.root, "places", "units", "demo", pairs, "--date", "2017-01-01", "--only", "x").code == 3
