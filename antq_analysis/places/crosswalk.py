@@ -62,7 +62,8 @@ def load_crosswalk(
     MissingError
         If a map or a table between them is missing.
     InputError
-        If a table is not as it must be.
+        If a table is not as it must be, or names other units than the registers of its two maps: every case is
+        listed.
     """
     project = project or find_project()
     first, last = (vintage_on(province, day, project) for day in (from_date, to_date))
@@ -74,7 +75,9 @@ def load_crosswalk(
     chained: pd.DataFrame | None = None
     before = first
     for day in steps:
-        step = _load_step(territory(province, project) / day / "crosswalk.csv", before, day)
+        path = territory(province, project) / day / "crosswalk.csv"
+        step = _load_step(path, before, day)
+        _check_codes(step, load_units(province, before, project), load_units(province, day, project), path)
         chained = step if chained is None else chain(chained, step)
         before = day
     assert chained is not None  # noqa: S101 - steps is not empty
@@ -224,6 +227,23 @@ def _load_step(path: Path, before: str, day: str) -> pd.DataFrame:
             "places.bad_crosswalk", cases=cases, file=path, n=len(cases), from_date=before, to_date=day
         )
     return resolve_shares(table)[[*CROSSWALK_COLUMNS, "share"]]
+
+
+def _check_codes(step: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame, path: Path) -> None:
+    # A unit without successor has an empty to_code; a unit of the new map without a predecessor may be new.
+    known_old, known_new = set(old["unit_code"]), set(new["unit_code"]) | {""}
+    before, day = step["from_date"].iloc[0], step["to_date"].iloc[0]
+    cases = [
+        say(f"places.{key}", code=code, on=on)
+        for key, codes, on in (
+            ("foreign_from", set(step["from_code"]) - known_old, before),
+            ("foreign_to", set(step["to_code"]) - known_new, day),
+            ("no_row", known_old - set(step["from_code"]), before),
+        )
+        for code in sorted(codes)
+    ]
+    if cases:
+        raise InputError("places.crosswalk_codes", cases=cases, file=path, n=len(cases))
 
 
 def _identity(units: pd.DataFrame, day: str) -> pd.DataFrame:

@@ -50,6 +50,8 @@ class UnitIndex:
         Units by (district code or ``ANYWHERE``, key).
     district_spelling, district_bare
         Pairs (type, code) of districts by key.
+    provinces
+        The names of provinces without accents, with and without their type.
     """
 
     places: tuple[Place, ...]
@@ -57,6 +59,7 @@ class UnitIndex:
     by_bare: Mapping[tuple[str, str], list[Place]] = field(repr=False)
     district_spelling: Mapping[str, list[tuple[str, str]]] = field(repr=False)
     district_bare: Mapping[str, list[tuple[str, str]]] = field(repr=False)
+    provinces: frozenset[str] = frozenset()
 
     @property
     def has_districts(self) -> bool:
@@ -161,7 +164,13 @@ def index_units(units: pd.DataFrame) -> UnitIndex:
         _grouped((scope, place.bare, place) for place in places for scope in _scopes(place)),
         _districts((spelling_key(written.name), written.type, code) for written, code in by_key),
         _districts((bare_key(written.name), written.type, code) for written, code in by_key),
+        _provinces(units),
     )
+
+
+def _provinces(units: pd.DataFrame) -> frozenset[str]:
+    names = units["province_name"].dropna().astype(str).unique() if "province_name" in units else ()
+    return frozenset(bare_key(form) for name in names if name for form in (name, read_name(name).name))
 
 
 def _place(code: str, full: str, kind: str, district_code: str, district: str) -> Place:

@@ -31,7 +31,8 @@ class Match:
         What it may have been, readable, separated by ``; ``.
     note
         Remarks by id, separated by ``;``: ``type_differs``, ``exact_elsewhere``, ``district_unknown``,
-        ``district_disagrees``, ``district_not_on_map``, ``district_accent_changed``, ``now_name``, ``no_name``.
+        ``district_disagrees``, ``district_not_on_map``, ``district_accent_changed``, ``now_name``, ``no_name``,
+        ``second_name`` (what follows a comma is no district or province), ``remark`` (an unknown bracket).
     """
 
     unit_code: str
@@ -92,8 +93,12 @@ def _match(text: str, district: str, index: UnitIndex, decided: Decisions) -> Ma
     if not clean(text):
         return Match("", "none", note="no_name")
     written = read_name(text)
-    scope, notes = _scope(district, written.district, index)
-    by_decision = _decided(text, written, district or written.district, decided)
+    inside, others = _tails(written, index)
+    scope, notes = _scope(district, inside, index)
+    notes += ["remark"] if written.remark else []
+    if others:
+        return _several(text, written, others, district or inside, index, decided)
+    by_decision = _decided(text, written, district or inside, decided)
     found = _by_spelling(written, scope, index)
     if found and len(found[0]) == 1:
         place = found[0][0]
@@ -104,6 +109,32 @@ def _match(text: str, district: str, index: UnitIndex, decided: Decisions) -> Ma
     if found:
         return Match("", "ambiguous", _listed(found[0]), _join(notes + found[1]))
     return _by_bare(written, scope, index, notes)
+
+
+def _tails(written: WrittenName, index: UnitIndex) -> tuple[str, list[str]]:
+    """Tell the district that stands after a comma without its type from what names something else."""
+    inside, others = written.district, []
+    for tail in written.tails:
+        if not read_name(tail).type and index.find_districts(tail)[0]:
+            inside = inside or tail
+        elif bare_key(tail) not in index.provinces:
+            others.append(tail)
+    return inside, others
+
+
+def _several(
+    text: str, written: WrittenName, others: list[str], district: str, index: UnitIndex, decided: Decisions
+) -> Match:
+    codes = {
+        code
+        for place in (_district_key(district), "")
+        for code in decided.get((spelling_key(text), place), frozenset())
+    }
+    if len(codes) == 1:
+        return Match(codes.pop(), "alias", note="second_name")
+    names = [written.name, *(read_name(other).name for other in others)]
+    hits = [place for name in names for place in index.find(spelling_key(name), (ANYWHERE,))]
+    return Match("", "ambiguous", _listed(dict.fromkeys(hits)) or "; ".join(others), "second_name")
 
 
 def _scope(district: str, inside: str, index: UnitIndex) -> tuple[tuple[str, ...], list[str]]:

@@ -47,6 +47,8 @@ _FORMER = re.compile(
     r"^(?:trước (?:đây )?là|trước đây|nguyên là|tên cũ|cũ|tức|xã cũ)\s*:?\s+|\s+(?:cũ|trước đây)$",
     re.IGNORECASE,
 )
+_REMARK_WORDS = frozenset({"trừ", "không", "gồm", "bao", "kể", "chưa", "chỉ", "cả", "riêng", "tính"})
+_REMARK_SIGNS = frozenset({"kcn", "ccn", "kđt", "tdp", "kkt"})
 _NOW = re.compile(r"^nay\s+(?:là\s+|thuộc\s+)?:?\s*", re.IGNORECASE)
 
 
@@ -68,6 +70,10 @@ class WrittenName:
         A district that stood in the same cell, as written, or empty.
     whole
         The name before its type was taken off: ``P Rao`` is no ward.
+    remark
+        What stood in a bracket that is no type, former or present name or district (``trừ KCN``), or empty.
+    tails
+        What stood after commas and is no type, district or province by its own words.
     """
 
     type: str
@@ -76,6 +82,8 @@ class WrittenName:
     now: str = ""
     district: str = ""
     whole: str = field(default="", repr=False, compare=False)
+    remark: str = field(default="", repr=False, compare=False)
+    tails: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 def split_type(name: str) -> tuple[str, str]:
@@ -122,7 +130,8 @@ def read_name(text: str) -> WrittenName:
     'huyện Tân Lạc'
     """
     rest = _strip_lead(_strip_footnotes(clean(text)))
-    rest, kind, former, now, district = _read_brackets(rest)
+    rest, kind, former, now, district, remark = _read_brackets(rest)
+    tails = []
     rest, _, tail = rest.partition(",")
     for part in tail.split(","):
         of, _name = _split_prefix(part.strip())
@@ -130,13 +139,15 @@ def read_name(text: str) -> WrittenName:
             district = part.strip()
         elif part.strip() and of not in DISTRICT_TYPES | {"tỉnh"}:
             kind = kind or _type_of(part.strip())
+            if not _type_of(part.strip()):
+                tails.append(part.strip())
     whole = rest.strip(" .;:")
     prefix, name = _split_prefix(whole)
     if kind and prefix != kind:
         prefix, name = kind, whole
     elif not prefix:
         prefix, name = _split_suffix(name)
-    return WrittenName(prefix, name, former, now, district, whole)
+    return WrittenName(prefix, name, former, now, district, whole, remark, tuple(tails))
 
 
 def _is_letter(text: str, rest: str) -> bool:
@@ -159,8 +170,8 @@ def _strip_lead(text: str) -> str:
     return office if office != text and _split_prefix(office)[0] else text
 
 
-def _read_brackets(text: str) -> tuple[str, str, str, str, str]:
-    kind = former = now = district = ""
+def _read_brackets(text: str) -> tuple[str, str, str, str, str, str]:
+    kind = former = now = district = remark = ""
     for inside in _BRACKET.findall(text):
         if _type_of(inside):
             kind = _type_of(inside)
@@ -168,9 +179,25 @@ def _read_brackets(text: str) -> tuple[str, str, str, str, str]:
             now = _NOW.sub("", inside)
         elif _split_prefix(inside)[0] in DISTRICT_TYPES and not _FORMER.search(inside):
             district = inside
+        elif not _FORMER.search(inside) and _is_remark(inside):
+            remark = inside
         else:
             former = _split_prefix(_FORMER.sub("", inside))[1]
-    return _BRACKET.sub(" ", text).strip(), kind, former, now, district
+    return _BRACKET.sub(" ", text).strip(), kind, former, now, district, remark
+
+
+def _is_remark(inside: str) -> bool:
+    # A former name begins with a capital and bears no figure; "cũ" alone only says that there was one.
+    plain = inside.strip()
+    first = fold(plain).split(" ")[0]
+    if not plain or fold(plain) in ("cũ", "mới"):
+        return False
+    return (
+        plain[0].islower()
+        or first in _REMARK_WORDS
+        or any(letter.isdigit() for letter in plain)
+        or not _REMARK_SIGNS.isdisjoint(fold(plain).split(" "))
+    )
 
 
 def _written_forms() -> dict[str, str]:

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from antq_analysis.sources.layout import Column
-from antq_analysis.sources.marks import Raw
+from antq_analysis.sources.marks import FormattedRuns, Raw
 from antq_analysis.sources.values import NOT_REPORTED, Reading, read_value
 
 _PART = re.compile(
@@ -245,10 +245,10 @@ def _meaning(reading: Reading) -> tuple[object, ...]:
 
 
 def _cached(reads: str) -> Callable[[Raw], Reading]:
-    known: dict[tuple[type, Raw], Reading] = {}
+    known: dict[tuple[type, Raw, str], Reading] = {}
 
     def read(raw: Raw) -> Reading:
-        key = (type(raw), raw)
+        key = (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns) else "")
         reading = known.get(key)
         if reading is None:
             reading = known[key] = read_value(raw, reads)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.numbers import format_number
+from antq_analysis.observations import period_bounds
 from antq_analysis.sources.cells import Figure
 from antq_analysis.sources.layout import Check, Column
 from antq_analysis.sources.marks import Percentage, Raw, cell_name
@@ -14,6 +15,8 @@ from antq_analysis.sources.rows import Kind, Row
 from antq_analysis.sources.values import read_value
 from antq_analysis.vocabulary import Vocabulary
 
+LARGEST_COUNT = 1e12
+"""No count of a commune comes near it; a telephone number or two figures run together do."""
 SUMMED = frozenset({"sum", "flags"})
 
 
@@ -369,3 +372,42 @@ def impossible_values(
                     numbers[1],
                     {"whole_cell": cells[1]},
                 )
+
+
+def suspicious_values(
+    columns: Sequence[tuple[int, Column]], figures: Sequence[Figure], period: str, file: str, sheet: str
+) -> Iterator[Finding]:
+    """Report figures that are probably no figures: a year in a column of counts, a percentage above 100.
+
+    Parameters
+    ----------
+    columns
+        Mapped columns with their place.
+    figures
+        What was read.
+    period
+        The period; its years are compared with the counts.
+    file, sheet
+        Where.
+
+    Yields
+    ------
+    Finding
+        One warning each; the figure is read all the same.
+    """
+    first, last = period_bounds(period)
+    for figure in figures:
+        column, value = columns[figure.position][1], figure.reading.value
+        counted = column.reads == "count" and (value > LARGEST_COUNT or first.year <= value <= last.year)
+        if figure.reading.status == "reported" and (counted or (column.reads == "percent" and value > 100)):
+            cell = cell_name(*figure.cells[0])
+            written = str(int(value)) if value == int(value) else format_number(value)
+            yield Finding(
+                "suspicious_value",
+                Severity.WARNING,
+                file,
+                sheet,
+                cell,
+                written,
+                values={"header": column.header},
+            )

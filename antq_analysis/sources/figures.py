@@ -1,5 +1,7 @@
 """A table of published figures as it stands on disk: its columns, their types, and what a row may not say."""
 
+import math
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -44,6 +46,10 @@ FIGURE_COLUMNS = (
     "note",
 )
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_LOST = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_COUNTED = ("base", "flow", "stock")
+_MEASURED = re.compile(r"\b(?:km²|m²|ha|kg|tấn|đồng)")
 _NUMBERS = ("value", "denominator")
 _DATES = ("period_start", "period_end")
 
@@ -102,9 +108,7 @@ def _problems(rows: list[dict[str, str]], vocabulary: Vocabulary) -> Iterator[st
 
 def _unreadable(row: dict[str, str]) -> Iterator[str]:
     for name in _NUMBERS:
-        try:
-            float(row[name] or 0)
-        except ValueError:
+        if row[name] and (not _NUMBER.fullmatch(row[name]) or not math.isfinite(float(row[name]))):
             yield say("sources.published.number", column=name, written=row[name])
     for name in (*_DATES, "unit_date"):
         try:
@@ -127,5 +131,13 @@ def _contradictions(row: dict[str, str], vocabulary: Vocabulary) -> Iterator[str
     )
     if row["method_version"] != version:
         yield say("sources.published.version", written=row["method_version"], expected=version)
+    indicator = vocabulary.indicator(row["indicator"])
+    if (
+        _LOST.fullmatch(row["value"])
+        and indicator.kind in _COUNTED
+        and not _MEASURED.search(indicator.unit_vi)
+    ):
+        proposal = row["value"].replace(".", "")
+        yield say("sources.published.thousands", written=row["value"], proposal=proposal)
     if bool(row["value"]) != (row["status"] in WITH_VALUE):
         yield say("sources.published.value_status", status=row["status"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from antq_analysis.places.names import fold
 from antq_analysis.sources.layout import SheetLayout
-from antq_analysis.sources.marks import Raw
+from antq_analysis.sources.marks import FormattedRuns, Raw
 from antq_analysis.sources.values import tidy
 from antq_analysis.sources.workbook import Sheet
 
@@ -52,6 +52,22 @@ def label(value: Raw) -> str:
     if isinstance(value, float | int) and not isinstance(value, bool) and value == value // 1:
         return str(int(value))
     return ""
+
+
+def name_label(value: Raw) -> str:
+    """Give the text of a name cell, without a raised footnote mark.
+
+    Parameters
+    ----------
+    value
+        What stands in the cell.
+
+    Returns
+    -------
+    str
+        As :func:`label`.
+    """
+    return label(value.without_footnotes if isinstance(value, FormattedRuns) else value)
 
 
 def find_header(sheet: Sheet, layout: SheetLayout) -> Header | None:

@@ -1,9 +1,11 @@
 """What the fast reader does not hand over: errors, formulas never computed, percent formats, hidden parts."""
 
+import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,48 @@ class Uncomputed:
         return f"={self.formula}"
 
 
+class FormattedRuns(str):
+    """A text with runs that a reader sees apart: ``12`` with a raised footnote ``1``, or a figure struck through.
+
+    As a text it is glued together (``121``), which no figure may be read from.
+
+    Parameters
+    ----------
+    runs
+        Each run with its format: empty, ``superscript``, ``subscript`` or ``strike``.
+    """
+
+    __slots__ = ("runs",)
+    runs: tuple[tuple[str, str], ...]
+
+    def __new__(cls, runs: Sequence[tuple[str, str]]) -> Self:
+        """Glue the runs.
+
+        Parameters
+        ----------
+        runs
+            Text and format of each.
+
+        Returns
+        -------
+        FormattedRuns
+            The text.
+        """
+        made = super().__new__(cls, "".join(text for text, _ in runs))
+        made.runs = tuple(runs)
+        return made
+
+    @property
+    def shown(self) -> str:
+        """The runs apart: ``12 [superscript: 1]``."""
+        return " ".join(f"[{how}: {text}]" if how else text for text, how in self.runs)
+
+    @property
+    def without_footnotes(self) -> str:
+        """The text without its raised runs."""
+        return "".join(text for text, how in self.runs if how != "superscript")
+
+
 class Percentage(float):
     """A number that its cell shows as a percentage: 0.837 shown as 83,7%."""
 
@@ -61,6 +105,25 @@ _UNCOMPUTED = re.compile(
     _CELL + rb"[^>]*?\br=\"([A-Z]+)([0-9]+)\"[^>]*>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
 )
+_PLACEHOLDER = re.compile(
+    _CELL + rb"(?![^>]*\bt=\"(?:str|e|b)\")[^>]*?\br=\"([A-Z]+)([0-9]+)\"[^>]*(?<!/)>\s*<(?:\w+:)?f\b[^>]*?"
+    rb"(?:/>|(?<!/)>([^<]*)</(?:\w+:)?f>)\s*<(?:\w+:)?v>\s*0(?:\.0*)?\s*</(?:\w+:)?v>"
+)
+_RECALCULATES = re.compile(rb"<(?:\w+:)?calcPr\b[^>]*\bfullCalcOnLoad=\"(?:1|true)\"")
+_TELLING = re.compile(rb"<(?:\w+:)?(?:vertAlign|strike)\b")
+_STRING = re.compile(rb"<(?:\w+:)?si\b")
+_SHARED = re.compile(
+    _CELL + rb"(?=[^>]*\bt=\"s\")[^>]*?\br=\"([A-Z]+)([0-9]+)\"[^>]*>\s*<(?:\w+:)?v>\s*([0-9]+)\s*<"
+)
+_INLINE = re.compile(
+    _CELL + rb"(?=[^>]*\bt=\"inlineStr\")[^>]*?\br=\"([A-Z]+)([0-9]+)\"[^>]*>((?:(?!</(?:\w+:)?c>).)*)",
+    re.DOTALL,
+)
+_RUN = re.compile(rb"<(?:\w+:)?r>")
+_RUN_END = re.compile(rb"</(?:\w+:)?r>")
+_RUN_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</")
+_RAISED = re.compile(rb"<(?:\w+:)?vertAlign\b[^>]*\bval=\"(superscript|subscript)\"")
+_STRUCK = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=\"(?:0|false)\")")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*?\br=\"(\d+)\"")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*>")
 _XF = re.compile(rb"<(?:\w+:)?xf\b[^>]*?\bnumFmtId=\"(\d+)\"")
@@ -155,13 +218,33 @@ def has_unplaced_cells(xml: bytes) -> bool:
     return _UNPLACED.search(xml) is not None
 
 
-def special_cells(xml: bytes) -> Iterator[tuple[int, int, CellError | Uncomputed]]:
+def recalculates(workbook: bytes) -> bool:
+    """Tell whether a workbook asks for all formulas to be computed when it is opened.
+
+    Parameters
+    ----------
+    workbook
+        The XML of the workbook.
+
+    Returns
+    -------
+    bool
+        True if the results that it holds may be placeholders of the program that wrote it.
+    """
+    return _RECALCULATES.search(workbook) is not None
+
+
+def special_cells(
+    xml: bytes, placeholders: bool = False
+) -> Iterator[tuple[int, int, CellError | Uncomputed]]:
     """List the cells whose value is an error or was never computed.
 
     Parameters
     ----------
     xml
         The XML of one sheet.
+    placeholders
+        Whether a saved result 0 may be a placeholder, as :func:`recalculates` tells.
 
     Yields
     ------
@@ -174,6 +257,68 @@ def special_cells(xml: bytes) -> Iterator[tuple[int, int, CellError | Uncomputed
     if b"<f" in xml or b":f" in xml:
         for letters, row, formula in _UNCOMPUTED.findall(xml):
             yield int(row) - 1, column_number(letters.decode()), Uncomputed(formula.decode())
+        for letters, row, formula in _PLACEHOLDER.findall(xml) if placeholders else ():
+            yield int(row) - 1, column_number(letters.decode()), Uncomputed(formula.decode())
+
+
+def formatted_strings(shared: bytes) -> Mapping[int, FormattedRuns]:
+    """Find the shared strings with raised, lowered or struck runs.
+
+    Parameters
+    ----------
+    shared
+        The XML of the shared strings.
+
+    Returns
+    -------
+    Mapping of int to FormattedRuns
+        By number of the string.
+    """
+    if not _TELLING.search(shared):
+        return {}
+    found = {}
+    for number, item in enumerate(_STRING.split(shared)[1:]):
+        if runs := _runs(item):
+            found[number] = runs
+    return found
+
+
+def formatted_cells(
+    xml: bytes, strings: Mapping[int, FormattedRuns]
+) -> Iterator[tuple[int, int, FormattedRuns]]:
+    """List the cells whose text has raised, lowered or struck runs.
+
+    Parameters
+    ----------
+    xml
+        The XML of one sheet.
+    strings
+        As :func:`formatted_strings` returns them.
+
+    Yields
+    ------
+    tuple
+        Row and column from 0, and the runs.
+    """
+    if strings:
+        for letters, row, number in _SHARED.findall(xml):
+            if int(number) in strings:
+                yield int(row) - 1, column_number(letters.decode()), strings[int(number)]
+    if _TELLING.search(xml):
+        for letters, row, item in _INLINE.findall(xml):
+            if runs := _runs(item):
+                yield int(row) - 1, column_number(letters.decode()), runs
+
+
+def _runs(item: bytes) -> FormattedRuns | None:
+    runs = []
+    for piece in _RUN.split(item)[1:]:
+        run = _RUN_END.split(piece, maxsplit=1)[0]
+        text = html.unescape(b"".join(_RUN_TEXT.findall(run)).decode("utf-8", "replace"))
+        raised, struck = _RAISED.search(run), _STRUCK.search(run)
+        how = raised.group(1).decode() if raised else "strike" if struck else ""
+        runs.append((text, how))
+    return FormattedRuns(runs) if any(how and text.strip() for text, how in runs) else None
 
 
 def percent_styles(styles: bytes) -> frozenset[int]:

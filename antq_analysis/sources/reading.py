@@ -90,7 +90,7 @@ def read_received(
     """
     check_period(layout, file.period)
     _check_levels(layout)
-    context = Context(file.name, units, aliases, vocabulary)
+    context = Context(file.name, units, aliases, vocabulary, file.period)
     tables: list[Table] = []
     ledgers: list[Ledger] = []
     findings: list[Finding] = []

@@ -15,8 +15,10 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.observations import STAGES, period_bounds
 from antq_analysis.places.vintage import vintage_on
 from antq_analysis.project import Project, find_project, read_toml
-from antq_analysis.sources.layout import check_period, load_layout, sheet_layout
+from antq_analysis.sources.header import find_header
+from antq_analysis.sources.layout import Layout, SheetLayout, check_period, load_layout, sheet_layout
 from antq_analysis.sources.scan import scan_file
+from antq_analysis.sources.titles import title_findings
 from antq_analysis.sources.workbook import Workbook
 from antq_analysis.vocabulary import load_vocabulary
 
@@ -174,7 +176,8 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
     SecrecyError
         If it bears a stamp of secrecy; nothing is copied.
     InputError
-        If it has columns about persons, is no workbook, or another file of that name is there already.
+        If it has columns about persons, is no workbook, another file of that name is there already, or its content
+        was already kept for another period.
     UnknownNameError
         If province, form, stage or the replaced file do not exist.
     LayoutError
@@ -199,11 +202,13 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
     folder = project.raw / province / period
     entries = _record(folder / RECORD).file
     _check_replaced(replaces, name, entries)
+    _check_other_periods(name, before, period, project.raw / province)
     kept = folder / name
-    findings = tuple(
-        _unknown_sheets(
+    findings = (
+        *_unknown_sheets(
             book, {sheet.name for sheet in book.sheets if sheet_layout(layout, sheet.name) is None}
-        )
+        ),
+        *_titles(book, layout, period),
     )
     if _is_there(kept, before, entries):
         return Added(kept, (*findings, Finding("already_there", Severity.NOTE, name)))
@@ -295,6 +300,7 @@ def _record_faults(folder: Path, entries: Sequence[Entry]) -> Iterator[str]:
             yield say("sources.bad_stage", name=entry.name, written=entry.stage, known=", ".join(STAGES))
         if entry.replaces and (entry.replaces not in names or entry.replaces == entry.name):
             yield say("sources.replaces_unknown", name=entry.name, written=entry.replaces)
+    yield from _replacement_faults(entries)
     for path in sorted(folder.iterdir()):
         if (
             path.suffix.lower() in TABLE_ENDINGS
@@ -302,6 +308,28 @@ def _record_faults(folder: Path, entries: Sequence[Entry]) -> Iterator[str]:
             and not path.name.startswith((".", "~$"))
         ):
             yield say("sources.not_recorded", name=path.name)
+
+
+def _replacement_faults(entries: Sequence[Entry]) -> Iterator[str]:
+    by: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.replaces:
+            by.setdefault(entry.replaces, []).append(entry.name)
+    for name, others in by.items():
+        if len(others) > 1:
+            yield say("sources.replaced_twice", name=name, others=", ".join(others))
+    before = {entry.name: entry.replaces for entry in entries if entry.replaces}
+    seen: set[str] = set()
+    for start in before:
+        way = [start]
+        while way[-1] not in seen and (following := before.get(way[-1], "")):
+            if following in way:
+                if following != way[-1]:
+                    circle = [*way[way.index(following) :], following]
+                    yield say("sources.replaces_circle", names=" -> ".join(circle))
+                break
+            way.append(following)
+        seen.update(way)
 
 
 def _safe_name(name: str, where: str) -> str:
@@ -315,6 +343,23 @@ def _check_replaced(replaces: str, name: str, entries: Sequence[Entry]) -> None:
     names = [entry.name for entry in entries]
     if replaces and (replaces not in names or replaces == name):
         raise UnknownNameError("sources.kind_received", replaces, names)
+    others = [
+        entry.name for entry in entries if replaces and entry.replaces == replaces and entry.name != name
+    ]
+    if others:
+        raise InputError("sources.already_replaced", file=name, name=replaces, other=others[0])
+
+
+def _check_other_periods(name: str, checksum: str, period: str, folder: Path) -> None:
+    for record in sorted(folder.glob(f"*/{RECORD}")):
+        if record.parent.name == period:
+            continue
+        for entry in read_toml(record, Record).file:
+            if checksum in (entry.sha256, entry.received_sha256):
+                other, named = record.parent.name, entry.name
+                raise InputError(
+                    "sources.same_content_other_period", file=name, other=other, name=named, period=period
+                )
 
 
 def _is_there(kept: Path, checksum: str, entries: Sequence[Entry]) -> bool:
@@ -328,6 +373,13 @@ def _is_there(kept: Path, checksum: str, entries: Sequence[Entry]) -> bool:
     if sha256(kept) != checksum:
         raise InputError("sources.other_content", file=kept.name)
     return any(entry.name == kept.name for entry in entries)
+
+
+def _titles(book: Workbook, layout: Layout, period: str) -> Iterator[Finding]:
+    for sheet in book.sheets:
+        known = sheet_layout(layout, sheet.name)
+        if isinstance(known, SheetLayout) and (header := find_header(sheet, known)) is not None:
+            yield from title_findings(sheet, header.top, period, book.path.name)
 
 
 def _unknown_sheets(book: Workbook, unknown: set[str]) -> Iterator[Finding]:

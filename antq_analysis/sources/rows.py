@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from antq_analysis.places.names import DISTRICT_TYPES, fold, split_type
-from antq_analysis.sources.header import label
+from antq_analysis.sources.header import label, name_label
 from antq_analysis.sources.marks import Raw
+from antq_analysis.sources.values import is_value_word
 
 _TOTAL = re.compile(
     r"(?:tổng(?: số| cộng)?|cộng(?: chung| dồn)?)(?: toàn)?"
@@ -82,24 +83,28 @@ class _Reader:
     headings: bool
     district: str = ""
     group: int = 0
+    last_valued: int = -1
     seen_data: bool = False
     below: bool = False
+    order: int = 0
 
     def read(self, index: int) -> Row:
         cells = self.rows[index]
-        name = self.names.get(index) or label(cells[self.unit_column])
+        name = self.names.get(index) or name_label(cells[self.unit_column])
         left = [text for text in (label(value) for value in cells[: self.unit_column]) if text]
         has_values = any(_may_be_figure(cells[column]) for column in self.value_columns)
-        kind, scope = self._kind(cells, name, left, has_values)
+        kind, scope = self._kind(index, name, left, has_values)
         if not name and kind in (Kind.TOTAL, Kind.HEADING):
             name = left[-1]
         if kind is Kind.HEADING:
             self.group += 1
+            self.order = 0
             self.district = strip_order(name) if self.headings else ""
         self.seen_data = self.seen_data or kind in (Kind.NAMED, Kind.TOTAL, Kind.HEADING)
         return Row(index, kind, name, self.district, self.group, has_values, scope)
 
-    def _kind(self, cells: Sequence[Raw], name: str, left: list[str], has_values: bool) -> tuple[Kind, str]:
+    def _kind(self, index: int, name: str, left: list[str], has_values: bool) -> tuple[Kind, str]:
+        cells = self.rows[index]
         filled = [value for value in cells if value not in ("", None)]
         if not filled:
             return Kind.BLANK, ""
@@ -110,9 +115,14 @@ class _Reader:
             return Kind.TOTAL, scope
         if words and self._is_heading(name, left, has_values):
             return Kind.HEADING, ""
-        self.below = self.below or (not has_values and any(is_below(label(value)) for value in filled))
-        if self.below and not has_values:
+        remark = not has_values and any(is_below(label(value)) for value in filled)
+        # A remark between rows of units does not end the table; the next order number shows that it goes on.
+        goes_on = bool(name and left) and left[-1] == str(self.order + 1) and not is_below(name)
+        self.below = self.below or (remark and not goes_on and index > self.last_valued)
+        if (remark or (self.below and not has_values)) and not goes_on:
             return Kind.BELOW, ""
+        if name and left and left[-1].isdecimal():
+            self.order = int(left[-1])
         return (Kind.NAMED if name else Kind.UNNAMED), ""
 
     def _is_heading(self, name: str, left: list[str], has_values: bool) -> bool:
@@ -179,7 +189,21 @@ def read_rows(
     list of Row
         One for each row from `first` on.
     """
-    reader = _Reader(rows, unit_column, value_columns, names, districts.known, districts.in_headings)
+    valued = [
+        index
+        for index in range(first, len(rows))
+        if (names.get(index) or any(label(value) for value in rows[index][: unit_column + 1]))
+        and any(_may_be_figure(rows[index][column]) for column in value_columns)
+    ]
+    reader = _Reader(
+        rows,
+        unit_column,
+        value_columns,
+        names,
+        districts.known,
+        districts.in_headings,
+        last_valued=max(valued, default=-1),
+    )
     return [reader.read(index) for index in range(first, len(rows))]
 
 
@@ -272,6 +296,8 @@ def _may_be_figure(value: Raw) -> bool:
     if isinstance(value, str):
         text = value.strip()
         return bool(text) and (
-            len(text) <= 2 or (any(letter.isdigit() for letter in text) and not is_below(label(value)))
+            len(text) <= 2
+            or is_value_word(text)
+            or (any(letter.isdigit() for letter in text) and not is_below(label(value)))
         )
     return value is not None

@@ -15,6 +15,7 @@ from antq_analysis.sources.checks import (
     compare_totals,
     impossible_values,
     ratio_findings,
+    suspicious_values,
     total_findings,
 )
 from antq_analysis.sources.columns import ColumnMap, map_columns, nearest_header
@@ -23,6 +24,7 @@ from antq_analysis.sources.layout import Column, SheetLayout
 from antq_analysis.sources.ledger import Ledger
 from antq_analysis.sources.marks import cell_name
 from antq_analysis.sources.rows import Districts, Kind, Row, read_rows
+from antq_analysis.sources.titles import title_findings
 from antq_analysis.sources.units import (
     NamedRow,
     find_units,
@@ -51,12 +53,15 @@ class Context:
         What a person decided about names.
     vocabulary
         The vocabulary.
+    period
+        The period that the file reports.
     """
 
     file: str
     units: pd.DataFrame
     aliases: pd.DataFrame | None
     vocabulary: Vocabulary
+    period: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     at = (context.file, sheet.name)
     findings = (
         *places.findings,
+        *title_findings(sheet, header.top, context.period, context.file),
         *name_findings(named, found, register, *at, header.unit_column),
         *_unnamed(rows, *at),
         *_unknown_districts(rows, named, layout, header.unit_column, *at),
@@ -155,6 +161,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *total_findings(totals, *at),
         *ratio_findings(ratios, *at),
         *impossible_values(columns, figures, context.vocabulary, *at),
+        *suspicious_values(columns, figures, context.period, *at),
         *_hidden(sheet, own, columns, *at),
     )
     printed = (*(item for item, _ in totals), *ratios)

@@ -7,9 +7,9 @@ import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.match import ACCEPTED, match_units
-from antq_analysis.places.names import fold, split_type
+from antq_analysis.places.names import fold, read_name, split_type
 from antq_analysis.sources.cells import part_of
-from antq_analysis.sources.header import label
+from antq_analysis.sources.header import label, name_label
 from antq_analysis.sources.layout import SheetLayout
 from antq_analysis.sources.marks import cell_name
 from antq_analysis.sources.rows import Kind, Row
@@ -60,7 +60,7 @@ def merged_names(sheet: Sheet, column: int, first: int) -> Mapping[int, str]:
     names = {}
     for r0, c0, r1, c1 in sheet.merged:
         if r1 > r0 >= first and c0 <= column <= c1 and r0 < len(sheet.rows):
-            name = label(sheet.rows[r0][c0])
+            name = name_label(sheet.rows[r0][c0])
             names.update({row: name for row in range(r0, min(r1 + 1, len(sheet.rows))) if name})
     return names
 
@@ -189,6 +189,12 @@ def name_findings(
     for line, how, candidates, note in zip(
         named, found["how"], found["candidates"], found["note"], strict=True
     ):
+        cell = cell_name(line.row.index, column)
+        if line.unit_code and "remark" in note.split(";"):
+            remark = read_name(part_of(line.row.name)[0]).remark
+            yield Finding(
+                "name_remark", Severity.WARNING, file, sheet, cell, line.row.name, values={"remark": remark}
+            )
         if line.unit_code and how != "accent_changed" and "type_differs" not in note:
             continue
         rule = {
@@ -203,6 +209,4 @@ def name_findings(
             "candidates": candidates or "-",
             "code": line.unit_code or "-",
         }
-        yield Finding(
-            rule, severity, file, sheet, cell_name(line.row.index, column), line.row.name, name, values
-        )
+        yield Finding(rule, severity, file, sheet, cell, line.row.name, name, values)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from antq_analysis.language.numbers import parse_number
-from antq_analysis.sources.marks import CellError, Percentage, Raw, Uncomputed
+from antq_analysis.sources.marks import CellError, FormattedRuns, Percentage, Raw, Uncomputed
 
 READS = ("count", "number", "percent", "tick", "class", "year", "text")
 FIRST_YEAR, LAST_YEAR = 1945, 2100
@@ -47,6 +47,8 @@ _FRACTION = re.compile(r"\d+\s*/\s*\d+")
 _CHANGE = re.compile(r"[+\u2212-]\s*\d.*|(?:tăng|giảm)\b.*")
 _ONE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*(?![\d.,])")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_WORDS_OF_VALUES = _NO | _STATUS_WORDS.keys() | _TICKED | _UNTICKED
 
 
 @dataclass(frozen=True)
@@ -119,14 +121,14 @@ def read_value(raw: Raw, reads: str) -> Reading:
     read = _READERS.get(reads)
     if read is None:
         raise ValueError(f"no way of reading called {reads!r}")
+    if isinstance(raw, CellError | Uncomputed) or (
+        isinstance(raw, FormattedRuns) and reads not in ("class", "text")
+    ):
+        return _unreadable(raw)
     if isinstance(raw, str):
         return _from_text(raw, reads, read)
     if raw is None:
         return NOT_REPORTED
-    if isinstance(raw, CellError):
-        return _doubt(raw.code, "excel_error")
-    if isinstance(raw, Uncomputed):
-        return _doubt(str(raw), "formula_not_computed")
     if isinstance(raw, float | int):
         return _from_number(raw, reads)
     return _from_date(raw, reads)
@@ -148,8 +150,42 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
+def is_value_word(text: str) -> bool:
+    """Tell whether words alone say a value or a status: ``Không``, ``Đạt``, ``KX``, ``…``, ``-``.
+
+    Parameters
+    ----------
+    text
+        The text of a cell.
+
+    Returns
+    -------
+    bool
+        True for words that some way of reading understands.
+
+    Examples
+    --------
+    >>> is_value_word("Không đạt"), is_value_word("\u2026"), is_value_word("Ghi chú")
+    (True, True, False)
+    """
+    written = tidy(text)
+    return (
+        written in _DASHES
+        or _DOTS.fullmatch(written) is not None
+        or written.casefold().rstrip(".;") in _WORDS_OF_VALUES
+    )
+
+
 def _doubt(written: str, problem: str, proposal: str = "") -> Reading:
     return Reading(_NAN, written, status="unparsed", problem=problem, proposal=proposal)
+
+
+def _unreadable(raw: CellError | Uncomputed | FormattedRuns) -> Reading:
+    if isinstance(raw, CellError):
+        return _doubt(raw.code, "excel_error")
+    if isinstance(raw, Uncomputed):
+        return _doubt(str(raw), "formula_not_computed")
+    return _doubt(raw.shown, "formatted_runs")
 
 
 def _from_text(raw: str, reads: str, read: Callable[[str, str], Reading]) -> Reading:
@@ -187,6 +223,8 @@ def _read_number(text: str, word: str) -> Reading:
 def _read_amount(text: str, word: str, whole: bool) -> Reading:
     if whole and text.startswith("+"):
         return _doubt(text, "change_in_count")
+    if whole and (english := _english_thousands(word)) is not None:
+        return _doubt(text, *english)
     amount, rule = _amount(word)
     if amount is not None:
         return _checked(amount, text, rule, whole)
@@ -195,6 +233,17 @@ def _read_amount(text: str, word: str, whole: bool) -> Reading:
         if amount is not None:
             return replace(_checked(amount, text, "comparator", whole), comparator=_COMPARATORS[compared[1]])
     return _doubt(text, *_why_not(text, word))
+
+
+def _english_thousands(word: str) -> tuple[str, str] | None:
+    # "7,000" is 7 by the Vietnamese comma and 7000 by the English one; in a column of counts the second is meant.
+    compared = _COMPARED.fullmatch(word)
+    number = compared[2] if compared else word
+    if _ENGLISH.fullmatch(number):
+        return "thousands_lost", number.replace(",", "")
+    scaled = _SCALED.fullmatch(number)
+    doubtful = re.search(r"\d\.\d{3},\d{3}$", number) or (scaled and _ENGLISH.fullmatch(scaled[1]))
+    return ("number_in_two_ways", "") if doubtful else None
 
 
 def _amount(word: str) -> tuple[float | None, str]:
@@ -221,7 +270,8 @@ def _why_not(text: str, word: str) -> tuple[str, str]:
     if len(numbers) > 1:
         return "two_facts", ""
     if len(numbers) == 1 and numbers[0] != text and (number := parse_number(numbers[0])) is not None:
-        return "words_with_number", _plain(number)
+        english = _ENGLISH.fullmatch(numbers[0])
+        return "words_with_number", numbers[0].replace(",", "") if english else _plain(number)
     if re.fullmatch(r"[\d.,\s]+", text):
         return "number_in_two_ways", ""
     return "not_a_number", ""

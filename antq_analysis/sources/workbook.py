@@ -4,7 +4,7 @@ Values come from python-calamine, because a text ``1.602`` and a float 1.602 mus
 and formulas that were never computed, which would read as empty: these are put back from the XML of the sheet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,14 +13,19 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from antq_analysis.errors import InputError
 from antq_analysis.sources.archive import open_archive, sheet_parts
 from antq_analysis.sources.marks import (
+    FormattedRuns,
     Percentage,
     Raw,
+    Uncomputed,
     extent,
+    formatted_cells,
+    formatted_strings,
     has_unplaced_cells,
     hidden_columns,
     hidden_rows,
     percent_cells,
     percent_styles,
+    recalculates,
     special_cells,
 )
 
@@ -96,7 +101,11 @@ def read_workbook(path: Path) -> Workbook:
     pages = sheet_parts(parts, path)
     for name, xml in pages.items():
         _check_extent(path, name, xml)
-    styles = percent_styles(next((data for name, data in parts.items() if name.endswith("/styles.xml")), b""))
+    marks = _Marks(
+        percent_styles(_part(parts, "/styles.xml")),
+        formatted_strings(_part(parts, "/sharedstrings.xml")),
+        recalculates(_part(parts, "workbook.xml")),
+    )
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             wanted = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
@@ -107,7 +116,7 @@ def read_workbook(path: Path) -> Workbook:
                         book.get_sheet_by_name(sheet.name),
                         pages.get(sheet.name, b""),
                         sheet.visible != SheetVisibleEnum.Visible,
-                        styles,
+                        marks,
                     )
                     for sheet in wanted
                 ),
@@ -121,6 +130,17 @@ def read_workbook(path: Path) -> Workbook:
         raise InputError("sources.broken_archive", file=path.name) from error
 
 
+@dataclass(frozen=True)
+class _Marks:
+    percent: frozenset[int]
+    strings: Mapping[int, FormattedRuns]
+    placeholders: bool
+
+
+def _part(parts: Mapping[str, bytes], ending: str) -> bytes:
+    return next((data for name, data in parts.items() if name.lower().endswith(ending)), b"")
+
+
 def _check_extent(path: Path, name: str, xml: bytes) -> None:
     height, width = extent(xml)
     if height * width > MAX_CELLS or width > MAX_COLUMNS:
@@ -129,16 +149,19 @@ def _check_extent(path: Path, name: str, xml: bytes) -> None:
         raise InputError("sources.unplaced_cells", file=path.name, sheet=name)
 
 
-def _sheet(source: CalamineSheet, xml: bytes, hidden: bool, styles: frozenset[int]) -> Sheet:
+def _sheet(source: CalamineSheet, xml: bytes, hidden: bool, marks: _Marks) -> Sheet:
     rows: list[list[Raw]] = [[*line] for line in source.to_python(skip_empty_area=False)]
-    for row, column, value in special_cells(xml):
+    for row, column, value in special_cells(xml, marks.placeholders):
         _place(rows, row, column, value)
     width = max(map(len, rows), default=0)
     for line in rows:
         line.extend([""] * (width - len(line)))
-    for row, column in percent_cells(xml, styles):
+    for row, column in percent_cells(xml, marks.percent):
         if row < len(rows) and column < width and type(rows[row][column]) in (float, int):
             rows[row][column] = Percentage(rows[row][column])  # type: ignore[arg-type]
+    for row, column, runs in formatted_cells(xml, marks.strings):
+        if row < len(rows) and column < width and isinstance(rows[row][column], str):
+            rows[row][column] = runs
     merged = tuple((r0, c0, r1, c1) for (r0, c0), (r1, c1) in source.merged_cell_ranges or ())
     return Sheet(source.name, rows, merged, hidden, hidden_rows(xml), hidden_columns(xml, width))
 
@@ -149,5 +172,5 @@ def _place(rows: list[list[Raw]], row: int, column: int, value: Raw) -> None:
     line = rows[row]
     line.extend([""] * (column + 1 - len(line)))
     # A shared formula that was computed keeps its value; only what the reader left empty is filled.
-    if line[column] in ("", None):
+    if line[column] in ("", None) or (isinstance(value, Uncomputed) and line[column] == 0):
         line[column] = value

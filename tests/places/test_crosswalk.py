@@ -103,6 +103,21 @@ def test_a_missing_or_misdated_table_is_named(project: Project) -> None:
         load_crosswalk(PROVINCE, NEW, LATEST, project)
 
 
+def test_a_table_that_disagrees_with_its_registers_is_refused(project: Project) -> None:
+    register(["00001", "00002", "00005"], project, OLD)
+    register(["00003", "00004"], project, NEW)
+    write_pairs(pairs(("00001", "00003"), ("00009", "00003"), ("00002", "00008")), project, NEW)
+    with pytest.raises(InputError) as caught:
+        load_crosswalk(PROVINCE, OLD, NEW, project)
+    assert caught.value.key == "places.crosswalk_codes"
+    assert "crosswalk.csv" in str(caught.value)
+    said = "\n".join(caught.value.cases)
+    assert [code for code in ("00009", "00008", "00005") if code not in said] == []
+    assert len(caught.value.cases) == 3
+    write_pairs(pairs(("00001", "00003"), ("00002", "00003"), ("00005", "")), project, NEW)
+    assert _shares(load_crosswalk(PROVINCE, OLD, NEW, project))["00005", ""] == 1.0
+
+
 def test_both_registers_must_be_covered() -> None:
     old, new = (pd.DataFrame({"unit_code": codes}) for codes in (["a", "b", "e"], ["x", "y"]))
     findings = check_crosswalk(pairs(("a", "x"), ("a", "w"), ("c", "x"), ("e", "")), old, new)

@@ -240,3 +240,48 @@ def test_eleven_thousand_names_in_a_second(shared: Path) -> None:
     found = match_units(wanted, units)
     assert time.perf_counter() - start < 2.0
     assert found["unit_code"].eq(units["unit_code"]).mean() > 0.999
+
+
+def _two_wards() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "unit_code": ["00001", "00002"],
+            "name": ["Phường Mẫu Trung", "Phường Mẫu Bình"],
+            "type": "Phường",
+            "district_code": "001",
+            "district_name": "Thành phố Mẫu",
+            "province_name": "Tỉnh Thử",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "how", "note"),
+    [
+        ("Phường Mẫu Trung, phường Mẫu Bình", "", "ambiguous", "second_name"),
+        ("Phường Mẫu Trung, Mẫu Bình", "", "ambiguous", "second_name"),
+        ("Phường Mẫu Trung, chợ cũ", "", "ambiguous", "second_name"),
+        ("Phường Mẫu Trung, thành phố Mẫu", "00001", "folded", ""),
+        ("Phường Mẫu Trung, Mẫu, tỉnh Thử", "00001", "folded", ""),
+        ("Phường Mẫu Trung, Mẫu, Thử", "00001", "folded", ""),
+        ("Mẫu Trung, phường", "00001", "folded", ""),
+        ("Phường Mẫu Trung (trừ KCN)", "00001", "folded", "remark"),
+        ("Phường Mẫu Trung (Tân An cũ)", "00001", "folded", ""),
+        ("Phường Mẫu Trung (Tân An)", "00001", "folded", ""),
+    ],
+)
+def test_what_else_stands_in_a_name_cell(name: str, code: str, how: str, note: str) -> None:
+    wanted = pd.DataFrame({"name": [name], "district": [""]})
+    answer = match_units(wanted, _two_wards()).iloc[0]
+    assert (answer["unit_code"], answer["how"], answer["note"]) == (code, how, note)
+    if name.endswith("Mẫu Bình"):
+        assert "00001" in answer["candidates"]
+        assert "00002" in answer["candidates"]
+
+
+def test_a_decision_settles_a_cell_with_two_names() -> None:
+    name = "Phường Mẫu Trung, phường Mẫu Bình"
+    wanted = pd.DataFrame({"name": [name], "district": [""]})
+    decided = pd.DataFrame({"written_name": [name], "written_district": [""], "unit_code": ["00002"]})
+    answer = match_units(wanted, _two_wards(), decided).iloc[0]
+    assert (answer["unit_code"], answer["how"]) == ("00002", "alias")
