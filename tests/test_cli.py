@@ -464,4 +464,6 @@ def test_a_unit_list_and_a_crosswalk_are_imported_and_a_wrong_one_writes_nothing
     said = antq(project.root, "places", "crosswalk", "demo", pairs, *dates, "--old-column", "nothing")
     assert (said.code, made.exists()) == (2, False), said.text
     assert "nothing" in said.text
-    assert antq(project.root, "places", "units", "demo", pairs, "--date", "2017-01-01", "--only", "x").code == 3
+    assert (
+        antq(project.root, "places", "units", "demo", pairs, "--date", "2017-01-01", "--only", "x").code == 3
+    )
