@@ -1,5 +1,6 @@
 """Fixtures for all tests."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from tests.skips import NEEDS_SHARED, pytest_configure, shared_folder
 __all__ = ["pytest_configure"]
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# Fixtures of a whole session are made before any test: the caller's project must not reach them either.
+os.environ.pop("ANTQ_PROJECT", None)
 
 
 @pytest.fixture(autouse=True)

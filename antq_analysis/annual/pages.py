@@ -1,6 +1,7 @@
 """Notebooks run by parameters and turned into pages that open with no network."""
 
 import html
+import os
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -56,7 +57,7 @@ def run_notebook(notebook: Path, parameters: Mapping[str, str], executed: Path, 
             resources={"metadata": {"path": str(folder)}},
             config=_transport(Path(sockets)),
         )
-        _execute(client, notebook.name, parameters.get("LANG", "vi"))
+        _execute(client, notebook.name, folder, parameters.get("LANG", "vi"))
     executed.write_text(nbformat.writes(client.nb), encoding="utf-8")
 
 
@@ -70,9 +71,10 @@ def _transport(folder: Path) -> Config:
     return config
 
 
-def _execute(client: NotebookClient, name: str, lang: str) -> None:
+def _execute(client: NotebookClient, name: str, project: Path, lang: str) -> None:
     try:
-        client.execute()
+        # The kernel must see this project, whatever the variable of the caller says.
+        client.execute(env={**os.environ, "ANTQ_PROJECT": str(project)})
     except CellExecutionError as error:
         failed = next(i for i, cell in enumerate(client.nb.cells, 1) if _failed(cell))
         # Errors of this package say themselves in Vietnamese first and in English last.

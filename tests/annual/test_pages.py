@@ -1,0 +1,49 @@
+"""Notebooks run in the project they belong to, and say which parameter or cell is wrong."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from antq_analysis.annual.pages import run_notebook, write_page
+from antq_analysis.errors import InputError, UnknownNameError
+from antq_analysis.project import Project
+
+CELLS = 'import antq_analysis as antq\nprint(antq.find_project().root)\nprint("<b>", LANG)'
+
+
+def made(folder: Path, code: str = CELLS) -> Path:
+    book = nbformat.v4.new_notebook()
+    book.cells.append(nbformat.v4.new_markdown_cell("# Câu hỏi <i>"))
+    book.cells.append(nbformat.v4.new_code_cell('LANG = "vi"', metadata={"tags": ["parameters"]}))
+    book.cells.append(nbformat.v4.new_code_cell(code))
+    path = folder / "07_question.ipynb"
+    path.write_text(nbformat.writes(book), encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_the_kernel_sees_the_project_it_is_run_for(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANTQ_PROJECT", str(tmp_path / "elsewhere"))
+    run_notebook(made(tmp_path), {"LANG": "en"}, tmp_path / "run.ipynb", project.root)
+    write_page(tmp_path / "run.ipynb", tmp_path / "page.html", "en", ("A <banner>", ""))
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert str(project.root) in page
+    assert "&lt;b&gt; en" in page
+    assert "A &lt;banner&gt;" in page
+    assert "find_project" not in page
+    assert "http" not in page
+
+
+def test_a_misspelt_parameter_is_named(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match="LANG"):
+        run_notebook(made(tmp_path), {"LANGUAGE": "en"}, tmp_path / "run.ipynb", project.root)
+
+
+@pytest.mark.slow
+def test_a_failing_cell_is_named_and_nothing_is_written(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"07_question.*3.*ZeroDivisionError|07_question.*3.*division"):
+        run_notebook(made(tmp_path, "1 / 0"), {}, tmp_path / "run.ipynb", project.root)
+    assert not (tmp_path / "run.ipynb").exists()
