@@ -76,10 +76,13 @@ def _execute(client: NotebookClient, name: str, project: Path, lang: str) -> Non
         # The kernel must see this project, whatever the variable of the caller says.
         client.execute(env={**os.environ, "ANTQ_PROJECT": str(project)})
     except CellExecutionError as error:
-        failed = next(i for i, cell in enumerate(client.nb.cells, 1) if _failed(cell))
+        own = [cell for cell in client.nb.cells if "injected-parameters" not in cell.metadata.get("tags", ())]
+        failed = next(i for i, cell in enumerate(own, 1) if _failed(cell))
         # Errors of this package say themselves in Vietnamese first and in English last.
         said = str(error.evalue).strip().splitlines() or [""]
         reason = (said[-1] if lang == "en" else said[0]).rstrip(".:?!")
+        if len(said) == 1:
+            reason = f"{error.ename}: {reason}"
         raise InputError("annual.notebook_failed", name=name, cell=str(failed), reason=reason) from error
 
 

@@ -13,7 +13,9 @@ CELLS = 'import antq_analysis as antq\nprint(antq.find_project().root)\nprint("<
 
 
 def made(folder: Path, code: str = CELLS) -> Path:
-    book = nbformat.v4.new_notebook()
+    book = nbformat.v4.new_notebook(
+        metadata={"kernelspec": {"name": "python3", "display_name": "", "language": "python"}}
+    )
     book.cells.append(nbformat.v4.new_markdown_cell("# Câu hỏi <i>"))
     book.cells.append(nbformat.v4.new_code_cell('LANG = "vi"', metadata={"tags": ["parameters"]}))
     book.cells.append(nbformat.v4.new_code_cell(code))
