@@ -1,0 +1,65 @@
+"""A panel is loaded whole and current, or not at all."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from antq_analysis.errors import MissingError, RefusedError, UsageError
+from antq_analysis.panel.build import build_panel
+from antq_analysis.panel.gaps import find_gaps
+from antq_analysis.panel.load import load_panel
+from antq_analysis.project import Project
+from antq_analysis.show.tables import draw_table
+from antq_analysis.vocabulary import load_vocabulary
+from tests.given import part_of
+from tests.test_observations import one
+
+
+@pytest.fixture
+def built(made_demo: Project, tmp_path: Path) -> Project:
+    project = part_of(made_demo, tmp_path / "p", "2025")
+    build_panel("demo", project)
+    load_panel("demo", project=project)
+    return project
+
+
+@pytest.mark.parametrize("name", ["observations.parquet", "account.csv", "findings.json", "manifest.json"])
+def test_a_missing_or_edited_file_makes_the_panel_invalid(built: Project, name: str) -> None:
+    path = built.panel / "demo" / name
+    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    with pytest.raises(MissingError, match="antq check demo"):
+        load_panel("demo", project=built)
+    path.unlink()
+    with pytest.raises(MissingError, match="antq check demo"):
+        load_panel("demo", project=built)
+
+
+@pytest.mark.parametrize(
+    "name", ["reference/indicators.toml", "layouts/demo_2025.toml", "places/demo/2025-07-01/units.csv"]
+)
+def test_a_panel_older_than_what_it_rests_on_is_refused_and_names_the_file(built: Project, name: str) -> None:
+    with (built.data / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(MissingError, match=name.rpartition("/")[2]):
+        load_panel("demo", project=built)
+
+
+def test_a_commune_missing_in_one_category_is_found(project: Project) -> None:
+    rows = [
+        one(unit_code=code, indicator="model_points_active", basis="stock", category=category)
+        for code, category in (("99001", ""), ("99002", ""), ("99001", "security_gong"))
+    ]
+    units = pd.DataFrame({"unit_code": ["99001", "99002"], "name": ["Xã A", "Xã B"]})
+    (gap,) = find_gaps(pd.concat(rows), {"2020-01-01": units}, load_vocabulary(project))
+    assert gap.rule == "no_row"
+    assert "Xã B" in gap.text()
+    assert "Tiếng kẻng" in gap.text()
+
+
+def test_a_plain_table_is_never_released() -> None:
+    table = pd.DataFrame({"Vụ việc": [3]})
+    with pytest.raises(RefusedError):
+        draw_table(table, audience="release")
+    with pytest.raises(UsageError):
+        draw_table(table, audience="public!!")
