@@ -1,6 +1,7 @@
 """From all that was received for a province to one file of observations, with its findings and its account."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,12 +10,16 @@ import pandas as pd
 from antq_analysis import observations as obs
 from antq_analysis.errors import MissingError, UnknownNameError
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.panel.gaps import find_gaps
-from antq_analysis.panel.layers import best_stage, find_layers, settle_files
+from antq_analysis.panel.contradictions import find_contradictions
+from antq_analysis.panel.gaps import find_gaps, units_without_row
+from antq_analysis.panel.layers import settle_files
+from antq_analysis.panel.stages import settle_stages
 from antq_analysis.panel.store import write_panel
-from antq_analysis.places.register import load_units, vintage_on
+from antq_analysis.places.register import load_units, vintage_on, vintages
 from antq_analysis.project import Project, find_project
-from antq_analysis.sources.decisions import load_aliases
+from antq_analysis.sources.alias_codes import refuse_strangers
+from antq_analysis.sources.decided_files import decide_conflicts, unused_decisions, unused_gaps, unused_names
+from antq_analysis.sources.decisions import load_decisions
 from antq_analysis.sources.figures import read_figures
 from antq_analysis.sources.layout import load_layout
 from antq_analysis.sources.published import PUBLISHED
@@ -37,12 +42,16 @@ class Built:
         One row a sheet: rows and cells received, loaded, refused, ignored.
     path
         The file of observations.
+    without_row
+        Communes that lack a row in a period for which others have one, as
+        :func:`antq_analysis.panel.gaps.units_without_row` lists them.
     """
 
     observations: pd.DataFrame
     findings: tuple[Finding, ...]
     account: pd.DataFrame
     path: Path
+    without_row: pd.DataFrame
 
     def worst(self) -> Severity | None:
         """Find the gravest severity.
@@ -94,7 +103,8 @@ class Built:
             for finding in self.findings
             if finding.file in files and finding.values.get("period", period) == period
         )
-        return replace(self, account=account, findings=findings)
+        without_row = self.without_row[self.without_row["period"] == period]
+        return replace(self, account=account, findings=findings, without_row=without_row)
 
 
 def read_all(
@@ -122,13 +132,26 @@ def read_all(
         Each file with what was read from it.
     """
     vocabulary = load_vocabulary(project)
-    aliases = load_aliases(province, project)
+    decisions = load_decisions(province, project)
+    refuse_strangers(decisions.aliases, province, project)
+    codes = {day: set(load_units(province, day, project)["unit_code"]) for day in vintages(province, project)}
     read = []
     for file in files:
         tell(file.name)
         units = load_units(province, vintage_on(province, file.map, project), project)
-        read.append((file, read_received(file, load_layout(file.form, project), units, vocabulary, aliases)))
+        layout = load_layout(file.form, project)
+        elsewhere = _elsewhere(codes, set(units["unit_code"]))
+        own = read_received(file, layout, units, vocabulary, decisions.aliases, decisions.cells, elsewhere)
+        read.append((file, own))
     return read
+
+
+def _elsewhere(codes: Mapping[str, Collection[str]], own: Collection[str]) -> dict[str, str]:
+    days: dict[str, list[str]] = defaultdict(list)
+    for day, known in codes.items():
+        for code in set(known).difference(own):
+            days[code].append(day)
+    return {code: ", ".join(sorted(on)) for code, on in days.items()}
 
 
 def build_panel(
@@ -169,16 +192,29 @@ def build_panel(
         read_figures(project.raw / province / PUBLISHED, vocabulary)
     read = read_all(province, project, files, tell)
     observations, clashes = settle_files([part.observations for _, part in read], _names(files))
+    decisions = load_decisions(province, project)
+    observations, clashes = decide_conflicts(observations, clashes, decisions.cells)
     obs.validate(observations)
-    best = best_stage(observations)
-    dates = sorted(set(best.loc[best["level"] == "commune", "unit_date"]))
+    dates = sorted(set(observations.loc[observations["level"] == "commune", "unit_date"]))
     registers = {day: load_units(province, day, project) for day in dates}
-    findings = [finding for _, part in read for finding in part.findings] + clashes
-    findings += [*find_layers(observations, _names(files)), *find_gaps(best, registers, vocabulary)]
+    best, changes = settle_stages(observations, registers, _names(files), vocabulary)
+    findings = [_dated(finding, file) for file, part in read for finding in part.findings] + clashes + changes
+    findings += unused_decisions(decisions.cells, findings)
+    findings += unused_names(decisions.aliases, (name for _, part in read for name in part.by_decision))
+    findings += find_contradictions(best, findings, vocabulary, _names(files))
+    known = set(zip(decisions.gaps["period"], decisions.gaps["unit_code"], strict=True))
+    findings += find_gaps(best, registers, vocabulary, known)
+    without_row = units_without_row(best, registers)
+    findings += unused_gaps(decisions.gaps, without_row)
     account = pd.concat([part.account.assign(file=file.name, period=file.period) for file, part in read])
     account = account.reset_index(drop=True)
     path = write_panel(project, who, observations, account, findings)
-    return Built(observations, tuple(findings), account, path)
+    return Built(observations, tuple(findings), account, path, without_row)
+
+
+def _dated(finding: Finding, file: ReceivedFile) -> Finding:
+    # Two periods may hold files of one name; a finding must say which one it speaks of.
+    return replace(finding, values={"period": file.period, **finding.values})
 
 
 def _names(files: Sequence[ReceivedFile]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Communes that sent no row, or a row without figures: found and named, never a silent blank."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -16,7 +16,10 @@ _JOINED = "\n"
 
 
 def find_gaps(
-    observations: pd.DataFrame, registers: Mapping[str, pd.DataFrame], vocabulary: Vocabulary
+    observations: pd.DataFrame,
+    registers: Mapping[str, pd.DataFrame],
+    vocabulary: Vocabulary,
+    known: Collection[tuple[str, str]] = (),
 ) -> list[Finding]:
     """Find the communes of each map that lack figures in a period for which others have them.
 
@@ -28,23 +31,60 @@ def find_gaps(
         Units of every map that the figures speak of, by date.
     vocabulary
         Labels.
+    known
+        Period and unit code of communes of which a person knows that they did not report.
 
     Returns
     -------
     list of Finding
         One for every period and set of communes that lack the same indicators: a warning where there is no row, a note
-        where the row is empty.
+        where the row is empty or a person knows of it.
     """
     findings = []
+    for period, day, there in _presence(observations, registers):
+        units = registers[day].set_index("unit_code")["name"]
+        expected = {code for when, code in known if when == period}
+        findings += _gaps_of(there, units, period, vocabulary, expected)
+    return findings
+
+
+def units_without_row(observations: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """List the communes that lack a row in a period for which others have one.
+
+    Parameters
+    ----------
+    observations
+        Figures, each on the map of its own date.
+    registers
+        Units of every map that the figures speak of, by date.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each period, commune and indicator that it lacks: period, unit_date, unit_code, name,
+        district_name, indicator.
+    """
+    rows = []
+    for period, day, there in _presence(observations, registers):
+        units = registers[day][["unit_code", "name", "district_name"]].astype("str")
+        whats = [str(what).partition(_JOINED)[0] for what in there.columns]
+        for unit, lacking in zip(units.itertuples(index=False), there.isna().to_numpy(bool), strict=True):
+            named = dict.fromkeys(what for what, lacks in zip(whats, lacking, strict=True) if lacks)
+            rows += [(period, day, *unit, name) for name in named]
+    columns = ["period", "unit_date", "unit_code", "name", "district_name", "indicator"]
+    return pd.DataFrame(rows, columns=columns, dtype="str")
+
+
+def _presence(
+    observations: pd.DataFrame, registers: Mapping[str, pd.DataFrame]
+) -> Iterator[tuple[str, str, pd.DataFrame]]:
     communes = observations[observations["level"] == "commune"]
     communes = communes.assign(what=communes["indicator"] + _JOINED + communes["category"])
     for (period, day), rows in communes.groupby(["period", "unit_date"], sort=True):
-        units = registers[str(day)].set_index("unit_code")["name"]
         there = rows.pivot_table(
             index="unit_code", columns="what", values="status", aggfunc=_best_status, observed=True
-        ).reindex(units.index)
-        findings += _gaps_of(there, units, str(period), vocabulary)
-    return findings
+        )
+        yield str(period), str(day), there.reindex(registers[str(day)]["unit_code"])
 
 
 def _best_status(statuses: "pd.Series[str]") -> str:
@@ -53,38 +93,72 @@ def _best_status(statuses: "pd.Series[str]") -> str:
 
 
 def _gaps_of(
-    there: pd.DataFrame, units: "pd.Series[str]", period: str, vocabulary: Vocabulary
+    there: pd.DataFrame,
+    units: "pd.Series[str]",
+    period: str,
+    vocabulary: Vocabulary,
+    known: Collection[str],
 ) -> list[Finding]:
     grouped: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     for rule, lacking in (("no_row", there.isna()), ("row_without_figure", there == "not_reported")):
         names = [str(name) for name in lacking.columns]
         for code, row in zip(map(str, lacking.index), lacking.to_numpy(bool), strict=True):
             if row.any():
-                grouped[rule, tuple(np.array(names)[row])].append(f"{units[code]} ({code})")
+                named = "no_row_known" if rule == "no_row" and code in known else rule
+                grouped[named, tuple(np.array(names)[row])].append(f"{units[code]} ({code})")
     findings = []
     for (rule, indicators), names in grouped.items():
         labels = {lang: _labels(indicators, vocabulary, lang) for lang in LANGUAGES}
         values = {
             "period": period,
             "n": len(names),
-            "units": _listed(names),
-            "indicators": _listed(labels["vi"]),
-            "indicators_en": _listed(labels["en"]),
+            "units": listed(names),
+            "indicators": listed(labels["vi"]),
+            "indicators_en": listed(labels["en"]),
         }
         findings.append(Finding(rule, Severity.WARNING if rule == "no_row" else Severity.NOTE, values=values))
     return findings
 
 
 def _labels(whats: Iterable[str], vocabulary: Vocabulary, lang: str) -> list[str]:
-    labels = []
-    for what in whats:
-        indicator, _, category = what.partition(_JOINED)
-        label = vocabulary.indicator(indicator).label(lang)
-        named = vocabulary.category_label(indicator, category, lang) if category else ""
-        labels.append(f"{label} ({named})" if named else label)
-    return labels
+    parts = [what.partition(_JOINED) for what in whats]
+    return [label_figure(indicator, category, vocabulary, lang) for indicator, _, category in parts]
 
 
-def _listed(names: list[str]) -> str:
+def label_figure(indicator: str, category: str, vocabulary: Vocabulary, lang: str) -> str:
+    """Name a figure: its indicator, and its category in brackets.
+
+    Parameters
+    ----------
+    indicator, category
+        Ids; the category may be empty.
+    vocabulary
+        Labels.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The label.
+    """
+    label = vocabulary.indicator(indicator).label(lang)
+    named = vocabulary.category_label(indicator, category, lang) if category else ""
+    return f"{label} ({named})" if named else label
+
+
+def listed(names: list[str]) -> str:
+    """Join names for a sentence; beyond a dozen only their number is told.
+
+    Parameters
+    ----------
+    names
+        What to list.
+
+    Returns
+    -------
+    str
+        The names.
+    """
     shown = "; ".join(names[:SHOWN])
     return shown if len(names) <= SHOWN else shown + "; " + say("panel.and_more", n=len(names) - SHOWN)

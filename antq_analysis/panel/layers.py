@@ -1,4 +1,4 @@
-"""Which figure counts when several files or stages speak of the same thing."""
+"""Which figure counts when several files speak of the same thing at the same stage."""
 
 import math
 from collections import Counter
@@ -11,11 +11,6 @@ from antq_analysis import observations as obs
 from antq_analysis.findings import Finding, Severity
 
 KEY = list(obs.KEY)
-STAGELESS = [name for name in KEY if name != "stage"]
-FIGURE = ["indicator", "category", "basis", "period"]
-
-STAGE_ORDER = ("revised", "final", "preliminary", "estimate")
-"""A revised figure counts before a final one, and so on."""
 
 
 def settle_files(
@@ -86,7 +81,9 @@ def _conflicts(rows: pd.DataFrame, names: Mapping[str, str]) -> list[Finding]:
         places = [
             f"{names.get(row['source_id'], row['source_id'])}!{row['sheet']}!{row['cell']}" for row in told
         ]
-        values = [_written(row["value"], row["value_text"], row["status"]) for row in told]
+        # What is printed in thousands is told in full: the parts of a conflict must be comparable.
+        texts = ["" if "scaled" in row["rule"] else row["value_text"] for row in told]
+        values = [_written(row["value"], text, row["status"]) for row, text in zip(told, texts, strict=True)]
         findings.append(
             Finding(
                 rule="figures_conflict",
@@ -107,92 +104,4 @@ def _conflicts(rows: pd.DataFrame, names: Mapping[str, str]) -> list[Finding]:
 
 
 def _written(value: float, text: str, status: str) -> str:
-    return text or (status if math.isnan(value) else f"{value:g}")
-
-
-def best_stage(observations: pd.DataFrame) -> pd.DataFrame:
-    """Keep the furthest stage of every figure, and one map for every period.
-
-    A cell left empty in a later stage does not erase the figure of an earlier one. Where one period was reported on two
-    maps, the map of the further stage counts; where the stages are the same nobody can know which, and the values stay
-    empty as conflicts.
-
-    Parameters
-    ----------
-    observations
-        Observations of any stages.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row for each key without its stage: revised before final before preliminary before estimate.
-    """
-    rank = _rank(observations)
-    order = rank.sort_values(kind="stable").index
-    best = observations.loc[order].drop_duplicates(STAGELESS).sort_index().reset_index(drop=True)
-    return _one_map(best)
-
-
-def _rank(observations: pd.DataFrame) -> pd.Series:
-    stage = observations["stage"].map({stage: i for i, stage in enumerate(STAGE_ORDER)})
-    return stage + len(STAGE_ORDER) * observations["status"].eq("not_reported")
-
-
-def _one_map(best: pd.DataFrame) -> pd.DataFrame:
-    communes = best["level"].eq("commune") & best["status"].ne("not_reported")
-    several = best[communes].groupby(FIGURE)["unit_date"].transform("nunique") > 1
-    if not several.any():
-        return best
-    doubled = best.loc[several.index[several]]
-    stages = _rank(doubled).groupby([doubled[name] for name in (*FIGURE, "unit_date")]).min()
-    first = stages.groupby(level=FIGURE).transform("min").eq(stages)
-    winners = first[first].reset_index()
-    tied = winners.duplicated(FIGURE, keep=False)
-    keys = pd.MultiIndex.from_frame(best[[*FIGURE, "unit_date"]])
-    figures = pd.MultiIndex.from_frame(best[FIGURE])
-    disputed = figures.isin(pd.MultiIndex.from_frame(winners.loc[tied, FIGURE])) & best["level"].eq("commune")
-    decided = figures.isin(pd.MultiIndex.from_frame(winners.loc[~tied, FIGURE])) & best["level"].eq("commune")
-    kept = ~decided | keys.isin(pd.MultiIndex.from_frame(winners.loc[~tied, [*FIGURE, "unit_date"]]))
-    best = best.assign(
-        value=best["value"].mask(disputed),
-        status=best["status"].mask(disputed, "conflict"),
-        apportioned_share=best["apportioned_share"].mask(disputed, 0.0),
-    )
-    return best[kept].reset_index(drop=True)
-
-
-def find_layers(observations: pd.DataFrame, names: Mapping[str, str]) -> list[Finding]:
-    """Find periods on two maps, and later stages that leave cells empty which an earlier one filled.
-
-    Parameters
-    ----------
-    observations
-        All observations, each stage and map.
-    names
-        File name by ``source_id``.
-
-    Returns
-    -------
-    list of Finding
-        An error where nobody can know which map counts, else warnings.
-    """
-    communes = observations[observations["level"].eq("commune") & observations["status"].ne("not_reported")]
-    findings = []
-    for (period, *_), rows in communes.groupby(["period"]):
-        stages = rows.groupby("unit_date")["stage"].agg(lambda s: min(map(STAGE_ORDER.index, s)))
-        several = rows.groupby(FIGURE)["unit_date"].nunique().gt(1).any()
-        if several:
-            tied = stages.eq(stages.min()).sum() > 1
-            values = {"period": period, "maps": ", ".join(map(str, stages.index))}
-            findings.append(
-                Finding("period_on_two_maps", Severity.ERROR if tied else Severity.WARNING, values=values)
-            )
-    empty = observations[observations["status"].eq("not_reported")]
-    told = pd.MultiIndex.from_frame(communes[STAGELESS])
-    erased = empty[pd.MultiIndex.from_frame(empty[STAGELESS]).isin(told)]
-    for source, rows in erased.groupby("source_id"):
-        values = {"n": len(rows), "period": rows["period"].iloc[0]}
-        findings.append(
-            Finding("stage_left_empty", Severity.WARNING, file=names.get(str(source), ""), values=values)
-        )
-    return findings
+    return text or (status if math.isnan(value) else f"{value:.15g}")

@@ -1,6 +1,6 @@
 """The panel: every figure of a province on one map, ready to be analysed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -10,7 +10,7 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
-from antq_analysis.panel.layers import best_stage
+from antq_analysis.panel.stages import STAGELESS, best_stage, common_stage
 from antq_analysis.panel.store import read_panel
 from antq_analysis.places.boundaries import load_map
 from antq_analysis.places.carry import carry
@@ -76,9 +76,15 @@ class Panel:
         return tuple(sorted(period for period in communes["period"].unique() if obs.is_year(period)))
 
     def select(
-        self, indicator: str, *, category: str = "", basis: str | None = None, reported: bool = False
+        self,
+        indicator: str,
+        *,
+        category: str = "",
+        basis: str | None = None,
+        reported: bool = False,
+        levels: Collection[str] = ("commune",),
     ) -> pd.DataFrame:
-        """Take the commune-level rows of one indicator.
+        """Take the rows of one indicator, those of communes unless other levels are asked for.
 
         Parameters
         ----------
@@ -90,6 +96,8 @@ class Panel:
             ``stock``, ``in_year`` or ``cumulative``; may be left out where only one is there.
         reported
             Take the figures on the map of their own date instead of this panel's map.
+        levels
+            Levels of :data:`antq_analysis.observations.LEVELS`.
 
         Returns
         -------
@@ -106,21 +114,31 @@ class Panel:
         rows = frame[
             (frame["indicator"] == indicator)
             & (frame["category"] == category)
-            & (frame["level"] == "commune")
+            & frame["level"].isin(list(levels))
         ]
         bases = sorted(rows["basis"].unique())
         if basis is None and len(bases) > 1:
             raise UnknownNameError("errors.kind_basis", "", bases)
         return rows if basis is None else rows[rows["basis"] == basis]
 
-    def wide(self, *indicators: str) -> pd.DataFrame:
-        """Lay figures out for people: one row a unit and year, one column an indicator.
+    def wide(self, *indicators: str, with_status: bool = False, kind: str = "year") -> pd.DataFrame:
+        """Lay figures out for people: one row a unit and period, one column an indicator.
+
+        A number is never shown as exact in silence: a column with a bound ("over 2000") or rough figures is followed by
+        ``<column>.comparator``, which says of each number whether it is ``exact``, ``implied``, ``over``, ``under`` or
+        ``about``.
 
         Parameters
         ----------
         *indicators
             Indicator ids; by default all that have figures. Values of a dimension get columns of their own,
-            ``indicator[category]``; a basis other than the first is added as ``indicator (basis)``.
+            ``indicator[category]``; where an indicator has several bases they are ``indicator (basis)``.
+        with_status
+            Let every column be followed by its ``.comparator`` and its ``.status``: ``reported``, ``apportioned``,
+            ``conflict``, ``not_reported`` and so on, ``no_row`` where the unit has no row.
+        kind
+            Kind of period, as :func:`antq_analysis.observations.period_kind` names it: ``year``, ``6T``, ``9T`` ...;
+            only one kind stands in a table.
 
         Returns
         -------
@@ -128,23 +146,23 @@ class Panel:
             Index unit_code, period; a column `name` first. NaN is "no figure", never zero.
         """
         frame = self.observations
-        rows = frame[(frame["level"] == "commune") & frame["period"].map(obs.is_year)]
+        rows = frame[(frame["level"] == "commune") & frame["period"].map(obs.period_kind).eq(kind)]
         if indicators:
             rows = rows[rows["indicator"].isin([self.vocabulary.indicator(i).id for i in indicators])]
         column = rows["indicator"] + rows["category"].map(lambda c: f"[{c}]" if c else "")
         several = rows.groupby(column)["basis"].transform("nunique") > 1
         column = column.where(~several, column + " (" + rows["basis"] + ")")
-        table = rows.assign(column=column).pivot_table(
-            index=["unit_code", "period"], columns="column", values="value", aggfunc="first", dropna=False
-        )
+        twice = rows.assign(column=column).duplicated(["column", "unit_code", "period"], keep=False)
+        column = column.where(~twice, column + " (" + rows["method_version"] + ")")
         periods = sorted(rows["period"].unique())
         full = pd.MultiIndex.from_product([self.units.index, periods], names=["unit_code", "period"])
-        table = table.reindex(full)
-        table.columns.name = None
-        table.insert(
-            0, "name", self.units["name"].reindex(table.index.get_level_values("unit_code")).to_numpy()
-        )
-        return table
+        table = pd.DataFrame(index=full)
+        table["name"] = self.units["name"].reindex(full.get_level_values("unit_code")).to_numpy()
+        cells = rows.set_index(["unit_code", "period"])
+        columns: dict[str, pd.Series] = {}
+        for name, own in cells.groupby(column.to_numpy()):
+            columns |= _laid_out(str(name), own, full, with_status=with_status)
+        return pd.concat([table, pd.DataFrame(columns, index=full)], axis=1)
 
     def __str__(self) -> str:
         return "\n".join(self.sentence(lang) for lang in ("vi", "en"))
@@ -162,18 +180,32 @@ class Panel:
         str
             The sentence.
         """
-        years = self.years()
+        known = self.years() or tuple(sorted(self.observations["period"].unique()))
         return say(
             "panel.sentence",
             lang,
             province=self.province.name_en if lang == "en" else self.province.name_vi,
             units=len(self.units),
             map_date=pd.Timestamp(self.map_date).date(),
-            first=years[0] if years else "…",
-            last=years[-1] if years else "…",
+            periods="-".join(dict.fromkeys((known[0], known[-1])))
+            if self.years()
+            else ", ".join(known) or "…",
             figures=int(self.observations["value"].notna().sum()),
             indicators=self.observations["indicator"].nunique(),
         )
+
+
+def _laid_out(
+    name: str, cells: pd.DataFrame, full: pd.MultiIndex, *, with_status: bool
+) -> dict[str, pd.Series]:
+    told = cells["value"].notna()
+    whole = cells.reindex(full)
+    columns = {name: whole["value"]}
+    if with_status or (told & ~cells["comparator"].isin(obs.EXACT)).any():
+        columns[f"{name}.comparator"] = whole["comparator"].where(whole["value"].notna(), "")
+    if with_status:
+        columns[f"{name}.status"] = whole["status"].fillna("no_row")
+    return columns
 
 
 def load_panel(province: str, on: str | None = None, project: Project | None = None) -> Panel:
@@ -205,13 +237,15 @@ def load_panel(province: str, on: str | None = None, project: Project | None = N
     who = vocabulary.province(province)
     map_date = vintage_on(province, on or vintages(province, project)[-1], project)
     built, findings = read_panel(project, who)
-    reported = best_stage(built)
+    told = set(built.loc[built["level"] == "commune", "unit_date"])
+    registers = {date: load_units(province, date, project) for date in sorted(told)}
+    reported = best_stage(built, registers)
     carried, account, more = carry_all(reported, province, map_date, project, vocabulary)
     dates = set(reported.loc[reported["level"] == "commune", "unit_date"])
     return Panel(
         observations=carried,
         reported=reported,
-        registers={date: load_units(province, date, project) for date in sorted(dates)},
+        registers={date: units for date, units in registers.items() if date in dates},
         units=load_map(province, map_date, project),
         province=who,
         map_date=map_date,
@@ -255,13 +289,19 @@ def carry_all(
             findings.append(_too_new(rows, date, map_date))
         else:
             crosswalk = load_crosswalk(province, date, map_date, project)
-            result = carry(rows, map_date, crosswalk, vocabulary)
+            result = carry(common_stage(rows), map_date, crosswalk, vocabulary)
             kept.append(result.observations)
             accounts.append(result.account.assign(from_date=date))
             findings += result.findings
-    frame = obs.conform(pd.concat(kept, ignore_index=True)) if kept else obs.empty()
+    frame = _each_once(pd.concat(kept, ignore_index=True)) if kept else obs.empty()
     account = pd.concat(accounts, ignore_index=True) if accounts else pd.DataFrame()
     return frame, account, findings
+
+
+def _each_once(frame: pd.DataFrame) -> pd.DataFrame:
+    # A figure disputed between two maps, or empty on both, arrives once from each, without a value.
+    silent_last = frame["status"].eq("not_reported").sort_values(kind="stable").index
+    return obs.conform(frame.loc[silent_last].drop_duplicates(STAGELESS).sort_index())
 
 
 def _too_new(rows: pd.DataFrame, date: str, map_date: str) -> Finding:

@@ -12,6 +12,7 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number, format_signed
 from antq_analysis.panel.load import Panel
 from antq_analysis.vocabulary import Vocabulary
+from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
 IDENTITY = ("level", "unit_code", "indicator", "category", "basis", "period", "method_version")
 VERDICTS = ("agrees", "differs", "within_comparator", "not_comparable", "no_figure")
@@ -55,17 +56,21 @@ def reconcile(panel: Panel, published: pd.DataFrame) -> pd.DataFrame:
 def _our_figures(panel: Panel) -> pd.DataFrame:
     frame = panel.reported
     own = frame[frame["status"].isin(obs.WITH_VALUE)].assign(n_missing=0)
-    communes = frame[frame["level"] == "commune"]
+    communes = frame[frame["level"].isin(["commune", *OTHER_LEVELS])]
     summable = [
         name
         for name in communes["indicator"].unique()
         if _adds_up(panel.vocabulary, str(name)) in ("sum", "flags")
     ]
     communes = communes[communes["indicator"].isin(summable)]
+    # The state of an organisation is none of a commune; what it counts belongs to the total.
+    of_commune = communes["level"].eq("commune")
+    flags = communes["indicator"].map(lambda name: _adds_up(panel.vocabulary, str(name)) == "flags")
+    communes = communes[of_commune | ~flags].assign(own=communes["value"].where(of_commune))
     keys = ["indicator", "category", "basis", "period", "method_version", "period_basis", "unit_date"]
     sums = communes.groupby(keys, sort=True).agg(
         value=("value", lambda v: v.sum(min_count=1)),
-        known=("value", "count"),
+        known=("own", "count"),
         outside=("status", lambda s: s.eq("not_applicable").sum()),
         comparator=("comparator", obs.join_comparators),
     )
@@ -73,7 +78,13 @@ def _our_figures(panel: Panel) -> pd.DataFrame:
     everyone = sums["unit_date"].map({date: len(units) for date, units in panel.registers.items()})
     sums["n_missing"] = everyone - sums["outside"] - sums["known"]
     sums = sums.assign(level="province", unit_code=panel.province.code)
-    own = own[~((own["level"] == "province") & own["indicator"].isin(summable))]
+    # A figure printed for the province counts where no unit has one.
+    figure = ["indicator", "category", "basis", "period"]
+    summed = pd.MultiIndex.from_frame(sums.loc[sums["value"].notna(), figure])
+    whole = own["level"].eq("province")
+    own = own[~(whole & pd.MultiIndex.from_frame(own[figure]).isin(summed))]
+    told = pd.MultiIndex.from_frame(own.loc[own["level"].eq("province"), figure])
+    sums = sums[~pd.MultiIndex.from_frame(sums[figure]).isin(told)]
     columns = [*IDENTITY, "period_basis", "value", "comparator", "n_missing"]
     return pd.concat([own[columns], sums[columns]])
 
@@ -118,10 +129,13 @@ def _verdict(difference: float, comparator: str, missing: int) -> dict[str, str]
     if difference == 0 and comparator in obs.EXACT:
         return {"verdict": "agrees", "reason": "panel.reason_missing" if missing else ""}
     if (comparator == "over" and difference >= 0) or (comparator == "under" and difference <= 0):
-        return {"verdict": "within_comparator", "reason": "panel.reason_comparator"}
+        reason = "panel.reason_comparator_missing" if missing else "panel.reason_comparator"
+        return {"verdict": "within_comparator", "reason": reason}
     if comparator == "about":
         return {"verdict": "not_comparable", "reason": "panel.reason_about"}
-    return {"verdict": "differs", "reason": "panel.reason_missing" if missing else "panel.reason_differs"}
+    # Units that have not reported can only add: they never explain a sum that is too large.
+    short = "panel.reason_surplus_missing" if difference > 0 else "panel.reason_missing"
+    return {"verdict": "differs", "reason": short if missing else "panel.reason_differs"}
 
 
 def say_reconciliation(table: pd.DataFrame, vocabulary: Vocabulary, lang: str = "vi") -> pd.DataFrame:

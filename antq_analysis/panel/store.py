@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -10,11 +11,12 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import MissingError
 from antq_analysis.files import sha256, whole_file, write_whole
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.numbers import Percent
 from antq_analysis.project import Project
 from antq_analysis.sources.received import ReceivedFile, received_files
 from antq_analysis.vocabulary import Province
 
-SHAPE_VERSION = 1
+SHAPE_VERSION = 2
 """Raised whenever the meaning of a column changes, so that an older panel is rebuilt and never misread."""
 
 OBSERVATIONS, ACCOUNT, FINDINGS, MANIFEST = (
@@ -23,6 +25,7 @@ OBSERVATIONS, ACCOUNT, FINDINGS, MANIFEST = (
     "findings.json",
     "manifest.json",
 )
+_PERCENT = "percent"
 
 
 def write_panel(
@@ -56,7 +59,8 @@ def write_panel(
         observations.to_parquet(temporary, index=False)
     write_whole(folder / ACCOUNT, account.to_csv(index=False))
     rows = [
-        {**vars(finding), "values": {name: str(value) for name, value in finding.values.items()}}
+        {name: _stored(value) for name, value in vars(finding).items() if name != "values"}
+        | {"values": {name: _stored(value) for name, value in finding.values.items()}}
         for finding in findings
     ]
     write_whole(folder / FINDINGS, json.dumps(rows, ensure_ascii=False, indent=1))
@@ -104,7 +108,26 @@ def read_panel(project: Project, province: Province) -> tuple[pd.DataFrame, list
     observations = obs.conform(pd.read_parquet(folder / OBSERVATIONS))
     obs.validate(observations)
     rows = json.loads((folder / FINDINGS).read_text(encoding="utf-8"))
-    return observations, [Finding(**{**row, "severity": Severity(row["severity"])}) for row in rows]
+    return observations, [_finding(row) for row in rows]
+
+
+def _stored(value: object) -> object:
+    # Numbers stay numbers, so that each language writes them its own way when the finding is read again.
+    if isinstance(value, Percent):
+        return {_PERCENT: float(value)}
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return value
+    return str(value)
+
+
+def _finding(row: dict[str, Any]) -> Finding:
+    parts = {name: _restored(value) for name, value in row.items() if name not in ("severity", "values")}
+    values = {name: _restored(value) for name, value in row["values"].items()}
+    return Finding(**parts, severity=Severity(row["severity"]), values=values)
+
+
+def _restored(value: object) -> Any:
+    return Percent(value[_PERCENT]) if isinstance(value, dict) else value
 
 
 def read_account(project: Project, province: str) -> pd.DataFrame:
@@ -133,8 +156,13 @@ def read_account(project: Project, province: str) -> pd.DataFrame:
 
 def _built_from(project: Project, province: Province) -> dict[str, str]:
     received: Sequence[ReceivedFile] = received_files(province.id, project)
-    sums = {f"{file.period}/{file.name}": file.sha256 for file in received}
-    paths = [*_files(project.reference), *_files(project.layouts), *_files(project.decisions / province.id)]
+    sums = {
+        f"{file.period}/{file.name}": f"{file.sha256} {file.form} {file.map} {file.stage}"
+        for file in received
+    }
+    layouts = [project.layouts / f"{form}.toml" for form in sorted({file.form for file in received})]
+    paths = [*_files(project.reference), *filter(Path.exists, layouts)]
+    paths += _files(project.decisions / province.id)
     for vintage in _folders(project.places / province.territory):
         paths += [vintage / name for name in ("units.csv", "crosswalk.csv") if (vintage / name).exists()]
     return sums | {path.relative_to(project.root).as_posix(): sha256(path) for path in paths}

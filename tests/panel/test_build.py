@@ -6,14 +6,15 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from antq_analysis.annual.run import run_year
 from antq_analysis.errors import InputError, MissingError
 from antq_analysis.findings import Severity
 from antq_analysis.observations import COLUMNS, KEY, conform
 from antq_analysis.panel.build import Built, build_panel
-from antq_analysis.panel.load import Panel, load_panel
+from antq_analysis.panel.load import Panel, carry_all, load_panel
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
-from antq_analysis.sources.received import add_file
+from antq_analysis.sources.adding import add_file
 from antq_analysis.vocabulary import load_vocabulary
 from tests.given import PERIODS, part_of
 
@@ -211,6 +212,21 @@ def test_the_record_of_every_file_tells_the_checksum_that_the_panel_names(
     assert set(built.observations["source_id"]) == told
 
 
+def test_a_province_of_six_months_only_is_laid_out_and_a_year_of_it_is_refused(
+    made_demo: Project, tmp_path: Path
+) -> None:
+    project = part_of(made_demo, tmp_path / "half", "2025-6T")
+    build_panel("demo", project)
+    panel = load_panel("demo", project=project)
+    assert panel.years() == ()
+    assert "2025-6T" in panel.sentence()
+    assert len(panel.wide()) == 0
+    assert len(panel.wide(kind="6T")) == 60
+    with pytest.raises(MissingError, match="2025-6T"):
+        run_year("demo", "2025", project=project)
+    assert not (project.reports / "demo").exists()
+
+
 # ---- on each map ------------------------------------------------------------------------------------------------
 
 
@@ -295,3 +311,26 @@ def test_the_wide_view_agrees_with_the_truth_on_its_own_map(
         there = wide.xs("2025", level="period")[name]
         assert (there.reindex(own.index) == own).all()
         assert len(there) == 60
+
+
+def test_a_revised_part_of_a_merged_unit_is_added_to_its_partners(
+    made_demo: Project, truth: pd.DataFrame
+) -> None:
+    rows = truth[(truth["indicator"] == "incidents_total") & (truth["period"] == "2024")]
+    mixed = rows.assign(stage=["revised", *["final"] * (len(rows) - 1)])
+    vocabulary = load_vocabulary(made_demo)
+    carried, _, _ = carry_all(mixed, "demo", "2025-07-01", made_demo, vocabulary)
+    plain, _, _ = carry_all(rows, "demo", "2025-07-01", made_demo, vocabulary)
+    assert len(carried) == carried["unit_code"].nunique() == 60
+    values = carried.set_index("unit_code")["value"]
+    pd.testing.assert_series_equal(values, plain.set_index("unit_code")["value"])
+
+
+def test_a_figure_disputed_between_two_maps_arrives_once_and_empty(
+    made_demo: Project, truth: pd.DataFrame
+) -> None:
+    rows = truth[(truth["indicator"] == "incidents_total") & (truth["period"].isin(["2024", "2025"]))]
+    empty = rows.assign(value=np.nan, status="conflict", period="2025")
+    carried, _, _ = carry_all(empty, "demo", "2025-07-01", made_demo, load_vocabulary(made_demo))
+    assert len(carried) == carried["unit_code"].nunique() == 60
+    assert carried["value"].isna().all()

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from antq_analysis.errors import BreakError, SettingError
-from antq_analysis.panel.reconcile import count_verdicts, reconcile, say_reconciliation
+from antq_analysis.panel.reconcile import _our_figures, count_verdicts, reconcile, say_reconciliation
 from antq_analysis.panel.stock_flow import stock_flow
 from antq_analysis.project import find_project
 from antq_analysis.sources.published import load_published
@@ -63,6 +63,22 @@ def test_missing_communes_are_the_reason_that_is_given() -> None:
     assert verdict_of(11, "exact", [1, 2, 3, 4])["reason"] == "panel.reason_differs"
 
 
+@pytest.mark.parametrize(("value", "comparator"), [(9, "under"), (5, "over")])
+def test_a_bound_against_an_incomplete_sum_tells_how_many_units_are_missing(
+    value: float, comparator: str
+) -> None:
+    row = verdict_of(value, comparator, [1, 2, 3, None])
+    assert (row["verdict"], row["n_missing"]) == ("within_comparator", 1)
+    assert row["reason"] == "panel.reason_comparator_missing"
+    panel = made_panel([figure(A, "incidents_total", "2023", 1)])
+    said = say_reconciliation(pd.DataFrame([row]), panel.vocabulary)["Kết luận"].iloc[0]
+    assert "còn thiếu báo cáo của 1 đơn vị" in said
+
+
+def test_missing_units_never_explain_a_surplus() -> None:
+    assert verdict_of(5, "exact", [1, 2, 3, None])["reason"] == "panel.reason_surplus_missing"
+
+
 def test_two_ways_of_counting_and_other_periods_are_not_compared() -> None:
     assert verdict_of(10, "exact", [1, 2, 3, 4], method_version="other")["verdict"] == "not_comparable"
     assert verdict_of(10, "exact", [1, 2, 3, 4], period="2022")["verdict"] == "no_figure"
@@ -107,3 +123,16 @@ def test_the_percentage_over_the_break_is_refused() -> None:
 def test_a_case_that_names_a_figure_which_is_not_there_is_refused() -> None:
     with pytest.raises(SettingError, match="E02"):
         stock_flow("hoa-binh", load_published())
+
+
+def test_organisations_count_in_our_sums_and_a_provinces_own_figure_where_no_unit_has_one() -> None:
+    rows = [figure(unit, "incidents_total", "2023", 2) for unit in UNITS]
+    rows.append(figure("organisation:cong-ty-mau", "incidents_total", "2023", 3, level="organisation"))
+    rows.append(figure("99", "incidents_total", "2023", 500, level="province"))
+    rows += [figure(unit, "tips_total", "2023", None) for unit in UNITS]
+    rows.append(figure("99", "tips_total", "2023", 40, level="province"))
+    panel = made_panel(rows)
+    ours = _our_figures(panel)
+    whole = ours[ours["level"].eq("province")].set_index("indicator")
+    assert (whole.loc["incidents_total", "value"], whole.loc["incidents_total", "n_missing"]) == (11, 0)
+    assert (whole.loc["tips_total", "value"], whole.loc["tips_total", "n_missing"]) == (40, 0)
