@@ -92,14 +92,14 @@ class UnknownNameError(UsageError):
     what
         Catalogue key of the kind of thing, for instance ``"errors.kind_indicator"``.
     name
-        What was written.
+        What was written; empty where nothing was given and one must be chosen.
     known
         What there is.
     """
 
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         self.what, self.name, self.known = what, name, tuple(known)
-        super().__init__("errors.unknown_name")
+        super().__init__("errors.unknown_name" if name else "errors.nothing_given")
 
     def text(self, lang: str = "vi") -> str:
         """Say which name is unknown and which known one is nearest.
@@ -114,7 +114,7 @@ class UnknownNameError(UsageError):
         str
             One sentence.
         """
-        near = nearest(self.name, self.known)
+        near = nearest(self.name, self.known) if self.name else None
         hint = (
             say("errors.nearest", lang, name=near)
             if near

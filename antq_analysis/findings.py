@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import say, written_in
 
 
 class Severity(StrEnum):
@@ -30,7 +30,7 @@ class Finding:
     file, sheet, cell
         Where; empty where it does not apply.
     written, expected
-        What stands there, and what should.
+        What stands there, and what should; a number is written as the reader's language writes it.
     values
         Further placeholders of the texts.
     """
@@ -40,8 +40,8 @@ class Finding:
     file: str = ""
     sheet: str = ""
     cell: str = ""
-    written: str = ""
-    expected: str = ""
+    written: str | float = ""
+    expected: str | float = ""
     values: Mapping[str, object] = field(default_factory=dict)
 
     def text(self, lang: str = "vi") -> str:
@@ -92,7 +92,7 @@ def findings_frame(findings: Iterable[Finding], lang: str = "vi") -> pd.DataFram
     Returns
     -------
     pandas.DataFrame
-        One row a finding: severity, rule, file, sheet, cell, written, expected, text, remedy.
+        One row a finding, all texts: severity, rule, file, sheet, cell, written, expected, text, remedy.
     """
     columns = ["severity", "rule", "file", "sheet", "cell", "written", "expected", "text", "remedy"]
     order = list(Severity)
@@ -103,8 +103,8 @@ def findings_frame(findings: Iterable[Finding], lang: str = "vi") -> pd.DataFram
             f.file,
             f.sheet,
             f.cell,
-            f.written,
-            f.expected,
+            written_in(f.written, lang),
+            written_in(f.expected, lang),
             f.text(lang),
             f.remedy(lang),
         )

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from antq_analysis.language.numbers import LANGUAGES, format_date, format_number
+from antq_analysis.language.numbers import LANGUAGES, Percent, format_date, format_number
 
 
 def say(key: str, /, lang: str = "vi", **values: object) -> str:
@@ -24,7 +24,8 @@ def say(key: str, /, lang: str = "vi", **values: object) -> str:
         ``"vi"`` or ``"en"``.
     **values
         What the placeholders of the sentence stand for. Numbers are written as the language writes them, dates as
-        dd/mm/yyyy; years, codes and periods are passed as text.
+        dd/mm/yyyy; years, codes and periods are passed as text. Beside a number n, ``{n:unit|units}`` is the first
+        word where it is 1 and the second elsewhere.
 
     Returns
     -------
@@ -40,17 +41,49 @@ def say(key: str, /, lang: str = "vi", **values: object) -> str:
     --------
     >>> say("language.count_of_units", n=1602)
     '1.602 đơn vị'
+    >>> say("language.count_of_units", "en", n=1)
+    '1 unit'
     """
-    written = {name: _write(value, lang) for name, value in values.items()}
-    return sentences()[key][lang].format_map(written)
+    words = {name: _Word(value, lang) for name, value in values.items()}
+    return sentences()[key][lang].format_map(words)
 
 
-def _write(value: object, lang: str) -> str:
+class _Word:
+    def __init__(self, value: object, lang: str) -> None:
+        self.value, self.lang = value, lang
+
+    def __format__(self, spec: str) -> str:
+        if "|" in spec:
+            one, many = spec.split("|")
+            return one if self.value in (1, "1") else many
+        return format(written_in(self.value, self.lang), spec)
+
+
+def written_in(value: object, lang: str = "vi") -> str:
+    """Write a value as a sentence of a language does.
+
+    Parameters
+    ----------
+    value
+        A number, a date, or anything that is taken as its text.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Examples
+    --------
+    >>> written_in(1602), written_in(1602, "en"), written_in("1602")
+    ('1.602', '1,602', '1602')
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | date):
         return str(value)
     if isinstance(value, date):
         return format_date(value, lang)
-    return format_number(value, lang)
+    return format_number(value, lang) + ("%" if isinstance(value, Percent) else "")
 
 
 @cache

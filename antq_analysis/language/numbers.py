@@ -12,6 +12,11 @@ LANGUAGES = ("vi", "en")
 MINUS = "-"
 """Offices print a plain hyphen before a negative figure (`-8,5%`)."""
 
+
+class Percent(float):
+    """A number of hundredths that a sentence writes with the sign, for instance ``83,7%``."""
+
+
 _GROUPED = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
 
 

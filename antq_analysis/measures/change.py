@@ -31,7 +31,8 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     period, since
         The later and the earlier period.
     per
-        Exposure for the ratio, for instance ``"population"``; by default both periods count alike.
+        Exposure for the ratio, for instance ``"population"``; by default both periods count alike. Where it is
+        missing, a bound or apportioned there is no ratio, and `status` says so; counts and difference remain.
 
     Returns
     -------
@@ -62,16 +63,21 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     )
     old, new = _at(panel, indicator, since), _at(panel, indicator, period)
     _refuse_windows(old, new, period, since)
-    exact = old["comparator"].isin(obs.EXACT) & new["comparator"].isin(obs.EXACT)
+    exact = _exact(old) & _exact(new)
     before, after = old["value"].where(exact), new["value"].where(exact)
     frame = pd.DataFrame({"before": old["value"], "after": new["value"], "difference": after - before})
     frame["percent"] = (frame["difference"] / before * 100).where(before >= MIN_BASE)
-    # What was apportioned is no count, so chance has no exact law for it.
-    apportioned = (old["status"] == "apportioned") | (new["status"] == "apportioned")
-    counts = before.mask(apportioned), after.mask(apportioned)
-    exposures = (_at(panel, per, since)["value"], _at(panel, per, period)["value"]) if per else (1.0, 1.0)
-    frame["ratio"], frame["low"], frame["high"], frame["p_value"] = rate_ratio(*counts, *exposures)
-    known = old["value"].notna() & new["value"].notna()
+    bases = [_at(panel, per, name) for name in (since, period)] if per else []
+    known, apportioned = old["value"].notna() & new["value"].notna(), _apportioned(old) | _apportioned(new)
+    for base in bases:
+        known, exact = known & base["value"].gt(0), exact & _exact(base)
+        apportioned |= _apportioned(base)
+    # What is a bound or was apportioned is no count and no exposure, so chance has no exact law for it.
+    lawful = known & exact & ~apportioned
+    exposures = (bases[0]["value"], bases[1]["value"]) if bases else (1.0, 1.0)
+    frame["ratio"], frame["low"], frame["high"], frame["p_value"] = rate_ratio(
+        before.where(lawful), after.where(lawful), *exposures
+    )
     frame["status"] = np.select(
         [~known, ~exact, apportioned], ["not_available", "not_exact", "apportioned"], default="reported"
     )
@@ -85,6 +91,14 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
         province=panel.province,
         map_date=panel.map_date,
     )
+
+
+def _exact(rows: pd.DataFrame) -> pd.Series:
+    return rows["comparator"].isin(obs.EXACT)
+
+
+def _apportioned(rows: pd.DataFrame) -> pd.Series:
+    return rows["status"] == "apportioned"
 
 
 def refuse_other_kind(period: str, since: str) -> None:
@@ -170,7 +184,7 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
 
 
 def _say_stage(stages: str, lang: str) -> str:
-    return ", ".join(say(f"measures.stage_{stage}", lang) for stage in stages.split("+"))
+    return ", ".join(say(f"panel.stage_{stage}", lang) for stage in stages.split("+"))
 
 
 def say_figure(series: Series, row: pd.Series, lang: str = "vi") -> str:

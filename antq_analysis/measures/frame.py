@@ -2,8 +2,8 @@
 
 import html
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
@@ -27,6 +27,7 @@ SERIES_COLUMNS = (
     "stage",
     "n_units",
     "n_missing",
+    "n_others",
     "status",
 )
 
@@ -134,6 +135,8 @@ class Measure(Labelled, Shown):
         Date of the map, ISO text.
     sensitive
         Whether small counts of it must be hidden in a release.
+    others
+        By period, how many organisations, police posts and the like have a figure of it: they lie on no map.
     """
 
     frame: pd.DataFrame
@@ -146,6 +149,7 @@ class Measure(Labelled, Shown):
     province: Province
     map_date: str
     sensitive: bool = False
+    others: Mapping[str, int] = field(default_factory=dict)
 
     def periods(self) -> tuple[str, ...]:
         """List the periods it covers, in order.
@@ -217,7 +221,7 @@ class Series(Labelled, Shown):
     ----------
     frame
         Index period; columns value, low, high, events, exposure, comparator, method_version, stage, n_units,
-        n_missing, status.
+        n_missing, n_others, status.
     breaks
         The breaks that fall inside the series, in order of date.
     indicator, label_vi, label_en, unit_vi, unit_en, province, map_date, sensitive

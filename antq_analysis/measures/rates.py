@@ -13,6 +13,7 @@ from antq_analysis.measures.frame import STATE, Measure, every_unit
 from antq_analysis.measures.intervals import poisson_interval, share_interval
 from antq_analysis.panel.load import Panel
 from antq_analysis.vocabulary import Indicator
+from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
 RATE_SCALE = 10_000
 
@@ -306,5 +307,12 @@ def _measure(panel: Panel, rows: pd.DataFrame, what: Indicator, labels: dict[str
         province=panel.province,
         map_date=panel.map_date,
         sensitive=what.sensitive,
+        others=_others(panel, what.id),
         **labels,
     )
+
+
+def _others(panel: Panel, indicator: str) -> dict[str, int]:
+    rows = panel.observations
+    rows = rows[rows["indicator"].eq(indicator) & rows["level"].isin(OTHER_LEVELS) & rows["value"].notna()]
+    return {str(period): int(n) for period, n in rows.groupby("period")["unit_code"].nunique().items()}

@@ -1,6 +1,6 @@
 """The whole province over time: totals, rates and shares that know how many units they rest on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from antq_analysis.measures.rates import RATE_SCALE, part_and_whole, rate_labels
 from antq_analysis.panel.breaks import breaks_between
 from antq_analysis.panel.load import Panel
 from antq_analysis.vocabulary import Break, Indicator
+from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
 SUMMABLE = ("sum", "flags")
 _PLACE = ["unit_code", "unit_date", "period"]
@@ -26,6 +27,7 @@ _SUM_COLUMNS = (
     "stage",
     "n_units",
     "n_missing",
+    "n_others",
     "status",
     "start",
     "end",
@@ -35,10 +37,12 @@ _SUM_COLUMNS = (
 
 
 def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
-    """Sum an indicator over all communes, year by year.
+    """Sum an indicator over the province, year by year.
 
-    Sums are taken over what was reported on the map of each year, before any carrying, so that a commune counts even
-    where its later partner did not report. How many communes are missing stands beside each sum.
+    Organisations, police posts, industrial parks and the like count in the sum of what is counted, never in that of a
+    state; `n_others` tells how many did. A figure printed for the whole province stands where no unit has one. Sums
+    are taken over what was reported on the map of each year, before any carrying, so that a commune counts even where
+    its later partner did not report. How many communes are missing stands beside each sum.
 
     Parameters
     ----------
@@ -52,7 +56,8 @@ def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
     Returns
     -------
     Series
-        Totals; flows carry their exact Poisson interval. Status ``partial`` where communes are missing.
+        Totals; flows carry their exact Poisson interval. Status ``partial`` where communes are missing; ``n_units`` and
+        ``n_missing`` speak of communes only.
 
     Raises
     ------
@@ -83,6 +88,9 @@ def total_rate(
 ) -> Series:
     """Compute the rate of the whole province, year by year.
 
+    What organisations, police posts and the like report happened in the province and counts as events; they have no
+    people of their own, so that the base stays that of the communes.
+
     Parameters
     ----------
     panel, indicator, per, scale, category
@@ -91,7 +99,8 @@ def total_rate(
     Returns
     -------
     Series
-        Events over exposure, both summed over the communes that have both, with exact Poisson limits.
+        Events over exposure, both summed over the communes that have both, and the events of other units, with exact
+        Poisson limits.
 
     Raises
     ------
@@ -124,7 +133,8 @@ def total_share(panel: Panel, part: str, whole: str | None = None, *, category: 
     Returns
     -------
     Series
-        Share in percent; part and whole in `events` and `exposure`.
+        Share in percent; part and whole in `events` and `exposure`, summed over the communes, organisations and other
+        units that have both. A unit whose part is larger than its whole is in conflict and counts as missing.
 
     Raises
     ------
@@ -136,16 +146,14 @@ def total_share(panel: Panel, part: str, whole: str | None = None, *, category: 
     what = panel.vocabulary.indicator(part)
     if what.adds_up == "flags" and what.denominators:
         base = panel.vocabulary.indicator(whole or what.denominators[0])
-        frame = _sums(panel, part, category)
+        frame = _sums(panel, part, category, levels=("commune",))
         frame["exposure"] = frame["n_units"] - frame["n_missing"]
     else:
         what, base = part_and_whole(panel, part, whole)
-        frame = _sums(panel, part, category, base.id)
+        frame = _sums(panel, part, category, base.id, part=True)
     if base.id not in what.denominators or what.adds_up not in SUMMABLE:
         raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
     frame["value"] = frame["events"] / frame["exposure"].where(frame["exposure"] > 0) * 100
-    if (frame["events"] > frame["exposure"]).any():
-        raise RefusedError("measures.part_exceeds_whole", label=what.label_vi, label_en=what.label_en)
     # Everything was counted and nothing sampled, so the share of a province has no sampling error.
     frame["low"], frame["high"] = np.nan, np.nan
     return _series(panel, frame, (what, base), share_labels(what, base))
@@ -179,8 +187,8 @@ def median_of_units(panel: Panel, indicator: str) -> Series:
     what = panel.vocabulary.indicator(indicator)
     if what.kind != "rate":
         raise RefusedError("measures.not_reported_rate", label=what.label_vi, label_en=what.label_en)
-    frame = _sums(panel, indicator, "")
-    values = _years(panel, indicator, "").groupby("period")["value"].median()
+    frame = _sums(panel, indicator, "", levels=("commune",))
+    values = panel.select(indicator, reported=True).groupby("period")["value"].median()
     frame["value"] = values.reindex(frame.index)
     frame["events"], frame["low"], frame["high"] = np.nan, np.nan, np.nan
     labels = {"unit_vi": what.unit_vi, "unit_en": what.unit_en}
@@ -189,14 +197,28 @@ def median_of_units(panel: Panel, indicator: str) -> Series:
     return _series(panel, frame, (what,), labels)
 
 
-def _sums(panel: Panel, indicator: str, category: str, per: str = "") -> pd.DataFrame:
-    rows = _years(panel, indicator, category).assign(exposure=np.nan, base="exact")
+def _sums(
+    panel: Panel,
+    indicator: str,
+    category: str,
+    per: str = "",
+    *,
+    part: bool = False,
+    levels: Collection[str] = ("commune", "province", *OTHER_LEVELS),
+) -> pd.DataFrame:
+    rows = _years(panel, indicator, category, levels).assign(exposure=np.nan, base="exact")
     if per:
-        base = _years(panel, per, "").set_index(_PLACE)
+        base = _years(panel, per, "", levels).set_index(_PLACE)
         keys = pd.MultiIndex.from_frame(rows[_PLACE])
         exposure = base["value"].reindex(keys).to_numpy()
         rows["exposure"] = exposure
-        rows["value"] = rows["value"].where(rows["exposure"] > 0)
+        known = rows["exposure"] > 0
+        if part:
+            # A part above its whole is a conflict, as in a share: neither figure counts until it is settled.
+            known &= ~(rows["value"] > rows["exposure"])
+        else:
+            known |= rows["level"].isin(OTHER_LEVELS)
+        rows["value"] = rows["value"].where(known)
         rows["exposure"] = rows["exposure"].where(rows["value"].notna())
         rows["base"] = base["comparator"].reindex(keys).fillna("exact").to_numpy()
     sums = {
@@ -205,16 +227,30 @@ def _sums(panel: Panel, indicator: str, category: str, per: str = "") -> pd.Data
     return pd.DataFrame.from_dict(sums, orient="index", columns=list(_SUM_COLUMNS)).rename_axis("period")
 
 
-def _years(panel: Panel, indicator: str, category: str) -> pd.DataFrame:
-    rows = panel.select(indicator, category=category, reported=True)
-    return rows[rows["period"].map(obs.is_year)]
+def _years(panel: Panel, indicator: str, category: str, levels: Collection[str]) -> pd.DataFrame:
+    if panel.vocabulary.indicator(indicator).adds_up != "sum":
+        levels = set(levels).difference(OTHER_LEVELS)
+    rows = panel.select(indicator, category=category, reported=True, levels=levels)
+    rows = rows[rows["period"].map(obs.is_year)]
+    whole = rows["level"].eq("province")
+    lower = rows[~whole & rows["value"].notna()]
+    # The figure of a province counts only where no unit has one; other units only on the map of the communes.
+    rows = rows[~whole | ~rows["period"].isin(lower["period"])]
+    communes = rows.loc[rows["level"].eq("commune"), ["period", "unit_date"]].drop_duplicates()
+    maps = pd.MultiIndex.from_frame(communes)
+    strays = rows["period"].isin(communes["period"]) & ~pd.MultiIndex.from_frame(
+        rows[["period", "unit_date"]]
+    ).isin(maps)
+    return rows[~strays]
 
 
 def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[object]:
-    outside = int(rows["status"].eq("not_applicable").sum())
-    everyone = sum(len(registers[day]) for day in rows["unit_date"].unique())
+    communes = rows[rows["level"].eq("commune")]
+    whole = rows["level"].eq("province") & rows["value"].notna()
     known = rows[rows["value"].notna()]
-    missing = everyone - outside - len(known)
+    outside = int(communes["status"].eq("not_applicable").sum())
+    everyone = sum(len(registers.get(day, ())) for day in rows["unit_date"].unique())
+    missing = 0 if whole.any() else everyone - outside - int(communes["value"].notna().sum())
     vague = not known["base"].isin(obs.EXACT).all()
     return [
         rows["value"].sum(min_count=1),
@@ -223,6 +259,7 @@ def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[
         "+".join(sorted(known["stage"].unique())),
         everyone - outside,
         missing,
+        int(known["level"].isin(OTHER_LEVELS).sum()),
         "partial" if missing else "reported",
         rows["period_start"].min(),
         rows["period_end"].max(),

@@ -7,7 +7,8 @@ from string import Formatter
 
 import pytest
 
-from antq_analysis.language.catalogue import say, sentences
+from antq_analysis.language.catalogue import say, sentences, written_in
+from antq_analysis.language.numbers import Percent
 
 PACKAGE = Path(__file__).parents[2] / "antq_analysis"
 FILES = ("_", ".toml", ".csv", ".parquet", ".json", ".html", ".xlsx", ".png", ".css")
@@ -54,3 +55,20 @@ def test_values_are_written_as_the_language_writes_them() -> None:
 def test_a_missing_placeholder_is_a_defect() -> None:
     with pytest.raises(KeyError):
         say("language.count_of_units")
+
+
+@pytest.mark.parametrize(("n", "text"), [(1, "1 unit"), ("1", "1 unit"), (0, "0 units"), (21, "21 units")])
+def test_one_is_not_many(n: object, text: str) -> None:
+    assert say("language.count_of_units", "en", n=n) == text
+
+
+def test_a_percentage_keeps_its_sign_in_both_languages() -> None:
+    assert (written_in(Percent(83.7)), written_in(Percent(1083.7), "en")) == ("83,7%", "1,083.7%")
+
+
+@pytest.mark.parametrize("key", sorted(key for key in sentences() if "|" in sentences()[key]["en"]))
+def test_singular_and_plural_belong_to_a_placeholder(key: str) -> None:
+    for _, name, spec, _ in Formatter().parse(sentences()[key]["en"]):
+        if name and spec:
+            assert len(spec.split("|")) == 2
+            assert all(spec.split("|"))

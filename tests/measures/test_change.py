@@ -169,3 +169,27 @@ def test_over_a_break_the_sentence_gives_no_comparison() -> None:
     text = say_change(usual_series(made_panel(rows), "ntm_19_2_met"), "2023", "2020")
     assert "không so sánh" in text
     assert "giảm" not in text
+
+
+@pytest.mark.parametrize(
+    ("base", "status"),
+    [
+        ({}, "reported"),
+        ({"comparator": "over"}, "not_exact"),
+        ({"comparator": "about"}, "not_exact"),
+        ({"status": "apportioned", "apportioned_share": 0.5}, "apportioned"),
+        ({"value": 0.0}, "not_available"),
+        ({"value": float("nan"), "status": "conflict"}, "not_available"),
+    ],
+)
+@pytest.mark.parametrize("vague", ["2022", "2023"])
+def test_a_ratio_needs_two_plain_exposures(base: dict[str, object], status: str, vague: str) -> None:
+    rows = [figure(u, "incidents_total", y, n) for u in (A, B) for y, n in (("2022", 40), ("2023", 30))]
+    rows += [figure(B, "population", year, 2000) for year in ("2022", "2023")]
+    rows += [figure(A, "population", y, 2000) | (base if y == vague else {}) for y in ("2022", "2023")]
+    frame = change(made_panel(rows, units=(A, B)), "incidents_total", "2023", "2022", per="population").frame
+    assert frame["status"].tolist() == [status, "reported"]
+    assert frame["difference"].tolist() == [-10, -10]
+    law = frame.loc[A, ["ratio", "low", "high", "p_value"]]
+    assert law.notna().all() if status == "reported" else law.isna().all()
+    assert frame.loc[B, "ratio"] == pytest.approx(0.75)

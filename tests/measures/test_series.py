@@ -115,3 +115,59 @@ def test_bounds_stay_bounds_in_a_sum() -> None:
     assert np.isnan(frame.loc["2023", "low"])
     rows.append(figure(C, "outreach_attendances", "2023", 30, comparator="under"))
     assert totals(made_panel(rows), "outreach_attendances").frame.loc["2023", "comparator"] == "about"
+
+
+def test_a_part_above_its_whole_is_missing_from_the_share_of_the_province() -> None:
+    part, whole = "safe_std_met_residential", "residential_areas_total"
+    rows = [figure(u, whole, "2023", 10) for u in (A, B, C)]
+    rows += [figure(u, part, "2023", n) for u, n in ((A, 5), (B, 12), (C, 10))]
+    row = total_share(made_panel(rows, units=(A, B, C)), part, whole).frame.loc["2023"]
+    assert (row["events"], row["exposure"], row["value"]) == (15, 20, 75)
+    assert (row["n_missing"], row["status"]) == (1, "partial")
+
+
+def test_organisations_count_in_the_totals_and_not_among_the_communes() -> None:
+    rows = [figure(unit, "incidents_total", "2023", n) for unit, n in zip(UNITS, (3, 4, 5, 6), strict=True)]
+    rows += [figure(unit, "population", "2023", 1000) for unit in UNITS]
+    rows.append(figure("police_post:don-cong-an-mau", "incidents_total", "2023", 2, level="police_post"))
+    rows.append(figure("organisation:cong-ty-mau", "incidents_total", "2023", None, level="organisation"))
+    panel = made_panel(rows)
+    row = totals(panel, "incidents_total").frame.loc["2023"]
+    assert (row["value"], row["n_units"], row["n_missing"], row["n_others"], row["status"]) == (
+        20,
+        4,
+        0,
+        1,
+        "reported",
+    )
+    rate = total_rate(panel, "incidents_total").frame.loc["2023"]
+    assert (rate["events"], rate["exposure"], rate["value"], rate["n_missing"]) == (20, 4000, 50, 0)
+
+
+def test_a_state_is_none_of_an_organisation() -> None:
+    rows = [figure(unit, "ntm_19_2_met", "2023", 1) for unit in UNITS]
+    rows.append(figure("organisation:cong-ty-mau", "ntm_19_2_met", "2023", 1, level="organisation"))
+    panel = made_panel(rows)
+    assert totals(panel, "ntm_19_2_met").frame.loc["2023", "value"] == 4
+    share = total_share(panel, "ntm_19_2_met").frame.loc["2023"]
+    assert (share["events"], share["exposure"], share["value"]) == (4, 4, 100)
+
+
+def test_a_figure_of_the_province_counts_only_where_no_unit_has_one() -> None:
+    rows = [
+        figure(A, "incidents_total", "2022", 7),
+        figure("99", "incidents_total", "2022", 50, level="province"),
+    ]
+    rows += [figure(unit, "incidents_total", "2023", None) for unit in UNITS]
+    rows.append(figure("99", "incidents_total", "2023", 60, level="province"))
+    frame = totals(made_panel(rows), "incidents_total").frame
+    assert frame["value"].tolist() == [7, 60]
+    assert frame["n_missing"].tolist() == [3, 0]
+    assert frame["status"].tolist() == ["partial", "reported"]
+
+
+def test_other_units_of_another_map_are_not_added() -> None:
+    rows = [figure(unit, "incidents_total", "2023", 1) for unit in UNITS]
+    other = {"level": "organisation", "unit_date": "2010-01-01"}
+    rows.append(figure("organisation:cong-ty-mau", "incidents_total", "2023", 9, **other))
+    assert totals(made_panel(rows), "incidents_total").frame.loc["2023", "value"] == 4
