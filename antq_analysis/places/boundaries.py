@@ -42,6 +42,8 @@ class LayerFile:
         Coordinate system of a file that does not say its own.
     district_column
         Column of the districts' names.
+    replaces
+        Whether it may take the place of other polygons that the map has already.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class LayerFile:
     only: Mapping[str, str] = field(default_factory=dict)
     crs: str = ""
     district_column: str = ""
+    replaces: bool = False
 
 
 def load_map(province: str, on: str | date, project: Project | None = None) -> gpd.GeoDataFrame:
@@ -103,7 +106,8 @@ def import_layer(
 ) -> list[Finding]:
     """Import a boundary layer as the polygons of a map.
 
-    Where the map has no register yet it is made from the layer, which must have codes and names then.
+    Where the map has no register yet it is made from the layer, which must have codes and names then. Where it has
+    other polygons already they stay, unless the file `replaces` them; the same polygons may be imported again.
 
     Parameters
     ----------
@@ -132,8 +136,8 @@ def import_layer(
     MissingError
         If the file is missing, or the map has no register and none can be made.
     InputError
-        If the file is no layer, a column is missing, it has no coordinate system, or the register made from it is
-        not as it must be.
+        If the file is no layer, a column is missing, it has no coordinate system, the register made from it is not
+        as it must be, or the map has other polygons already.
     CannotWriteError
         If the map cannot be written.
     """
@@ -158,19 +162,42 @@ def import_layer(
     shapes, mended = mend(shapes, asked.path.name)
     findings += mended + check_polygons(shapes, units, CRS(received.crs), asked.path.name)
     if not any(finding.severity is Severity.ERROR for finding in findings):
+        kept = _in_kept_order(shapes[codes.isin(units["unit_code"])])
+        findings += _replaced(kept, folder, asked)
         if made:
             write_units(
                 units.assign(type=units["name"].map(lambda name: split_type(name)[0])), province, on, project
             )
-        _write_map(shapes[codes.isin(units["unit_code"])].to_crs(KEPT_CRS), folder, source or asked.path.name)
+        _write_map(kept, folder, source or asked.path.name)
     return findings
+
+
+def _in_kept_order(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return shapes.to_crs(KEPT_CRS).sort_values("unit_code")[["unit_code", "geometry"]]
+
+
+def _replaced(new: gpd.GeoDataFrame, folder: Path, asked: LayerFile) -> list[Finding]:
+    path = folder / "communes.parquet"
+    if not path.exists():
+        return []
+    try:
+        old = _read_kept(path)
+    except MissingError:
+        # What cannot be read is not the same, and must not bar the way to a good file.
+        old = gpd.GeoSeries([], index=pd.Index([], dtype="str"), crs=KEPT_CRS)
+    same = old.index.tolist() == new["unit_code"].tolist()
+    if same and shapely.equals_exact(old.to_numpy(), new.geometry.to_numpy()).all():
+        return []
+    name, day = asked.path.name, folder.name
+    if not asked.replaces:
+        raise InputError("places.map_exists", file=name, date=day, before=len(old), after=len(new))
+    values = {"date": day, "before": len(old), "after": len(new)}
+    return [Finding("map_replaced", Severity.NOTE, name, values=values)]
 
 
 def _write_map(shapes: gpd.GeoDataFrame, folder: Path, source: str) -> None:
     with whole_file(folder / "communes.parquet") as path:
-        shapes.sort_values("unit_code")[["unit_code", "geometry"]].to_parquet(
-            path, index=False, compression="zstd"
-        )
+        shapes.to_parquet(path, index=False, compression="zstd")
     described = folder / "vintage.toml"
     known = read_toml(described, Vintage) if described.exists() else Vintage(date.fromisoformat(folder.name))
     write_vintage(folder, replace(known, source=source))

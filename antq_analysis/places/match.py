@@ -12,7 +12,9 @@ from antq_analysis.places.index import ANYWHERE, Place, UnitIndex, index_units
 from antq_analysis.places.names import UNIT_TYPES, WrittenName, bare, bare_key, clean, read_name, spelling_key
 
 ACCEPTED = ("exact", "folded", "alias", "accent_changed")
-HOWS = (*ACCEPTED, "ambiguous", "none")
+NOT_A_UNIT = "not_a_unit"
+"""In the place of a code: a person decided that the words name no unit."""
+HOWS = (*ACCEPTED, NOT_A_UNIT, "ambiguous", "none")
 NEAREST_SHOWN = 3
 NEAREST_SCORE = 60.0
 
@@ -60,7 +62,7 @@ def match_units(
         The register of one map (:func:`antq_analysis.places.register.load_units`).
     aliases
         What a person decided: ``written_name, written_district, map_date, unit_code, decided_on``. Decisions for
-        units that are not on this map are left aside.
+        units that are not on this map are left aside; ``NOT_A_UNIT`` in place of a code says that it names none.
 
     Returns
     -------
@@ -105,7 +107,7 @@ def _match(text: str, district: str, index: UnitIndex, decided: Decisions) -> Ma
         exact = unicodedata.normalize("NFC", text.strip()) in (place.full, place.name)
         return Match(place.code, "exact" if exact else "folded", note=_join(notes + found[1]))
     if len(by_decision) == 1:
-        return Match(next(iter(by_decision)), "alias", note=_join(notes))
+        return _by_decision(next(iter(by_decision)), _join(notes))
     if found:
         return Match("", "ambiguous", _listed(found[0]), _join(notes + found[1]))
     return _by_bare(written, scope, index, notes)
@@ -131,10 +133,14 @@ def _several(
         for code in decided.get((spelling_key(text), place), frozenset())
     }
     if len(codes) == 1:
-        return Match(codes.pop(), "alias", note="second_name")
+        return _by_decision(codes.pop(), "second_name")
     names = [written.name, *(read_name(other).name for other in others)]
     hits = [place for name in names for place in index.find(spelling_key(name), (ANYWHERE,))]
     return Match("", "ambiguous", _listed(dict.fromkeys(hits)) or "; ".join(others), "second_name")
+
+
+def _by_decision(code: str, note: str) -> Match:
+    return Match("", NOT_A_UNIT, note=note) if code == NOT_A_UNIT else Match(code, "alias", note=note)
 
 
 def _scope(district: str, inside: str, index: UnitIndex) -> tuple[tuple[str, ...], list[str]]:
@@ -207,7 +213,7 @@ def _type_without_accents(text: str) -> tuple[str, str]:
 def _decisions(aliases: pd.DataFrame | None, units: pd.DataFrame) -> Decisions:
     if aliases is None or aliases.empty:
         return {}
-    known = aliases[aliases["unit_code"].isin(units["unit_code"])]
+    known = aliases[aliases["unit_code"].isin([*units["unit_code"], NOT_A_UNIT])]
     if "unit_date" in units and "map_date" in known:
         dated = known["map_date"].fillna("").astype(str)
         known = known[dated.eq("") | dated.ge(units["unit_date"].max())]

@@ -174,3 +174,32 @@ def test_a_map_without_polygons_can_still_be_loaded(project: Project) -> None:
     shapes = load_map(PROVINCE, NEW, project)
     assert shapes.geometry.isna().all()
     assert len(shapes) == 3
+
+
+def test_other_polygons_of_a_date_are_never_replaced_in_silence(project: Project, tmp_path: Path) -> None:
+    register(CODES, project, NEW)
+    assert _import(layer(CODES), tmp_path, project) == {}
+    kept = territory(PROVINCE, project) / NEW / "communes.parquet"
+    before = kept.read_bytes()
+    assert _import(layer(CODES), tmp_path, project) == {}, "the same polygons may come again"
+    moved = layer(CODES)
+    moved.geometry = moved.geometry.translate(0.001)
+    for other in (moved, layer(CODES[:2])):
+        with pytest.raises(InputError, match="--replace"):
+            _import(other, tmp_path, project)
+        assert kept.read_bytes() == before
+    file = LayerFile(_save(layer(CODES[:2]), tmp_path / "two.gpkg"), replaces=True)
+    findings = import_layer(file, PROVINCE, NEW, "code", "ten", "", project)
+    told = next(finding for finding in findings if finding.rule == "map_replaced")
+    assert (told.severity, told.values["before"], told.values["after"]) == (Severity.NOTE, 3, 2)
+    assert load_map(PROVINCE, NEW, project).geometry.isna().sum() == 1
+
+
+def test_a_spoilt_map_may_be_replaced(project: Project, tmp_path: Path) -> None:
+    register(CODES, project, NEW)
+    (territory(PROVINCE, project) / NEW / "communes.parquet").write_bytes(b"spoilt")
+    file = _save(layer(CODES), tmp_path / "lop.gpkg")
+    with pytest.raises(InputError, match="--replace"):
+        import_layer(LayerFile(file), PROVINCE, NEW, "code", "ten", "", project)
+    import_layer(LayerFile(file, replaces=True), PROVINCE, NEW, "code", "ten", "", project)
+    assert load_map(PROVINCE, NEW, project).geometry.notna().all()
