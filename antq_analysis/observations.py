@@ -14,17 +14,14 @@ import pandas as pd
 
 from antq_analysis.errors import InputError, UnknownNameError
 from antq_analysis.language.catalogue import say
+from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
 LEVELS = (
     "commune",
     "district",
     "province",
     "national",
-    "organisation",
-    "organisation_block",
-    "police_post",
-    "industrial_park",
-    "cluster",
+    *OTHER_LEVELS,
 )
 BASES = ("stock", "in_year", "cumulative")
 COMPARATORS = ("exact", "over", "under", "about", "implied")

@@ -14,18 +14,19 @@ Rows without such a mark are never added, however complementary their figures lo
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from antq_analysis.sources.layout import Column
 from antq_analysis.sources.marks import FormattedRuns, Raw
-from antq_analysis.sources.values import NOT_REPORTED, Reading, read_value
+from antq_analysis.sources.values import NOT_REPORTED, Reading, read_value, tidy
 
 _PART = re.compile(
     r"\s*(?:\(\s*(?:phần|khu vực|khu|cụm|địa bàn|tiếp theo|tiếp|phần còn lại|bổ sung)\b[^()]*\)"
     r"|[-\u2013,:]?\s+(?:phần|khu vực|cụm)\s+(?:\d+|[ivx]+|[a-d]|còn lại))\s*$",
     re.IGNORECASE,
 )
+_SCALE_WORD = re.compile(r"\b(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ)\b")
 ADDED = frozenset({"sum"})
 TICK_EMPTY = Reading(0.0, rule="tick_empty_is_zero")
 
@@ -115,7 +116,7 @@ def read_cells(
     rows: Sequence[Sequence[Raw]],
     wanted: Iterable[int],
     columns: Sequence[tuple[int, Column]],
-    spoilt: frozenset[tuple[int, int]],
+    spoilt: Mapping[tuple[int, int], str],
 ) -> list[tuple[Reading, ...]]:
     """Read the mapped cells of the rows of units.
 
@@ -128,14 +129,15 @@ def read_cells(
     columns
         Mapped columns with their place.
     spoilt
-        Cells that lie in a range merged over several rows or columns, so that one figure seems to belong to many.
+        Cells whose figure cannot count, with the problem: merged over several rows or columns, so that one figure
+        seems to belong to many, or struck through.
 
     Returns
     -------
     list of tuple of Reading
         For each row its readings. An empty tick cell is 0 where the row reports anything else.
     """
-    readers = [(place, _cached(column.reads)) for place, column in columns]
+    readers = [(place, _cached(column.reads, column.scale)) for place, column in columns]
     ticks = [position for position, (_, column) in enumerate(columns) if column.reads == "tick"]
     found = []
     for row in wanted:
@@ -143,12 +145,10 @@ def read_cells(
         readings = [read(cells[place]) for place, read in readers]
         if spoilt:
             for position, (place, _) in enumerate(columns):
-                if (row, place) in spoilt:
+                if problem := spoilt.get((row, place)):
+                    text = _text(cells[place])
                     readings[position] = replace(
-                        NOT_REPORTED,
-                        status="unparsed",
-                        problem="merged_value",
-                        value_text=_text(cells[place]),
+                        NOT_REPORTED, status="unparsed", problem=problem, value_text=text
                     )
         if ticks and any(reading.status in ("reported", "unparsed") for reading in readings):
             for position in ticks:
@@ -156,6 +156,49 @@ def read_cells(
                     readings[position] = TICK_EMPTY
         found.append(tuple(readings))
     return found
+
+
+def read_scaled(raw: Raw, reads: str, scale: float) -> Reading:
+    """Read one cell whose printed unit means several.
+
+    Parameters
+    ----------
+    raw
+        What stands in the cell.
+    reads
+        How its column is read.
+    scale
+        What one printed unit means; 0 or 1 where it is the unit itself.
+
+    Returns
+    -------
+    Reading
+        The value in the unit of the indicator; the text keeps what was written. A count may be written with decimals
+        as long as it comes out whole.
+
+    Examples
+    --------
+    >>> reading = read_scaled("54,3", "count", 1000)
+    >>> reading.value, reading.value_text, reading.rule
+    (54300.0, '54,3', 'scaled')
+    """
+    if scale in (0, 1):
+        return read_value(raw, reads)
+    strict = read_value(raw, reads)
+    # A fraction is what a count in thousands looks like; every other doubt about a count stays one.
+    fraction = strict.problem in ("fraction_in_count", "thousands_lost")
+    reading = read_value(raw, "number") if fraction else strict
+    if reading.status != "reported" or not reading.value:
+        return strict
+    text = reading.value_text or (tidy(raw) if isinstance(raw, str) else written(reading))
+    english = strict.problem == "thousands_lost" and isinstance(raw, str)
+    if english or _SCALE_WORD.search(text.casefold()):
+        return Reading(math.nan, text, status="unparsed", problem="number_in_two_ways")
+    value = round(reading.value * scale, 6)
+    if reads == "count" and value != int(value):
+        return Reading(math.nan, text, status="unparsed", problem="fraction_in_count")
+    rule = ";".join(part for part in (reading.rule, "scaled") if part)
+    return replace(reading, value=value, value_text=text, rule=rule)
 
 
 def settle(
@@ -203,7 +246,7 @@ def _settle(rows: Sequence[UnitRow], position: int, place: int, adds_up: str) ->
         return first
     if all(row.is_part for row in rows) and adds_up in ADDED:
         return replace(first, reading=_added(readings), cells=cells, how="part_rows_added")
-    if len({_meaning(reading) for reading in readings}) == 1:
+    if len({meaning(reading) for reading in readings}) == 1:
         return replace(first, repeated=cells[1:] + silent, how="duplicate")
     return replace(first, reading=_conflict(readings), cells=cells, how="conflict")
 
@@ -217,7 +260,7 @@ def _added(readings: Sequence[Reading]) -> Reading:
 
 
 def _conflict(readings: Sequence[Reading]) -> Reading:
-    return Reading(float("nan"), " | ".join(written(reading) for reading in readings), status="conflict")
+    return Reading(float("nan"), " | ".join(stated(reading) for reading in readings), status="conflict")
 
 
 def written(reading: Reading) -> str:
@@ -238,20 +281,48 @@ def written(reading: Reading) -> str:
     return str(int(reading.value)) if reading.value == int(reading.value) else str(reading.value)
 
 
-def _meaning(reading: Reading) -> tuple[object, ...]:
+def stated(reading: Reading) -> str:
+    """Say a reading in the unit of its indicator, so that readings of several columns can be told from each other.
+
+    Parameters
+    ----------
+    reading
+        The reading.
+
+    Returns
+    -------
+    str
+        Its number where it was printed in thousands or the like, else what it was read from.
+    """
+    return written(replace(reading, value_text="")) if "scaled" in reading.rule else written(reading)
+
+
+def meaning(reading: Reading) -> tuple[object, ...]:
+    """Give what two readings must share to say the same, however they are written.
+
+    Parameters
+    ----------
+    reading
+        The reading.
+
+    Returns
+    -------
+    tuple
+        Value, comparator, status and the words that are the value.
+    """
     value = None if math.isnan(reading.value) else reading.value
     text = reading.value_text if value is None or reading.rule == "words" else ""
     return value, reading.comparator, reading.status, text
 
 
-def _cached(reads: str) -> Callable[[Raw], Reading]:
+def _cached(reads: str, scale: float) -> Callable[[Raw], Reading]:
     known: dict[tuple[type, Raw, str], Reading] = {}
 
     def read(raw: Raw) -> Reading:
         key = (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns) else "")
         reading = known.get(key)
         if reading is None:
-            reading = known[key] = read_value(raw, reads)
+            reading = known[key] = read_scaled(raw, reads, scale)
         return reading
 
     return read

@@ -3,21 +3,25 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.language.numbers import format_number
+from antq_analysis.language.numbers import Percent
 from antq_analysis.observations import period_bounds
-from antq_analysis.sources.cells import Figure
+from antq_analysis.sources.cells import Figure, read_scaled
 from antq_analysis.sources.layout import Check, Column
 from antq_analysis.sources.marks import Percentage, Raw, cell_name
+from antq_analysis.sources.other_units import level_of
 from antq_analysis.sources.rows import Kind, Row
 from antq_analysis.sources.values import read_value
 from antq_analysis.vocabulary import Vocabulary
 
 LARGEST_COUNT = 1e12
 """No count of a commune comes near it; a telephone number or two figures run together do."""
+SHOWN_CELLS = 8
 SUMMED = frozenset({"sum", "flags"})
+_Unit = TypeVar("_Unit")
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,13 @@ def compare_totals(
     columns: Sequence[tuple[int, Column]],
     figures: Sequence[Figure],
     vocabulary: Vocabulary,
+    refused: Sequence[Row] = (),
 ) -> list[tuple[Printed, int]]:
     """Compare each printed total and subtotal with the sum of its rows.
 
     A total whose words do not tell its scope may equal the sum of its group or of the whole sheet. Indicators that
-    do not add up over units, such as distinct model types, are not compared.
+    do not add up over units, such as distinct model types, are not compared. Organisations, police posts and the like
+    count; a total may also be that of the communes alone.
 
     Parameters
     ----------
@@ -84,13 +90,15 @@ def compare_totals(
         What was read.
     vocabulary
         Says how indicators add up.
+    refused
+        Rows of units that were not read; where they hold anything, the sums lack it.
 
     Returns
     -------
     list of tuple
         What is printed, and how many of its rows have no known figure.
     """
-    sums = _sums(figures)
+    everyone, communes = _sums(figures), _sums([one for one in figures if not level_of(one.unit_code, "")])
     ends = [row for row in rows if row.kind in (Kind.TOTAL, Kind.HEADING)]
     last = max((row.index for row in rows if row.kind is Kind.TOTAL), default=-1)
     found = []
@@ -101,15 +109,19 @@ def compare_totals(
             raw = cells[row.index][place]
             if raw in ("", None):
                 continue
-            reading = read_value(raw, "count" if column.reads == "tick" else column.reads)
-            scopes = [sums.get(key, _Sum(0.0, 0, 0)) for key in _scopes(row, position, last)]
-            fits = next((scope for scope in scopes if _same(reading.value, scope.value)), scopes[0])
-            kind = (
-                "subtotal"
-                if row.kind is Kind.HEADING or (row.group and fits is not sums.get((position, -1)))
-                else "total"
-            )
-            agrees = _same(reading.value, fits.value)
+            reading = read_scaled(raw, "count" if column.reads == "tick" else column.reads, column.scale)
+            unit = column.scale or 1.0
+            lost = [line.group for line in refused if cells[line.index][place] not in ("", None)]
+            scopes = {
+                (*key, number): _scope(sums, key, lost)
+                for number, sums in enumerate((everyone, communes))
+                for key in _scopes(row, position, last)
+            }
+            like = (key for key, scope in scopes.items() if _same(reading.value / unit, scope.value / unit))
+            scope = next(like, next(iter(scopes)))
+            fits = scopes[scope]
+            kind = "subtotal" if row.kind is Kind.HEADING or (row.group and scope[1] != -1) else "total"
+            agrees = _same(reading.value / unit, fits.value / unit)
             name = cell_name(row.index, place)
             about = (column.indicator, column.category, column.basis)
             found.append(
@@ -135,6 +147,11 @@ def _sums(figures: Sequence[Figure]) -> Mapping[tuple[int, int], _Sum]:
         )
         for key, own in values.items()
     }
+
+
+def _scope(sums: Mapping[tuple[int, int], _Sum], key: tuple[int, int], lost: Sequence[int]) -> _Sum:
+    known = sums.get(key, _Sum(0.0, 0, 0))
+    return replace(known, unknown=known.unknown + sum(key[1] in (-1, group) for group in lost))
 
 
 def _scopes(row: Row, position: int, last: int) -> list[tuple[int, int]]:
@@ -171,19 +188,72 @@ def total_findings(compared: Sequence[tuple[Printed, int]], file: str, sheet: st
     Yields
     ------
     Finding
-        A warning: no total is ever loaded, and which of the figures is wrong only the sender knows.
+        Warnings: no total is ever loaded, and which of the figures is wrong only the sender knows. Totals that cannot
+        be compared because rows are missing make one finding.
     """
+    open_ended = [
+        item for item in compared if item[1] and not item[0].agrees and not math.isnan(item[0].written)
+    ]
+    if len(open_ended) > 1:
+        cells = [printed.cell for printed, _ in open_ended]
+        shown = ", ".join(cells[:SHOWN_CELLS]) + (", …" if len(cells) > SHOWN_CELLS else "")
+        many = {"n": len(cells), "rows": max(unknown for _, unknown in open_ended), "cells": shown}
+        yield Finding("totals_incomplete", Severity.WARNING, file, sheet, cells[0], values=many)
     for printed, unknown in compared:
-        if printed.agrees:
+        if printed.agrees or (len(open_ended) > 1 and (printed, unknown) in open_ended):
             continue
         place = (file, sheet, printed.cell)
         if math.isnan(printed.written):
             yield Finding("total_unreadable", Severity.WARNING, *place, values={"label": printed.label})
             continue
         rule = "total_incomplete" if unknown else f"{printed.kind}_differs"
-        written, expected = format_number(printed.written), format_number(printed.expected)
         values = {"label": printed.label, "n": unknown, "difference": printed.written - printed.expected}
-        yield Finding(rule, Severity.WARNING, *place, written, expected, values)
+        yield Finding(rule, Severity.WARNING, *place, printed.written, printed.expected, values)
+
+
+def totals_without_others(
+    compared: Sequence[tuple[Printed, int]],
+    columns: Sequence[tuple[int, Column]],
+    figures: Sequence[Figure],
+    file: str,
+    sheet: str,
+) -> Iterator[Finding]:
+    """Report columns whose printed total leaves out what organisations and the like report.
+
+    Parameters
+    ----------
+    compared
+        As :func:`compare_totals` returns them.
+    columns
+        Mapped columns with their place.
+    figures
+        What was read.
+    file, sheet
+        Where.
+
+    Yields
+    ------
+    Finding
+        At most one warning: the sender does not count these rows, our totals do.
+    """
+    everyone = _sums(figures)
+    beside = _sums([one for one in figures if level_of(one.unit_code, "")])
+    cells, headers = [], []
+    for position, (_, column) in enumerate(columns):
+        about = (column.indicator, column.category, column.basis)
+        own = [
+            printed
+            for printed, _ in compared
+            if printed.kind == "total" and (printed.indicator, printed.category, printed.basis) == about
+        ]
+        if not own or not beside.get((position, -1), _Sum(0.0, 0, 0)).value:
+            continue
+        if all(one.agrees and not _same(one.written, everyone[position, -1].value) for one in own):
+            cells += [one.cell for one in own]
+            headers.append(column.header)
+    if cells:
+        values = {"n": len(headers), "headers": "; ".join(headers)}
+        yield Finding("total_of_communes", Severity.WARNING, file, sheet, ", ".join(cells), values=values)
 
 
 def compare_ratios(
@@ -280,10 +350,8 @@ def ratio_findings(compared: Sequence[Printed], file: str, sheet: str) -> Iterat
     """
     for printed in compared:
         if not printed.agrees:
-            written = "?" if math.isnan(printed.written) else format_number(printed.written) + "%"
-            expected = (
-                "-" if math.isnan(printed.expected) else format_number(printed.expected, decimals=1) + "%"
-            )
+            written = "?" if math.isnan(printed.written) else Percent(printed.written)
+            expected = "-" if math.isnan(printed.expected) else Percent(round(printed.expected, 1))
             yield Finding(
                 "ratio_differs",
                 Severity.WARNING,
@@ -325,6 +393,29 @@ def whole_of(indicator: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     )
 
 
+def above_whole(
+    values: Mapping[str, Mapping[_Unit, float]], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str, _Unit]]:
+    """Find parts that exceed their whole.
+
+    Parameters
+    ----------
+    values
+        For each indicator its figures, by whatever tells one unit from another.
+    vocabulary
+        Says which indicator is part of which.
+
+    Yields
+    ------
+    tuple
+        Part, whole and unit.
+    """
+    for part, own in values.items():
+        for whole in whole_of(part, vocabulary):
+            of = values.get(whole, {})
+            yield from ((part, whole, unit) for unit, value in own.items() if value > of.get(unit, math.inf))
+
+
 def impossible_values(
     columns: Sequence[tuple[int, Column]],
     figures: Sequence[Figure],
@@ -350,28 +441,19 @@ def impossible_values(
     Finding
         One error for each part that exceeds its whole.
     """
-    values: dict[str, dict[str, Figure]] = defaultdict(dict)
+    told: dict[str, dict[str, Figure]] = defaultdict(dict)
     for figure in figures:
         column = columns[figure.position][1]
         if figure.reading.status == "reported" and not column.category:
-            values[column.indicator].setdefault(figure.unit_code, figure)
-    pairs = [(part, whole) for part in values for whole in whole_of(part, vocabulary) if whole in values]
-    for part, whole in pairs:
-        for code, figure in values[part].items():
-            of = values[whole].get(code)
-            if of is not None and figure.reading.value > of.reading.value:
-                cells = [cell_name(*item.cells[0]) for item in (figure, of)]
-                numbers = [format_number(item.reading.value) for item in (figure, of)]
-                yield Finding(
-                    "part_above_whole",
-                    Severity.ERROR,
-                    file,
-                    sheet,
-                    cells[0],
-                    numbers[0],
-                    numbers[1],
-                    {"whole_cell": cells[1]},
-                )
+            told[column.indicator].setdefault(figure.unit_code, figure)
+    numbers = {name: {code: one.reading.value for code, one in own.items()} for name, own in told.items()}
+    for part, whole, code in above_whole(numbers, vocabulary):
+        pair = (told[part][code], told[whole][code])
+        cells = [cell_name(*item.cells[0]) for item in pair]
+        part_value, whole_value = (item.reading.value for item in pair)
+        place = (file, sheet, cells[0])
+        values = {"whole_cell": cells[1]}
+        yield Finding("part_above_whole", Severity.ERROR, *place, part_value, whole_value, values)
 
 
 def suspicious_values(
@@ -393,15 +475,17 @@ def suspicious_values(
     Yields
     ------
     Finding
-        One warning each; the figure is read all the same.
+        One warning each; the figure is read all the same. What a person decided is not doubted again.
     """
     first, last = period_bounds(period)
     for figure in figures:
+        if figure.reading.rule == "decided":
+            continue
         column, value = columns[figure.position][1], figure.reading.value
         counted = column.reads == "count" and (value > LARGEST_COUNT or first.year <= value <= last.year)
         if figure.reading.status == "reported" and (counted or (column.reads == "percent" and value > 100)):
             cell = cell_name(*figure.cells[0])
-            written = str(int(value)) if value == int(value) else format_number(value)
+            written = str(int(value)) if value == int(value) else value
             yield Finding(
                 "suspicious_value",
                 Severity.WARNING,

@@ -9,11 +9,18 @@ from rapidfuzz import fuzz, process
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.names import fold
 from antq_analysis.sources.header import Header
-from antq_analysis.sources.layout import Check, Column, SheetLayout
+from antq_analysis.sources.layout import RATE_LEFT, Check, Column, SheetLayout
 from antq_analysis.sources.marks import cell_name
 
 NEAR = 60.0
 ROW_NUMBERS = frozenset({"stt", "tt", "số tt", "số thứ tự", "thứ tự"})
+UNIT_CODES = frozenset(
+    {
+        "mã xã", "mã số xã", "mã đơn vị", "mã đvhc", "mã đơn vị hành chính", "mã số", "mã", "mã xã, phường",
+        "mã xã/phường", "mã xã, phường, thị trấn", "mã số đơn vị", "mã số đvhc", "fips",
+    }
+)  # fmt: skip
+_LABELS = dict.fromkeys(ROW_NUMBERS, "row_number") | dict.fromkeys(UNIT_CODES, "unit_code")
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,8 @@ class ColumnMap:
         Columns under the head of the table that the layout does not know, with their header path.
     findings
         Missing, doubled and changed headers.
+    code
+        The column with the codes of units, or None; a layout that names it leaves it aside.
     """
 
     read: Mapping[int, Column]
@@ -42,6 +51,7 @@ class ColumnMap:
     district: int | None
     foreign: Mapping[int, str]
     findings: tuple[Finding, ...]
+    code: int | None = None
 
 
 def map_columns(header: Header, layout: SheetLayout, file: str, sheet: str) -> ColumnMap:
@@ -92,14 +102,31 @@ def map_columns(header: Header, layout: SheetLayout, file: str, sheet: str) -> C
         )
         return None
 
-    read = {place: column for column in layout.column if (place := find(column.header)) is not None}
+    found = {place: column for column in layout.column if (place := find(column.header)) is not None}
+    read = {place: column for place, column in found.items() if not column.years_before}
+    earlier = {place: column for place, column in found.items() if column.years_before}
     checks = {place: check for check in layout.check if (place := find(check.header)) is not None}
     ignored = {place: item.reason for item in layout.ignore if (place := find(item.header)) is not None}
+    rates = [place for place, reason in ignored.items() if reason == RATE_LEFT]
+    findings += [
+        Finding("rate_left", Severity.NOTE, file, sheet, cell_name(header.bottom, place), header.paths[place])
+        for place in rates
+    ]
+    ignored |= dict.fromkeys(earlier, "earlier_year")
+    findings += [
+        _earlier(column, cell_name(header.bottom, place), file, sheet) for place, column in earlier.items()
+    ]
     district = find(layout.district_header) if layout.district_header else None
-    numbering = {column for column, path in left.items() if fold(path) in ROW_NUMBERS}
-    ignored |= dict.fromkeys(numbering, "row_number")
-    foreign = {column: path for column, path in left.items() if column not in numbering}
-    return ColumnMap(read, checks, ignored, district, foreign, tuple(findings))
+    aside = {column: _LABELS[fold(path)] for column, path in left.items() if fold(path) in _LABELS}
+    foreign = {column: path for column, path in left.items() if column not in aside}
+    codes = [column for column, reason in aside.items() if reason == "unit_code"]
+    code = codes[0] if len(codes) == 1 else None
+    return ColumnMap(read, checks, ignored | aside, district, foreign, tuple(findings), code)
+
+
+def _earlier(column: Column, cell: str, file: str, sheet: str) -> Finding:
+    values = {"years": column.years_before}
+    return Finding("earlier_year_left", Severity.NOTE, file, sheet, cell, column.header, values=values)
 
 
 def nearest_header(wanted: str, known: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from antq_analysis.sources.workbook import Sheet
 SEPARATOR = " / "
 SEARCHED_ROWS = 60
 MAX_HEIGHT = 4
+_UNIT_NOTES = frozenset({"đvt", "đơn vị tính", "đv tính", "đơn vị đo", "đơn vị đo lường"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,27 @@ def label(value: Raw) -> str:
     return ""
 
 
+def is_unit_note(value: Raw) -> bool:
+    """Tell whether the cell before a row of units says only that: ``ĐVT``.
+
+    Parameters
+    ----------
+    value
+        What stands in the cell.
+
+    Returns
+    -------
+    bool
+        True for ``ĐVT`` and ``Đơn vị tính:``, without any unit.
+
+    Examples
+    --------
+    >>> is_unit_note("ĐVT:"), is_unit_note("Đơn vị"), is_unit_note(3)
+    (True, False, False)
+    """
+    return isinstance(value, str) and fold(label(value)).rstrip(" .:") in _UNIT_NOTES
+
+
 def name_label(value: Raw) -> str:
     """Give the text of a name cell, without a raised footnote mark.
 
@@ -89,7 +111,7 @@ def find_header(sheet: Sheet, layout: SheetLayout) -> Header | None:
     wanted = fold(layout.unit_header)
     best: tuple[tuple[int, int], Header] | None = None
     for row, column in _unit_cells(sheet, wanted):
-        for top, bottom in _blocks(sheet, row, column):
+        for top, bottom in header_blocks(sheet, row, column):
             paths = header_paths(sheet, top, bottom)
             if fold(paths[column]) != wanted:
                 continue
@@ -126,20 +148,26 @@ def header_paths(sheet: Sheet, top: int, bottom: int) -> tuple[str, ...]:
             if row < bottom and not label(sheet.rows[place[0]][place[1]]):
                 place = _title_to_the_left(sheet, anchors, row, column, bottom) or place
             text = label(sheet.rows[place[0]][place[1]])
-            if text:
+            if text and not (parts[column] and is_unit_note(text)):
                 parts[column].setdefault(place, text)
     return tuple(SEPARATOR.join(found.values()) for found in parts)
 
 
-def _unit_cells(sheet: Sheet, wanted: str) -> Iterator[tuple[int, int]]:
-    last = wanted.rpartition(SEPARATOR)[2]
-    for row, cells in enumerate(sheet.rows[:SEARCHED_ROWS]):
-        for column, value in enumerate(cells):
-            if isinstance(value, str) and value and fold(value) in (wanted, last):
-                yield row, column
+def header_blocks(sheet: Sheet, row: int, column: int) -> Iterator[tuple[int, int]]:
+    """List the blocks of rows that may be the head of a table.
 
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    row, column
+        The cell with the header of the units.
 
-def _blocks(sheet: Sheet, row: int, column: int) -> Iterator[tuple[int, int]]:
+    Yields
+    ------
+    tuple
+        First and last row, both inclusive; the rows of the cell itself first.
+    """
     first, last = row, row
     for r0, c0, r1, c1 in sheet.merged:
         if r0 <= row <= r1 and c0 <= column <= c1:
@@ -154,8 +182,19 @@ def _blocks(sheet: Sheet, row: int, column: int) -> Iterator[tuple[int, int]]:
             yield top, bottom
 
 
+def _unit_cells(sheet: Sheet, wanted: str) -> Iterator[tuple[int, int]]:
+    last = wanted.rpartition(SEPARATOR)[2]
+    for row, cells in enumerate(sheet.rows[:SEARCHED_ROWS]):
+        for column, value in enumerate(cells):
+            if isinstance(value, str) and value and fold(value) in (wanted, last):
+                yield row, column
+
+
 def _is_subheader(rows: Sequence[Sequence[Raw]], row: int, unit_column: int) -> bool:
-    if row >= len(rows) or any(value not in ("", None) for value in rows[row][: unit_column + 1]):
+    if row >= len(rows):
+        return False
+    left = [value for value in rows[row][: unit_column + 1] if value not in ("", None)]
+    if not all(is_unit_note(value) for value in left):
         return False
     filled = [value for value in rows[row] if value not in ("", None)]
     return bool(filled) and all(isinstance(value, str) for value in filled)

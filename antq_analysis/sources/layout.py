@@ -1,8 +1,9 @@
 """How one printed form is read: which header means which indicator, and what is left aside on purpose."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -16,9 +17,13 @@ from antq_analysis.vocabulary import Vocabulary
 
 DISTRICTS = ("heading", "sheet", "column", "none")
 RULES = ("", "reported_rate")
+SCALED_READS = frozenset({"count", "number"})
+RATE_LEFT = "rate without counts"
+"""Why a printed rate is left aside that nothing of the form can stand for."""
 
 
 NO_END = 9999
+_YEAR = re.compile(r"\{year(?:-(\d{1,2}))?\}")
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Column:
     Parameters
     ----------
     header
-        Header path, parts joined by `` / ``.
+        Header path, parts joined by `` / ``; ``{year}`` and ``{year-1}`` stand for years, counted from the period's.
     indicator
         Identifier in the vocabulary.
     category
@@ -39,6 +44,10 @@ class Column:
         How its cells are read, see :func:`antq_analysis.sources.values.read_value`.
     rule
         ``reported_rate`` for a rate that arrives without its counts, else empty.
+    scale
+        What one printed unit means, in the unit of the indicator: 1000 for thousands; 0 where it is not stated.
+    years_before
+        How many years before the period of the file it reports; 0 for the period itself.
     """
 
     header: str
@@ -47,6 +56,8 @@ class Column:
     reads: str
     category: str = ""
     rule: str = ""
+    scale: float = 0
+    years_before: int = 0
 
 
 @dataclass(frozen=True)
@@ -277,6 +288,57 @@ def sheet_layout(layout: Layout, sheet: str) -> SheetLayout | IgnoredSheet | Non
     return None
 
 
+def expand(header: str, period: str) -> str:
+    """Write the years of a period into a header that stands for every year.
+
+    Parameters
+    ----------
+    header
+        A header path, with ``{year}`` or ``{year-1}`` where a year stands.
+    period
+        The period of the file.
+
+    Returns
+    -------
+    str
+        The header as it stands in the file.
+
+    Examples
+    --------
+    >>> expand("Số vụ / Năm {year-1}", "2023"), expand("Số vụ", "2023")
+    ('Số vụ / Năm 2022', 'Số vụ')
+    """
+    year = period_bounds(period)[1].year
+    return _YEAR.sub(lambda found: str(year - int(found[1] or 0)), header)
+
+
+def expand_sheet(sheet: SheetLayout, period: str) -> SheetLayout:
+    """Write the years of a period into all headers of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        How the sheet is read in any year.
+    period
+        The period of the file.
+
+    Returns
+    -------
+    SheetLayout
+        How it is read in this period.
+    """
+    if not any(_YEAR.search(header) for header in sheet.headers()):
+        return sheet
+    return replace(
+        sheet,
+        unit_header=expand(sheet.unit_header, period),
+        district_header=expand(sheet.district_header, period),
+        column=tuple(replace(item, header=expand(item.header, period)) for item in sheet.column),
+        check=tuple(replace(item, header=expand(item.header, period)) for item in sheet.check),
+        ignore=tuple(replace(item, header=expand(item.header, period)) for item in sheet.ignore),
+    )
+
+
 def _own_faults(layout: Layout, path: Path) -> Iterator[str]:
     if layout.form != path.stem:
         yield say("sources.layout_name", written=layout.form, expected=path.stem)
@@ -300,17 +362,28 @@ def _sheet_faults(sheet: SheetLayout) -> Iterator[str]:
     for header in dict.fromkeys(header for header in sheet.headers() if folded.count(fold(header)) > 1):
         yield say("sources.layout_header_twice", header=header)
     for column in sheet.column:
-        yield from _word("basis", column.basis, BASES)
-        yield from _word("reads", column.reads, READS)
-        yield from _word("rule", column.rule, RULES)
-    meanings = [(column.indicator, column.category, column.basis) for column in sheet.column]
+        yield from _column_faults(column)
+    meanings = [
+        (column.indicator, column.category, column.basis, str(column.years_before or ""))
+        for column in sheet.column
+    ]
     for meaning in dict.fromkeys(meaning for meaning in meanings if meanings.count(meaning) > 1):
         yield say("sources.layout_meaning_twice", meaning=" / ".join(part for part in meaning if part))
-    own = [column.indicator for column in sheet.column]
+    own = [column.indicator for column in sheet.column if not column.years_before]
     for check in sheet.check:
         for part in (check.numerator, check.denominator):
             if part not in own:
                 yield say("sources.layout_check_part", header=check.header, indicator=part)
+
+
+def _column_faults(column: Column) -> Iterator[str]:
+    yield from _word("basis", column.basis, BASES)
+    yield from _word("reads", column.reads, READS)
+    yield from _word("rule", column.rule, RULES)
+    if column.scale and (column.reads not in SCALED_READS or not 0 < column.scale < math.inf):
+        yield say("sources.layout_scale", header=column.header)
+    if column.years_before < 0:
+        yield say("sources.layout_years_before", header=column.header)
 
 
 def _vocabulary_faults(layout: Layout, vocabulary: Vocabulary) -> Iterator[str]:

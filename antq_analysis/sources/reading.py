@@ -11,16 +11,20 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.observations import conform, period_bounds
 from antq_analysis.places.names import fold
-from antq_analysis.sources.cells import Figure, written
+from antq_analysis.sources.cells import Figure, meaning, stated
 from antq_analysis.sources.checks import Printed
+from antq_analysis.sources.decided import decide_figure, decisions_of
+from antq_analysis.sources.encodings import conversion_findings, open_book
 from antq_analysis.sources.layout import Column, IgnoredSheet, Layout, check_period, sheet_layout
 from antq_analysis.sources.ledger import ACCOUNT_COLUMNS, REASON_COLUMNS, Ledger
 from antq_analysis.sources.marks import cell_name
+from antq_analysis.sources.other_units import level_of
+from antq_analysis.sources.province_rows import PREFIX, is_province, province_findings
 from antq_analysis.sources.received import ReceivedFile
 from antq_analysis.sources.table import Context, Table, read_table
 from antq_analysis.sources.values import Reading
 from antq_analysis.sources.windows import timestamps, window
-from antq_analysis.sources.workbook import Sheet, read_workbook
+from antq_analysis.sources.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
 
 READ_LEVELS = ("commune", "district")
@@ -43,6 +47,8 @@ class Read:
         One row a sheet: rows and cells received, loaded, refused, ignored.
     reasons
         One row for each sheet, fate and reason, with the number of rows and cells.
+    by_decision
+        Names that only a decision gave a meaning.
     """
 
     observations: pd.DataFrame
@@ -50,6 +56,7 @@ class Read:
     findings: tuple[Finding, ...]
     account: pd.DataFrame
     reasons: pd.DataFrame
+    by_decision: frozenset[tuple[str, str]] = frozenset()
 
 
 def read_received(
@@ -58,6 +65,8 @@ def read_received(
     units: pd.DataFrame,
     vocabulary: Vocabulary,
     aliases: pd.DataFrame | None = None,
+    cells: pd.DataFrame | None = None,
+    elsewhere: Mapping[str, str] | None = None,
 ) -> Read:
     """Read a received file as its layout says.
 
@@ -73,6 +82,10 @@ def read_received(
         The vocabulary.
     aliases
         What a person decided about names.
+    cells
+        What a person decided about figures, of any file and period.
+    elsewhere
+        Codes of other maps of the province, each with the dates of these maps.
 
     Returns
     -------
@@ -90,11 +103,14 @@ def read_received(
     """
     check_period(layout, file.period)
     _check_levels(layout)
-    context = Context(file.name, units, aliases, vocabulary, file.period)
+    own = None if cells is None else cells[cells["period"].eq(file.period)]
+    told = (file.period, own, layout.period_basis, vocabulary.province(file.province), elsewhere or {})
+    context = Context(file.name, units, aliases, vocabulary, *told)
     tables: list[Table] = []
     ledgers: list[Ledger] = []
-    findings: list[Finding] = []
-    for sheet in read_workbook(file.path).sheets:
+    book, conversions = open_book(file.path)
+    findings = conversion_findings(conversions, file.name)
+    for sheet in book.sheets:
         known = sheet_layout(layout, sheet.name)
         if known is None or isinstance(known, IgnoredSheet):
             ledgers.append(_unread(sheet, known, file.name, findings))
@@ -108,11 +124,17 @@ def read_received(
         for wanted in layout.sheet
         if wanted.name not in read
     ]
-    settled = _across_sheets(tables, file.name, findings)
+    settled = _without_sums(_across_sheets(tables, context, findings), tables, file.name, findings)
     observations = _observations(settled, tables, file, layout, vocabulary, findings)
     findings += _account_faults(ledgers, file.name)
+    by_decision = frozenset().union(*(table.by_decision for table in tables))
     return Read(
-        observations, _totals(tables, file.name), tuple(findings), _account(ledgers), _reasons(ledgers)
+        observations,
+        _totals(tables, file.name),
+        tuple(findings),
+        _account(ledgers),
+        _reasons(ledgers),
+        by_decision,
     )
 
 
@@ -148,7 +170,7 @@ class _Settled:
     column: Column
 
 
-def _across_sheets(tables: Sequence[Table], file: str, findings: list[Finding]) -> list[_Settled]:
+def _across_sheets(tables: Sequence[Table], context: Context, findings: list[Finding]) -> list[_Settled]:
     """Settle figures that several sheets give for one unit; within a sheet that is done already."""
     keyed: dict[tuple[str, ...], list[_Settled]] = defaultdict(list)
     for number, table in enumerate(tables):
@@ -160,12 +182,35 @@ def _across_sheets(tables: Sequence[Table], file: str, findings: list[Finding]) 
             column = table.columns[figure.position][1]
             keyed[figure.unit_code, *meanings[figure.position]].append(_Settled(figure, number, column))
     return [
-        own[0] if len(own) == 1 else _settle_sheets(own, tables, file, findings) for own in keyed.values()
+        own[0] if len(own) == 1 else _settle_sheets(own, tables, context, findings) for own in keyed.values()
     ]
 
 
+def _without_sums(
+    settled: Sequence[_Settled], tables: Sequence[Table], file: str, findings: list[Finding]
+) -> list[_Settled]:
+    """Leave the totals out that stand for the province only on their own sheet: another one has figures of units."""
+
+    def what(column: Column) -> tuple[str, str, str]:
+        return column.indicator, column.category, column.basis
+
+    own = [item for item in settled if is_province(item.figure.unit_code)]
+    known = {
+        what(item.column)
+        for item in settled
+        if not is_province(item.figure.unit_code) and item.figure.reading.status != "not_reported"
+    }
+    told = [(tables[item.table].sheet.name, item.figure, item.column) for item in own]
+    findings += province_findings(told, known, file)
+    left = [item for item in own if what(item.column) in known]
+    for item in left:
+        cells = item.figure.cells + item.figure.repeated
+        tables[item.table].ledger.enter_cells(cells, "ignored", "province_row_left")
+    return [item for item in settled if item not in left]
+
+
 def _settle_sheets(
-    own: Sequence[_Settled], tables: Sequence[Table], file: str, findings: list[Finding]
+    own: Sequence[_Settled], tables: Sequence[Table], context: Context, findings: list[Finding]
 ) -> _Settled:
     filled = [item for item in own if item.figure.reading.status != "not_reported"]
     chosen = filled[0] if filled else own[0]
@@ -178,12 +223,27 @@ def _settle_sheets(
         return chosen
     first, names = filled[0], [tables[item.table].sheet.name for item in filled]
     cells = [f"'{name}'!{_cells(item.figure)}" for name, item in zip(names, filled, strict=True)]
-    alike = len({(item.figure.reading.status, written(item.figure.reading)) for item in filled}) == 1
+    alike = len({meaning(item.figure.reading) for item in filled}) == 1
     rule, severity = ("sheets_repeat", Severity.WARNING) if alike else ("sheets_differ", Severity.ERROR)
-    said = " | ".join(written(item.figure.reading) for item in filled)
+    said = " | ".join(stated(item.figure.reading) for item in filled)
+    conflict = Reading(float("nan"), said, status="conflict")
+    if not alike:
+        ruled = decisions_of(context.cells, context.file, names[0])
+        told = (first.figure.unit_code, first.column, ", ".join(cells), conflict)
+        if (decided := decide_figure(*told, ruled, findings)) is not None:
+            for item in filled[1:]:
+                ledger = tables[item.table].ledger
+                ledger.enter_cells(item.figure.cells + item.figure.repeated, "ignored", "decided")
+            return replace(first, figure=replace(first.figure, reading=decided, how="decided"))
     findings.append(
         Finding(
-            rule, severity, file, names[0], ", ".join(cells), said, values={"header": first.column.header}
+            rule,
+            severity,
+            context.file,
+            names[0],
+            ", ".join(cells),
+            said,
+            values={"header": first.column.header},
         )
     )
     if alike:
@@ -194,8 +254,7 @@ def _settle_sheets(
         return first
     for item in filled[1:]:
         tables[item.table].ledger.enter_cells(item.figure.cells + item.figure.repeated, "refused", "conflict")
-    reading = Reading(float("nan"), said, status="conflict")
-    return replace(first, figure=replace(first.figure, reading=reading, how="conflict"))
+    return replace(first, figure=replace(first.figure, reading=conflict, how="conflict"))
 
 
 def _cells(figure: Figure) -> str:
@@ -219,8 +278,10 @@ def _observations(
         _enter_figure(table.ledger, item.figure, reading)
         if column.indicator not in methods:
             methods[column.indicator] = vocabulary.method_version(file.province, column.indicator, ended)
-        columns["unit_code"].append(item.figure.unit_code)
-        columns["level"].append(table.layout.level)
+        whole = is_province(item.figure.unit_code)
+        level = "province" if whole else level_of(item.figure.unit_code, table.layout.level)
+        columns["unit_code"].append(item.figure.unit_code.removeprefix(PREFIX))
+        columns["level"].append(level)
         columns["indicator"].append(column.indicator)
         columns["category"].append(category)
         columns["basis"].append(column.basis)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from antq_analysis.places.names import DISTRICT_TYPES, fold, split_type
-from antq_analysis.sources.header import label, name_label
+from antq_analysis.sources.header import is_unit_note, label, name_label
 from antq_analysis.sources.marks import Raw
 from antq_analysis.sources.values import is_value_word
 
@@ -26,8 +26,11 @@ _LEAD = re.compile(r"(?P<mark>[IVXLC]+|[A-Z]|\d{1,2})\s*(?:[.)/]\s*|\s[-\u2013]\
 _BELOW = re.compile(
     r"(?:ghi chú|chú thích|nơi nhận|người lập(?: biểu)?|thủ trưởng|kt|tm|trưởng công an|giám đốc|kế toán|ký tên|nguồn)"
     r"(?:\s*[:.,(]|$).*|người lập biểu.*|thủ trưởng đơn vị.*|\((?:đã )?ký\b.*|\(?\*+\)?\s*\w.*"
-    r"|.*\bngày\s*[\d.\u2026]*\s*tháng\s*[\d.\u2026]*\s*năm\b.*"
+    r"|.*\bngày\s*[\d.\u2026]*\s*tháng\s*[\d.\u2026]*\s*năm\b.*|.*,\s*ngày\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}"
 )
+
+
+_OFFICE = re.compile(r"(?:công an|ca|ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|đảng uỷ)\b")
 
 
 class Kind(StrEnum):
@@ -62,6 +65,8 @@ class Row:
         Whether a mapped column holds anything that can be a figure.
     scope
         For totals what they add up: ``sheet``, ``group``, or ``either`` where the words do not tell.
+    numbered
+        Whether an order number stands before the name.
     """
 
     index: int
@@ -71,6 +76,7 @@ class Row:
     group: int
     has_values: bool
     scope: str = ""
+    numbered: bool = False
 
 
 @dataclass
@@ -101,14 +107,16 @@ class _Reader:
             self.order = 0
             self.district = strip_order(name) if self.headings else ""
         self.seen_data = self.seen_data or kind in (Kind.NAMED, Kind.TOTAL, Kind.HEADING)
-        return Row(index, kind, name, self.district, self.group, has_values, scope)
+        numbered = bool(left) and left[-1].rstrip(".)").isdecimal()
+        return Row(index, kind, name, self.district, self.group, has_values, scope, numbered)
 
     def _kind(self, index: int, name: str, left: list[str], has_values: bool) -> tuple[Kind, str]:
         cells = self.rows[index]
         filled = [value for value in cells if value not in ("", None)]
         if not filled:
             return Kind.BLANK, ""
-        if not self.seen_data and is_numbering(cells):
+        units = any(is_unit_note(value) for value in cells[: self.unit_column + 1])
+        if not self.seen_data and (is_numbering(cells) or units):
             return Kind.NUMBERING, ""
         words = name or (left[-1] if left else "")
         if words and (scope := total_scope(words)):
@@ -128,8 +136,9 @@ class _Reader:
     def _is_heading(self, name: str, left: list[str], has_values: bool) -> bool:
         words = name or left[-1]
         stripped = strip_order(words)
-        if split_type(stripped)[0] in DISTRICT_TYPES:
-            return True
+        if DISTRICT_TYPES & {split_type(stripped)[0], split_type(words)[0]}:
+            # A numbered row of the police of a district is a row of its own, not the head of the rows below.
+            return not (name and left and left[-1].isdecimal() and _OFFICE.match(fold(stripped)))
         # "X. Cao Sơn" and "P. Tân Hòa" are communes, whatever Roman numeral or letter they seem to bear.
         if split_type(stripped)[0] or split_type(words)[0] or re.match(r"\d", words):
             return False
@@ -139,7 +148,7 @@ class _Reader:
         )
         if ordered and len(stripped) > 1:
             return True
-        return fold(stripped) in self.districts and not has_values and not left
+        return fold(stripped).rstrip(" :.;") in self.districts and not has_values and not left
 
 
 @dataclass(frozen=True)
@@ -231,6 +240,28 @@ def total_scope(words: str) -> str:
     if _WHOLE.fullmatch(folded.rstrip(" :.")):
         return "sheet"
     return "group" if _PART.fullmatch(folded) else "either"
+
+
+def of_province(words: str) -> bool:
+    """Tell whether a total says that it is that of the province.
+
+    Parameters
+    ----------
+    words
+        The text of a name cell.
+
+    Returns
+    -------
+    bool
+        True for instance for ``Toàn tỉnh`` and ``Tổng cộng toàn tỉnh``.
+
+    Examples
+    --------
+    >>> of_province("TOÀN TỈNH"), of_province("Tổng cộng"), of_province("Công an tỉnh")
+    (True, False, False)
+    """
+    folded = fold(strip_order(words))
+    return bool(total_scope(words)) and re.search(r"\btỉnh\b", folded) is not None
 
 
 def strip_order(words: str) -> str:

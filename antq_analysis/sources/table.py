@@ -1,14 +1,14 @@
 """One sheet read as its layout says: figures with their cells, what is printed, findings, the account of all cells."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.names import fold
-from antq_analysis.sources.cells import Figure, UnitRow, read_cells, settle, written
+from antq_analysis.sources.cells import TICK_EMPTY, Figure, UnitRow, read_cells, settle, written
 from antq_analysis.sources.checks import (
     Printed,
     compare_ratios,
@@ -17,13 +17,21 @@ from antq_analysis.sources.checks import (
     ratio_findings,
     suspicious_values,
     total_findings,
+    totals_without_others,
 )
+from antq_analysis.sources.code_column import Codes, compare_codes
 from antq_analysis.sources.columns import ColumnMap, map_columns, nearest_header
+from antq_analysis.sources.decided import decide_cells, decide_figures, decisions_of
+from antq_analysis.sources.further_heads import FurtherHeads, find_further_heads
 from antq_analysis.sources.header import SEARCHED_ROWS, Header, find_header
-from antq_analysis.sources.layout import Column, SheetLayout
+from antq_analysis.sources.headings import names_of
+from antq_analysis.sources.layout import Column, SheetLayout, expand_sheet
 from antq_analysis.sources.ledger import Ledger
-from antq_analysis.sources.marks import cell_name
+from antq_analysis.sources.marks import Raw, cell_name
+from antq_analysis.sources.other_units import find_others, level_of, lone_headings, other_findings
+from antq_analysis.sources.province_rows import province_figures
 from antq_analysis.sources.rows import Districts, Kind, Row, read_rows
+from antq_analysis.sources.scales import PROBLEMS, refuse_unscaled
 from antq_analysis.sources.titles import title_findings
 from antq_analysis.sources.units import (
     NamedRow,
@@ -31,10 +39,12 @@ from antq_analysis.sources.units import (
     known_districts,
     merged_names,
     name_findings,
+    named_by_decision,
     register_for,
 )
+from antq_analysis.sources.values import NOT_REPORTED, Reading, is_value_word
 from antq_analysis.sources.workbook import Sheet
-from antq_analysis.vocabulary import Vocabulary
+from antq_analysis.vocabulary import Province, Vocabulary
 
 IGNORED_ROWS = {Kind.BLANK: "blank", Kind.NUMBERING: "column_numbers", Kind.BELOW: "below_table"}
 
@@ -55,6 +65,14 @@ class Context:
         The vocabulary.
     period
         The period that the file reports.
+    cells
+        What a person decided about figures of the period.
+    period_basis
+        The reporting window of the form.
+    province
+        Whose file it is.
+    elsewhere
+        Codes of other maps of the province, each with the dates of these maps.
     """
 
     file: str
@@ -62,6 +80,10 @@ class Context:
     aliases: pd.DataFrame | None
     vocabulary: Vocabulary
     period: str
+    cells: pd.DataFrame | None = None
+    period_basis: str = "unknown"
+    province: Province | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,6 +106,8 @@ class Table:
         What was found.
     ledger
         What became of its cells; the cells of figures are not entered yet, because other sheets may contradict them.
+    by_decision
+        Names that only a decision gave a meaning, as :func:`antq_analysis.sources.units.named_by_decision` says.
     """
 
     sheet: Sheet
@@ -93,6 +117,7 @@ class Table:
     printed: tuple[Printed, ...]
     findings: tuple[Finding, ...]
     ledger: Ledger
+    by_decision: frozenset[tuple[str, str]] = frozenset()
 
 
 def read_table(sheet: Sheet, layout: SheetLayout, context: Context) -> Table:
@@ -113,6 +138,7 @@ def read_table(sheet: Sheet, layout: SheetLayout, context: Context) -> Table:
         All that it holds.
     """
     ledger = Ledger(sheet.name, sheet.rows)
+    layout = expand_sheet(layout, context.period)
     header = find_header(sheet, layout)
     if header is None:
         ledger.whole_rows(range(len(sheet.rows)), "refused", "no_header")
@@ -137,35 +163,129 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     known = known_districts(context.units) if layout.level == "commune" else frozenset()
     valued = [place for place, _ in columns] + list(places.checks)
     heads = Districts(known, layout.district == "heading")
-    rows = read_rows(sheet.rows, first, header.unit_column, valued, names=merged, districts=heads)
-    if layout.level != "commune":
-        rows = [_as_unit(row) for row in rows]
-    register = register_for(layout.level, context.units)
-    named, found = find_units(rows, sheet, layout, places.district, register, context.aliases, merged)
-    own = _unit_rows(named, sheet, columns)
+    heads_below = _further_heads(sheet, header, valued, layout, context)
+    cells = _without_heads(sheet, heads_below)
+    every = read_rows(cells, first, header.unit_column, valued, names=merged, districts=heads)
+    rows = [row for row in every if row.index not in heads_below.repeated]
+    rows = _as_units(rows, layout.level, context.vocabulary)
+    named, found, known_names = _name_rows(rows, sheet, layout, places, header, merged, context)
+    settled = decisions_of(context.cells, context.file, sheet.name)
+    lines = _unit_rows(named, sheet, columns, header.unit_column)
+    scaled, unscaled = refuse_unscaled(lines, columns, sheet, header, context.vocabulary, context.file)
+    own, decided = decide_cells(scaled, columns, settled)
     adds_up = [context.vocabulary.indicator(column.indicator).adds_up for _, column in columns]
-    figures = tuple(settle(own, columns, adds_up))
-    totals = compare_totals(rows, sheet.rows, columns, figures, context.vocabulary)
+    figures, more = decide_figures(settle(own, columns, adds_up), columns, settled)
+    refused = [line.row for line in named if not line.unit_code]
+    whole, spoken = _of_province(rows, sheet, columns, figures, refused, context, layout)
+    compared = compare_totals(rows, sheet.rows, columns, figures, context.vocabulary, refused)
+    totals = [item for item in compared if item[0].cell not in spoken]
     ratios = compare_ratios(places.checks, sheet.rows, columns, figures)
-    _enter(ledger, header, rows, named, places)
+    _enter_heads(ledger, heads_below, len(sheet.rows))
+    _enter(ledger, header, rows, named, places, whole)
     at = (context.file, sheet.name)
     findings = (
         *places.findings,
-        *title_findings(sheet, header.top, context.period, context.file),
-        *name_findings(named, found, register, *at, header.unit_column),
+        *_second_table(heads_below, len(sheet.rows), *at),
+        *unscaled,
+        *decided,
+        *more,
+        *title_findings(sheet, header.top, context.period, context.file, context.period_basis),
+        *known_names,
         *_unnamed(rows, *at),
         *_unknown_districts(rows, named, layout, header.unit_column, *at),
         *_foreign(places, sheet, own, *at),
         *_repeated(own, figures, columns, header.unit_column, *at),
-        *_problems(own, columns, *at),
+        *_problems(own, columns, sheet, context.file),
         *total_findings(totals, *at),
+        *totals_without_others(totals, columns, figures, *at),
         *ratio_findings(ratios, *at),
         *impossible_values(columns, figures, context.vocabulary, *at),
         *suspicious_values(columns, figures, context.period, *at),
         *_hidden(sheet, own, columns, *at),
     )
     printed = (*(item for item, _ in totals), *ratios)
-    return Table(sheet, layout, columns, figures, printed, findings, ledger)
+    by_decision = named_by_decision(named, found)
+    return Table(sheet, layout, columns, (*figures, *whole), printed, findings, ledger, by_decision)
+
+
+def _name_rows(
+    rows: Sequence[Row],
+    sheet: Sheet,
+    layout: SheetLayout,
+    places: ColumnMap,
+    header: Header,
+    merged: Mapping[int, str],
+    context: Context,
+) -> tuple[list[NamedRow], pd.DataFrame, list[Finding]]:
+    """Find the unit of each row: by its name, its code, or the words that say that it is no commune."""
+    register = register_for(layout.level, context.units)
+    named, found = find_units(rows, sheet, layout, places.district, register, context.aliases, merged)
+    coded: list[Finding] = []
+    at = header.unit_column
+    if places.code is not None:
+        codes = Codes(register, context.elsewhere)
+        named, found, coded = compare_codes(named, found, sheet, places.code, codes, (context.file, at))
+    if layout.level == "commune":
+        words, districts = context.vocabulary.other_units, known_districts(context.units)
+        named, found = find_others(named, found, register, words, districts)
+    told = name_findings(named, found, register, context.file, sheet.name, at)
+    return named, found, [*told, *coded, *other_findings(named, context.file, sheet.name, at)]
+
+
+def _further_heads(
+    sheet: Sheet, header: Header, valued: Sequence[int], layout: SheetLayout, context: Context
+) -> FurtherHeads:
+    names = names_of(context.units)
+
+    def is_unit(text: str) -> bool:
+        return names.is_commune(text) if layout.level == "commune" else names.is_district(text)
+
+    return find_further_heads(sheet, header, valued, is_unit)
+
+
+def _without_heads(sheet: Sheet, below: FurtherHeads) -> Sequence[Sequence[Raw]]:
+    if not below.repeated and below.end == len(sheet.rows):
+        return sheet.rows
+    blank = ("",) * len(sheet.rows[0])
+    return [blank if row in below.repeated else cells for row, cells in enumerate(sheet.rows[: below.end])]
+
+
+def _enter_heads(ledger: Ledger, below: FurtherHeads, n: int) -> None:
+    ledger.whole_rows(sorted(below.repeated), "ignored", "header")
+    ledger.whole_rows(range(below.end, n), "refused", "second_table")
+
+
+def _second_table(below: FurtherHeads, n: int, file: str, sheet: str) -> Iterator[Finding]:
+    if below.cell:
+        rows = f"{below.end + 1}:{n}"
+        values = {"first": str(below.end + 1), "last": str(n)}
+        yield Finding(
+            "second_table", Severity.ERROR, file, sheet, f"{below.cell}, {rows}", below.written, "", values
+        )
+
+
+def _of_province(
+    rows: Sequence[Row],
+    sheet: Sheet,
+    columns: Sequence[tuple[int, Column]],
+    figures: Sequence[Figure],
+    refused: Sequence[Row],
+    context: Context,
+    layout: SheetLayout,
+) -> tuple[list[Figure], set[str]]:
+    if layout.level != "commune" or layout.district == "sheet" or context.province is None:
+        return [], set()
+    units = {figure.unit_code for figure in figures}
+    covered = float(context.units["unit_code"].isin(units).mean())
+    code = context.province.code
+    whole = province_figures(rows, sheet.rows, columns, figures, refused, code=code, covered=covered)
+    return whole, {cell_name(*cell) for figure in whole for cell in figure.cells + figure.repeated}
+
+
+def _as_units(rows: Sequence[Row], level: str, vocabulary: Vocabulary) -> list[Row]:
+    if level == "commune":
+        return lone_headings(rows, vocabulary.other_units)
+    return [_as_unit(row) for row in rows]
 
 
 def _as_unit(row: Row) -> Row:
@@ -176,7 +296,7 @@ def _as_unit(row: Row) -> Row:
 
 
 def _unit_rows(
-    named: Sequence[NamedRow], sheet: Sheet, columns: Sequence[tuple[int, Column]]
+    named: Sequence[NamedRow], sheet: Sheet, columns: Sequence[tuple[int, Column]], unit_column: int
 ) -> list[UnitRow]:
     lines = [line for line in named if line.unit_code]
     owner = {line.row.index: line.unit_code for line in lines}
@@ -184,24 +304,38 @@ def _unit_rows(
         sheet.rows,
         [line.row.index for line in lines],
         columns,
-        _spoilt(sheet, owner, [place for place, _ in columns]),
+        _spoilt(sheet, owner, [place for place, _ in columns], unit_column),
     )
     return [
-        UnitRow(line.row.index, line.unit_code, line.row.name, line.row.group, line.is_part, read)
+        UnitRow(line.row.index, line.unit_code, line.row.name, line.row.group, line.is_part, _own(line, read))
         for line, read in zip(lines, readings, strict=True)
     ]
 
 
-def _spoilt(sheet: Sheet, owner: dict[int, str], places: Sequence[int]) -> frozenset[tuple[int, int]]:
-    spoilt: set[tuple[int, int]] = set()
+def _own(line: NamedRow, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    # What only communes can meet or miss is no zero where an organisation leaves it empty.
+    if not level_of(line.unit_code, ""):
+        return readings
+    return tuple(NOT_REPORTED if reading is TICK_EMPTY else reading for reading in readings)
+
+
+def _spoilt(
+    sheet: Sheet, owner: dict[int, str], places: Sequence[int], unit_column: int
+) -> dict[tuple[int, int], str]:
+    spoilt: dict[tuple[int, int], str] = {}
     for r0, c0, r1, c1 in sheet.merged:
         if r0 >= len(sheet.rows) or c0 >= len(sheet.rows[r0]) or sheet.rows[r0][c0] in ("", None):
             continue
         rows = [row for row in range(r0, min(r1 + 1, len(sheet.rows))) if row in owner]
         across = [place for place in places if c0 <= place <= c1]
         if across and (len({owner[row] for row in rows}) > 1 or (rows and c1 > c0)):
-            spoilt.update((row, place) for row in rows for place in across)
-    return frozenset(spoilt)
+            spoilt |= {(row, place): "merged_value" for row in rows for place in across}
+    for row in owner if sheet.struck else ():
+        struck = (
+            places if (row, unit_column) in sheet.struck else [p for p in places if (row, p) in sheet.struck]
+        )
+        spoilt |= {(row, p): "struck_value" for p in struck if sheet.rows[row][p] not in ("", None)}
+    return spoilt
 
 
 def _enter(
@@ -210,12 +344,20 @@ def _enter(
     rows: Sequence[Row],
     named: Sequence[NamedRow],
     places: ColumnMap,
+    whole: Sequence[Figure],
 ) -> None:
+    facts = {cell for figure in whole for cell in figure.cells + figure.repeated}
     ledger.whole_rows(range(header.top), "ignored", "above_table")
     ledger.whole_rows(range(header.top, header.bottom + 1), "ignored", "header")
     for row in rows:
         if row.kind in IGNORED_ROWS:
             ledger.whole_rows([row.index], "ignored", IGNORED_ROWS[row.kind])
+        elif any(row.index == index for index, _ in facts):
+            ledger.enter_row(row.index, "loaded", "province_row")
+            others = [
+                (row.index, place) for place in range(len(header.paths)) if (row.index, place) not in facts
+            ]
+            ledger.enter_cells(others, "ignored", "total_compared")
         elif row.kind in (Kind.TOTAL, Kind.HEADING):
             ledger.whole_rows([row.index], "ignored", f"{row.kind.value}_compared")
         elif row.kind is Kind.UNNAMED:
@@ -290,13 +432,15 @@ def _foreign(
         filled = [value for value in values if value not in ("", None)]
         if not filled:
             continue
-        numeric = any(
-            not isinstance(value, str) or any(letter.isdigit() for letter in value) for value in filled
-        )
+        numeric = any(not isinstance(value, str) or _says_value(value) for value in filled)
         severity = Severity.WARNING if numeric else Severity.NOTE
         cells = f"{cell_name(own[0].row, place)}:{cell_name(own[-1].row, place)}"
         rule = "column_not_in_layout" if numeric else "text_not_in_layout"
         yield Finding(rule, severity, file, name, cells, path or "-", values={"n": len(filled)})
+
+
+def _says_value(text: str) -> bool:
+    return any(letter.isdigit() for letter in text) or is_value_word(text)
 
 
 def _repeated(
@@ -327,33 +471,52 @@ def _repeated(
             )
             if rule == "duplicate":
                 rule = "duplicate_rows"
-            if how[code] != {"conflict"}:
+            if not how[code] <= {"conflict", "decided"}:
                 yield Finding(
                     rule, Severity.WARNING, file, sheet, cells, lines[0].name, values={"n": len(lines)}
                 )
 
 
+def _merged_with(sheet: Sheet, row: int, place: int) -> str:
+    """Name the whole area of a merged cell: all of it is refused."""
+    r0, c0, r1, c1 = next(m for m in sheet.merged if m[0] <= row <= m[2] and m[1] <= place <= m[3])
+    return f"{cell_name(r0, c0)}:{cell_name(r1, c1)}"
+
+
 def _problems(
-    own: Sequence[UnitRow], columns: Sequence[tuple[int, Column]], file: str, sheet: str
+    own: Sequence[UnitRow], columns: Sequence[tuple[int, Column]], sheet: Sheet, file: str
 ) -> Iterator[Finding]:
     for position, (place, column) in enumerate(columns):
         lost = False
         for row in own:
             reading = row.readings[position]
-            if not reading.problem or (reading.problem == "merged_value" and not reading.value_text):
+            if not reading.problem or reading.problem in PROBLEMS:
+                continue
+            if reading.problem == "merged_value" and not reading.value_text:
                 continue
             lost = lost or reading.problem == "thousands_lost"
             values = {"header": column.header, "name": row.name, "proposal": reading.proposal or "-"}
             cell = cell_name(row.row, place)
+            if reading.problem == "merged_value":
+                cell = _merged_with(sheet, row.row, place)
             yield Finding(
-                reading.problem, Severity.ERROR, file, sheet, cell, written(reading), reading.proposal, values
+                reading.problem,
+                Severity.ERROR,
+                file,
+                sheet.name,
+                cell,
+                written(reading),
+                reading.proposal,
+                values,
             )
         if lost:
             small = [row for row in own if 0 < row.readings[position].value < 1000]
             if small:
                 cells = f"{cell_name(own[0].row, place)}:{cell_name(own[-1].row, place)}"
                 spoilt: dict[str, object] = {"header": column.header, "n": len(small)}
-                yield Finding("thousands_lost_nearby", Severity.WARNING, file, sheet, cells, values=spoilt)
+                yield Finding(
+                    "thousands_lost_nearby", Severity.WARNING, file, sheet.name, cells, values=spoilt
+                )
 
 
 def _hidden(

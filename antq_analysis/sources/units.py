@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.places.match import ACCEPTED, match_units
-from antq_analysis.places.names import fold, read_name, split_type
+from antq_analysis.places.match import ACCEPTED, HOWS, NOT_A_UNIT, match_units
+from antq_analysis.places.names import fold, read_name, spelling_key, split_type
 from antq_analysis.sources.cells import part_of
 from antq_analysis.sources.header import label, name_label
 from antq_analysis.sources.layout import SheetLayout
@@ -145,11 +145,38 @@ def find_units(
     districts = _districts(named, sheet, layout, district_column)
     wanted = pd.DataFrame({"name": [name for name, _ in parts], "district": districts}, dtype="str")
     found = match_units(wanted, register, aliases)
+    if layout.level == "commune" and layout.district == "heading":
+        found = _without_doubtful_district(rows, found, wanted, register, aliases)
     codes = [
         code if how in ACCEPTED else "" for code, how in zip(found["unit_code"], found["how"], strict=True)
     ]
     lines = zip(named, districts, codes, parts, strict=True)
     return [NamedRow(row, of, code, part or row.index in merged) for row, of, code, (_, part) in lines], found
+
+
+def _without_doubtful_district(
+    rows: Sequence[Row],
+    found: pd.DataFrame,
+    wanted: pd.DataFrame,
+    register: pd.DataFrame,
+    aliases: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """Match again without a district what stands below words that may be the heading of another one."""
+    named = iter(found["how"].isin(ACCEPTED))
+    doubt, doubtful = False, []
+    for row in rows:
+        if row.kind is Kind.HEADING:
+            doubt = False
+        if row.kind is not Kind.NAMED:
+            continue
+        is_unit = next(named)
+        doubt = doubt or not (is_unit or row.has_values or row.numbered)
+        doubtful.append(doubt and is_unit)
+    if not any(doubtful):
+        return found
+    places = pd.Series(doubtful, index=found.index)
+    again = match_units(wanted[doubtful].assign(district="").reset_index(drop=True), register, aliases)
+    return pd.concat([found[~places], again.set_index(found.index[places])]).loc[found.index]
 
 
 def _districts(named: Sequence[Row], sheet: Sheet, layout: SheetLayout, column: int | None) -> list[str]:
@@ -164,6 +191,44 @@ def _districts(named: Sequence[Row], sheet: Sheet, layout: SheetLayout, column: 
         last = (label(sheet.rows[row.index][column]) if column is not None else "") or last
         districts.append(last)
     return districts
+
+
+def is_words(row: Row) -> bool:
+    """Tell whether a row holds words between the rows of units, such as ``Trong đó:``, and no figure.
+
+    Parameters
+    ----------
+    row
+        A row whose name found no unit.
+
+    Returns
+    -------
+    bool
+        False where it is numbered or bears the type of a unit: a unit may be meant then.
+    """
+    return not (row.has_values or row.numbered or split_type(row.name)[0])
+
+
+def named_by_decision(named: Sequence[NamedRow], found: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """List the decisions about names that were needed.
+
+    Parameters
+    ----------
+    named, found
+        As :func:`find_units` returns them.
+
+    Returns
+    -------
+    frozenset of tuple
+        Key of the name, in its ways of writing, and the unit code or :data:`antq_analysis.places.match.NOT_A_UNIT`.
+    """
+    used = set()
+    for line, how in zip(named, found["how"], strict=True):
+        if how in ("alias", NOT_A_UNIT):
+            name = part_of(line.row.name)[0]
+            code = line.unit_code or NOT_A_UNIT
+            used |= {(spelling_key(form), code) for form in (name, read_name(name).name)}
+    return frozenset(used)
 
 
 def name_findings(
@@ -183,13 +248,21 @@ def name_findings(
     Yields
     ------
     Finding
-        Errors for refused rows, warnings for changed accents and types.
+        Errors for refused rows, warnings for changed accents and types. Rows that another rule settled are passed over.
     """
     official = dict(zip(register["unit_code"], register["name"], strict=True))
     for line, how, candidates, note in zip(
         named, found["how"], found["candidates"], found["note"], strict=True
     ):
         cell = cell_name(line.row.index, column)
+        if how not in HOWS:
+            continue
+        if how == NOT_A_UNIT:
+            yield Finding("unit_decided_none", Severity.NOTE, file, sheet, cell, line.row.name)
+            continue
+        if how == "none" and is_words(line.row):
+            yield Finding("row_of_words", Severity.NOTE, file, sheet, cell, line.row.name)
+            continue
         if line.unit_code and "remark" in note.split(";"):
             remark = read_name(part_of(line.row.name)[0]).remark
             yield Finding(

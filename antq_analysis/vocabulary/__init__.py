@@ -5,7 +5,7 @@ from antq_analysis.vocabulary.indicators import PROGRAMME, Ambiguous, Category, 
 from antq_analysis.vocabulary.lookup import Vocabulary
 from antq_analysis.vocabulary.model_types import ModelGroup, ModelType
 from antq_analysis.vocabulary.provinces import Province, Succession
-from antq_analysis.vocabulary.reading import load_vocabulary, read_table
+from antq_analysis.vocabulary.reading import load_vocabulary, read_lines, read_table, separator
 
 __all__ = [
     "BREAK_KINDS",
@@ -22,5 +22,7 @@ __all__ = [
     "Succession",
     "Vocabulary",
     "load_vocabulary",
+    "read_lines",
     "read_table",
+    "separator",
 ]

@@ -9,6 +9,7 @@ from antq_analysis.errors import UnknownNameError
 from antq_analysis.vocabulary.changes import CUTTING_KINDS, Break
 from antq_analysis.vocabulary.indicators import PROGRAMME, Ambiguous, Category, Dimension, Indicator
 from antq_analysis.vocabulary.model_types import ModelGroup, ModelType
+from antq_analysis.vocabulary.other_units import OtherWords
 from antq_analysis.vocabulary.provinces import Province
 
 _Entry = TypeVar("_Entry")
@@ -32,6 +33,8 @@ class Vocabulary:
         By id, in the order of their tables.
     provinces
         By id, in the order of the file.
+    other_units
+        How the names of units begin that are no communes.
     """
 
     indicators: Mapping[str, Indicator]
@@ -41,6 +44,7 @@ class Vocabulary:
     model_types: Mapping[str, ModelType]
     model_groups: Mapping[str, ModelGroup]
     provinces: Mapping[str, Province]
+    other_units: tuple[OtherWords, ...] = ()
 
     def indicator(self, indicator_id: str) -> Indicator:
         """Find an indicator.

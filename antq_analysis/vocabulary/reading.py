@@ -18,15 +18,18 @@ from antq_analysis.vocabulary.checks import problems, repeated
 from antq_analysis.vocabulary.indicators import Ambiguous, Category, Dimension, Indicator
 from antq_analysis.vocabulary.lookup import Vocabulary
 from antq_analysis.vocabulary.model_types import ModelGroup, ModelType
+from antq_analysis.vocabulary.other_units import OTHER_LEVELS, OtherWords
 from antq_analysis.vocabulary.provinces import Province
 
 MODEL_TYPES = "model_types.csv"
 MODEL_GROUPS = "model_groups.csv"
 INDICATORS = "indicators.toml"
 PROVINCES = "provinces.toml"
+OTHER_UNITS = "other_units.csv"
 
 TYPE_COLUMNS = ("id", "name_vi", "name_en", "group", "variants", "seeds", "replication_unit", "note")
 GROUP_COLUMNS = ("id", "name_vi", "name_en", "basis")
+OTHER_COLUMNS = ("words", "means", "level")
 
 
 class _Named(Protocol):
@@ -56,7 +59,7 @@ def read_table(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     Parameters
     ----------
     path
-        A CSV file in UTF-8, with or without a byte order mark.
+        A CSV file as :func:`read_lines` reads it.
     columns
         The columns it must have, no more and no fewer.
 
@@ -72,19 +75,69 @@ def read_table(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
     SettingError
         If it is not UTF-8, its columns are others, or a row has too many or too few cells: all are listed.
     """
+    return [row for _, row in read_lines(path, columns)]
+
+
+def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
+    """Read a table of text with the line on which each row ends.
+
+    Parameters
+    ----------
+    path
+        A CSV file in UTF-8, with or without a byte order mark; its cells are parted by commas, or by semicolons as
+        Excel saves them where the comma is the decimal mark.
+    columns
+        The columns it must have, no more and no fewer.
+
+    Returns
+    -------
+    list of tuple
+        Line number and row; rows without any text are left out.
+
+    Raises
+    ------
+    MissingError
+        If the file is not there or cannot be read.
+    SettingError
+        If it is not UTF-8, its columns are others, or a row has too many or too few cells: all are listed.
+    """
     try:
-        lines = list(csv.reader(io.StringIO(_text(path), newline=""), strict=True))
+        text = _text(path)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text), strict=True)
+        lines = [(reader.line_num, row) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise SettingError("vocabulary.bad_table", cases=[str(error)], file=path, n=1) from error
-    header = lines[0] if lines else []
+    header = [name.strip() for name in lines[0][1]] if lines else []
     cases = [say("vocabulary.column_unknown", name=name) for name in header if name not in columns]
     cases += [say("vocabulary.column_missing", name=name) for name in columns if name not in header]
     cases += repeated("column", header)
-    wrong = [str(number) for number, row in enumerate(lines[1:], 2) if row and len(row) != len(header)]
-    cases += [say("vocabulary.cells", row=number) for number in wrong]
+    filled = [(number, row) for number, row in lines[1:] if any(cell.strip() for cell in row)]
+    cases += [say("vocabulary.cells", row=str(number)) for number, row in filled if len(row) != len(header)]
     if cases:
         raise SettingError("vocabulary.bad_table", cases=cases, file=path, n=len(cases))
-    return [dict(zip(header, row, strict=True)) for row in lines[1:] if row]
+    return [(number, dict(zip(header, row, strict=True))) for number, row in filled]
+
+
+def separator(text: str) -> str:
+    """Tell what parts the cells of a CSV text, from its first line.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    str
+        ``";"`` where the first line has semicolons and no comma, else ``","``.
+
+    Examples
+    --------
+    >>> separator("unit_code;name"), separator("unit_code,name")
+    (';', ',')
+    """
+    first = text.partition("\n")[0]
+    return ";" if ";" in first and "," not in first else ","
 
 
 def _text(path: Path) -> str:
@@ -127,9 +180,8 @@ def load_vocabulary(project: Project | None = None) -> Vocabulary:
         If a file has unknown keys, or names that do not exist or stand twice: every case is listed.
     """
     folder = (project or find_project()).reference
-    return _load(
-        folder, tuple(_stamp(folder / name) for name in (INDICATORS, PROVINCES, MODEL_TYPES, MODEL_GROUPS))
-    )
+    names = (INDICATORS, PROVINCES, MODEL_TYPES, MODEL_GROUPS, OTHER_UNITS)
+    return _load(folder, tuple(_stamp(folder / name) for name in names))
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -146,7 +198,14 @@ def _load(folder: Path, _stamps: tuple[tuple[int, int], ...]) -> Vocabulary:
     provinces = read_toml(folder / PROVINCES, _ProvinceFile).province
     groups = tuple(ModelGroup(**row) for row in read_table(folder / MODEL_GROUPS, GROUP_COLUMNS))
     types = tuple(_model_type(row) for row in read_table(folder / MODEL_TYPES, TYPE_COLUMNS))
+    others = tuple(OtherWords(**row) for row in read_table(folder / OTHER_UNITS, OTHER_COLUMNS))
     dimensions, cases = _filled(words.dimension, types)
+    cases += repeated(OTHER_UNITS, [entry.words for entry in others])
+    cases += [
+        say("vocabulary.other_level", words=entry.words, level=entry.level, known=", ".join(OTHER_LEVELS))
+        for entry in others
+        if entry.level not in OTHER_LEVELS
+    ]
     vocabulary = Vocabulary(
         indicators=_by_id("indicator", words.indicator, cases),
         dimensions=_by_id("dimension", dimensions, cases),
@@ -155,6 +214,7 @@ def _load(folder: Path, _stamps: tuple[tuple[int, int], ...]) -> Vocabulary:
         model_types=_by_id(MODEL_TYPES, types, cases),
         model_groups=_by_id(MODEL_GROUPS, groups, cases),
         provinces=_by_id("province", provinces, cases),
+        other_units=others,
     )
     cases += problems(vocabulary)
     if cases:

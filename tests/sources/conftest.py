@@ -1,6 +1,6 @@
 """A form, its layout, a register and a vocabulary to read test workbooks with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -42,6 +42,7 @@ def read_book(test_form: Project, vocabulary: Vocabulary) -> ReadBook:
         *changes: tuple[str, str],
         units: pd.DataFrame = UNITS,
         aliases: pd.DataFrame | None = None,
+        elsewhere: Mapping[str, str] | None = None,
     ) -> Read:
         text = LAYOUT
         for old, new in changes:
@@ -50,6 +51,6 @@ def read_book(test_form: Project, vocabulary: Vocabulary) -> ReadBook:
         (test_form.layouts / "test_form.toml").write_text(text, encoding="utf-8")
         layout = load_layout("test_form", test_form, vocabulary=vocabulary)
         file = ReceivedFile(path, "demo", path.name, sha256(path), "test_form", MAP, "2023")
-        return read_received(file, layout, units, vocabulary, aliases)
+        return read_received(file, layout, units, vocabulary, aliases, elsewhere=elsewhere)
 
     return read

@@ -15,8 +15,9 @@ from antq_analysis.sources.cells import Figure
 from antq_analysis.sources.checks import suspicious_values
 from antq_analysis.sources.layout import Column
 from antq_analysis.sources.marks import FormattedRuns, Raw, Uncomputed
+from antq_analysis.sources.persons import is_person_header, person_columns
 from antq_analysis.sources.received import received_files
-from antq_analysis.sources.scan import has_stamp, is_person_header, person_columns
+from antq_analysis.sources.stamps import has_stamp
 from antq_analysis.sources.values import Reading, is_value_word, read_value
 from antq_analysis.sources.workbook import Sheet, read_workbook
 from tests.cases.workbooks import BODY, HEAD, write_book

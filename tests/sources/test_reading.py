@@ -5,8 +5,10 @@ import math
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.styles import Font
 
 from antq_analysis.errors import LayoutError
 from antq_analysis.files import sha256
@@ -269,7 +271,7 @@ def test_totals_are_compared_and_never_loaded(tmp_path: Path, read_book: ReadBoo
     by = {item.rule: item for item in read.findings}
     assert set(by) == {"subtotal_differs", "total_incomplete"}
     wrong = by["subtotal_differs"]
-    assert (wrong.cell, wrong.written, wrong.expected, wrong.severity) == ("C6", "6.001", "6.000", "warning")
+    assert (wrong.cell, wrong.written, wrong.expected, wrong.severity) == ("C6", 6001, 6000, "warning")
     assert (by["total_incomplete"].cell, by["total_incomplete"].values["n"]) == ("D15", 1)
     printed = read.totals.set_index("cell")
     assert (printed.loc["C6", "kind"], printed.loc["C6", "expected"], printed.loc["C6", "agrees"]) == (
@@ -380,7 +382,27 @@ def test_a_figure_merged_over_two_communes_belongs_to_none(tmp_path: Path, read_
     path = write_book(tmp_path / "a.xlsx", body((6, 2, None)), (*MERGED_HEAD, "C11:C12"))
     read = read_book(path)
     assert [found(read)[code][0] for code in ("00004", "00005")] == [(None, "unparsed")] * 2
-    assert rules(read)["merged_value"] == "C11"
+    assert rules(read)["merged_value"] == "C11:C12"
+    assert adds_up(read)
+
+
+@pytest.mark.parametrize(("cells", "rows"), [(["C11"], ["00004"]), (["B11"], ["00004"])])
+def test_what_is_struck_through_is_not_read(
+    tmp_path: Path, read_book: ReadBook, cells: list[str], rows: list[str]
+) -> None:
+    path = write_book(tmp_path / "a.xlsx", body())
+    book = openpyxl.load_workbook(path)
+    for cell in cells:
+        book.worksheets[0][cell].font = Font(strike=True)
+    book.save(path)
+    read = read_book(path)
+    for code, figures in found(read).items():
+        if code not in rows:
+            assert figures == EXPECTED[code]
+        else:
+            assert figures[0] == (None, "unparsed")
+            assert (figures[1:] == EXPECTED[code][1:]) == (cells == ["C11"])
+    assert {item.rule for item in read.findings if item.severity == "error"} == {"struck_value"}
     assert adds_up(read)
 
 

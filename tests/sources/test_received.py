@@ -17,10 +17,13 @@ from antq_analysis.errors import (
 )
 from antq_analysis.files import sha256
 from antq_analysis.project import Project
-from antq_analysis.sources import received
-from antq_analysis.sources.received import Added, add_file, received_files
-from antq_analysis.sources.scan import is_person_header, is_stamp, name_is_stamped, person_columns
-from antq_analysis.sources.workbook import Sheet
+from antq_analysis.sources import keeping
+from antq_analysis.sources.adding import Added, add_file
+from antq_analysis.sources.persons import is_person_header, person_columns
+from antq_analysis.sources.received import received_files
+from antq_analysis.sources.stamps import is_stamp, name_is_stamped
+from antq_analysis.sources.workbook import Sheet, read_workbook
+from tests.cases.persons import holds
 from tests.cases.workbooks import BODY, HEAD, MERGED_HEAD, write_book
 
 CANARY = "CANARY-0123456789"
@@ -222,13 +225,19 @@ def test_persons_are_refused_without_a_value_leaving(
     test_form: Project, tmp_path: Path, header: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     persons = [["DANH SÁCH"], ["STT", header, "Ghi chú"], [1, CANARY, None], [2, CANARY, None]]
+    added = add(test_form, write_book(tmp_path / "a.xlsx", others={"Danh sách": persons}))
+    (finding,) = added.findings
+    assert (finding.rule, finding.sheet, finding.cell) == ("persons_sheet_left_out", "Danh sách", "B2:B4")
+    assert [sheet.name for sheet in read_workbook(added.path).sheets] == ["Biểu 01"]
+    alone = write_book(tmp_path / "b.xlsx", persons, merged=())
     with pytest.raises(InputError) as caught:
-        add(test_form, write_book(tmp_path / "a.xlsx", others={"Danh sách": persons}))
+        add(test_form, alone)
     assert caught.value.key == "sources.persons"
     said = str(caught.value) + caught.value.text("en") + "".join(capsys.readouterr())
     assert "B2:B4" in said
-    assert CANARY not in said
-    assert everything_written(test_form) == []
+    assert CANARY not in said + finding.text() + finding.remedy()
+    assert len(everything_written(test_form)) == 2
+    assert not any(holds(path, CANARY) for path in everything_written(test_form))
 
 
 def test_a_person_column_under_a_date_is_still_found() -> None:
@@ -291,7 +300,7 @@ def test_nothing_is_left_when_the_record_cannot_be_written(
     def full(path: Path, data: object) -> None:
         raise CannotWriteError("errors.cannot_write", file=path, reason="full")
 
-    monkeypatch.setattr(received, "write_whole", full)
+    monkeypatch.setattr(keeping, "write_whole", full)
     with pytest.raises(CannotWriteError):
         add(test_form, write_book(tmp_path / "a.xlsx"))
     assert everything_written(test_form) == []

@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from antq_analysis.errors import InputError, MissingError
-from antq_analysis.sources import archive, workbook
+from antq_analysis.sources import archive, xlsx
 from antq_analysis.sources.marks import CellError, Percentage, Uncomputed, cell_name, column_number
 from antq_analysis.sources.workbook import read_workbook
 from tests.cases.workbooks import write_book
@@ -74,8 +74,8 @@ def test_missing_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "key"),
     [
-        (b"", "not_workbook"), (b"hello", "not_workbook"), (b"PK\x03\x04broken", "broken_archive"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "old_format"),
+        (b"", "empty_file"), (b"hello", "really_text"), (b"PK\x03\x04broken", "broken_archive"),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "not_workbook"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
     ],
 )  # fmt: skip
@@ -175,7 +175,7 @@ def test_a_panic_of_the_fast_reader_is_an_error(tmp_path: Path, monkeypatch: pyt
         def from_path(path: str) -> None:
             raise PanicException(path)
 
-    monkeypatch.setattr(workbook, "CalamineWorkbook", Broken)
+    monkeypatch.setattr(xlsx, "CalamineWorkbook", Broken)
     with pytest.raises(InputError):
         read_workbook(write_book(tmp_path / "a.xlsx"))
 

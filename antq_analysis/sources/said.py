@@ -1,0 +1,205 @@
+"""Which years, months and days a title says it is about; numbers and dates of documents say nothing."""
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from antq_analysis.places.names import fold
+
+_NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
+_DATE = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
+_DAY = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
+_YEAR = r"(?<!\d)(?<!\d[.,])20\d\d(?!\d)(?![.,]\d)"
+_MONTH_YEAR = r"(0?[1-9]|1[0-2])\s*(?:(?:/|-|năm)\s*(20\d\d))?(?!\d)"
+_QUARTER = r"(?:iv|i{1,3}|0?[1-4]|một|hai|ba|bốn|tư|nhất|nhì)(?!\w)"
+_DAY_IN_WORDS = re.compile(r"(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(20\d\d)")
+_BLANK_DAY = re.compile(
+    r"ngày\s*[\d.\u2026_]*\s*tháng\s*[\d.\u2026_]*\s*năm\s*[\d.\u2026_]*|,\s*tháng\s*\d+\s*năm\s*20\d\d\s*$"
+)
+_DOCUMENT = re.compile(
+    r"(?:\bsố\s*:?\s*\d+\s*/\s*[\w/&.-]+|\b\d+/20\d\d/[a-zđ][\w-]*|\b\d+/(?!tháng|năm)[a-zđ][\w-]*"
+    r"|\b(?:nghị định|thông tư|nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|hướng dẫn|tt|nđ|qđ|cv|kh|hd)"
+    r"\s+\d+/20\d\d(?:/[\w-]+)?|\bluật\b[^,;()]{0,60}?\b20\d\d)"
+    rf"(?:\s*,?\s*(?:ban hành|ký)?\s*ngày\s*{_DATE})?"
+)
+_COMPARED = re.compile(r"(?:so với|so sánh với|cùng kỳ)[^,;()]{0,40}?(?:20\d\d)")
+_STAGE = re.compile(r"(?:giai đoạn|nhiệm kỳ)\s*(?:từ\s*)?(?:năm\s*)?20\d\d\s*(?:-|đến)\s*(?:năm\s*)?20\d\d")
+_RANGE = re.compile(
+    rf"(?:từ\s*)?(?:ngày\s*)?(?<!\d)(?P<first>{_DAY})\s*(?:đến|tới|-)\s*(?:hết\s*)?(?:ngày\s*)?(?P<last>{_DATE})(?!\d)"
+)
+_MONTHS_APART = re.compile(
+    rf"(?:từ\s*)?\btháng\s*{_MONTH_YEAR}\s*(?:đến|tới|-)\s*(?:hết\s*)?(?:tháng\s*)?(0?[1-9]|1[0-2])"
+    rf"\s*(?:/|năm)\s*(20\d\d)(?!\d)"
+)
+_UNTIL_DAY = re.compile(rf"(?:đến|tới|thời điểm|chốt)\s*(?:hết\s*)?(?:ngày\s*)?(?P<last>{_DATE})(?!\d)")
+_UNTIL_MONTH = re.compile(r"(?:đến|tới)\s*(?:hết\s*)?tháng\s*(0?[1-9]|1[0-2])\s*(?:/|-|năm)\s*(20\d\d)")
+_SIGNED = re.compile(rf"(?:ngày\s*)?(?<!\d){_DATE}(?!\d)")
+_SCHOOL = re.compile(r"năm học\s*(20\d\d)\s*-\s*(20\d\d)")
+_QUARTERS = re.compile(rf"\bquý\s*{_QUARTER}(?:\s*(?:,|-|và|đến)\s*(?:quý\s*)?{_QUARTER})*")
+_COUNTED = re.compile(
+    rf"(?<![\d/])\b(?:0?(?P<digits>\d{{1,2}})|(?P<words>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}))\s*"
+    r"(?:tháng\b|t(?=\s*/|\s*-|[\s_]*20\d\d|\s+(?:đầu|cuối|năm)|\s*\)|\s*$))(?!\s*\d{1,2}\s*(?:/|năm|-))"
+    r"\s*(?P<end>cuối)?"
+)
+_HALF = re.compile(r"nửa\s*(?P<end>đầu|cuối)\s*năm")
+_ONE_MONTH = re.compile(rf"\btháng\s*{_MONTH_YEAR}")
+_YEAR_SAID = re.compile(_YEAR)
+_QUARTER_WORDS = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "bốn": 4, "tư": 4,
+}  # fmt: skip
+
+
+@dataclass
+class SaidPeriods:
+    """What a title says.
+
+    Parameters
+    ----------
+    years
+        Years that are named, with the words.
+    months
+        First and last month that are named, with the words.
+    days
+        First and last day that are named, with the words; without a first day where only the last is.
+    school_years
+        Years in which a school year begins, with the words.
+    """
+
+    years: list[tuple[int, str]] = field(default_factory=list)
+    months: list[tuple[tuple[int, int], str]] = field(default_factory=list)
+    days: list[tuple[tuple[date | None, date], str]] = field(default_factory=list)
+    school_years: list[tuple[int, str]] = field(default_factory=list)
+
+
+def said_periods(text: str) -> SaidPeriods:
+    """Read the periods that a title names.
+
+    Numbers and dates of documents, dates of signature, years that are only compared with and stages of a programme
+    are left out.
+
+    Parameters
+    ----------
+    text
+        The text of a cell or the name of a sheet.
+
+    Returns
+    -------
+    SaidPeriods
+        Everything that was said.
+
+    Examples
+    --------
+    >>> said = said_periods("Kết quả quý II năm 2024 (theo Thông tư số 124/2021/TT-BCA)")
+    >>> [year for year, _ in said.years], [months for months, _ in said.months]
+    ([2024], [(4, 6)])
+    """
+    said = SaidPeriods()
+    words = _DAY_IN_WORDS.sub(r"\1/\2/\3", fold(text))
+    for left_out in (_DOCUMENT, _BLANK_DAY, _STAGE, _COMPARED):
+        words = left_out.sub(" ; ", words)
+    for pattern, read in _STEPS:
+        words = pattern.sub(lambda found, read=read: read(found, said), words)  # type: ignore[misc]
+    return said
+
+
+def _day(text: str, before: date | None = None) -> date | None:
+    parts = [int(part) for part in re.split(r"[/.-]", text)]
+    try:
+        if len(parts) == 3:
+            return date(parts[2], parts[1], parts[0])
+        if before is None:
+            return None
+        same = date(before.year, parts[1], parts[0])
+        return same if same <= before else date(before.year - 1, parts[1], parts[0])
+    except ValueError:
+        return None
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _read_range(found: re.Match[str], said: SaidPeriods) -> str:
+    last = _day(found["last"])
+    first = _day(found["first"], last)
+    if first and last:
+        said.days.append(((first, last), found[0].strip()))
+    return " "
+
+
+def _read_months_apart(found: re.Match[str], said: SaidPeriods) -> str:
+    month, year, last_month, last_year = found.groups()
+    first_year = int(year or last_year)
+    if not year and int(month) > int(last_month):
+        first_year -= 1
+    days = date(first_year, int(month), 1), _last_day(int(last_year), int(last_month))
+    said.days.append((days, found[0].strip()))
+    return " "
+
+
+def _read_until(found: re.Match[str], said: SaidPeriods) -> str:
+    if last := _day(found["last"]):
+        said.days.append(((None, last), found[0].strip()))
+    return " "
+
+
+def _read_until_month(found: re.Match[str], said: SaidPeriods) -> str:
+    said.days.append(((None, _last_day(int(found[2]), int(found[1]))), found[0].strip()))
+    return " "
+
+
+def _read_school(found: re.Match[str], said: SaidPeriods) -> str:
+    said.school_years.append((int(found[1]), found[0].strip()))
+    return " "
+
+
+def _read_quarters(found: re.Match[str], said: SaidPeriods) -> str:
+    words = re.findall(_QUARTER, found[0].removeprefix("quý").replace("quý", " "))
+    numbers = [_QUARTER_WORDS.get(word) or int(word) for word in words]
+    said.months.append(((3 * min(numbers) - 2, 3 * max(numbers)), found[0].strip()))
+    return " "
+
+
+def _read_counted(found: re.Match[str], said: SaidPeriods) -> str:
+    number = int(found["digits"]) if found["digits"] else _NUMBERS.index(found["words"]) + 1
+    if 1 <= number <= 12:
+        said.months.append(((13 - number, 12) if found["end"] else (1, number), found[0].strip()))
+    return " "
+
+
+def _read_half(found: re.Match[str], said: SaidPeriods) -> str:
+    said.months.append(((7, 12) if found["end"] == "cuối" else (1, 6), found[0]))
+    return " năm "
+
+
+def _read_month(found: re.Match[str], said: SaidPeriods) -> str:
+    month = int(found[1])
+    said.months.append(((month, month), found[0].strip()))
+    return f" {found[2] or ''} "
+
+
+def _read_year(found: re.Match[str], said: SaidPeriods) -> str:
+    said.years.append((int(found[0]), found[0]))
+    return " "
+
+
+def _leave(found: re.Match[str], said: SaidPeriods) -> str:
+    del found, said
+    return " "
+
+
+_STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], SaidPeriods], str]], ...] = (
+    (_RANGE, _read_range),
+    (_MONTHS_APART, _read_months_apart),
+    (_UNTIL_DAY, _read_until),
+    (_UNTIL_MONTH, _read_until_month),
+    (_SIGNED, _leave),
+    (_SCHOOL, _read_school),
+    (_QUARTERS, _read_quarters),
+    (_COUNTED, _read_counted),
+    (_HALF, _read_half),
+    (_ONE_MONTH, _read_month),
+    (_YEAR_SAID, _read_year),
+)
