@@ -4,6 +4,7 @@ from .annual.answers import answer_received as answer_received
 from .annual.answers import answer_year as answer_year
 from .annual.answers import year_before as year_before
 from .annual.contents import main_outcome as main_outcome
+from .annual.form import write_form as write_form
 from .annual.listing import list_communes as list_communes
 from .annual.listing import list_coverage as list_coverage
 from .annual.listing import list_figures as list_figures
@@ -25,6 +26,7 @@ from .measures.usual import usual_measure as usual_measure
 from .measures.usual import usual_series as usual_series
 from .panel.build import build_panel as build_panel
 from .panel.load import load_panel as load_panel
+from .panel.origin import where_from as where_from
 from .panel.reconcile import reconcile as reconcile
 from .panel.stock_flow import stock_flow as stock_flow
 from .project import find_project as find_project

@@ -2,11 +2,13 @@
 
 import errno
 import os
+import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,6 +23,25 @@ HELP = (
     "Mã kết thúc / exit codes: 0 tốt / fine, 1 có cảnh báo / warnings, 2 số liệu có lỗi / errors in the figures, "
     "3 lệnh hoặc thiết lập sai / wrong use, 4 thiếu tệp / missing, 5 không ghi được / cannot write, "
     "6 từ chối phân tích gây hiểu nhầm / analysis refused, 70 lỗi chương trình / defect."
+)
+
+COMMANDS = "(add|check|decide|form|why|run|report|demo|places)"
+
+FORM_HELP = (
+    "Mẫu biểu dùng để đọc tệp: tên một tệp trong data/layouts, bỏ đuôi .toml; ví dụ --form demo_2025; không ghi thì "
+    "tự tìm mẫu đọc được trọn tệp, hoặc soạn mẫu mới / how the table is read: the name of a file in data/layouts "
+    "without .toml; such as --form demo_2025; by default the one that explains the whole file, or a new one is drafted"
+)
+MAP_HELP = (
+    "Ngày của bản đồ mà tên xã trong tệp thuộc về: tên một thư mục trong data/places; xã đã sáp nhập thì chọn bản đồ "
+    "có tên mới; ví dụ --map 2025-12-31; không ghi thì dùng bản đồ của ngày cuối kỳ / date of the map that the commune "
+    "names in the file belong to: the name of a folder in data/places; after a merger take the map with the new names; "
+    "such as --map 2025-12-31; by default the map of the last day of the period"
+)
+STAGE_HELP = (
+    "Giai đoạn của số liệu: estimate là số ước, preliminary là sơ bộ, final là chính thức, revised là điều chỉnh; số ở "
+    "giai đoạn sau được dùng; ví dụ --stage estimate / stage of the figures: estimate, preliminary, final or revised; "
+    "figures of a later stage count; such as --stage estimate"
 )
 
 INTERRUPTED = 130
@@ -66,36 +87,57 @@ def add(
     province: Province,
     period: Annotated[str, typer.Argument(help="2025, 2025-6T, 2025-9T, 2025-03")],
     files: Annotated[list[Path], typer.Argument(help="Tệp nhận được / files received")],
-    form: Annotated[str, typer.Option(help="Mẫu biểu trong data/layouts / form")],
-    map_date: Annotated[
-        str, typer.Option("--map", help="Ngày của bản đồ mà tên xã trong tệp thuộc về / map date")
-    ],
-    stage: Annotated[str, typer.Option(help="estimate | preliminary | final | revised")] = "final",
+    form: Annotated[str, typer.Option(help=FORM_HELP)] = "",
+    map_date: Annotated[str, typer.Option("--map", help=MAP_HELP)] = "",
+    stage: Annotated[str, typer.Option(help=STAGE_HELP)] = "final",
     sender: Annotated[str, typer.Option(help="Đơn vị gửi / sender")] = "",
     replaces: Annotated[str, typer.Option(help="Tên tệp bị thay / name of the file it replaces")] = "",
     lang: Lang = "",
-) -> None:
-    """Nhận tệp: quét rồi mới giữ / receive files: scanned, then kept."""
-    from antq_analysis.sources.received import add_file
+) -> int:
+    """Nhận tệp: quét rồi mới giữ / receive files: scanned, then kept.
+
+    Ví dụ / example: antq add demo 2025 bieu_2025.xlsx
+    """
+    from antq_analysis.annual.added import ask_by, exit_code, say_added
+    from antq_analysis.sources.adding import add_file
+    from antq_analysis.vocabulary import load_vocabulary
 
     project = find_project()
     lang = _lang(project, lang)
+    vocabulary = load_vocabulary(project)
+    ask = ask_by(_prompt, typer.echo, vocabulary, lang) if _on_terminal() else None
+    options: dict[str, Any] = {
+        "form": form,
+        "map_date": map_date,
+        "stage": stage,
+        "sender": sender,
+        "replaces": replaces,
+    }
+    failed: list[AntqError] = []
+    worst = 0
     for file in files:
-        added = add_file(
-            file,
-            province,
-            period,
-            form=form,
-            map_date=map_date,
-            stage=stage,
-            sender=sender,
-            replaces=replaces,
-            project=project,
-        )
-        typer.echo(say("cli.added", lang, file=file.name, folder=added.path.parent))
-        for finding in added.findings:
-            typer.echo(f"  {finding.text(lang)} {finding.remedy(lang)}")
-    typer.echo(say("cli.next_check", lang, province=province, period=period))
+        try:
+            added = add_file(file, province, period, **options, project=project, ask=ask)
+        except AntqError as error:
+            failed.append(error)
+            continue
+        worst = max(worst, exit_code(added))
+        for line in say_added(added, file.name, period, vocabulary, lang):
+            typer.echo(_typed(line))
+    if len(failed) < len(files):
+        typer.echo(_typed(say("cli.next_check", lang, province=province, period=period)))
+    # Each file stands for itself; what failed comes last, where it is seen.
+    for text in dict.fromkeys(item.text(lang) for item in failed):
+        typer.echo(_typed(text), err=True)
+    return failed[0].exit_code if failed else worst
+
+
+def _on_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _prompt(question: str) -> str:
+    return str(typer.prompt(question, default="", show_default=False))
 
 
 @app.command()
@@ -105,6 +147,7 @@ def check(
     lang: Lang = "",
 ) -> int:
     """Đọc mọi tệp đã nhận, in phát hiện và đối số dòng, ô / read all, print findings and the account."""
+    from antq_analysis.annual.checks import say_checked, write_checks
     from antq_analysis.annual.listing import say_account, say_findings
     from antq_analysis.panel.build import build_panel
 
@@ -113,10 +156,76 @@ def check(
     with _progress(lang) as tell:
         built = build_panel(province, project, lambda name: tell(say("annual.step_read", lang, name=name)))
     chosen = built.of_period(period) if period else built
-    for line in (*say_findings(chosen, lang), *say_account(chosen, lang)):
-        typer.echo(line)
+    checked = write_checks(chosen, province, period, lang, project)
+    for line in (*say_findings(chosen, lang), *say_checked(checked, lang), *say_account(chosen, lang)):
+        typer.echo(_typed(line))
     worst = chosen.worst()
     return {Severity.ERROR: 2, Severity.WARNING: 1}.get(worst, 0) if worst else 0
+
+
+@app.command()
+def decide(
+    province: Province,
+    file: Annotated[Path, typer.Argument(help="can_xu_ly.xlsx đã điền / can_xu_ly.xlsx, filled in")],
+    lang: Lang = "",
+) -> int:
+    """Nhận các quyết định trong can_xu_ly.xlsx đã điền / take the decisions of a filled can_xu_ly.xlsx."""
+    from antq_analysis.sources.answers import take_answers
+
+    project = find_project()
+    lang = _lang(project, lang)
+    taken = take_answers(province, file, project)
+    for remark in taken.remarks:
+        typer.echo(f"- {remark}")
+    typer.echo(say("cli.decided", lang, new=taken.new, known=taken.known, left_open=taken.left_open))
+    typer.echo(_typed(say("cli.decided_next", lang, province=province)))
+    return 1 if taken.remarks else 0
+
+
+@app.command()
+def form(
+    province: Province,
+    period: Annotated[str, typer.Argument(help="Kỳ sẽ báo cáo: 2026, 2026-6T / period to be reported")],
+    like: Annotated[
+        str, typer.Option("--form", help="Lấy cột theo mẫu này / take the columns of this form")
+    ] = "",
+    map_date: MapDate = "",
+    each: Annotated[
+        bool, typer.Option("--each", help="Mỗi xã một tệp / one workbook for each commune")
+    ] = False,
+    lang: Lang = "",
+) -> None:
+    """Lập biểu in sẵn tên xã và số kỳ trước để gửi đi / write the prefilled form to send out."""
+    from antq_analysis.annual.form import write_form
+
+    project = find_project()
+    lang = _lang(project, lang)
+    made = write_form(province, period, form=like, map_date=map_date, one_each=each, project=project)
+    typer.echo(say("cli.form_made", lang, n=len(made.paths), folder=made.paths[0].parent))
+    typer.echo(say("cli.form_earlier" if made.earlier else "cli.form_no_earlier", lang, period=made.earlier))
+    typer.echo(say("cli.form_next", lang, province=province, period=period, form=made.layout))
+
+
+@app.command()
+def why(
+    province: Province,
+    unit_code: Annotated[str, typer.Argument(help="Mã xã trên bản đồ / unit code on the map")],
+    period: Annotated[str, typer.Argument(help="2025, 2025-6T")],
+    indicator: Annotated[str, typer.Argument(help="Mã chỉ tiêu / indicator id")],
+    category: Annotated[str, typer.Option(help="Phân tổ, ví dụ loại mô hình / category")] = "",
+    map_date: MapDate = "",
+    lang: Lang = "",
+) -> None:
+    """Một con số từ đâu ra: tệp, trang tính, ô / where a figure comes from: file, sheet, cell."""
+    from antq_analysis.panel.load import load_panel
+    from antq_analysis.panel.origin import where_from
+
+    project = find_project()
+    lang = _lang(project, lang)
+    panel = load_panel(province, map_date or None, project)
+    typer.echo(
+        where_from(panel, unit_code, period, indicator, category=category, project=project).sentence(lang)
+    )
 
 
 @app.command()
@@ -137,7 +246,10 @@ def _run(project: Project, province: str, year: str, map_date: str, lang: str) -
     with _progress(lang) as tell:
         result = run_year(province, year, on=map_date or None, lang=lang, project=project, tell=tell)
     for line in result.summary:
-        typer.echo(line)
+        typer.echo(_typed(line))
+    errors = sum(item.severity is Severity.ERROR for item in result.job.built.findings)
+    if errors:
+        typer.echo(_typed(say("cli.errors_left", lang, n=errors, province=province)))
 
 
 @app.command()
@@ -184,6 +296,12 @@ def import_map(
     district_column: Annotated[str, typer.Option(help="Cột tên huyện / column of districts")] = "",
     layer: Annotated[str, typer.Option(help="Lớp trong tệp nhiều lớp / layer")] = "",
     source: Annotated[str, typer.Option(help="Nguồn, in dưới bản đồ / source")] = "",
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help="Thay ranh giới khác đã có của ngày này / replace other boundaries of this date"
+        ),
+    ] = False,
     lang: Lang = "",
 ) -> int:
     """Nhập lớp ranh giới của một ngày / import the boundary layer of a date."""
@@ -192,7 +310,7 @@ def import_map(
     project = find_project()
     lang = _lang(project, lang)
     findings = import_layer(
-        LayerFile(file, layer=layer, district_column=district_column),
+        LayerFile(file, layer=layer, district_column=district_column, replaces=replace),
         province,
         date,
         code_column=code_column,
@@ -265,7 +383,7 @@ def _pairs(only: list[str] | None) -> dict[str, str]:
 
 def _told(findings: Sequence[Finding], lang: str, done: str) -> int:
     for finding in findings:
-        typer.echo(f"- {finding.text(lang)} {finding.remedy(lang)}")
+        typer.echo(_typed(f"- {finding.text(lang)} {finding.remedy(lang)}"))
     grades = {finding.severity for finding in findings}
     if Severity.ERROR in grades:
         typer.echo(say("cli.places_refused", lang), err=True)
@@ -333,8 +451,16 @@ def _os_error(error: OSError) -> CannotWriteError:
 
 
 def _fail(text: str, code: int) -> int:
-    typer.echo(text, err=True)
+    typer.echo(_typed(text), err=True)
     return code
+
+
+def _typed(text: str) -> str:
+    # start.py puts .venv on the path of its own processes only, so the name that was called decides as well.
+    if shutil.which("antq") and Path(sys.argv[0]).stem == "antq":
+        return text
+    python = "python" if os.name == "nt" else "python3"
+    return re.sub(rf"(?<!start\.py )\bantq (?={COMMANDS}\b)", f"{python} start.py antq ", text)
 
 
 if __name__ == "__main__":

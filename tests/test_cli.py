@@ -12,11 +12,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
+from antq_analysis import cli
 from antq_analysis.annual.run import RunResult
+from antq_analysis.findings import Finding, Severity
 from antq_analysis.project import Project
 from tests.given import ROOT, checksums, left_over, part_of
 
@@ -230,7 +233,7 @@ def test_what_is_no_workbook_is_refused_and_not_kept(
     said = add(no_years, workbook, "--lang", "en")
     assert said.code in (2, 4)
     assert workbook.name in said.err
-    assert re.search(r"save it as|send it again|ask for", said.err), said.err
+    assert re.search(r"save it as|send it again|ask for|change its ending", said.err), said.err
     assert [path for path in no_years.raw.rglob("*") if path.is_file()] == []
 
 
@@ -467,3 +470,98 @@ def test_a_unit_list_and_a_crosswalk_are_imported_and_a_wrong_one_writes_nothing
     assert (
         antq(project.root, "places", "units", "demo", pairs, "--date", "2017-01-01", "--only", "x").code == 3
     )
+
+
+# ---- hints that can be typed --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("called", "found", "system", "start"),
+    [
+        ("/x/bin/antq", "/x/bin/antq", "posix", ""),
+        ("/x/bin/antq", None, "posix", "python3 start.py "),
+        ("/x/antq_analysis/cli.py", "/x/bin/antq", "posix", "python3 start.py "),
+        ("/x/antq_analysis/cli.py", None, "nt", "python start.py "),
+    ],
+)
+def test_a_hint_is_the_command_that_the_reader_can_type(
+    monkeypatch: pytest.MonkeyPatch, called: str, found: str | None, system: str, start: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", [called])
+    monkeypatch.setattr("antq_analysis.cli.shutil.which", lambda _: found)
+    typed = cli._typed
+    with monkeypatch.context() as other:
+        other.setattr("antq_analysis.cli.os.name", system)
+        said = typed("Next: antq check demo 2025")
+        again = typed("python3 start.py antq places import, antq-analysis")
+    assert said == f"Next: {start}antq check demo 2025"
+    assert again == "python3 start.py antq places import, antq-analysis"
+
+
+def test_help_of_add_explains_form_map_and_stage(tmp_path: Path) -> None:
+    said = " ".join(antq(tmp_path, "add", "--help").out.split())
+    for words in (
+        "--form demo_2025",
+        "--map 2025-12-31",
+        "--stage estimate",
+        "data/layouts",
+        "data/places",
+        "số ước",
+    ):
+        assert words in said, words
+
+
+@pytest.mark.parametrize("grades", [(), (Severity.WARNING,), (Severity.ERROR, Severity.NOTE)])
+def test_a_report_ends_with_the_errors_that_are_left(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    grades: tuple[Severity, ...],
+    project: Project,
+) -> None:
+    built = SimpleNamespace(findings=[Finding("total_differs", grade) for grade in grades])
+    result = SimpleNamespace(summary=("made",), job=SimpleNamespace(built=built))
+    monkeypatch.setattr("antq_analysis.annual.run.run_year", lambda *_, **__: result)
+    cli._run(project, "demo", "2025", "", "en")
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == (2 if Severity.ERROR in grades else 1)
+    if Severity.ERROR in grades:
+        assert "1 error in" in lines[-1]
+        assert lines[-1].endswith("antq check demo")
+
+
+# ---- questions and answers -----------------------------------------------------------------------------------------
+
+
+def test_what_needs_a_person_is_asked_and_taken_back(no_years: Project, workbook: Path) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book["An ninh, trật tự"]["E12"] = "5 vụ/9 đối tượng"
+    book.save(workbook)
+    assert add(no_years, workbook, "--sender", "Phòng Mẫu").code == 0
+    said = antq(no_years.root, "check", "demo", "2025")
+    assert said.code == 2
+    path = no_years.reports / "demo/checks/2025/can_xu_ly.xlsx"
+    assert path.relative_to(no_years.root).as_posix() in said.out
+    assert said.out.rstrip().splitlines()[-1].startswith("Ô:")
+    asked = openpyxl.load_workbook(path)
+    sheet = asked["Phòng Mẫu"]
+    head = {str(cell.value): cell.column for cell in sheet[3]}
+    told = {
+        "QUYẾT ĐỊNH": "Số khác (ghi ở cột Giá trị)",
+        "Giá trị": "5",
+        "Lý do": "đã hỏi",
+        "Ngày": "05/01/2026",
+    }
+    sheet.cell(4, head["Giá trị"]).value = "năm"
+    asked.save(path)
+    refused = antq(no_years.root, "decide", "demo", path)
+    assert refused.code == 2
+    assert "Lý do" in refused.err
+    for name, text in told.items():
+        sheet.cell(4, head[name]).value = text
+    asked.save(path)
+    taken = antq(no_years.root, "decide", "demo", path)
+    assert (taken.code, "1 quyết định mới" in taken.out) == (0, True)
+    said = antq(no_years.root, "check", "demo", "2025", "--lang", "en")
+    assert "It was not read" not in said.out
+    assert "was replaced by 5, as decided on" in said.out
+    assert said.code < 2

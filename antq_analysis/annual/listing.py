@@ -1,11 +1,12 @@
 """Lists for people: what was received, what was found, what was published."""
 
 import math
+from collections import Counter
 
 import pandas as pd
 
 from antq_analysis import observations as obs
-from antq_analysis.findings import findings_frame
+from antq_analysis.findings import Severity, findings_frame
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.panel.build import Built
@@ -16,6 +17,7 @@ from antq_analysis.project import Project, find_project
 from antq_analysis.sources.figures import read_figures
 from antq_analysis.sources.published import load_published
 from antq_analysis.vocabulary import load_vocabulary
+from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
 
 def list_received(panel: Panel, lang: str = "vi", project: Project | None = None) -> pd.DataFrame:
@@ -209,7 +211,7 @@ def list_communes(panel: Panel, year: str, indicators: tuple[str, ...], lang: st
     -------
     pandas.DataFrame
         Code, name, then numbers; NaN is "no figure". A total stands only where the indicator may be summed and every
-        unit reported.
+        unit reported. What organisations, police posts and the like report stands in one row below and counts in it.
     """
     wide = panel.wide(*indicators).xs(year, level="period")
     columns = {name: pd.to_numeric(wide[name]) for name in indicators if name in wide}
@@ -217,15 +219,29 @@ def list_communes(panel: Panel, year: str, indicators: tuple[str, ...], lang: st
     vague = {name: _bounds(panel, name, year) for name in columns}
     summable = [panel.vocabulary.indicator(name).adds_up in ("sum", "flags") for name in columns]
     top = body.sum(skipna=False).where(pd.Series(summable, index=body.columns))
+    beside = _beside(panel, year, tuple(columns))
+    top += beside.sum().reindex(top.index).fillna(0)
     body = pd.concat([pd.DataFrame([top], index=[""]), body])
+    names = [say("annual.total", lang), *wide["name"]]
+    if len(beside):
+        body = pd.concat([body, pd.DataFrame([beside.sum(min_count=1)], index=[""])])
+        names.append(say("annual.others", lang, n=len(beside)))
     code, name = (say(f"annual.column_{key}", lang) for key in ("code", "name"))
-    body.insert(0, code, ["", *wide.index])
-    body.insert(1, name, [say("annual.total", lang), *wide["name"]])
+    body.insert(0, code, list(body.index))
+    body.insert(1, name, names)
     for name, words in vague.items():
         if words:
             body[name] = _with_bounds(body[name], words, lang)
     labels = {i: panel.vocabulary.indicator(i).label(lang) for i in columns}
     return body.rename(columns=labels).reset_index(drop=True)
+
+
+def _beside(panel: Panel, year: str, indicators: tuple[str, ...]) -> pd.DataFrame:
+    rows = panel.reported
+    counted = [name for name in indicators if panel.vocabulary.indicator(name).adds_up == "sum"]
+    rows = rows[rows["level"].isin(OTHER_LEVELS) & rows["period"].eq(year) & rows["value"].notna()]
+    rows = rows[rows["indicator"].isin(counted) & rows["category"].eq("")]
+    return rows.pivot_table(index="unit_code", columns="indicator", values="value", aggfunc="sum")
 
 
 def _bounds(panel: Panel, indicator: str, year: str) -> dict[str, str]:
@@ -248,7 +264,7 @@ def _with_bounds(column: pd.Series, words: dict[str, str], lang: str) -> list[st
 
 
 def say_findings(built: Built, lang: str = "vi") -> list[str]:
-    """Say every finding in two lines: where and what, then what to do.
+    """Say every finding: where and what, then what to do, once for findings in a row that need the same.
 
     Parameters
     ----------
@@ -260,17 +276,22 @@ def say_findings(built: Built, lang: str = "vi") -> list[str]:
     Returns
     -------
     list of str
-        Lines, gravest first; one line when nothing was found.
+        Lines, gravest first, then how many there are of each; one line when nothing was found.
     """
     if not built.findings:
         return [say("annual.nothing_found", lang)]
-    lines = []
+    lines: list[str] = []
+    remedy = ""
     for row in findings_frame(built.findings, lang).to_dict("records"):
+        if remedy and row["remedy"] != remedy:
+            lines.append("    -> " + remedy)
+        remedy = row["remedy"]
         place = ", ".join(row[part] for part in ("file", "sheet", "cell") if row[part])
         grade = say("annual.severity_" + row["severity"], lang)
         lines.append(f"[{grade}] {place + ': ' if place else ''}" + row["text"])
-        lines.append("    -> " + row["remedy"])
-    return lines
+    counts = Counter(finding.severity for finding in built.findings)
+    told = {grade.value: counts[grade] for grade in Severity}
+    return [*lines, "    -> " + remedy, say("annual.found_count", lang, **told)]
 
 
 def say_account(built: Built, lang: str = "vi") -> list[str]:

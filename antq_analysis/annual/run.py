@@ -8,7 +8,7 @@ from antq_analysis.annual.answers import answer_year
 from antq_analysis.annual.contents import load_contents, with_figures
 from antq_analysis.annual.manifest import make_manifest
 from antq_analysis.annual.outputs import Job, write_outputs
-from antq_analysis.errors import UnknownNameError
+from antq_analysis.errors import MissingError, UnknownNameError
 from antq_analysis.files import whole_folder, write_whole
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
@@ -70,7 +70,7 @@ def run_year(
     Raises
     ------
     MissingError
-        If nothing was received.
+        If nothing was received, or no whole year.
     UnknownNameError
         If the province is unknown or has no figures for the year.
     CannotWriteError
@@ -80,6 +80,9 @@ def run_year(
     lang = lang or project.settings.language
     contents = load_contents(project)
     built = build_panel(province, project, lambda name: tell(say("annual.step_read", lang, name=name)))
+    if not built.years():
+        periods = ", ".join(sorted(built.observations["period"].unique()))
+        raise MissingError("panel.no_year", province=province, periods=periods)
     if year not in built.years():
         raise UnknownNameError("errors.kind_period", year, built.years())
     tell(say("annual.step_panel", lang))

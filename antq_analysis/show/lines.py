@@ -195,6 +195,10 @@ def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
         counts = short[["n_missing", "n_units"]].to_numpy(dtype=int)
         years = ", ".join(f"{period} ({n}/{of})" for period, (n, of) in zip(short.index, counts, strict=True))
         notes.append(say("show.note_missing", lang, units=unit_name(series.province, lang), years=years))
+    others = frame.loc[frame["n_others"].fillna(0) > 0, "n_others"]
+    if len(others):
+        years = ", ".join(f"{period} ({int(n)})" for period, n in others.items())
+        notes.append(say("show.note_others_years", lang, years=years))
     empty = frame.index[frame["value"].isna()]
     if len(empty):
         notes.append(say("show.note_no_value", lang, years=", ".join(map(str, empty))))

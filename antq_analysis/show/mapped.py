@@ -288,6 +288,8 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
     if mapped.beside:
         codes = ", ".join(mapped.beside[:5]) + (", …" if len(mapped.beside) > 5 else "")
         notes.append(say("show.note_beside", lang, n=len(mapped.beside), codes=codes))
+    if n := mapped.measure.others.get(mapped.period, 0):
+        notes.append(say("show.note_others", lang, n=n))
     rows = mapped.measure.at(mapped.period)
     bounds = int((rows["value"].notna() & rows["comparator"].ne("exact")).sum())
     if bounds:

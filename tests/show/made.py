@@ -150,6 +150,7 @@ def make_series() -> Series:
             "method_version": versions,
             "n_units": 150,
             "n_missing": [0, 0, 4, 0, 0, 0, 0, 0, 2],
+            "n_others": [0, 0, 0, 0, 0, 0, 0, 3, 0],
             "status": "reported",
         },
         index=pd.Index(years, name="period"),

@@ -1,0 +1,272 @@
+"""Our own form: a workbook per province or per commune, prefilled, that reads back without a finding."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+
+from antq_analysis.annual.form_page import Field, Page, draw_page, write_guide
+from antq_analysis.errors import MissingError, UnknownNameError, UsageError
+from antq_analysis.files import whole_file, whole_folder
+from antq_analysis.language.catalogue import say
+from antq_analysis.observations import is_year, period_bounds
+from antq_analysis.panel.load import load_panel
+from antq_analysis.places.folding import bare
+from antq_analysis.places.register import load_units, vintage_on
+from antq_analysis.project import Project, find_project
+from antq_analysis.sources.header import SEPARATOR
+from antq_analysis.sources.layout import (
+    NO_END,
+    Column,
+    Ignored,
+    IgnoredSheet,
+    Layout,
+    SheetLayout,
+    load_layout,
+)
+from antq_analysis.sources.layout_text import write_layout
+from antq_analysis.sources.received import received_files
+from antq_analysis.vocabulary import Vocabulary, load_vocabulary
+
+ENDING = "_form"
+_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
+
+
+@dataclass(frozen=True)
+class Form:
+    """What :func:`write_form` wrote.
+
+    Parameters
+    ----------
+    paths
+        The workbooks.
+    layout
+        Identifier of the layout that reads them.
+    earlier
+        The period whose figures stand beside the empty cells; empty where there are none.
+    """
+
+    paths: tuple[Path, ...]
+    layout: str
+    earlier: str
+
+
+def write_form(
+    province: str,
+    period: str,
+    *,
+    form: str = "",
+    map_date: str = "",
+    one_each: bool = False,
+    project: Project | None = None,
+) -> Form:
+    """Write the form of a period, with the units of its map, and the layout that reads it back.
+
+    The columns are those of a form in use; beside each the figure of the period before is printed.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    period
+        The period to be reported, such as ``2026`` or ``2026-6T``.
+    form
+        Layout whose columns are asked for; by default that of the last file received.
+    map_date
+        A day on which the map was in force; by default the last day of the period.
+    one_each
+        Write one workbook for each commune instead of one for all.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    Form
+        The files, in ``reports/<province>/forms/<period>/``, with ``-communes`` behind it for one each.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such province or form.
+    UsageError
+        If nothing was received yet and no form is named.
+    MissingError
+        If there is no map of that day.
+    CannotWriteError
+        If a file cannot be written; nothing is left half written.
+    """
+    project = project or find_project()
+    vocabulary = load_vocabulary(project)
+    who = vocabulary.province(province)
+    base = load_layout(form or _last_form(province, period, project), project, vocabulary=vocabulary)
+    day = vintage_on(province, map_date or period_bounds(period)[1], project)
+    units = load_units(province, day, project)
+    layout = own_layout(base, has_districts=bool(units["district_name"].ne("").any()))
+    earlier, known = _earlier(province, period, day, layout, project)
+    title = (layout.label_vi, who.name_vi, period, day)
+    pages = [
+        Page(
+            sheet.name,
+            title,
+            sheet.unit_header,
+            sheet.district == "heading",
+            tuple(_field(column, vocabulary, known) for column in sheet.column),
+            units,
+        )
+        for sheet in layout.sheet
+    ]
+    folder = project.reports / province / "forms" / (f"{period}-communes" if one_each else period)
+    write_layout(layout, project.layouts / f"{layout.form}.toml")
+    paths = []
+    with whole_folder(folder) as temporary:
+        for name, rows in _files(layout.form, period, units, one_each):
+            own = [replace(page, units=rows) for page in pages]
+            with whole_file(temporary / name) as path:
+                _write(path, own)
+            paths.append(folder / name)
+    return Form(tuple(paths), layout.form, earlier)
+
+
+def own_layout(base: Layout, *, has_districts: bool) -> Layout:
+    """Derive the layout of our own form from that of a form in use.
+
+    Parameters
+    ----------
+    base
+        The form in use.
+    has_districts
+        Whether the units stand below districts.
+
+    Returns
+    -------
+    Layout
+        One column for the figure and one, left aside, for the figure of the period before.
+    """
+    if base.form.endswith(ENDING):
+        return base
+    sheets = []
+    for number, sheet in enumerate((item for item in base.sheet if item.level == "commune"), 1):
+        columns = tuple(
+            replace(column, header=f"{_flat(column.header)}{SEPARATOR}{say('annual.form_now')}")
+            for column in sheet.column
+            if not column.rule and not getattr(column, "years_before", 0)
+        )
+        ignored = tuple(
+            Ignored(
+                f"{_flat(column.header)}{SEPARATOR}{say('annual.form_before')}",
+                say("annual.form_before_reason"),
+            )
+            for column in sheet.column
+            if not column.rule and not getattr(column, "years_before", 0)
+        )
+        code = Ignored(say("annual.form_code"), say("annual.form_code_reason"))
+        sheets.append(
+            SheetLayout(
+                name=_sheet_name(sheet, number),
+                unit_header=sheet.unit_header.rpartition(SEPARATOR)[2],
+                column=columns,
+                district="heading" if has_districts else "none",
+                ignore=(code, *ignored),
+            )
+        )
+    guide = IgnoredSheet(say("annual.form_guide"), say("annual.form_guide_reason"))
+    return replace(
+        base,
+        form=f"{base.form}{ENDING}",
+        label_vi=say("annual.form_label", "vi", label=base.label_vi),
+        label_en=say("annual.form_label", "en", label=base.label_en),
+        valid_to=NO_END,
+        sheet=tuple(sheets),
+        ignored_sheet=(guide,),
+    )
+
+
+def _flat(header: str) -> str:
+    # A head has at most four rows, and the last is for "this period" and "the period before".
+    parts = header.split(SEPARATOR)
+    return SEPARATOR.join([" - ".join(parts[: len(parts) - 2]), *parts[-2:]]) if len(parts) > 3 else header
+
+
+def _sheet_name(sheet: SheetLayout, number: int) -> str:
+    plain = " ".join(_SHEET_NAME.sub(" ", sheet.name).split())
+    if sheet.district == "sheet" or not plain:
+        return say("annual.form_sheet", number=str(number))
+    return plain[:31]
+
+
+def _last_form(province: str, period: str, project: Project) -> str:
+    kind = is_year(period)
+    files = [file for file in received_files(province, project) if file.period < period]
+    alike = [file for file in files if is_year(file.period) == kind] or files
+    if not alike:
+        known = ", ".join(sorted(path.stem for path in project.layouts.glob("*.toml")))
+        raise UsageError("annual.form_none", province=province, known=known or "-")
+    return alike[-1].form
+
+
+def _earlier(
+    province: str, period: str, day: str, layout: Layout, project: Project
+) -> tuple[str, pd.DataFrame | None]:
+    before = f"{int(period[:4]) - 1}{period[4:]}"
+    try:
+        panel = load_panel(province, day, project)
+    except (MissingError, UnknownNameError):
+        return "", None
+    rows = panel.observations
+    rows = rows[rows["period"].eq(before) & rows["level"].eq("commune")]
+    wanted = {column.indicator for sheet in layout.sheet for column in sheet.column}
+    rows = rows[rows["indicator"].isin(wanted)]
+    return (before, rows) if len(rows) else ("", None)
+
+
+def _field(column: Column, vocabulary: Vocabulary, known: pd.DataFrame | None) -> Field:
+    indicator = vocabulary.indicator(column.indicator)
+    labels: tuple[str, ...] = ()
+    if column.reads == "class":
+        names = vocabulary.categories(column.indicator)
+        labels = tuple(vocabulary.category(column.indicator, name).label_vi for name in names)
+    before: dict[str, str | float] = {}
+    if known is not None:
+        same = known["indicator"].eq(column.indicator) & known["basis"].eq(column.basis)
+        if column.reads != "class":
+            same &= known["category"].eq(column.category)
+        for row in known[same & known["value"].notna()].to_dict("records"):
+            before[str(row["unit_code"])] = _shown(
+                {str(name): value for name, value in row.items()}, column, vocabulary
+            )
+    adds_up = indicator.adds_up in ("sum", "flags")
+    return Field(column.header, column.reads, labels, adds_up, before)
+
+
+def _shown(row: dict[str, object], column: Column, vocabulary: Vocabulary) -> str | float:
+    value = float(str(row["value"]))
+    if column.reads == "class":
+        return vocabulary.category_label(column.indicator, str(row["category"]))
+    if column.reads == "tick":
+        return "x" if value else "-"
+    if column.reads == "text" or row["comparator"] not in ("exact", "implied"):
+        return str(row["value_text"]) or value
+    return value / column.scale if column.scale else value
+
+
+def _files(form: str, period: str, units: pd.DataFrame, one_each: bool) -> Sequence[tuple[str, pd.DataFrame]]:
+    if not one_each:
+        return [(f"{form}_{period}.xlsx", units)]
+    return [
+        (
+            f"{form}_{period}_{code}_{re.sub('[^a-z0-9]+', '-', bare(name))}.xlsx",
+            units[units["unit_code"].eq(code)],
+        )
+        for code, name in zip(units["unit_code"], units["name"], strict=True)
+    ]
+
+
+def _write(path: Path, pages: Sequence[Page]) -> None:
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        for page in pages:
+            draw_page(book, page)
+        write_guide(book)
