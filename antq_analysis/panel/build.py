@@ -11,6 +11,7 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import MissingError, UnknownNameError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.panel.contradictions import find_contradictions
+from antq_analysis.panel.earlier_years import settle_earlier
 from antq_analysis.panel.gaps import find_gaps, units_without_row
 from antq_analysis.panel.layers import settle_files
 from antq_analysis.panel.stages import settle_stages
@@ -191,14 +192,16 @@ def build_panel(
     if (project.raw / province / PUBLISHED).exists():
         read_figures(project.raw / province / PUBLISHED, vocabulary)
     read = read_all(province, project, files, tell)
-    observations, clashes = settle_files([part.observations for _, part in read], _names(files))
+    parts, printed = settle_earlier([part.observations for _, part in read], _names(files), vocabulary)
+    observations, clashes = settle_files(parts, _names(files))
     decisions = load_decisions(province, project)
     observations, clashes = decide_conflicts(observations, clashes, decisions.cells)
     obs.validate(observations)
     dates = sorted(set(observations.loc[observations["level"] == "commune", "unit_date"]))
     registers = {day: load_units(province, day, project) for day in dates}
     best, changes = settle_stages(observations, registers, _names(files), vocabulary)
-    findings = [_dated(finding, file) for file, part in read for finding in part.findings] + clashes + changes
+    findings = [_dated(finding, file) for file, part in read for finding in part.findings]
+    findings += printed + clashes + changes
     findings += unused_decisions(decisions.cells, findings)
     findings += unused_names(decisions.aliases, (name for _, part in read for name in part.by_decision))
     findings += find_contradictions(best, findings, vocabulary, _names(files))

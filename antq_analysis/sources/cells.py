@@ -16,6 +16,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from antq_analysis.sources.layout import Column
 from antq_analysis.sources.marks import FormattedRuns, Raw
@@ -59,9 +60,8 @@ class UnitRow:
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One figure of one unit.
+class Figure(NamedTuple):
+    """One figure of one unit; a plain tuple, for a sheet holds hundreds of thousands.
 
     Parameters
     ----------
@@ -223,15 +223,14 @@ def settle(
     units: dict[str, list[UnitRow]] = defaultdict(list)
     for row in rows:
         units[row.unit_code].append(row)
-    figures = []
+    places = [(position, place) for position, (place, _) in enumerate(columns)]
+    figures: list[Figure] = []
     for code, own in units.items():
-        for position, (place, _) in enumerate(columns):
-            if len(own) == 1:
-                figures.append(
-                    Figure(code, position, own[0].readings[position], ((own[0].row, place),), own[0].group)
-                )
-            else:
-                figures.append(_settle(own, position, place, adds_up[position]))
+        if len(own) == 1:
+            row, readings, group = own[0].row, own[0].readings, own[0].group
+            figures += [Figure(code, at, readings[at], ((row, place),), group) for at, place in places]
+        else:
+            figures += [_settle(own, at, place, adds_up[at]) for at, place in places]
     return figures
 
 
@@ -245,10 +244,10 @@ def _settle(rows: Sequence[UnitRow], position: int, place: int, adds_up: str) ->
     if len(firm) == 1:
         return first
     if all(row.is_part for row in rows) and adds_up in ADDED:
-        return replace(first, reading=_added(readings), cells=cells, how="part_rows_added")
+        return first._replace(reading=_added(readings), cells=cells, how="part_rows_added")
     if len({meaning(reading) for reading in readings}) == 1:
-        return replace(first, repeated=cells[1:] + silent, how="duplicate")
-    return replace(first, reading=_conflict(readings), cells=cells, how="conflict")
+        return first._replace(repeated=cells[1:] + silent, how="duplicate")
+    return first._replace(reading=_conflict(readings), cells=cells, how="conflict")
 
 
 def _added(readings: Sequence[Reading]) -> Reading:

@@ -1,7 +1,7 @@
 """What is printed is compared with what it should be: totals, subtotals, printed rates; and values that cannot be."""
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -14,7 +14,7 @@ from antq_analysis.sources.layout import Check, Column
 from antq_analysis.sources.marks import Percentage, Raw, cell_name
 from antq_analysis.sources.other_units import level_of
 from antq_analysis.sources.rows import Kind, Row
-from antq_analysis.sources.values import read_value
+from antq_analysis.sources.values import Reading, read_value
 from antq_analysis.vocabulary import Vocabulary
 
 LARGEST_COUNT = 1e12
@@ -98,7 +98,9 @@ def compare_totals(
     list of tuple
         What is printed, and how many of its rows have no known figure.
     """
-    everyone, communes = _sums(figures), _sums([one for one in figures if not level_of(one.unit_code, "")])
+    others = {code for code in {one.unit_code for one in figures} if level_of(code, "")}
+    everyone = _sums(figures)
+    communes = _sums([one for one in figures if one.unit_code not in others]) if others else everyone
     ends = [row for row in rows if row.kind in (Kind.TOTAL, Kind.HEADING)]
     last = max((row.index for row in rows if row.kind is Kind.TOTAL), default=-1)
     found = []
@@ -131,22 +133,29 @@ def compare_totals(
 
 
 def _sums(figures: Sequence[Figure]) -> Mapping[tuple[int, int], _Sum]:
-    values: dict[tuple[int, int], list[Figure]] = defaultdict(list)
+    readings: dict[tuple[int, int], list[Reading]] = defaultdict(list)
     for figure in figures:
-        values[figure.position, figure.group].append(figure)
-        values[figure.position, -1].append(figure)
-    return {
-        key: _Sum(
-            math.fsum(figure.reading.value for figure in own if figure.reading.status == "reported"),
-            sum(
-                figure.reading.status not in ("reported", "not_applicable")
-                or figure.reading.comparator != "exact"
-                for figure in own
-            ),
-            len(own),
-        )
-        for key, own in values.items()
-    }
+        readings[figure.position, figure.group].append(figure.reading)
+    sums = {key: _sum(own) for key, own in readings.items()}
+    sheet: dict[int, list[Reading]] = defaultdict(list)
+    for (position, _), own in readings.items():
+        sheet[position] += own
+    return sums | {(position, -1): _sum(own) for position, own in sheet.items()}
+
+
+def _sum(readings: Sequence[Reading]) -> _Sum:
+    # The same few readings stand in many cells: each is looked at once.
+    times = Counter(map(id, readings))
+    known = {id(reading): reading for reading in readings}
+    value = math.fsum(
+        known[one].value for one, n in times.items() if known[one].status == "reported" for _ in range(n)
+    )
+    unknown = sum(
+        n
+        for one, n in times.items()
+        if known[one].status not in ("reported", "not_applicable") or known[one].comparator != "exact"
+    )
+    return _Sum(value, unknown, len(readings))
 
 
 def _scope(sums: Mapping[tuple[int, int], _Sum], key: tuple[int, int], lost: Sequence[int]) -> _Sum:

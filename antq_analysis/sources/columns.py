@@ -102,9 +102,7 @@ def map_columns(header: Header, layout: SheetLayout, file: str, sheet: str) -> C
         )
         return None
 
-    found = {place: column for column in layout.column if (place := find(column.header)) is not None}
-    read = {place: column for place, column in found.items() if not column.years_before}
-    earlier = {place: column for place, column in found.items() if column.years_before}
+    read = {place: column for column in layout.column if (place := find(column.header)) is not None}
     checks = {place: check for check in layout.check if (place := find(check.header)) is not None}
     ignored = {place: item.reason for item in layout.ignore if (place := find(item.header)) is not None}
     rates = [place for place, reason in ignored.items() if reason == RATE_LEFT]
@@ -112,9 +110,10 @@ def map_columns(header: Header, layout: SheetLayout, file: str, sheet: str) -> C
         Finding("rate_left", Severity.NOTE, file, sheet, cell_name(header.bottom, place), header.paths[place])
         for place in rates
     ]
-    ignored |= dict.fromkeys(earlier, "earlier_year")
     findings += [
-        _earlier(column, cell_name(header.bottom, place), file, sheet) for place, column in earlier.items()
+        _earlier(column, cell_name(header.bottom, place), file, sheet)
+        for place, column in read.items()
+        if column.years_before
     ]
     district = find(layout.district_header) if layout.district_header else None
     aside = {column: _LABELS[fold(path)] for column, path in left.items() if fold(path) in _LABELS}
@@ -126,7 +125,7 @@ def map_columns(header: Header, layout: SheetLayout, file: str, sheet: str) -> C
 
 def _earlier(column: Column, cell: str, file: str, sheet: str) -> Finding:
     values = {"years": column.years_before}
-    return Finding("earlier_year_left", Severity.NOTE, file, sheet, cell, column.header, values=values)
+    return Finding("earlier_year_read", Severity.NOTE, file, sheet, cell, column.header, values=values)
 
 
 def nearest_header(wanted: str, known: Iterable[str]) -> str:

@@ -159,7 +159,7 @@ def decide_figures(
             if settled.by_figure
             else None
         )
-        decided.append(figure if reading is None else replace(figure, reading=reading, how="decided"))
+        decided.append(figure if reading is None else figure._replace(reading=reading, how="decided"))
     return decided, findings
 
 

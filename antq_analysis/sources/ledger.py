@@ -59,10 +59,11 @@ class Ledger:
         reason
             Why, as a short identifier.
         """
-        for row, column in places:
-            if self._filled[row, column]:
-                self._times[row, column] += 1
-                self._cells[fate, reason] += 1
+        at = np.array([*places], dtype=np.intp).reshape(-1, 2)
+        at = at[self._filled[at[:, 0], at[:, 1]]]
+        if len(at):
+            np.add.at(self._times, (at[:, 0], at[:, 1]), 1)
+            self._cells[fate, reason] += len(at)
 
     def enter_rest(self, row: int, fate: str, reason: str) -> None:
         """Enter what became of the cells of a row that nobody entered yet.

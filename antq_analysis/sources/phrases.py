@@ -84,8 +84,8 @@ def in_one_way(words: str) -> str:
 
     Examples
     --------
-    >>> in_one_way("thôn bản tổ dân phố đạt tiêu chuẩn"), in_one_way("điểm mô hình thành lập mới")
-    ('khu dân cư đạt', 'điểm mô hình xây dựng mới')
+    >>> in_one_way("thôn bản tổ dân phố đạt tiêu chuẩn an toàn"), in_one_way("điểm mô hình thành lập mới")
+    ('khu dân cư đạt an toàn', 'điểm mô hình xây dựng mới')
     """
     for pattern, same in SAME:
         words = pattern.sub(same, words)

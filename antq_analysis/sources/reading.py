@@ -1,5 +1,6 @@
 """A received file becomes observations, each with its cell, status and method; nothing is lost on the way."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -28,6 +29,9 @@ from antq_analysis.sources.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
 
 READ_LEVELS = ("commune", "district")
+EARLIER = "printed_for_earlier_year"
+"""The rule of a figure that a later file prints for an earlier period."""
+
 TOTAL_COLUMNS = ("file", "sheet", *(field.name for field in fields(Printed)))
 
 
@@ -175,7 +179,7 @@ def _across_sheets(tables: Sequence[Table], context: Context, findings: list[Fin
     keyed: dict[tuple[str, ...], list[_Settled]] = defaultdict(list)
     for number, table in enumerate(tables):
         meanings = [
-            (table.layout.level, column.indicator, column.category, column.basis)
+            (table.layout.level, column.indicator, column.category, column.basis, str(column.years_before))
             for _, column in table.columns
         ]
         for figure in table.figures:
@@ -198,7 +202,9 @@ def _without_sums(
     known = {
         what(item.column)
         for item in settled
-        if not is_province(item.figure.unit_code) and item.figure.reading.status != "not_reported"
+        if not is_province(item.figure.unit_code)
+        and not item.column.years_before
+        and item.figure.reading.status != "not_reported"
     }
     told = [(tables[item.table].sheet.name, item.figure, item.column) for item in own]
     findings += province_findings(told, known, file)
@@ -234,7 +240,7 @@ def _settle_sheets(
             for item in filled[1:]:
                 ledger = tables[item.table].ledger
                 ledger.enter_cells(item.figure.cells + item.figure.repeated, "ignored", "decided")
-            return replace(first, figure=replace(first.figure, reading=decided, how="decided"))
+            return replace(first, figure=first.figure._replace(reading=decided, how="decided"))
     findings.append(
         Finding(
             rule,
@@ -254,7 +260,7 @@ def _settle_sheets(
         return first
     for item in filled[1:]:
         tables[item.table].ledger.enter_cells(item.figure.cells + item.figure.repeated, "refused", "conflict")
-    return replace(first, figure=replace(first.figure, reading=conflict, how="conflict"))
+    return replace(first, figure=first.figure._replace(reading=conflict, how="conflict"))
 
 
 def _cells(figure: Figure) -> str:
@@ -270,14 +276,19 @@ def _observations(
     findings: list[Finding],
 ) -> pd.DataFrame:
     columns: dict[str, list[object]] = defaultdict(list)
-    methods: dict[str, str] = {}
-    ended = window(file.period, layout.period_basis)[1] or period_bounds(file.period)[1]
+    methods: dict[tuple[str, str], str] = {}
     for item in settled:
         table, column = tables[item.table], item.column
         reading, category = _classified(item, table, vocabulary, file.name, findings)
         _enter_figure(table.ledger, item.figure, reading)
-        if column.indicator not in methods:
-            methods[column.indicator] = vocabulary.method_version(file.province, column.indicator, ended)
+        period = _moved_back(file.period, column.years_before)
+        if (column.indicator, period) not in methods:
+            ended = window(period, layout.period_basis)[1] or period_bounds(period)[1]
+            methods[column.indicator, period] = vocabulary.method_version(
+                file.province, column.indicator, ended
+            )
+        columns["period"].append(period)
+        columns["stage"].append("final" if column.years_before else file.stage)
         whole = is_province(item.figure.unit_code)
         level = "province" if whole else level_of(item.figure.unit_code, table.layout.level)
         columns["unit_code"].append(item.figure.unit_code.removeprefix(PREFIX))
@@ -285,28 +296,36 @@ def _observations(
         columns["indicator"].append(column.indicator)
         columns["category"].append(category)
         columns["basis"].append(column.basis)
-        columns["method_version"].append(methods[column.indicator])
+        columns["method_version"].append(methods[column.indicator, period])
         columns["value"].append(reading.value)
         columns["value_text"].append(reading.value_text)
         columns["comparator"].append(reading.comparator)
         columns["status"].append(reading.status)
-        columns["rule"].append(column.rule if column.rule and reading.status == "reported" else reading.rule)
+        columns["rule"].append(_rule(reading, column))
         columns["sheet"].append(table.sheet.name)
         columns["cell"].append(_cells(item.figure))
     return _shaped(columns, file, layout)
 
 
+def _rule(reading: Reading, column: Column) -> str:
+    own = column.rule if column.rule and reading.status == "reported" else reading.rule
+    return ";".join(filter(None, (own, EARLIER if column.years_before else "")))
+
+
+def _moved_back(period: str, years: int) -> str:
+    return re.sub(r"\d{4}", lambda found: str(int(found[0]) - years), period) if years else period
+
+
 def _shaped(columns: Mapping[str, list[object]], file: ReceivedFile, layout: Layout) -> pd.DataFrame:
     frame = pd.DataFrame(columns)
-    first, last = timestamps(window(file.period, layout.period_basis))
+    periods = dict.fromkeys(map(str, columns["period"]))
+    bounds = {period: timestamps(window(period, layout.period_basis)) for period in periods}
+    frame["period_start"] = [bounds[str(period)][0] for period in columns["period"]]
+    frame["period_end"] = [bounds[str(period)][1] for period in columns["period"]]
     constant: dict[str, object] = {
         "province": file.province,
         "unit_date": file.map,
-        "period": file.period,
-        "period_start": first,
-        "period_end": last,
         "period_basis": layout.period_basis,
-        "stage": file.stage,
         "source_id": file.source_id,
     }
     return conform(frame.assign(**constant))  # type: ignore[arg-type]

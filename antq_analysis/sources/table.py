@@ -157,17 +157,15 @@ def read_table(sheet: Sheet, layout: SheetLayout, context: Context) -> Table:
 
 def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, ledger: Ledger) -> Table:
     places = map_columns(header, layout, context.file, sheet.name)
-    columns = tuple(sorted(places.read.items()))
-    first = header.bottom + 1
-    merged = merged_names(sheet, header.unit_column, first)
+    columns = tuple(sorted(places.read.items(), key=lambda item: (item[1].years_before > 0, item[0])))
+    current = tuple(item for item in columns if not item[1].years_before)
+    merged = merged_names(sheet, header.unit_column, header.bottom + 1)
     known = known_districts(context.units) if layout.level == "commune" else frozenset()
     valued = [place for place, _ in columns] + list(places.checks)
-    heads = Districts(known, layout.district == "heading")
     heads_below = _further_heads(sheet, header, valued, layout, context)
-    cells = _without_heads(sheet, heads_below)
-    every = read_rows(cells, first, header.unit_column, valued, names=merged, districts=heads)
-    rows = [row for row in every if row.index not in heads_below.repeated]
-    rows = _as_units(rows, layout.level, context.vocabulary)
+    districts = Districts(known, layout.district == "heading")
+    own_rows = _own_rows(sheet, header, valued, merged, districts, heads_below)
+    rows = _as_units(own_rows, layout.level, context.vocabulary)
     named, found, known_names = _name_rows(rows, sheet, layout, places, header, merged, context)
     settled = decisions_of(context.cells, context.file, sheet.name)
     lines = _unit_rows(named, sheet, columns, header.unit_column)
@@ -176,10 +174,11 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     adds_up = [context.vocabulary.indicator(column.indicator).adds_up for _, column in columns]
     figures, more = decide_figures(settle(own, columns, adds_up), columns, settled)
     refused = [line.row for line in named if not line.unit_code]
-    whole, spoken = _of_province(rows, sheet, columns, figures, refused, context, layout)
+    now = [figure for figure in figures if figure.position < len(current)]
+    whole, spoken = _of_province(rows, sheet, current, now, refused, context, layout)
     compared = compare_totals(rows, sheet.rows, columns, figures, context.vocabulary, refused)
     totals = [item for item in compared if item[0].cell not in spoken]
-    ratios = compare_ratios(places.checks, sheet.rows, columns, figures)
+    ratios = compare_ratios(places.checks, sheet.rows, current, now)
     _enter_heads(ledger, heads_below, len(sheet.rows))
     _enter(ledger, header, rows, named, places, whole)
     at = (context.file, sheet.name)
@@ -199,8 +198,8 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *total_findings(totals, *at),
         *totals_without_others(totals, columns, figures, *at),
         *ratio_findings(ratios, *at),
-        *impossible_values(columns, figures, context.vocabulary, *at),
-        *suspicious_values(columns, figures, context.period, *at),
+        *impossible_values(current, now, context.vocabulary, *at),
+        *suspicious_values(current, now, context.period, *at),
         *_hidden(sheet, own, columns, *at),
     )
     printed = (*(item for item, _ in totals), *ratios)
@@ -248,6 +247,19 @@ def _without_heads(sheet: Sheet, below: FurtherHeads) -> Sequence[Sequence[Raw]]
         return sheet.rows
     blank = ("",) * len(sheet.rows[0])
     return [blank if row in below.repeated else cells for row, cells in enumerate(sheet.rows[: below.end])]
+
+
+def _own_rows(
+    sheet: Sheet,
+    header: Header,
+    valued: Sequence[int],
+    merged: Mapping[int, str],
+    districts: Districts,
+    below: FurtherHeads,
+) -> list[Row]:
+    cells, first = _without_heads(sheet, below), header.bottom + 1
+    rows = read_rows(cells, first, header.unit_column, valued, names=merged, districts=districts)
+    return [row for row in rows if row.index not in below.repeated]
 
 
 def _enter_heads(ledger: Ledger, below: FurtherHeads, n: int) -> None:
@@ -300,12 +312,15 @@ def _unit_rows(
 ) -> list[UnitRow]:
     lines = [line for line in named if line.unit_code]
     owner = {line.row.index: line.unit_code for line in lines}
-    readings = read_cells(
-        sheet.rows,
-        [line.row.index for line in lines],
-        columns,
-        _spoilt(sheet, owner, [place for place, _ in columns], unit_column),
-    )
+    spoilt = _spoilt(sheet, owner, [place for place, _ in columns], unit_column)
+    current = [item for item in columns if not item[1].years_before]
+    earlier = [item for item in columns if item[1].years_before]
+    # What is printed for another year is no report of this one: an empty tick beside it is no zero.
+    told = [
+        read_cells(sheet.rows, [line.row.index for line in lines], some, spoilt)
+        for some in (current, earlier)
+    ]
+    readings = [(*now, *before) for now, before in zip(*told, strict=True)]
     return [
         UnitRow(line.row.index, line.unit_code, line.row.name, line.row.group, line.is_part, _own(line, read))
         for line, read in zip(lines, readings, strict=True)

@@ -60,9 +60,9 @@ _BASIS = (
     ("now", r"(?:tính )?đến nay|(?:tính )?đến thời điểm (?:báo cáo|hiện tại)"),
     (
         "stock",
-        r"hiện đang (?:có|duy trì|hoạt động)|hiện có|hiện nay|hiện tại|đang có|(?:đang )?duy trì hoạt động|đang duy trì"
-        r"|(?:tính )?đến cuối (?:kỳ|năm)|(?:tại )?thời điểm báo cáo|cuối kỳ|cuối năm",
+        r"(?:hiện )?đang (?:có|duy trì(?: hoạt động)?)|hiện đang hoạt động|hiện (?:có|nay|tại)|duy trì hoạt động",
     ),
+    ("stock", r"(?:tính )?đến cuối (?:kỳ|năm)|(?:tại )?thời điểm báo cáo|cuối kỳ|cuối năm"),
 )
 _BASES = tuple((basis, re.compile(rf"\b(?:{words})\b")) for basis, words in _BASIS)
 _YEAR = re.compile(r"(?:\bnăm\s+|\bn\.\s?|^)(20\d\d)\b")

@@ -478,7 +478,7 @@ def test_the_table_for_people(words: Vocabulary) -> None:
         assert frame.iloc[:, 3].ne("").all()
 
 
-def test_columns_of_earlier_years_are_left_aside_with_a_note(
+def test_columns_of_earlier_years_are_read_into_their_year(
     test_form: Project, words: Vocabulary, tmp_path: Path
 ) -> None:
     from antq_analysis.files import sha256
@@ -489,12 +489,16 @@ def test_columns_of_earlier_years_are_left_aside_with_a_note(
     ).layout
     file = ReceivedFile(path, "demo", path.name, sha256(path), "new", "2020-01-01", PERIOD)
     read = read_received(file, layout, UNITS, words)
-    own = read.observations.query("indicator == 'incidents_total'")
+    every = read.observations.query("indicator == 'incidents_total'")
+    own, before = every[every["period"].eq(PERIOD)], every[every["period"].eq("2022")]
+    assert before["value"].notna().any()
+    assert before["rule"].str.endswith("printed_for_earlier_year").all()
+    assert set(before["stage"]) == {"final"}
+    assert set(read.observations["period"]) == {PERIOD, "2022"}
     assert dict(zip(own["unit_code"], own["value"], strict=True)) == {
         "00001": 4, "00002": 3, "00003": 0, "00004": 2, "00005": 0,
     }  # fmt: skip
-    assert [item.cell for item in read.findings if item.rule == "earlier_year_left"] == ["G2"]
-    assert read.reasons["reason"].eq("layout: earlier_year").any()
+    assert [item.cell for item in read.findings if item.rule == "earlier_year_read"] == ["G2"]
     people = read.observations.query("indicator == 'population'").set_index("unit_code")["value"]
     assert people.to_dict() == {"00001": 1600, "00002": 2400, "00003": 2000, "00004": 1000, "00005": 500}
 

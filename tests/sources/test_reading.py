@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 
 from antq_analysis.errors import LayoutError
 from antq_analysis.files import sha256
-from antq_analysis.findings import findings_frame
+from antq_analysis.findings import Severity, findings_frame
 from antq_analysis.observations import validate
 from antq_analysis.sources import ledger
 from antq_analysis.sources.reading import Read
@@ -545,3 +545,51 @@ def test_the_register_need_not_be_sorted(tmp_path: Path, read_book: ReadBook) ->
         found(read_book(write_book(tmp_path / "a.xlsx"), units=UNITS.iloc[::-1].reset_index(drop=True)))
         == EXPECTED
     )
+
+
+def test_a_unit_row_below_the_head_is_no_unit(tmp_path: Path, read_book: ReadBook) -> None:
+    for name, words in {"vụ": None, "nghìn người": "scale_not_stated"}.items():
+        units = [None, "ĐVT:", name, "vụ", "vụ", "%", None, None]
+        rows = [*HEAD[:4], units, *BODY]
+        read = read_book(write_book(tmp_path / f"{len(name)}.xlsx", rows, MERGED_HEAD))
+        assert "unit_unmatched" not in rules(read)
+        assert adds_up(read)
+        if words:
+            assert words in rules(read)
+        else:
+            assert found(read) == EXPECTED
+
+
+def test_a_second_head_ends_the_table_and_is_named(tmp_path: Path, read_book: ReadBook) -> None:
+    second = [["TT", "Đơn vị", "Số buổi", "Lượt người"], [1, "Xã Cao Sơn", 99, 9999]]
+    read = read_book(write_book(tmp_path / "b.xlsx", [*body(), *second], MERGED_HEAD))
+    assert found(read) == EXPECTED
+    first = len(body()) + 1
+    assert rules(read)["second_table"].startswith(f"A{first}, ")
+    assert rules(read)["second_table"].endswith(f":{first + 1}")
+    assert adds_up(read)
+    assert read.reasons.query("reason == 'second_table'")["fate"].eq("refused").all()
+    assert "second_table" in set(read.reasons["reason"])
+
+
+def test_a_head_printed_again_on_the_next_page_is_no_second_table(
+    tmp_path: Path, read_book: ReadBook
+) -> None:
+    middle = len(HEAD) + 4
+    rows = [*body()[:middle], *copy.deepcopy(HEAD[2:]), *body()[middle:]]
+    read = read_book(write_book(tmp_path / "b.xlsx", rows, MERGED_HEAD))
+    assert found(read) == EXPECTED
+    assert not {"second_table", "unit_unmatched", "row_without_unit"} & set(rules(read))
+    assert adds_up(read)
+
+
+def test_a_column_of_ticks_that_the_layout_does_not_know_is_a_warning(
+    tmp_path: Path, read_book: ReadBook
+) -> None:
+    severities = {}
+    for words in ("KHÔNG ĐẠT", "họp chậm"):
+        rows = [[*cells, *[None] * (8 - len(cells)), words] for cells in body()]
+        rows[2][8] = "Mới"
+        read = read_book(write_book(tmp_path / f"{len(words)}.xlsx", rows, MERGED_HEAD))
+        severities[words] = {item.severity for item in read.findings if item.rule.endswith("_not_in_layout")}
+    assert severities == {"KHÔNG ĐẠT": {Severity.WARNING}, "họp chậm": {Severity.NOTE}}

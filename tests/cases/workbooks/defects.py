@@ -11,5 +11,5 @@ DRAFTED: dict[str, str] = {
 }
 """Traps that are not passed with a drafted layout."""
 
-HEADERS: frozenset[str] = frozenset({"Số đối tượng", "Số tin", "Khu dân cư / Đạt", "Vụ việc / Đối tượng"})
+HEADERS: frozenset[str] = frozenset()
 """Headers that are read although nobody can know what they mean."""

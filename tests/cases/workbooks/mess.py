@@ -292,7 +292,7 @@ TROUBLES: dict[str, frozenset[str]] = {
         "unknown_unit": "unit_unmatched unit_ambiguous",
         "other_unit": "other_units",
         "unknown_heading": "unit_unmatched unit_ambiguous heading_without_units",
-        "second_table": "second_table unit_unmatched conflict not_a_number row_without_unit header_twice column_not_in_layout",
+        "second_table": "second_table",
         "ambiguous_unit": "unit_ambiguous unit_unmatched",
         "accent": "unit_accent_changed",
         "type": "unit_type_differs",

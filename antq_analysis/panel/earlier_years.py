@@ -1,0 +1,87 @@
+"""Figures that a later file prints for an earlier period: they count only where no file of that period has its own."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.sources.reading import EARLIER
+from antq_analysis.vocabulary import Vocabulary
+
+WHAT = ["province", "period", "indicator", "category", "basis"]
+WHO = [*WHAT, "level", "unit_code", "unit_date"]
+
+
+def settle_earlier(
+    parts: Sequence[pd.DataFrame], names: Mapping[str, str], vocabulary: Vocabulary
+) -> tuple[list[pd.DataFrame], list[Finding]]:
+    """Leave out what later files print for periods that are reported already, and compare the two.
+
+    Of several later files the one nearest to the period counts.
+
+    Parameters
+    ----------
+    parts
+        Observations of each file.
+    names
+        File name by ``source_id``, for the findings.
+    vocabulary
+        The vocabulary, for labels.
+
+    Returns
+    -------
+    tuple
+        The observations of each file without what gave way, and a finding for each file and indicator that differs.
+    """
+    marked = [part["rule"].str.contains(EARLIER, regex=False) for part in parts]
+    kept = [part[~earlier] for part, earlier in zip(parts, marked, strict=True)]
+    own = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()
+    findings: list[Finding] = []
+    for number in sorted(range(len(parts)), key=lambda one: _last(parts[one])):
+        printed = parts[number][marked[number]]
+        if printed.empty:
+            continue
+        told = own[own["status"].ne("not_reported")]
+        known = _keys(printed, WHAT).isin(_keys(told, WHAT))
+        findings += _differences(printed[known], told, names, vocabulary)
+        kept[number] = pd.concat([kept[number], printed[~known]]).sort_index()
+        own = pd.concat([own, printed[~known]], ignore_index=True)
+    return kept, findings
+
+
+def _last(part: pd.DataFrame) -> str:
+    return str(part["period"].max()) if len(part) else ""
+
+
+def _keys(rows: pd.DataFrame, names: list[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[names])
+
+
+def _differences(
+    printed: pd.DataFrame, own: pd.DataFrame, names: Mapping[str, str], vocabulary: Vocabulary
+) -> list[Finding]:
+    columns = ["value", "comparator", "stage"]
+    both = printed.merge(own[[*WHO, *columns]], on=WHO, suffixes=("", "_own"))
+    both = both[both["value"].notna() & both["value_own"].notna()]
+    differs = both["value"].ne(both["value_own"]) | both["comparator"].ne(both["comparator_own"])
+    findings = []
+    by = ["source_id", "sheet", "period", "indicator", "category"]
+    for (source, sheet, period, indicator, category), rows in both[differs].groupby(by, sort=True):
+        gaps = (rows["value"] - rows["value_own"]).abs()
+        first = rows.loc[gaps.idxmax()]
+        label = vocabulary.indicator(str(indicator))
+        values = {
+            "n": len(rows),
+            "period": str(period),
+            "unit": str(first["unit_code"]),
+            "largest": float(gaps.max()),
+            "label": label.label_vi,
+            "label_en": label.label_en,
+            "category": str(category),
+        }
+        written, expected = (f"{first[name]:.15g}" for name in ("value", "value_own"))
+        at = (names.get(str(source), str(source)), str(sheet), str(first["cell"]))
+        findings.append(
+            Finding("earlier_year_differs", Severity.WARNING, *at, written, expected, values=values)
+        )
+    return findings
