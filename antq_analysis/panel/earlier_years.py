@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.sources.reading import EARLIER
+from antq_analysis.sources.shaping import EARLIER
 from antq_analysis.vocabulary import Vocabulary
 
 WHAT = ["province", "period", "indicator", "category", "basis"]
@@ -68,7 +68,7 @@ def _differences(
     by = ["source_id", "sheet", "period", "indicator", "category"]
     for (source, sheet, period, indicator, category), rows in both[differs].groupby(by, sort=True):
         gaps = (rows["value"] - rows["value_own"]).abs()
-        first = rows.loc[gaps.idxmax()]
+        first = rows.iloc[int(gaps.to_numpy().argmax())]
         label = vocabulary.indicator(str(indicator))
         values = {
             "n": len(rows),

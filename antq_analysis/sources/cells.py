@@ -227,8 +227,8 @@ def settle(
     figures: list[Figure] = []
     for code, own in units.items():
         if len(own) == 1:
-            row, readings, group = own[0].row, own[0].readings, own[0].group
-            figures += [Figure(code, at, readings[at], ((row, place),), group) for at, place in places]
+            index, readings, group = own[0].row, own[0].readings, own[0].group
+            figures += [Figure(code, at, readings[at], ((index, place),), group) for at, place in places]
         else:
             figures += [_settle(own, at, place, adds_up[at]) for at, place in places]
     return figures

@@ -245,8 +245,11 @@ def totals_without_others(
     Finding
         At most one warning: the sender does not count these rows, our totals do.
     """
+    others = {code for code in {one.unit_code for one in figures} if level_of(code, "")}
+    if not others:
+        return
     everyone = _sums(figures)
-    beside = _sums([one for one in figures if level_of(one.unit_code, "")])
+    beside = _sums([one for one in figures if one.unit_code in others])
     cells, headers = [], []
     for position, (_, column) in enumerate(columns):
         about = (column.indicator, column.category, column.basis)

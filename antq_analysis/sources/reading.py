@@ -1,37 +1,31 @@
 """A received file becomes observations, each with its cell, status and method; nothing is lost on the way."""
 
-import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+import gc
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
 from antq_analysis.errors import LayoutError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
-from antq_analysis.observations import conform, period_bounds
-from antq_analysis.places.names import fold
-from antq_analysis.sources.cells import Figure, meaning, stated
+from antq_analysis.sources.cells import meaning, stated
 from antq_analysis.sources.checks import Printed
 from antq_analysis.sources.decided import decide_figure, decisions_of
 from antq_analysis.sources.encodings import conversion_findings, open_book
 from antq_analysis.sources.layout import Column, IgnoredSheet, Layout, check_period, sheet_layout
 from antq_analysis.sources.ledger import ACCOUNT_COLUMNS, REASON_COLUMNS, Ledger
-from antq_analysis.sources.marks import cell_name
-from antq_analysis.sources.other_units import level_of
-from antq_analysis.sources.province_rows import PREFIX, is_province, province_findings
+from antq_analysis.sources.province_rows import is_province, province_findings
 from antq_analysis.sources.received import ReceivedFile
+from antq_analysis.sources.shaping import Settled, cells_of, shape_figures
 from antq_analysis.sources.table import Context, Table, read_table
 from antq_analysis.sources.values import Reading
-from antq_analysis.sources.windows import timestamps, window
 from antq_analysis.sources.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
 
 READ_LEVELS = ("commune", "district")
-EARLIER = "printed_for_earlier_year"
-"""The rule of a figure that a later file prints for an earlier period."""
-
 TOTAL_COLUMNS = ("file", "sheet", *(field.name for field in fields(Printed)))
 
 
@@ -107,8 +101,33 @@ def read_received(
     """
     check_period(layout, file.period)
     _check_levels(layout)
+    with _uncollected():
+        return _read(file, layout, units, vocabulary, aliases, cells, elsewhere or {})
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    # A large sheet makes hundreds of thousands of small objects without cycles, which the collector would walk in vain.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read(
+    file: ReceivedFile,
+    layout: Layout,
+    units: pd.DataFrame,
+    vocabulary: Vocabulary,
+    aliases: pd.DataFrame | None,
+    cells: pd.DataFrame | None,
+    elsewhere: Mapping[str, str],
+) -> Read:
     own = None if cells is None else cells[cells["period"].eq(file.period)]
-    told = (file.period, own, layout.period_basis, vocabulary.province(file.province), elsewhere or {})
+    told = (file.period, own, layout.period_basis, vocabulary.province(file.province), elsewhere)
     context = Context(file.name, units, aliases, vocabulary, *told)
     tables: list[Table] = []
     ledgers: list[Ledger] = []
@@ -129,7 +148,7 @@ def read_received(
         if wanted.name not in read
     ]
     settled = _without_sums(_across_sheets(tables, context, findings), tables, file.name, findings)
-    observations = _observations(settled, tables, file, layout, vocabulary, findings)
+    observations = shape_figures(settled, tables, file, layout, vocabulary, findings)
     findings += _account_faults(ledgers, file.name)
     by_decision = frozenset().union(*(table.by_decision for table in tables))
     return Read(
@@ -167,38 +186,47 @@ def _unread(sheet: Sheet, known: IgnoredSheet | None, file: str, findings: list[
     return ledger
 
 
-@dataclass(frozen=True)
-class _Settled:
-    figure: Figure
-    table: int
-    column: Column
-
-
-def _across_sheets(tables: Sequence[Table], context: Context, findings: list[Finding]) -> list[_Settled]:
+def _across_sheets(tables: Sequence[Table], context: Context, findings: list[Finding]) -> list[Settled]:
     """Settle figures that several sheets give for one unit; within a sheet that is done already."""
-    keyed: dict[tuple[str, ...], list[_Settled]] = defaultdict(list)
-    for number, table in enumerate(tables):
-        meanings = [
-            (table.layout.level, column.indicator, column.category, column.basis, str(column.years_before))
+    meanings = [
+        [
+            (table.layout.level, column.indicator, column.category, column.basis, column.years_before)
             for _, column in table.columns
         ]
-        for figure in table.figures:
-            column = table.columns[figure.position][1]
-            keyed[figure.unit_code, *meanings[figure.position]].append(_Settled(figure, number, column))
-    return [
-        own[0] if len(own) == 1 else _settle_sheets(own, tables, context, findings) for own in keyed.values()
+        for table in tables
     ]
+    sheets = Counter(meaning for own in meanings for meaning in set(own))
+    settled: list[Settled | None] = []
+    shared: dict[tuple[object, ...], tuple[int, list[Settled]]] = {}
+    for number, table in enumerate(tables):
+        columns = [column for _, column in table.columns]
+        alone = [sheets[meaning] == 1 for meaning in meanings[number]]
+        for figure in table.figures:
+            item = Settled(figure, number, columns[figure.position])
+            if alone[figure.position]:
+                settled.append(item)
+                continue
+            key = (figure.unit_code, *meanings[number][figure.position])
+            if key not in shared:
+                shared[key] = len(settled), []
+                settled.append(None)
+            shared[key][1].append(item)
+    for place, own in shared.values():
+        settled[place] = own[0] if len(own) == 1 else _settle_sheets(own, tables, context, findings)
+    return [item for item in settled if item is not None]
 
 
 def _without_sums(
-    settled: Sequence[_Settled], tables: Sequence[Table], file: str, findings: list[Finding]
-) -> list[_Settled]:
+    settled: Sequence[Settled], tables: Sequence[Table], file: str, findings: list[Finding]
+) -> list[Settled]:
     """Leave the totals out that stand for the province only on their own sheet: another one has figures of units."""
 
     def what(column: Column) -> tuple[str, str, str]:
         return column.indicator, column.category, column.basis
 
     own = [item for item in settled if is_province(item.figure.unit_code)]
+    if not own:
+        return [*settled]
     known = {
         what(item.column)
         for item in settled
@@ -216,8 +244,8 @@ def _without_sums(
 
 
 def _settle_sheets(
-    own: Sequence[_Settled], tables: Sequence[Table], context: Context, findings: list[Finding]
-) -> _Settled:
+    own: Sequence[Settled], tables: Sequence[Table], context: Context, findings: list[Finding]
+) -> Settled:
     filled = [item for item in own if item.figure.reading.status != "not_reported"]
     chosen = filled[0] if filled else own[0]
     for item in own:
@@ -228,7 +256,7 @@ def _settle_sheets(
     if len(filled) < 2:
         return chosen
     first, names = filled[0], [tables[item.table].sheet.name for item in filled]
-    cells = [f"'{name}'!{_cells(item.figure)}" for name, item in zip(names, filled, strict=True)]
+    cells = [f"'{name}'!{cells_of(item.figure)}" for name, item in zip(names, filled, strict=True)]
     alike = len({meaning(item.figure.reading) for item in filled}) == 1
     rule, severity = ("sheets_repeat", Severity.WARNING) if alike else ("sheets_differ", Severity.ERROR)
     said = " | ".join(stated(item.figure.reading) for item in filled)
@@ -240,7 +268,7 @@ def _settle_sheets(
             for item in filled[1:]:
                 ledger = tables[item.table].ledger
                 ledger.enter_cells(item.figure.cells + item.figure.repeated, "ignored", "decided")
-            return replace(first, figure=first.figure._replace(reading=decided, how="decided"))
+            return first._replace(figure=first.figure._replace(reading=decided, how="decided"))
     findings.append(
         Finding(
             rule,
@@ -260,107 +288,7 @@ def _settle_sheets(
         return first
     for item in filled[1:]:
         tables[item.table].ledger.enter_cells(item.figure.cells + item.figure.repeated, "refused", "conflict")
-    return replace(first, figure=first.figure._replace(reading=conflict, how="conflict"))
-
-
-def _cells(figure: Figure) -> str:
-    return "+".join(cell_name(*cell) for cell in figure.cells)
-
-
-def _observations(
-    settled: Sequence[_Settled],
-    tables: Sequence[Table],
-    file: ReceivedFile,
-    layout: Layout,
-    vocabulary: Vocabulary,
-    findings: list[Finding],
-) -> pd.DataFrame:
-    columns: dict[str, list[object]] = defaultdict(list)
-    methods: dict[tuple[str, str], str] = {}
-    for item in settled:
-        table, column = tables[item.table], item.column
-        reading, category = _classified(item, table, vocabulary, file.name, findings)
-        _enter_figure(table.ledger, item.figure, reading)
-        period = _moved_back(file.period, column.years_before)
-        if (column.indicator, period) not in methods:
-            ended = window(period, layout.period_basis)[1] or period_bounds(period)[1]
-            methods[column.indicator, period] = vocabulary.method_version(
-                file.province, column.indicator, ended
-            )
-        columns["period"].append(period)
-        columns["stage"].append("final" if column.years_before else file.stage)
-        whole = is_province(item.figure.unit_code)
-        level = "province" if whole else level_of(item.figure.unit_code, table.layout.level)
-        columns["unit_code"].append(item.figure.unit_code.removeprefix(PREFIX))
-        columns["level"].append(level)
-        columns["indicator"].append(column.indicator)
-        columns["category"].append(category)
-        columns["basis"].append(column.basis)
-        columns["method_version"].append(methods[column.indicator, period])
-        columns["value"].append(reading.value)
-        columns["value_text"].append(reading.value_text)
-        columns["comparator"].append(reading.comparator)
-        columns["status"].append(reading.status)
-        columns["rule"].append(_rule(reading, column))
-        columns["sheet"].append(table.sheet.name)
-        columns["cell"].append(_cells(item.figure))
-    return _shaped(columns, file, layout)
-
-
-def _rule(reading: Reading, column: Column) -> str:
-    own = column.rule if column.rule and reading.status == "reported" else reading.rule
-    return ";".join(filter(None, (own, EARLIER if column.years_before else "")))
-
-
-def _moved_back(period: str, years: int) -> str:
-    return re.sub(r"\d{4}", lambda found: str(int(found[0]) - years), period) if years else period
-
-
-def _shaped(columns: Mapping[str, list[object]], file: ReceivedFile, layout: Layout) -> pd.DataFrame:
-    frame = pd.DataFrame(columns)
-    periods = dict.fromkeys(map(str, columns["period"]))
-    bounds = {period: timestamps(window(period, layout.period_basis)) for period in periods}
-    frame["period_start"] = [bounds[str(period)][0] for period in columns["period"]]
-    frame["period_end"] = [bounds[str(period)][1] for period in columns["period"]]
-    constant: dict[str, object] = {
-        "province": file.province,
-        "unit_date": file.map,
-        "period_basis": layout.period_basis,
-        "source_id": file.source_id,
-    }
-    return conform(frame.assign(**constant))  # type: ignore[arg-type]
-
-
-def _classified(
-    item: _Settled, table: Table, vocabulary: Vocabulary, file: str, findings: list[Finding]
-) -> tuple[Reading, str]:
-    """Give a class its category: the value is 1, the class is the category of the indicator's dimension."""
-    reading, column = item.figure.reading, item.column
-    if column.reads != "class" or reading.status != "reported":
-        return reading, column.category
-    known = {
-        fold(text): category
-        for category in vocabulary.categories(column.indicator)
-        for entry in [vocabulary.category(column.indicator, category)]
-        for text in (category, entry.label_vi, entry.label_en)
-    }
-    category = known.get(fold(reading.value_text))
-    if category is not None:
-        return reading, category
-    labels = [
-        vocabulary.category(column.indicator, name).label_vi
-        for name in vocabulary.categories(column.indicator)
-    ]
-    values = {"header": column.header, "known": ", ".join(labels) or "-"}
-    at = (file, table.sheet.name, _cells(item.figure))
-    findings.append(Finding("unknown_class", Severity.ERROR, *at, reading.value_text, values=values))
-    return Reading(float("nan"), reading.value_text, status="unparsed"), column.category
-
-
-def _enter_figure(ledger: Ledger, figure: Figure, reading: Reading) -> None:
-    fate = "refused" if reading.status in ("unparsed", "conflict") else "loaded"
-    ledger.enter_cells(figure.cells, fate, reading.status)
-    ledger.enter_cells(figure.repeated, "ignored", "duplicate")
+    return first._replace(figure=first.figure._replace(reading=conflict, how="conflict"))
 
 
 def _account_faults(ledgers: Sequence[Ledger], file: str) -> list[Finding]:
