@@ -99,7 +99,7 @@ def add(
     Ví dụ / example: antq add demo 2025 bieu_2025.xlsx
     """
     from antq_analysis.annual.added import ask_by, exit_code, say_added
-    from antq_analysis.sources.adding import add_file
+    from antq_analysis.sources.receiving.adding import add_file
     from antq_analysis.vocabulary import load_vocabulary
 
     project = find_project()
@@ -170,7 +170,7 @@ def decide(
     lang: Lang = "",
 ) -> int:
     """Nhận các quyết định trong can_xu_ly.xlsx đã điền / take the decisions of a filled can_xu_ly.xlsx."""
-    from antq_analysis.sources.answers import take_answers
+    from antq_analysis.sources.deciding.answers import take_answers
 
     project = find_project()
     lang = _lang(project, lang)
@@ -275,7 +275,7 @@ def demo(
 def report(lang: Lang = "") -> None:
     """Báo cáo năm mới nhất của tỉnh mặc định; tỉnh hư cấu được tạo nếu chưa có / the default province's last year."""
     from antq_analysis.demo import write_demo
-    from antq_analysis.sources.received import received_files
+    from antq_analysis.sources.receiving.received import received_files
     from antq_analysis.vocabulary import load_vocabulary
 
     project = find_project()

@@ -16,9 +16,9 @@ import python_calamine
 import xlsxwriter
 
 from antq_analysis.project import find_project
-from antq_analysis.sources.layout import Column, Layout, SheetLayout
-from antq_analysis.sources.reading import Read, read_received
-from antq_analysis.sources.received import ReceivedFile
+from antq_analysis.sources.forms.layout import Column, Layout, SheetLayout
+from antq_analysis.sources.receiving.received import ReceivedFile
+from antq_analysis.sources.tables.reading import Read, read_received
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 
 ROWS, COLUMNS, RUNS = 11_000, 40, 3
@@ -37,7 +37,7 @@ def register() -> pd.DataFrame:
 
 
 def indicators(vocabulary: Vocabulary) -> list[str]:
-    """The first counts of communes in the vocabulary."""
+    """Pick the first counts of communes in the vocabulary."""
     found = [
         entry.id for entry in vocabulary.indicators.values() if entry.adds_up == "sum" and not entry.scope
     ]
@@ -46,7 +46,7 @@ def indicators(vocabulary: Vocabulary) -> list[str]:
 
 def write(path: Path, units: pd.DataFrame, wanted: list[str]) -> None:
     """Write the sheet: mostly numbers, some texts with thousands, dashes and empty cells."""
-    chance = random.Random(1)  # noqa: S311 - no secret
+    chance = random.Random(1)
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         sheet = book.add_worksheet("Biểu")
         sheet.write_row(0, 0, ["STT", "Xã, phường", *wanted])
@@ -61,7 +61,7 @@ def write(path: Path, units: pd.DataFrame, wanted: list[str]) -> None:
 
 
 def layout(wanted: list[str]) -> Layout:
-    """The layout of that sheet."""
+    """Say how that sheet is read."""
     columns = tuple(Column(name, name, "in_year", "count") for name in wanted)
     return Layout("bench", "b", "b", 2000, "calendar", (SheetLayout("Biểu", "Xã, phường", columns),))
 

@@ -26,7 +26,7 @@ from antq_analysis.places.match import match_units
 from antq_analysis.places.register import load_units
 from antq_analysis.project import find_project
 from antq_analysis.show.maps import draw_map
-from antq_analysis.sources.received import received_files
+from antq_analysis.sources.receiving.received import received_files
 
 PROVINCE = "demo"
 RUNS = 3

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
-from antq_analysis.sources.adding import Added
-from antq_analysis.sources.draft import Draft, understood_frame
-from antq_analysis.sources.drafted import Understood
-from antq_analysis.sources.new_form import ANSWERABLE, Answer, Ask, column_of
-from antq_analysis.sources.wording import year_placeholders
+from antq_analysis.sources.forms.draft import Draft, understood_frame
+from antq_analysis.sources.forms.drafted import Understood
+from antq_analysis.sources.forms.new_form import ANSWERABLE, Answer, Ask, column_of
+from antq_analysis.sources.forms.wording import year_placeholders
+from antq_analysis.sources.receiving.adding import Added
 from antq_analysis.vocabulary import Vocabulary
 
 BASES_ASKED = ("stock", "in_year", "cumulative")

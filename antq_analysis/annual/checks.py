@@ -12,11 +12,11 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.panel.build import Built
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
-from antq_analysis.sources.decisions import GAPS, load_table
-from antq_analysis.sources.question_book import question_book
-from antq_analysis.sources.questions import Asked, Question, ask
-from antq_analysis.sources.received import received_files
-from antq_analysis.sources.returned import open_answers
+from antq_analysis.sources.deciding.decisions import GAPS, load_table
+from antq_analysis.sources.deciding.question_book import question_book
+from antq_analysis.sources.deciding.questions import Asked, Question, ask
+from antq_analysis.sources.deciding.returned import open_answers
+from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.vocabulary import load_vocabulary
 
 FINDINGS, FINDING_TABLE, QUESTIONS = "phat_hien.csv", "phat_hien.xlsx", "can_xu_ly.xlsx"

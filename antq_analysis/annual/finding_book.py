@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say, written_in
-from antq_analysis.sources.question_book import row_height
+from antq_analysis.sources.deciding.question_book import row_height
 
 WIDTHS = {
     "severity": 11,

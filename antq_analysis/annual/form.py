@@ -17,8 +17,8 @@ from antq_analysis.panel.load import load_panel
 from antq_analysis.places.folding import bare
 from antq_analysis.places.register import load_units, vintage_on
 from antq_analysis.project import Project, find_project
-from antq_analysis.sources.header import SEPARATOR
-from antq_analysis.sources.layout import (
+from antq_analysis.sources.forms.header import SEPARATOR
+from antq_analysis.sources.forms.layout import (
     NO_END,
     Column,
     Ignored,
@@ -27,8 +27,8 @@ from antq_analysis.sources.layout import (
     SheetLayout,
     load_layout,
 )
-from antq_analysis.sources.layout_text import write_layout
-from antq_analysis.sources.received import received_files
+from antq_analysis.sources.forms.layout_text import write_layout
+from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 
 ENDING = "_form"

@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.sources.header import SEPARATOR
+from antq_analysis.sources.forms.header import SEPARATOR
 
 _TITLE_ROWS = 5
 _WIDTH = 13
@@ -25,7 +25,7 @@ class Field:
     header
         Header path of its cell.
     reads
-        How the cell is read, see :data:`antq_analysis.sources.values.READS`.
+        How the cell is read, see :data:`antq_analysis.sources.tables.values.READS`.
     labels
         What may be chosen, for a class.
     adds_up

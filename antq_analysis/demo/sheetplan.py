@@ -9,7 +9,7 @@ import pandas as pd
 from antq_analysis.demo.geography import Vintage
 from antq_analysis.demo.story import Paper, SheetStory
 from antq_analysis.demo.truth import TYPES_ACTIVE
-from antq_analysis.sources.layout import Check, Column, SheetLayout
+from antq_analysis.sources.forms.layout import Check, Column, SheetLayout
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 PATH = " / "

@@ -18,14 +18,19 @@ from antq_analysis.panel.stages import settle_stages
 from antq_analysis.panel.store import write_panel
 from antq_analysis.places.register import load_units, vintage_on, vintages
 from antq_analysis.project import Project, find_project
-from antq_analysis.sources.alias_codes import refuse_strangers
-from antq_analysis.sources.decided_files import decide_conflicts, unused_decisions, unused_gaps, unused_names
-from antq_analysis.sources.decisions import load_decisions
+from antq_analysis.sources.deciding.alias_codes import refuse_strangers
+from antq_analysis.sources.deciding.decided_files import (
+    decide_conflicts,
+    unused_decisions,
+    unused_gaps,
+    unused_names,
+)
+from antq_analysis.sources.deciding.decisions import load_decisions
 from antq_analysis.sources.figures import read_figures
-from antq_analysis.sources.layout import load_layout
+from antq_analysis.sources.forms.layout import load_layout
 from antq_analysis.sources.published import PUBLISHED
-from antq_analysis.sources.reading import Read, read_received
-from antq_analysis.sources.received import ReceivedFile, received_files
+from antq_analysis.sources.receiving.received import ReceivedFile, received_files
+from antq_analysis.sources.tables.reading import Read, read_received
 from antq_analysis.vocabulary import load_vocabulary
 
 

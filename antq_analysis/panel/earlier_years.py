@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.sources.shaping import EARLIER
+from antq_analysis.sources.tables.shaping import EARLIER
 from antq_analysis.vocabulary import Vocabulary
 
 WHAT = ["province", "period", "indicator", "category", "basis"]

@@ -12,12 +12,12 @@ from antq_analysis.panel.load import Panel
 from antq_analysis.panel.store import read_panel
 from antq_analysis.places.crosswalk import load_crosswalk
 from antq_analysis.project import Project, find_project
-from antq_analysis.sources.encodings import open_book
-from antq_analysis.sources.header import Header, find_header
-from antq_analysis.sources.layout import SheetLayout, load_layout, sheet_layout
-from antq_analysis.sources.marks import FormattedRuns, Raw, column_number
-from antq_analysis.sources.received import ReceivedFile, received_files
-from antq_analysis.sources.workbook import Sheet
+from antq_analysis.sources.forms.header import Header, find_header
+from antq_analysis.sources.forms.layout import SheetLayout, load_layout, sheet_layout
+from antq_analysis.sources.receiving.received import ReceivedFile, received_files
+from antq_analysis.sources.workbooks.encodings import open_book
+from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, column_number
+from antq_analysis.sources.workbooks.workbook import Sheet
 
 PART_COLUMNS = (
     "unit_code",

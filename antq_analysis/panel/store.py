@@ -13,7 +13,7 @@ from antq_analysis.files import sha256, whole_file, write_whole
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.numbers import Percent
 from antq_analysis.project import Project
-from antq_analysis.sources.received import ReceivedFile, received_files
+from antq_analysis.sources.receiving.received import ReceivedFile, received_files
 from antq_analysis.vocabulary import Province
 
 SHAPE_VERSION = 2

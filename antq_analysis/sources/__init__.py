@@ -1,1 +1,1 @@
-"""From what was received to observations: files, layouts, cells, checks."""
+"""What arrived, read: workbooks give cells, forms their meaning, tables become observations, people decide the rest."""

@@ -13,10 +13,10 @@ from antq_analysis.annual.checks import FINDING_TABLE, FINDINGS, QUESTIONS, SET_
 from antq_analysis.errors import InputError
 from antq_analysis.panel.build import Built, build_panel
 from antq_analysis.project import Project
-from antq_analysis.sources.adding import add_file
-from antq_analysis.sources.answers import take_answers
-from antq_analysis.sources.decisions import load_decisions
-from antq_analysis.sources.question_book import KEY
+from antq_analysis.sources.deciding.answers import take_answers
+from antq_analysis.sources.deciding.decisions import load_decisions
+from antq_analysis.sources.deciding.question_book import KEY
+from antq_analysis.sources.receiving.adding import add_file
 from tests.given import part_of
 
 BOOK = "bieu_chuyen_de_2025.xlsx"

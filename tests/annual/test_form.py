@@ -12,7 +12,7 @@ from antq_analysis.errors import UsageError
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import load_panel
 from antq_analysis.project import Project
-from antq_analysis.sources.adding import add_file
+from antq_analysis.sources.receiving.adding import add_file
 from tests.given import bare_project, part_of
 
 

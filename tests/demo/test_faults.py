@@ -9,7 +9,7 @@ import pytest
 from antq_analysis.demo.faults import CELLS, NAMES
 from antq_analysis.demo.sheetplan import Cell
 from antq_analysis.demo.workbooks import World
-from antq_analysis.sources.values import read_value
+from antq_analysis.sources.tables.values import read_value
 
 
 @pytest.mark.parametrize(

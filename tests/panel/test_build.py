@@ -14,7 +14,7 @@ from antq_analysis.panel.build import Built, build_panel
 from antq_analysis.panel.load import Panel, carry_all, load_panel
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
-from antq_analysis.sources.adding import add_file
+from antq_analysis.sources.receiving.adding import add_file
 from antq_analysis.vocabulary import load_vocabulary
 from tests.given import PERIODS, part_of
 

@@ -13,7 +13,7 @@ from antq_analysis.panel.load import Panel, load_panel
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
 from antq_analysis.show.maps import draw_map
-from antq_analysis.sources.adding import add_file
+from antq_analysis.sources.receiving.adding import add_file
 from tests.places.real_hoa_binh import CENSUS_TOTAL, COUNTS, MAPS, PROVINCE, census_2019, make_project, set_up
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,19 +11,19 @@ from openpyxl.comments import Comment
 
 from antq_analysis.errors import InputError, SecrecyError
 from antq_analysis.project import Project
-from antq_analysis.sources.cells import Figure
-from antq_analysis.sources.checks import suspicious_values
-from antq_analysis.sources.layout import Column
-from antq_analysis.sources.marks import FormattedRuns, Raw, Uncomputed
-from antq_analysis.sources.persons import is_person_header, person_columns
-from antq_analysis.sources.received import received_files
-from antq_analysis.sources.stamps import has_stamp
-from antq_analysis.sources.values import Reading, is_value_word, read_value
-from antq_analysis.sources.workbook import Sheet, read_workbook
+from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.receiving.persons import is_person_header, person_columns
+from antq_analysis.sources.receiving.received import received_files
+from antq_analysis.sources.receiving.stamps import has_stamp
+from antq_analysis.sources.tables.cells import Figure
+from antq_analysis.sources.tables.checks import suspicious_values
+from antq_analysis.sources.tables.values import Reading, is_value_word, read_value
+from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, Uncomputed
+from antq_analysis.sources.workbooks.workbook import Sheet, read_workbook
 from tests.cases.workbooks import BODY, HEAD, write_book
 from tests.sources.conftest import ReadBook
-from tests.sources.test_reading import adds_up, body, found, rules
-from tests.sources.test_received import CANARY, add, everything_written
+from tests.sources.receiving.test_received import CANARY, add, everything_written
+from tests.sources.tables.test_reading import adds_up, body, found, rules
 
 
 @pytest.mark.parametrize(

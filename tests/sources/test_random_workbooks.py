@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from antq_analysis.files import sha256
 from antq_analysis.project import find_project
-from antq_analysis.sources.draft import draft_layout
-from antq_analysis.sources.reading import Read, read_received
-from antq_analysis.sources.received import ReceivedFile
-from antq_analysis.sources.workbook import read_workbook
+from antq_analysis.sources.forms.draft import draft_layout
+from antq_analysis.sources.receiving.received import ReceivedFile
+from antq_analysis.sources.tables.reading import Read, read_received
+from antq_analysis.sources.workbooks.workbook import read_workbook
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 from tests.cases.workbooks import comparing
 from tests.cases.workbooks.anything import random_book

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.sources.reading import Read
+from antq_analysis.sources.tables.reading import Read
 from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 from tests.cases.workbooks.family import Case, Key
 from tests.cases.workbooks.mess import Expect

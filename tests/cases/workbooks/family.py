@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from antq_analysis.sources.layout import Check, Column, Ignored, IgnoredSheet, Layout, SheetLayout
+from antq_analysis.sources.forms.layout import Check, Column, Ignored, IgnoredSheet, Layout, SheetLayout
 from tests.cases.workbooks.design import Design
 from tests.cases.workbooks.mess import BAD, NONE, TROUBLES, Expect, Formula, Percent, Raised, Shown
 from tests.cases.workbooks.page import Place, Sheet, columns_of, content, header_path, lay_out

@@ -1,0 +1,222 @@
+"""The answers to questions become decisions: every filled row is checked, then all are written, or none is."""
+
+import csv
+import io
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from antq_analysis.errors import InputError
+from antq_analysis.files import write_whole
+from antq_analysis.language.catalogue import say
+from antq_analysis.places.names import fold
+from antq_analysis.places.register import load_units
+from antq_analysis.project import Project, find_project
+from antq_analysis.sources.deciding.decisions import (
+    ALIASES,
+    ANSWERS,
+    CELLS,
+    GAPS,
+    KEYS,
+    STATUS_WORDS,
+    TABLES,
+    decided_number,
+    decision_faults,
+    load_table,
+)
+from antq_analysis.sources.deciding.question_book import KEY
+from antq_analysis.sources.deciding.questions import FIGURE, GAP, NAME, OTHER
+from antq_analysis.sources.deciding.returned import Row, read_answers
+from antq_analysis.sources.tables.values import read_value
+from antq_analysis.vocabulary import Vocabulary, load_vocabulary, separator
+
+TABLE_OF = {NAME: ALIASES, FIGURE: CELLS, GAP: GAPS}
+COMPARED = ("file", "sheet", "cell", "written")
+
+_READS = {
+    "base": "count",
+    "flow": "count",
+    "stock": "count",
+    "status": "tick",
+    "rate": "percent",
+    "date": "year",
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a workbook that came back.
+
+    Parameters
+    ----------
+    new, known
+        How many decisions were added, and how many were there already.
+    left_open
+        How many rows nobody decided.
+    remarks
+        Rows whose visible columns were changed; their keys counted.
+    """
+
+    new: int
+    known: int
+    left_open: int
+    remarks: tuple[str, ...]
+
+
+@dataclass
+class _Batch:
+    tables: Mapping[str, pd.DataFrame]
+    known: Mapping[str, dict[tuple[str, ...], str]]
+    new: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in TABLES})
+    faults: list[str] = field(default_factory=list)
+    repeated: int = 0
+
+    def take(self, name: str, decision: dict[str, str], place: str) -> None:
+        about, answer = tuple(decision[part] for part in KEYS[name]), decision[ANSWERS[name]]
+        before = self.known[name].get(about)
+        if before is None:
+            self.known[name][about] = answer
+            self.new[name].append(decision)
+        elif before == answer:
+            self.repeated += 1
+        else:
+            self.faults.append(f"{place}: {say('sources.answer_otherwise', before=before, now=answer)}")
+
+
+def take_answers(province: str, path: Path, project: Project | None = None) -> Taken:
+    """Add the decisions of a workbook that came back to those of a province.
+
+    Parameters
+    ----------
+    province
+        Identifier of the province.
+    path
+        The workbook.
+    project
+        The project; found from the current folder by default.
+
+    Returns
+    -------
+    Taken
+        How many were added; taking the same workbook twice adds nothing.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such province.
+    MissingError
+        If the file is not there or cannot be read.
+    InputError
+        If it is no workbook of questions, or a filled row cannot be taken: every one is listed, nothing is written.
+    CannotWriteError
+        If a file of decisions cannot be written.
+    """
+    project = project or find_project()
+    vocabulary = load_vocabulary(project)
+    vocabulary.province(province)
+    tables = {name: load_table(province, name, project) for name in TABLES}
+    batch = _Batch(tables, {name: _decided(table, name) for name, table in tables.items()})
+    rows = read_answers(path)
+    decided = [row for row in rows if row.is_decided()]
+    for row in decided:
+        found = list(_row_faults(row, province))
+        decision = {} if found else _decision(row, project, vocabulary, found)
+        if found:
+            batch.faults += [f"{row.place}: {fault}" for fault in found]
+        else:
+            batch.take(TABLE_OF[row.key["kind"]], decision, row.place)
+    for name, new in batch.new.items():
+        batch.faults += decision_faults(name, [*enumerate(new, 1)], vocabulary)
+    if batch.faults:
+        raise InputError("sources.bad_answers", cases=batch.faults, file=path.name, n=len(batch.faults))
+    for name, new in batch.new.items():
+        if new:
+            _write(project.decisions / province / name, tables[name], new)
+    remarks = tuple(remark for row in decided for remark in _remarks(row))
+    return Taken(sum(map(len, batch.new.values())), batch.repeated, len(rows) - len(decided), remarks)
+
+
+def _decided(table: pd.DataFrame, name: str) -> dict[tuple[str, ...], str]:
+    rows = table.to_dict("records")
+    return {tuple(str(row[part]) for part in KEYS[name]): str(row[ANSWERS[name]]) for row in rows}
+
+
+def _row_faults(row: Row, province: str) -> Iterator[str]:
+    if row.key.get("kind") not in TABLE_OF:
+        yield say("sources.answer_no_key", column=KEY)
+        return
+    if row.key.get("province") != province:
+        yield say("sources.answer_province", written=row.key.get("province", ""), expected=province)
+    missing = [name for name in ("reason", "decided_on") if not row.text(name)]
+    if missing:
+        labels = ", ".join(say(f"sources.todo_{name}") for name in missing)
+        yield say("sources.decision_missing", columns=labels)
+    if row.text("decided_on") and not _is_iso(row.text("decided_on")):
+        yield say("sources.answer_date", written=row.text("decided_on"))
+
+
+def _decision(row: Row, project: Project, vocabulary: Vocabulary, faults: list[str]) -> dict[str, str]:
+    answers = {fold(words): answer for words, answer in row.choices.items()}
+    chosen = answers.get(fold(row.text("decision"))) if row.text("decision") else OTHER
+    if chosen is None or chosen not in answers.values():
+        faults.append(say("sources.answer_unknown", written=row.text("decision") or row.text("value")))
+        return {}
+    given = _value(row, project, vocabulary, faults) if row.text("value") else ""
+    if chosen == OTHER and not row.text("value"):
+        faults.append(say("sources.answer_no_value"))
+    elif chosen != OTHER and given and given != chosen and not faults:
+        faults.append(say("sources.answer_two", choice=row.text("decision"), value=row.text("value")))
+    name = TABLE_OF[row.key["kind"]]
+    settled = {column: row.text(column) for column in ("reason", "decided_on", "decided_by")}
+    about = {column: row.key.get(column, "") for column in KEYS[name]}
+    return {**about, ANSWERS[name]: given if chosen == OTHER else chosen, **settled}
+
+
+def _value(row: Row, project: Project, vocabulary: Vocabulary, faults: list[str]) -> str:
+    written = row.text("value")
+    if row.key["kind"] == NAME:
+        code = written.partition(" ")[0]
+        units = load_units(row.key["province"], row.key["map_date"], project)
+        if code not in set(units["unit_code"]):
+            faults.append(say("sources.answer_code", written=written, map_date=row.key["map_date"]))
+        return code
+    kind = vocabulary.indicator(row.key["indicator"]).kind if row.key.get("indicator") else ""
+    reading = read_value(row.cells["value"], _READS.get(kind, "number"))
+    if reading.status in STATUS_WORDS:
+        return reading.status
+    doubtful = reading.problem or reading.comparator != "exact" or reading.rule == "dash_is_zero"
+    if doubtful or not math.isfinite(reading.value) or reading.value < 0:
+        faults.append(say("sources.answer_number", written=written))
+        return ""
+    text = f"{reading.value:.15g}"
+    return text if decided_number(text) is not None else text + "0"
+
+
+def _remarks(row: Row) -> Iterator[str]:
+    for column in COMPARED:
+        shown, meant = row.text(column), row.key.get(column, "")
+        if " ".join(shown.split()) != " ".join(meant.split()) and column in row.cells:
+            label = say(f"sources.todo_{column}")
+            yield f"{row.place}: " + say("sources.answer_changed", column=label, shown=shown, meant=meant)
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _write(path: Path, table: pd.DataFrame, decisions: Sequence[Mapping[str, str]]) -> None:
+    mark = separator(path.read_text(encoding="utf-8-sig")) if path.exists() else ";"
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, list(table.columns), delimiter=mark, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({str(name): text for name, text in row.items()} for row in table.to_dict("records"))
+    writer.writerows(decisions)
+    # Excel knows UTF-8 by the byte order mark only.
+    write_whole(path, "\ufeff" + stream.getvalue())

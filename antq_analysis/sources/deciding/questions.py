@@ -1,0 +1,339 @@
+"""What needs a person: names, figures and missing reports, each as a question with the answers it may have."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.catalogue import say, written_in
+from antq_analysis.language.numbers import format_number
+from antq_analysis.places.match import NOT_A_UNIT
+from antq_analysis.sources.deciding.decisions import STATUS_WORDS, decided_number
+from antq_analysis.sources.receiving.received import ReceivedFile
+from antq_analysis.sources.tables.cells import part_of
+from antq_analysis.vocabulary import Vocabulary
+
+NAME, FIGURE, GAP = "name", "figure", "gap"
+OTHER = "other"
+"""The answer stands in the column of values: a code, or a number."""
+
+NAME_RULES = ("unit_unmatched", "unit_ambiguous", "unit_accent_changed")
+CONFLICT_RULES = ("conflict", "sheets_differ", "figures_conflict")
+DOUBTED_RULES = ("part_above_whole", "part_above_whole_joined", "suspicious_value")
+SHOWN_INDICATORS = 4
+MOST_PROPOSALS = 6
+
+_CANDIDATE = re.compile(r"(\w+) (.+?)(?: \(\d+%\))?")
+_CELL = re.compile(r"(?:'(?P<sheet>(?:[^']|'')+)'!)?(?P<cell>[A-Z]+[1-9]\d*)")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that only a person can settle.
+
+    Parameters
+    ----------
+    sender
+        Who is asked; empty where it is not known.
+    key
+        What a decision needs to name: the kind of question and the columns of its table of decisions.
+    choices
+        The answers by their words: a code, a number, a status, or :data:`OTHER`.
+    unit, indicator
+        Words for the unit and for what is counted.
+    why
+        What was found.
+    proposal
+        What is probably right, or empty.
+    """
+
+    sender: str
+    key: Mapping[str, str]
+    choices: Mapping[str, str]
+    unit: str
+    indicator: str
+    why: str
+    proposal: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What questions are made from.
+
+    Parameters
+    ----------
+    province
+        Identifier of the province.
+    files
+        The files that count.
+    registers
+        The units of each map, by date.
+    vocabulary
+        The vocabulary.
+    lang
+        ``"vi"`` or ``"en"``.
+    """
+
+    province: str
+    files: Sequence[ReceivedFile]
+    registers: Mapping[str, pd.DataFrame]
+    vocabulary: Vocabulary
+    lang: str = "vi"
+
+    def file(self, finding: Finding) -> ReceivedFile | None:
+        """Find the file that a finding speaks of.
+
+        Parameters
+        ----------
+        finding
+            The finding; it says its period.
+
+        Returns
+        -------
+        ReceivedFile or None
+            None where it speaks of no file.
+        """
+        place = (finding.file, finding.values.get("period"))
+        return next((file for file in self.files if (file.name, file.period) == place), None)
+
+    def unit(self, code: str, day: str) -> str:
+        """Name a unit.
+
+        Parameters
+        ----------
+        code, day
+            Its code, and the map.
+
+        Returns
+        -------
+        str
+            Name and district, or the code where the map has no such unit.
+        """
+        units = self.registers.get(day, pd.DataFrame(columns=["unit_code"]))
+        own = units[units["unit_code"].eq(code)]
+        if own.empty:
+            return code
+        names = (own["name"].iloc[0], own["district_name"].iloc[0])
+        return ", ".join(str(name) for name in names if name)
+
+
+def ask(
+    findings: Sequence[Finding], observations: pd.DataFrame, without_row: pd.DataFrame, asked: Asked
+) -> list[Question]:
+    """Turn what was found into questions.
+
+    Parameters
+    ----------
+    findings
+        All that was found.
+    observations
+        All figures; they tell of which unit and indicator a cell is.
+    without_row
+        Period, unit and indicator of communes that sent no row; those that a person knows of are left out.
+    asked
+        Files, registers, words.
+
+    Returns
+    -------
+    list of Question
+        Names first, then figures, then missing reports.
+    """
+    figures = _by_cell(findings, observations)
+    findings = _first_things(findings)
+    questions = [
+        *(question for finding in findings for question in _names(finding, asked)),
+        *(question for finding in findings for question in _figures(finding, figures, asked)),
+        *_gaps(without_row, observations, asked),
+    ]
+    return list({tuple(sorted(question.key.items())): question for question in reversed(questions)}.values())[
+        ::-1
+    ]
+
+
+def _first_things(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave conflicts aside of which a cell could not be read: once that cell is settled they may be none."""
+    unread = {
+        (finding.values.get("period"), finding.file, finding.sheet, finding.cell)
+        for finding in findings
+        if finding.severity is Severity.ERROR and finding.rule not in CONFLICT_RULES
+    }
+    return [
+        finding
+        for finding in findings
+        if finding.rule not in CONFLICT_RULES
+        or not any(
+            (finding.values.get("period"), finding.file, sheet or finding.sheet, cell) in unread
+            for sheet, cell in _CELL.findall(finding.cell)
+        )
+    ]
+
+
+def _names(finding: Finding, asked: Asked) -> Iterator[Question]:
+    file = asked.file(finding)
+    if finding.rule not in NAME_RULES or file is None:
+        return
+    known = set(asked.registers[file.map]["unit_code"])
+    listed = f"{finding.values['code']} {finding.expected}; {finding.values['candidates']}"
+    found = [match for part in listed.split("; ") if (match := _CANDIDATE.fullmatch(part))]
+    choices = {f"{one[1]} {asked.unit(one[1], file.map)}": one[1] for one in found if one[1] in known}
+    proposal = next(iter(choices), "") if finding.expected or len(choices) == 1 else ""
+    choices |= {
+        say("sources.choice_other_unit", asked.lang): OTHER,
+        say("sources.choice_no_unit", asked.lang): NOT_A_UNIT,
+    }
+    district = str(finding.values["district"])
+    key = {
+        **_place(NAME, file, finding.sheet, finding.cell, str(finding.written), asked),
+        "written_name": part_of(str(finding.written))[0],
+        "written_district": "" if district == "-" else district,
+        "map_date": file.map,
+    }
+    unit = "" if district == "-" else district
+    yield Question(file.sender, key, choices, unit, "", finding.text(asked.lang), proposal)
+
+
+def _place(
+    kind: str, file: ReceivedFile, sheet: str, cell: str, written: str, asked: Asked
+) -> dict[str, str]:
+    return {
+        "kind": kind,
+        "province": asked.province,
+        "period": file.period,
+        "file": file.name,
+        "sheet": sheet,
+        "cell": cell,
+        "written": written,
+    }
+
+
+Cells = Mapping[tuple[str, str, str], Mapping[str, object]]
+
+
+def _by_cell(findings: Sequence[Finding], observations: pd.DataFrame) -> Cells:
+    sheets = {finding.sheet for finding in findings if finding.cell}
+    doubted = observations["status"].isin(("unparsed", "conflict"))
+    cells = {place for finding in findings if finding.rule in DOUBTED_RULES for _, place in _cells(finding)}
+    rows = observations[observations["sheet"].isin(sheets) & (doubted | observations["cell"].isin(cells))]
+    return {
+        (row["source_id"], row["sheet"], cell): {str(name): value for name, value in row.items()}
+        for row in rows.to_dict("records")
+        for cell in row["cell"].split("+")
+    }
+
+
+def _cells(finding: Finding) -> list[tuple[str, str]]:
+    named = [finding.cell]
+    if finding.rule == "part_above_whole":
+        named.append(str(finding.values["whole_cell"]))
+    first = [_CELL.match(part) for part in named]
+    return [((one["sheet"] or finding.sheet).replace("''", "'"), one["cell"]) for one in first if one]
+
+
+def _figures(finding: Finding, figures: Cells, asked: Asked) -> Iterator[Question]:
+    file = asked.file(finding)
+    if file is None or finding.rule in (*NAME_RULES, "unknown_class"):
+        return
+    for sheet, cell in _cells(finding):
+        row = figures.get((file.source_id, sheet, cell))
+        if row is None or not _is_asked(finding.rule, row):
+            continue
+        disputed = finding.rule in CONFLICT_RULES
+        written = _stands(finding, row)
+        key = _place(FIGURE, file, finding.sheet, finding.cell if disputed else cell, written, asked)
+        key |= {name: str(row[name]) for name in ("unit_code", "indicator", "category", "basis")}
+        if finding.rule == "figures_conflict":
+            key |= {"file": "", "sheet": "", "cell": ""}
+        proposals = _proposals(finding, written, disputed=disputed)
+        choices = _choices(proposals[:MOST_PROPOSALS], asked.lang)
+        unit = asked.unit(str(row["unit_code"]), str(row["unit_date"]))
+        proposal = next(iter(choices)) if len(proposals) == 1 else ""
+        unit_of = asked.vocabulary.indicator(str(row["indicator"])).unit(asked.lang)
+        label = f"{_label(str(row['indicator']), str(row['category']), asked)} [{unit_of}]"
+        yield Question(file.sender, key, choices, unit, label, finding.text(asked.lang), proposal)
+
+
+def _is_asked(rule: str, row: Mapping[str, object]) -> bool:
+    if rule in DOUBTED_RULES:
+        return row["status"] == "reported" and "+" not in str(row["cell"])
+    if row["rule"] == "files_conflict" or rule == "figures_conflict":
+        return row["rule"] == "files_conflict" and rule == "figures_conflict"
+    return row["status"] == "conflict" or (row["status"] == "unparsed" and rule not in CONFLICT_RULES)
+
+
+def _stands(finding: Finding, row: Mapping[str, object]) -> str:
+    if finding.rule in DOUBTED_RULES:
+        value = float(str(row["value"]))
+        return str(row["value_text"]) or (str(int(value)) if value.is_integer() else str(value))
+    return written_in(finding.written)
+
+
+def _proposals(finding: Finding, written: str, *, disputed: bool) -> list[str]:
+    if disputed:
+        parts = [part.strip() for part in re.split(r" [|/] ", written)]
+    else:
+        parts = [str(finding.written if finding.rule == "suspicious_value" else finding.expected)]
+    if finding.rule.startswith("part_above_whole"):
+        parts = []
+    return list(dict.fromkeys(part for part in parts if decided_number(part) is not None))
+
+
+def _choices(proposals: Sequence[str], lang: str) -> dict[str, str]:
+    choices = {}
+    for text in proposals:
+        number = decided_number(text)
+        shown = "" if number is None else format_number(number, lang)
+        choices[say("sources.choice_number", lang, number=shown)] = text
+    choices[say("sources.choice_other_number", lang)] = OTHER
+    return choices | {say(f"sources.choice_{word}", lang): word for word in STATUS_WORDS}
+
+
+def _label(indicator: str, category: str, asked: Asked) -> str:
+    label = asked.vocabulary.indicator(indicator).label(asked.lang)
+    named = asked.vocabulary.category_label(indicator, category, asked.lang) if category else ""
+    return f"{label} ({named})" if named else label
+
+
+def _gaps(without_row: pd.DataFrame, observations: pd.DataFrame, asked: Asked) -> Iterator[Question]:
+    senders = _senders(observations, asked) if len(without_row) else {}
+    choices = {say("sources.choice_not_reported", asked.lang): "not_reported"}
+    for (period, day, code), rows in without_row.groupby(["period", "unit_date", "unit_code"], sort=True):
+        labels = [_label(str(name), "", asked) for name in rows["indicator"].iloc[:SHOWN_INDICATORS]]
+        more = len(rows) - SHOWN_INDICATORS
+        listed = "; ".join(labels) + (say("sources.and_more", asked.lang, n=more) if more > 0 else "")
+        key = {
+            "kind": GAP,
+            "province": asked.province,
+            "period": str(period),
+            "file": "",
+            "sheet": "",
+            "cell": "",
+            "written": "",
+            "unit_code": str(code),
+        }
+        district = str(rows["district_name"].iloc[0])
+        sender = senders.get((str(period), district), senders.get((str(period), ""), ""))
+        why = say("sources.why_gap", asked.lang, period=str(period))
+        yield Question(sender, key, choices, asked.unit(str(code), str(day)), listed, why)
+
+
+def _senders(observations: pd.DataFrame, asked: Asked) -> dict[tuple[str, str], str]:
+    """Who reports the communes of a district in a period; a sender who sent all files counts for any district."""
+    sent = {file.source_id: file.sender for file in asked.files}
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    communes = observations[observations["level"].eq("commune")]
+    counted = (
+        communes.groupby(["period", "unit_date", "source_id", "unit_code"], sort=False).size().reset_index()
+    )
+    for day, rows in counted.groupby("unit_date"):
+        districts = asked.registers[str(day)].set_index("unit_code")["district_name"]
+        for row, district in zip(rows.to_dict("records"), rows["unit_code"].map(districts), strict=True):
+            votes[row["period"], str(district)][sent.get(row["source_id"], "")] += 1
+    senders = {place: counts.most_common(1)[0][0] for place, counts in votes.items()}
+    for period in {file.period for file in asked.files}:
+        own = {file.sender for file in asked.files if file.period == period}
+        if len(own) == 1:
+            senders[period, ""] = own.pop()
+    return senders

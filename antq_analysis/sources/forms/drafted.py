@@ -1,0 +1,283 @@
+"""What each column of a table without a layout is: read, compared, left aside, or a question for a person."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from antq_analysis.places.names import fold
+from antq_analysis.sources.forms.columns import ROW_NUMBERS, UNIT_CODES
+from antq_analysis.sources.forms.header import Header
+from antq_analysis.sources.forms.headings import Place
+from antq_analysis.sources.forms.layout import SCALED_READS
+from antq_analysis.sources.forms.lexicon import Lexicon, near_indicators
+from antq_analysis.sources.forms.understand import Meaning, is_printed_rate, understand
+from antq_analysis.sources.forms.wording import is_change
+from antq_analysis.sources.tables.scales import unit_scale
+from antq_analysis.sources.tables.values import read_value
+from antq_analysis.sources.workbooks.marks import Raw, cell_name
+from antq_analysis.sources.workbooks.workbook import Sheet
+
+SAMPLED_CELLS = 200
+MOSTLY = 0.5
+NEARLY_ALL = 0.7
+_REMARKS = frozenset(
+    fold(text)
+    for text in (
+        "Ghi chú", "Chú thích", "Phụ trách", "Người phụ trách", "Cán bộ phụ trách", "Đơn vị phụ trách", "Ký nhận",
+        "Ghi chú khác", "Lý do", "Nguyên nhân", "Đánh giá", "Nhận xét", "Remarks", "Note",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What one column, or a whole sheet, was understood to be.
+
+    Parameters
+    ----------
+    sheet
+        Name of the sheet.
+    column
+        Letters of the column; empty where the whole sheet is meant.
+    cell
+        The cell that holds its header, or where a person should look.
+    header
+        Header path.
+    kind
+        ``unit``, ``district``, ``row_number``, ``indicator``, ``check``, ``ignored`` or ``asked``.
+    indicator, category, basis, reads, scale, years_before
+        As in a layout, where it is read.
+    confidence
+        ``exact`` where the header stands in the vocabulary, ``parts`` where its parts do, ``asked`` where a person is.
+    candidates
+        Ids and Vietnamese labels of what may be meant, the nearest first.
+    reason
+        Why it is left aside or asked about: a word of the catalogue.
+    parts
+        Of a printed rate its numerator and denominator.
+    rule
+        ``reported_rate`` for a rate that arrives without its counts.
+    """
+
+    sheet: str
+    column: str
+    cell: str
+    header: str
+    kind: str
+    indicator: str = ""
+    category: str = ""
+    basis: str = ""
+    reads: str = ""
+    scale: float = 0
+    years_before: int = 0
+    confidence: str = ""
+    candidates: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+    parts: tuple[str, ...] = ()
+    rule: str = ""
+
+    def asks(self, reason: str, *candidates: tuple[str, str]) -> "Understood":
+        """Turn it into a question.
+
+        Parameters
+        ----------
+        reason
+            Why a person is asked.
+        *candidates
+            What may be meant; what it was understood to be by default.
+
+        Returns
+        -------
+        Understood
+            The question, with nothing that would be read.
+        """
+        return Understood(
+            self.sheet,
+            self.column,
+            self.cell,
+            self.header,
+            "asked",
+            confidence="asked",
+            reason=reason,
+            candidates=candidates or self.candidates,
+        )
+
+
+def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> list[Understood]:
+    """Tell what each column of a table is.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    place
+        Where its table stands.
+    lexicon
+        The vocabulary by wording.
+    period
+        The period of the file.
+
+    Returns
+    -------
+    list of Understood
+        One a column that has a header or any cell; printed rates still have the kind ``rate``.
+    """
+    rows = _sample(place.rows)
+    found = []
+    for column, path in enumerate(place.header.paths):
+        cells = [sheet.rows[row][column] for row in rows]
+        at = Understood(
+            sheet.name, _letters(column), _header_cell(sheet, place.header, column), path, "ignored"
+        )
+        if not path and all(value in ("", None) for value in cells):
+            continue
+        if column == place.header.unit_column:
+            found.append(replace(at, kind="unit", confidence="exact"))
+        elif column == place.district_column:
+            found.append(replace(at, kind="district", confidence="exact"))
+        else:
+            found.append(_column(at, cells, lexicon, period, place.level))
+    return _without_doubles(found, lexicon)
+
+
+def _column(at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str, level: str) -> Understood:
+    if not at.header:
+        return at.asks("no_header")
+    if reason := _left_aside(at.header):
+        return replace(at, kind="row_number" if reason == "order number" else "ignored", reason=reason)
+    meaning = understand(at.header, period, lexicon, level)
+    if is_printed_rate(at.header, meaning, lexicon):
+        return _rate(at, meaning, lexicon)
+    if not meaning.indicator:
+        near = meaning.candidates or near_indicators(at.header, lexicon)
+        return at.asks(meaning.reason, *_labelled(near, lexicon))
+    if lexicon.indicators[meaning.indicator].kind == "change":
+        return replace(at, reason="printed change")
+    return confirmed(_read(at, meaning, lexicon), cells, lexicon)
+
+
+def _left_aside(header: str) -> str:
+    folded = fold(header)
+    known = ((ROW_NUMBERS, "order number"), (_REMARKS, "remarks"), (UNIT_CODES, "unit code"))
+    reasons = [reason for words, reason in known if folded in words]
+    return reasons[0] if reasons else "printed change" if is_change(header) else ""
+
+
+def confirmed(column: Understood, cells: Sequence[Raw], lexicon: Lexicon) -> Understood:
+    """Compare what a header means with what stands below it.
+
+    Parameters
+    ----------
+    column
+        The column as its header says.
+    cells
+        Some of its cells.
+    lexicon
+        The vocabulary by wording.
+
+    Returns
+    -------
+    Understood
+        The column, or a question where most of its cells cannot be read so.
+    """
+    if not column.reads:
+        return column
+    readings = [(value, read_value(value, column.reads)) for value in cells]
+    filled = [(value, reading) for value, reading in readings if reading.status != "not_reported"]
+    bad = [value for value, reading in filled if reading.status == "unparsed" and not reading.proposal]
+    against = [value for value in bad if _contradicts(value, column.reads)]
+    doubted = against and len(against) >= NEARLY_ALL * len(filled)
+    if doubted or (column.confidence != "exact" and len(bad) > MOSTLY * len(filled)):
+        return column.asks("cells", *_labelled((column.indicator,), lexicon))
+    return column
+
+
+def _contradicts(value: Raw, reads: str) -> bool:
+    """Tell whether a cell that cannot be read is of another kind altogether, not only written untidily."""
+    if reads == "tick":
+        return not isinstance(value, str) or value.strip().replace(".", "").isdigit()
+    return isinstance(value, str) and not any(letter.isdigit() for letter in value)
+
+
+def _read(at: Understood, meaning: Meaning, lexicon: Lexicon) -> Understood:
+    scale = _scale(at.header, meaning, lexicon)
+    if scale is None:
+        return at.asks("unit", *_labelled((meaning.indicator,), lexicon))
+    return replace(
+        at,
+        kind="indicator",
+        indicator=meaning.indicator,
+        category=meaning.category,
+        basis=meaning.basis,
+        reads=meaning.reads,
+        scale=scale,
+        years_before=meaning.years_before,
+        confidence=meaning.confidence,
+    )
+
+
+def _scale(path: str, meaning: Meaning, lexicon: Lexicon) -> float | None:
+    """Say what one printed unit means in the unit of the indicator: 0 where nothing is said, None where they differ."""
+    printed = unit_scale(path)
+    own = unit_scale(f"({lexicon.indicators[meaning.indicator].unit_vi})")
+    if printed is None:
+        # What is kept in millions and says no unit may be printed in anything.
+        return None if own else 0
+    if meaning.reads not in SCALED_READS:
+        return None
+    if own is None:
+        return printed[0]
+    return None if own[1] != printed[1] else float(f"{printed[0] / own[0]:.12g}") if own != printed else 0
+
+
+def _rate(at: Understood, meaning: Meaning, lexicon: Lexicon) -> Understood:
+    entry = lexicon.indicators.get(meaning.indicator)
+    if entry is None or entry.kind != "rate":
+        return replace(at, kind="rate", reason="printed rate")
+    return replace(
+        at,
+        kind="rate",
+        indicator=entry.id,
+        basis=meaning.basis,
+        reads=meaning.reads,
+        years_before=meaning.years_before,
+        confidence=meaning.confidence,
+        parts=entry.parts,
+        reason="printed rate",
+    )
+
+
+def _without_doubles(found: Sequence[Understood], lexicon: Lexicon) -> list[Understood]:
+    headers = Counter(fold(item.header) for item in found if item.header)
+    meanings = Counter(_meaning(item) for item in found if item.kind == "indicator")
+    settled = []
+    for item in found:
+        if headers[fold(item.header)] > 1 and item.kind not in ("unit", "asked"):
+            settled.append(item.asks("header_twice", *_labelled((item.indicator,), lexicon)))
+        elif item.kind == "indicator" and meanings[_meaning(item)] > 1:
+            settled.append(item.asks("meaning_twice", *_labelled((item.indicator,), lexicon)))
+        else:
+            settled.append(item)
+    return settled
+
+
+def _meaning(item: Understood) -> tuple[str, str, str, int]:
+    return item.indicator, item.category, item.basis, item.years_before
+
+
+def _labelled(names: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
+    return tuple((name, lexicon.indicators[name].label_vi) for name in names if name)
+
+
+def _sample(rows: Sequence[int]) -> Sequence[int]:
+    step = max(1, len(rows) // SAMPLED_CELLS)
+    return rows[::step]
+
+
+def _letters(column: int) -> str:
+    return cell_name(0, column).rstrip("0123456789")
+
+
+def _header_cell(sheet: Sheet, header: Header, column: int) -> str:
+    rows = [row for row in range(header.top, header.bottom + 1) if sheet.rows[row][column] not in ("", None)]
+    return cell_name(rows[-1] if rows else header.bottom, column)

@@ -1,0 +1,134 @@
+"""Heads below the head of a table: the same one again on a new page, or that of a second table."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from antq_analysis.places.names import fold
+from antq_analysis.sources.forms.columns import ROW_NUMBERS
+from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note, label
+from antq_analysis.sources.tables.rows import is_below, is_numbering
+from antq_analysis.sources.tables.values import is_value_word
+from antq_analysis.sources.workbooks.marks import Raw, cell_name
+from antq_analysis.sources.workbooks.workbook import Sheet
+
+FEWEST_WORDS = 3
+MOSTLY = 0.6
+
+
+@dataclass(frozen=True)
+class FurtherHeads:
+    """Heads below that of a table.
+
+    Parameters
+    ----------
+    repeated
+        Rows, counted from 0, that only repeat the head and its row of numbers.
+    end
+        First row that belongs to another table; the number of rows where there is none.
+    cell
+        The cell that shows it; empty where there is none.
+    written
+        What stands there.
+    """
+
+    repeated: frozenset[int]
+    end: int
+    cell: str = ""
+    written: str = ""
+
+
+def find_further_heads(
+    sheet: Sheet, header: Header, valued: Sequence[int], is_unit: Callable[[str], bool]
+) -> FurtherHeads:
+    """Find the heads below that of a table.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    header
+        The head of its table.
+    valued
+        Columns whose figures are read or compared.
+    is_unit
+        Tells whether the text of a name cell names a unit.
+
+    Returns
+    -------
+    FurtherHeads
+        Repeated rows, and where another table begins.
+    """
+    own = _own_words(sheet, header)
+    unit_words = {fold(header.paths[header.unit_column].rpartition(SEPARATOR)[2]), *ROW_NUMBERS}
+    repeated: set[int] = set()
+    for row in range(header.bottom + 1, len(sheet.rows)):
+        cells = sheet.rows[row]
+        filled = [column for column, value in enumerate(cells) if value not in ("", None)]
+        units = any(is_unit_note(value) for value in cells[: header.unit_column + 1])
+        if row - 1 in repeated and (is_numbering(cells) or units):
+            repeated.add(row)
+        elif not any(isinstance(cells[column], str) for column in filled):
+            continue
+        elif all(fold(label(cells[column])) in own[column] for column in filled):
+            repeated.add(row)
+        elif _is_head(cells, header.unit_column, valued, unit_words, is_unit):
+            return _other_table(sheet, header, row, frozenset(repeated), valued, is_unit)
+    return FurtherHeads(frozenset(repeated), len(sheet.rows))
+
+
+def _own_words(sheet: Sheet, header: Header) -> list[frozenset[str]]:
+    rows = sheet.rows[header.top : header.bottom + 1]
+    width = len(sheet.rows[0])
+    return [frozenset(fold(label(cells[column])) for cells in rows) - {""} for column in range(width)]
+
+
+def _is_head(
+    cells: Sequence[Raw],
+    unit_column: int,
+    valued: Sequence[int],
+    unit_words: set[str],
+    is_unit: Callable[[str], bool],
+) -> bool:
+    filled = [value for value in cells if value not in ("", None)]
+    if any(isinstance(value, str) and fold(value) in unit_words for value in filled[:3]):
+        return len(filled) > 2
+    if not all(isinstance(value, str) for value in filled) or is_unit(label(cells[unit_column])):
+        return False
+    words = {fold(value) for value in filled if isinstance(value, str) and _is_words(value)}
+    figures = [cells[column] for column in valued if cells[column] not in ("", None)]
+    spoken = [value for value in figures if isinstance(value, str) and _is_words(value)]
+    return len(words) >= FEWEST_WORDS and len(spoken) > 1 and len(spoken) >= MOSTLY * len(figures)
+
+
+def _is_words(text: str) -> bool:
+    letters = sum(1 for letter in text if letter.isalpha())
+    return (
+        letters > 1
+        and not text.strip()[0].isdigit()
+        and not is_value_word(text)
+        and not is_below(label(text))
+    )
+
+
+def _other_table(
+    sheet: Sheet,
+    header: Header,
+    row: int,
+    repeated: frozenset[int],
+    valued: Sequence[int],
+    is_unit: Callable[[str], bool],
+) -> FurtherHeads:
+    """Count the title rows right above the second head to its table."""
+    first = next(column for column, value in enumerate(sheet.rows[row]) if value not in ("", None))
+    end = row
+    for above in range(row - 1, max(header.bottom, *repeated, -1), -1):
+        cells = sheet.rows[above]
+        filled = [value for value in cells if value not in ("", None)]
+        if not filled:
+            continue
+        words = all(isinstance(value, str) and not is_below(label(value)) for value in filled)
+        figures = any(cells[column] not in ("", None) for column in valued)
+        if not words or figures or is_unit(label(cells[header.unit_column])):
+            break
+        end = above
+    return FurtherHeads(repeated, end, cell_name(row, first), label(sheet.rows[row][first]))

@@ -1,0 +1,302 @@
+"""Where the table of a sheet without a layout stands: its column of names, its head, where the districts are."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from antq_analysis.places.names import DISTRICT_TYPES, fold, read_name, spelling_key, split_type
+from antq_analysis.sources.forms.header import (
+    SEARCHED_ROWS,
+    Header,
+    header_blocks,
+    header_paths,
+    label,
+    name_label,
+)
+from antq_analysis.sources.tables.rows import (
+    Districts,
+    Kind,
+    is_numbering,
+    read_rows,
+    strip_order,
+    total_scope,
+)
+from antq_analysis.sources.tables.units import known_districts, merged_names
+from antq_analysis.sources.workbooks.workbook import Sheet
+
+SAMPLED_ROWS = 400
+MANY = 0.5
+MOSTLY = 0.6
+
+_UNIT_HEADERS = frozenset(
+    fold(text)
+    for text in (
+        "Xã, phường, thị trấn", "Xã, phường", "Xã, thị trấn", "Xã, phường, đặc khu", "Xã/phường", "Xã", "Phường",
+        "Xã/phường/thị trấn", "Xã, P, TT", "Tên xã", "Tên xã, phường", "Tên xã, phường, thị trấn", "Tên xã/phường",
+        "Tên đơn vị", "Đơn vị", "Đơn vị hành chính", "Đơn vị hành chính cấp xã", "Tên đơn vị hành chính", "ĐVHC",
+        "Địa phương", "Địa bàn", "Công an xã", "Công an xã, phường", "Công an xã, phường, thị trấn", "CA xã",
+        "Công an đơn vị, địa phương", "Đơn vị, địa phương", "Nội dung", "Huyện", "Huyện, thành phố", "Tên huyện",
+        "Huyện, thị xã, thành phố", "Đơn vị báo cáo", "Cấp xã", "County",
+    )
+)  # fmt: skip
+"""Headers of a column of names; they support what the register tells, and never decide alone."""
+
+
+_TITLE = re.compile(
+    r"(?:biểu|bảng|phụ lục|mẫu|danh sách|báo cáo|tổng hợp|thống kê|đvt|đơn vị(?: tính| đo)?\s*:|đơn vị tính|\(?kèm theo"
+    r"|\(?ban hành)\b"
+)
+"""How titles and notes above a table begin."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a register, to tell a column of names by.
+
+    Parameters
+    ----------
+    communes
+        Spelling keys of the communes without their type.
+    districts
+        Folded names of the districts, with and without their type.
+    """
+
+    communes: frozenset[str]
+    districts: frozenset[str]
+
+    def is_commune(self, text: str) -> bool:
+        """Tell whether a text names a commune.
+
+        Parameters
+        ----------
+        text
+            The text of a cell.
+
+        Returns
+        -------
+        bool
+            True for any commune of the register, in whatever district.
+        """
+        written = read_name(text)
+        if written.type in DISTRICT_TYPES:
+            return False
+        return spelling_key(written.name) in self.communes or spelling_key(text) in self.communes
+
+    def is_district(self, text: str) -> bool:
+        """Tell whether a text names a district.
+
+        Parameters
+        ----------
+        text
+            The text of a cell.
+
+        Returns
+        -------
+        bool
+            True for any district of the register, with or without its type or order mark.
+        """
+        stripped = strip_order(text)
+        return any(fold(form) in self.districts for form in (text, stripped, split_type(stripped)[1]))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a table stands.
+
+    Parameters
+    ----------
+    header
+        Its head.
+    rows
+        Some of its rows of units.
+    level
+        ``commune`` or ``district``.
+    district
+        Where the district of a row stands, as in a layout.
+    district_column
+        The column with the district, or None.
+    """
+
+    header: Header
+    rows: tuple[int, ...]
+    level: str
+    district: str
+    district_column: int | None
+
+
+def names_of(units: pd.DataFrame) -> Names:
+    """Gather the names of a register.
+
+    Parameters
+    ----------
+    units
+        The register of one map.
+
+    Returns
+    -------
+    Names
+        Communes and districts.
+    """
+    communes = {spelling_key(split_type(name)[1]) for name in units["name"]}
+    return Names(frozenset(communes), known_districts(units))
+
+
+def find_place(sheet: Sheet, names: Names) -> Place | str:
+    """Find the table of a sheet.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    names
+        The names of the register.
+
+    Returns
+    -------
+    Place or str
+        The table, or why it was not found: ``empty``, ``words``, ``no_units``, ``two_unit_columns``, ``no_head`` or
+        ``two_tables``.
+    """
+    filled = [value for cells in sheet.rows for value in cells if value not in ("", None)]
+    if not filled:
+        return "empty"
+    columns = _unit_columns(sheet, names)
+    if not columns:
+        return "no_units" if any(not isinstance(value, str) for value in filled) else "words"
+    if len(columns) > 1:
+        return "two_unit_columns"
+    return _place(sheet, names, *columns[0])
+
+
+def _place(sheet: Sheet, names: Names, unit_column: int, rows: Sequence[int], level: str) -> Place | str:
+    header = _head(sheet, unit_column, rows, names)
+    own = tuple(row for row in rows if header and row > header.bottom)
+    if header is None or not own:
+        return "no_head"
+    if _again(sheet, header):
+        return "two_tables"
+    if level == "district":
+        return Place(header, own, level, "none", None)
+    district, column = _district(sheet, header, own, names)
+    return Place(header, own, level, district, column)
+
+
+def _unit_columns(sheet: Sheet, names: Names) -> list[tuple[int, list[int], str]]:
+    """Columns that may name the units: those with a header of names where there are any, the fullest otherwise."""
+    found = []
+    for column in range(len(sheet.rows[0])):
+        texts = [
+            (row, name_label(cells[column]))
+            for row, cells in enumerate(sheet.rows)
+            if _is_word(cells[column])
+        ]
+        texts = texts[: SAMPLED_ROWS + SEARCHED_ROWS]
+        communes = [row for row, text in texts if names.is_commune(text)]
+        districts = [row for row, text in texts if not total_scope(text) and names.is_district(text)]
+        titled = any(fold(text) in _UNIT_HEADERS for _, text in texts[:SEARCHED_ROWS])
+        of_districts = len(districts) > 2 * len(set(communes) - set(districts)) and len(districts) > 1
+        rows = districts if of_districts else communes
+        if len(rows) > 2 or (rows and titled):
+            found.append((column, rows, "district" if of_districts else "commune", titled))
+    communes_named = [item for item in found if item[2] == "commune"]
+    found = communes_named or found
+    most = max((len(item[1]) for item in found), default=0)
+    near = [item for item in found if len(item[1]) >= MANY * most]
+    titled_only = [item for item in near if item[3]]
+    chosen = titled_only if len(titled_only) == 1 and len(titled_only[0][1]) >= MOSTLY * most else near
+    return [(column, rows, level) for column, rows, level, _ in chosen]
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and any(letter.isalpha() for letter in value)
+
+
+def _head(sheet: Sheet, column: int, rows: Sequence[int], names: Names) -> Header | None:
+    row = _head_row(sheet, column, rows, names)
+    if row is None:
+        return None
+    blocks = list(header_blocks(sheet, row, column))
+    first, last = blocks[0][0], blocks[0][1]
+    bottoms = [bottom for top, bottom in blocks if top == first]
+    for bottom in bottoms:
+        if bottom > last and is_numbering(sheet.rows[bottom]):
+            break
+        last = max(last, bottom)
+    top = first
+    for above in sorted({top for top, _ in blocks}, reverse=True):
+        if above < first and not _is_group_row(sheet, above, column):
+            break
+        top = above
+    paths = header_paths(sheet, top, last)
+    return Header(top, last, paths, column)
+
+
+def _head_row(sheet: Sheet, column: int, rows: Sequence[int], names: Names) -> int | None:
+    def text(row: int) -> str:
+        return name_label(sheet.rows[row][column])
+
+    dense = next((row for row, after in pairwise(rows) if after - row <= 6), rows[0])
+    titled = [row for row in range(dense) if fold(text(row)) in _UNIT_HEADERS]
+    if titled:
+        return titled[-1]
+    for row in range(dense - 1, -1, -1):
+        words = text(row)
+        if not words or is_numbering(sheet.rows[row]) or total_scope(words):
+            continue
+        if not names.is_commune(words) and not names.is_district(words):
+            return row if sum(1 for value in sheet.rows[row] if label(value)) > 1 else None
+    return None
+
+
+def _is_group_row(sheet: Sheet, row: int, column: int) -> bool:
+    """Tell a row of group titles above the head from titles above the table."""
+    if any(label(value) for value in sheet.rows[row][: column + 1]):
+        return False
+    own = [merge for merge in sheet.merged if merge[0] <= row <= merge[2]]
+    if any(c0 <= column for _, c0, _, c1 in own if c1 > c0):
+        return False
+    titled = [place for place, value in enumerate(sheet.rows[row]) if label(value)]
+    if any(_TITLE.match(fold(label(sheet.rows[row][place]))) for place in titled):
+        return False
+    grouped = [merge for merge in own if merge[3] > merge[1]]
+    return bool(titled) and (bool(grouped) or len(titled) > 1)
+
+
+def _again(sheet: Sheet, header: Header) -> bool:
+    """Tell whether a second head with other columns stands below in the same column."""
+    wanted = fold(header.paths[header.unit_column].rpartition(" / ")[2])
+    for cells in sheet.rows[header.bottom + 1 :]:
+        value = cells[header.unit_column]
+        if isinstance(value, str) and value and fold(value) == wanted:
+            own = {fold(part) for path in header.paths for part in path.split(" / ")}
+            if any(label(other) and fold(label(other)) not in own for other in cells):
+                return True
+    return False
+
+
+def _district(sheet: Sheet, header: Header, rows: Sequence[int], names: Names) -> tuple[str, int | None]:
+    if not names.districts:
+        return "none", None
+    for column, path in enumerate(header.paths):
+        if column == header.unit_column or not path:
+            continue
+        texts = [text for row in rows if (text := label(sheet.rows[row][column]))]
+        known = sum(1 for text in texts if names.is_district(text))
+        if texts and known >= MOSTLY * len(texts) and known:
+            return "column", column
+    if names.is_district(sheet.name):
+        return "sheet", None
+    first = header.bottom + 1
+    read = read_rows(
+        sheet.rows[: rows[-1] + 1],
+        first,
+        header.unit_column,
+        range(header.unit_column + 1, len(header.paths)),
+        names=merged_names(sheet, header.unit_column, first),
+        districts=Districts(names.districts, in_headings=True),
+    )
+    headed = any(row.kind is Kind.HEADING and names.is_district(row.name) for row in read)
+    return ("heading" if headed else "none"), None

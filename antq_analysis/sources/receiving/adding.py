@@ -1,0 +1,253 @@
+"""A file that arrived is looked through, its map and its form are found, and only then is it kept."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from antq_analysis.errors import UnknownNameError
+from antq_analysis.files import sha256
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.observations import STAGES, period_bounds
+from antq_analysis.places.register import load_units
+from antq_analysis.places.vintage import vintage_on
+from antq_analysis.project import Project, find_project
+from antq_analysis.sources.forms.draft import Draft
+from antq_analysis.sources.forms.header import find_header
+from antq_analysis.sources.forms.known_form import changed_headers, find_known, known_layouts
+from antq_analysis.sources.forms.layout import (
+    Layout,
+    SheetLayout,
+    check_period,
+    expand_sheet,
+    load_layout,
+    sheet_layout,
+)
+from antq_analysis.sources.forms.layout_text import write_layout
+from antq_analysis.sources.forms.new_form import Ask, draft_form, form_id
+from antq_analysis.sources.receiving.chosen_map import ChosenMap, choose_map
+from antq_analysis.sources.receiving.keeping import (
+    check_other_periods,
+    check_replaced,
+    is_there,
+    record_entry,
+    write_kept,
+)
+from antq_analysis.sources.receiving.record import RECORD, Entry, read_record, safe_name
+from antq_analysis.sources.receiving.scan import Scanned, scan_file
+from antq_analysis.sources.tables.titles import title_findings
+from antq_analysis.sources.workbooks.workbook import Workbook
+from antq_analysis.vocabulary import Vocabulary, load_vocabulary
+
+COPY_ENDING = ".xlsx"
+
+
+@dataclass(frozen=True)
+class Added:
+    """A file that was added.
+
+    Parameters
+    ----------
+    path
+        Where it is kept.
+    findings
+        What was noticed at once; reading it is the work of ``antq check``.
+    form
+        How it is read.
+    map
+        Date of the map its units are named on, ISO text.
+    draft
+        What was understood of a form that had no layout; None where one was there.
+    layout_path
+        The layout that was written for it, or None.
+    """
+
+    path: Path
+    findings: tuple[Finding, ...]
+    form: str = ""
+    map: str = ""
+    draft: Draft | None = None
+    layout_path: Path | None = None
+
+
+@dataclass(frozen=True)
+class _Form:
+    layout: Layout
+    draft: Draft | None = None
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
+    path: Path,
+    province: str,
+    period: str,
+    *,
+    form: str = "",
+    map_date: str | date = "",
+    stage: str = "final",
+    sender: str = "",
+    replaces: str = "",
+    received: date | None = None,
+    project: Project | None = None,
+    ask: Ask | None = None,
+) -> Added:
+    """Keep a file that arrived, after looking for what must not be kept.
+
+    Parameters
+    ----------
+    path
+        The file.
+    province
+        Identifier of the province.
+    period
+        The period it reports, such as ``2025`` or ``2025-6T``.
+    form
+        Identifier of its layout; by default the one that explains the file completely, else a new one is drafted.
+    map_date
+        A day on which the map was in force whose units it names; by default the last day of the period, unless
+        the names in the file speak for another map.
+    stage
+        estimate, preliminary, final or revised.
+    sender
+        Who sent it.
+    replaces
+        Name of the earlier file of the same period in whose place it stands.
+    received
+        When it arrived.
+    project
+        The project; found from the current folder by default.
+    ask
+        Asks a person about a column of a new form; without it such columns stay out of the new layout.
+
+    Returns
+    -------
+    Added
+        Where it is kept, how it is read, and what was noticed. Of a file with sheets or columns about persons a
+        copy without them is kept, an .xlsx file whatever it was.
+
+    Raises
+    ------
+    SecrecyError
+        If it bears a stamp of secrecy; nothing is copied.
+    InputError
+        If it holds nothing but persons, is no workbook, names units of another map, no table in it is understood,
+        another file of that name is there already, or its content was already kept for another period.
+    UnknownNameError
+        If province, form, stage or the replaced file do not exist.
+    UsageError
+        If several forms explain it and none was named.
+    LayoutError
+        If the form was not in use in the period.
+    MissingError
+        If the file cannot be read.
+    CannotWriteError
+        If it cannot be kept; nothing is left half written.
+    """
+    project = project or find_project()
+    vocabulary = load_vocabulary(project)
+    vocabulary.province(province)
+    period_bounds(period)
+    if stage not in STAGES:
+        raise UnknownNameError("sources.kind_stage", stage, STAGES)
+    named = load_layout(form, project, vocabulary=vocabulary) if form else None
+    if named is not None:
+        check_period(named, period)
+    vintage = vintage_on(province, map_date, project) if map_date else ""
+    safe_name(path.name, path.name)
+    checksum = sha256(path)
+    scanned = scan_file(path)
+    kept = project.raw / province / period / _kept_name(path, scanned)
+    entries = read_record(kept.parent / RECORD)
+    check_replaced(replaces, kept.name, entries)
+    check_other_periods(path.name, checksum, period, project.raw / province)
+    if is_there(kept, checksum, entries):
+        return Added(kept, (*scanned.findings, Finding("already_there", Severity.NOTE, kept.name)))
+    on = ChosenMap(vintage) if vintage else choose_map(scanned.book, province, period, project)
+    found = (
+        _Form(named)
+        if named
+        else _find_form(scanned.book, province, period, on.date, project, vocabulary, ask)
+    )
+    entry = Entry(
+        kept.name, checksum, checksum, found.layout.form, date.fromisoformat(on.date), period, stage, sender,
+        received, replaces, _note(scanned),
+    )  # fmt: skip
+    layout_path = project.layouts / f"{found.layout.form}.toml" if found.draft else None
+    with _undone(layout_path, kept):
+        if layout_path is not None:
+            write_layout(found.layout, layout_path)
+            load_layout(found.layout.form, project, vocabulary=vocabulary)
+        written = write_kept(path, scanned.copy, checksum, kept)
+        record_entry(kept.parent / RECORD, replace(entry, sha256=written))
+    noticed = (
+        *scanned.findings,
+        *on.findings,
+        *found.findings,
+        *_noticed(scanned.book, found.layout, period),
+    )
+    return Added(kept, noticed, found.layout.form, on.date, found.draft, layout_path)
+
+
+def _kept_name(path: Path, scanned: Scanned) -> str:
+    whole = scanned.copy is None or path.suffix.lower() == COPY_ENDING
+    return path.name if whole else path.name + COPY_ENDING
+
+
+def _note(scanned: Scanned) -> str:
+    return " ".join(finding.text("vi") for finding in scanned.findings)
+
+
+def _find_form(
+    book: Workbook,
+    province: str,
+    period: str,
+    on: str,
+    project: Project,
+    vocabulary: Vocabulary,
+    ask: Ask | None,
+) -> _Form:
+    layouts = known_layouts(period, project, vocabulary)
+    known = find_known(book, province, period, layouts, project)
+    if known is not None:
+        return _Form(known)
+    draft = draft_form(
+        book,
+        vocabulary,
+        form=form_id(province, period, project),
+        province=province,
+        period=period,
+        units=load_units(province, on, project),
+        ask=ask,
+    )
+    headers = [item.header for item in draft.understood]
+    return _Form(draft.layout, draft, changed_headers(headers, layouts, period, book.path.name))
+
+
+@contextmanager
+def _undone(layout_path: Path | None, kept: Path) -> Iterator[None]:
+    """Take back what was written where a later step fails."""
+    was_there = kept.exists()
+    try:
+        yield
+    except BaseException:
+        if layout_path is not None:
+            layout_path.unlink(missing_ok=True)
+        if not was_there:
+            kept.unlink(missing_ok=True)
+        raise
+
+
+def _noticed(book: Workbook, layout: Layout, period: str) -> Iterator[Finding]:
+    for sheet in book.sheets:
+        known = sheet_layout(layout, sheet.name)
+        if known is None:
+            n = sum(value not in ("", None) for cells in sheet.rows for value in cells)
+            if n:
+                yield Finding(
+                    "sheet_not_in_layout", Severity.WARNING, book.path.name, sheet.name, values={"n": n}
+                )
+        elif isinstance(known, SheetLayout):
+            header = find_header(sheet, expand_sheet(known, period))
+            if header is not None:
+                yield from title_findings(sheet, header.top, period, book.path.name, layout.period_basis)

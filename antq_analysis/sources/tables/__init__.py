@@ -1,0 +1,1 @@
+"""One table read as its layout says: rows, units, values, checks, and the account of every cell."""

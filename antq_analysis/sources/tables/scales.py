@@ -1,0 +1,221 @@
+"""What one printed unit means: thousands, millions, hectares; and columns whose scale nobody stated."""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.places.names import fold
+from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note
+from antq_analysis.sources.forms.layout import SCALED_READS, Column
+from antq_analysis.sources.tables.cells import UnitRow, written
+from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.workbook import Sheet
+from antq_analysis.vocabulary import Vocabulary
+
+NOT_STATED, DIFFERS = "scale_not_stated", "scale_differs"
+PROBLEMS = frozenset({NOT_STATED, DIFFERS})
+"""Problems of a whole column, reported once for it."""
+
+_FACTORS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+_MEASURES = {
+    "km2": (1.0, "km2"),
+    "ha": (0.01, "km2"),
+    "hecta": (0.01, "km2"),
+    "héc ta": (0.01, "km2"),
+    "m2": (1e-6, "km2"),
+    "tấn": (1e3, "kg"),
+    "tạ": (1e2, "kg"),
+}
+_UNIT = re.compile(
+    r"(?P<scale>(?:(?:trăm|nghìn|ngàn|triệu(?!\s+tập\b)|t[ỷỉ](?!\s+(?:lệ|suất|số|trọng)\b))\b\s*)+|1(?:000)+(?!\d)\s*)?"
+    r"(?P<noun>[^\d/%(),;:]*\d?)"
+)
+_NOTE = re.compile(
+    r"(?:đơn vị tính|đơn vị đo|đơn vị(?=\s*:)|đv tính|đvt|đ\.v\.t)\s*[:.]?\s*(?P<units>[^()]*?)\s*(?:[()]|$)"
+)
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_SENDERS = re.compile(r"(?:công an|ubnd|ủy ban|uỷ ban|xã|phường|huyện|tỉnh|thị trấn|ban|phòng|sở)\b")
+_SPOILT_NUMBERS = frozenset({"thousands_lost", "fraction_in_count"})
+
+
+@dataclass(frozen=True)
+class _Said:
+    factor: float
+    cell: str
+    text: str
+
+
+def unit_scale(text: str) -> tuple[float, str] | None:
+    """Find the scale in a note above a table or in a header.
+
+    Parameters
+    ----------
+    text
+        Such as ``Đơn vị tính: nghìn người`` or ``Dân số (nghìn người)``.
+
+    Returns
+    -------
+    tuple of float and str or None
+        What one printed unit means, and of what; None where nothing is scaled. Areas are said in km², weights in kg.
+
+    Examples
+    --------
+    >>> unit_scale("ĐVT: 1.000 lượt"), unit_scale("Diện tích (ha)")
+    ((1000.0, 'lượt'), (0.01, 'km2'))
+    >>> unit_scale("Số vụ/10.000 dân"), unit_scale("Đơn vị tính: người, vụ"), unit_scale("Đơn vị: Công an tỉnh")
+    (None, None, None)
+    """
+    units = (*_note_units(text), *_header_units(text))
+    return next(((factor, noun) for factor, noun in units if factor != 1), None)
+
+
+def refuse_unscaled(
+    rows: Sequence[UnitRow],
+    columns: Sequence[tuple[int, Column]],
+    sheet: Sheet,
+    header: Header,
+    vocabulary: Vocabulary,
+    file: str,
+) -> tuple[list[UnitRow], list[Finding]]:
+    """Refuse the figures of columns that are printed in a scale that the layout does not state.
+
+    Parameters
+    ----------
+    rows
+        The rows of units.
+    columns
+        Mapped columns with their place.
+    sheet
+        The sheet, whose words above the table and in its head may name a scale.
+    header
+        The head of the table.
+    vocabulary
+        Says in which unit an indicator is kept.
+    file
+        Name of the file.
+
+    Returns
+    -------
+    tuple
+        The rows, and one error for each refused column.
+    """
+    refused: dict[int, str] = {}
+    findings = []
+    for position, said in _said(columns, sheet, header, vocabulary).items():
+        place, column = columns[position]
+        if column.scale == 1 or math.isclose(column.scale or 1, said.factor):
+            continue
+        refused[position] = DIFFERS if column.scale else NOT_STATED
+        values = {
+            "header": column.header,
+            "factor": said.factor,
+            "column": cell_name(header.bottom, place),
+            "scale": f"{said.factor:.15g}",
+            "stated": f"{column.scale:.15g}",
+        }
+        findings.append(
+            Finding(refused[position], Severity.ERROR, file, sheet.name, said.cell, said.text, values=values)
+        )
+    return [_without(row, refused) for row in rows] if refused else [*rows], findings
+
+
+def _without(row: UnitRow, refused: Mapping[int, str]) -> UnitRow:
+    readings = list(row.readings)
+    for position, problem in refused.items():
+        reading = readings[position]
+        if reading.status == "reported" or reading.problem in _SPOILT_NUMBERS:
+            text = written(reading)
+            readings[position] = replace(
+                reading, value=math.nan, value_text=text, comparator="exact", status="unparsed", rule="",
+                problem=problem, proposal="",
+            )  # fmt: skip
+    return replace(row, readings=tuple(readings))
+
+
+def _said(
+    columns: Sequence[tuple[int, Column]], sheet: Sheet, header: Header, vocabulary: Vocabulary
+) -> dict[int, _Said]:
+    found: dict[int, _Said] = {}
+    own: set[int] = set()
+    kept: dict[int, tuple[float, str]] = {}
+    for position, (place, column) in enumerate(columns):
+        indicator = vocabulary.indicator(column.indicator)
+        if column.reads not in SCALED_READS or column.rule or indicator.kind == "rate":
+            continue
+        kept[position] = _unit(indicator.unit_vi) or (1.0, "")
+        for cell, text in _heads(sheet, header, place):
+            for factor, noun in _header_units(text):
+                if factor != 1 or _same_noun(noun, kept[position][1]):
+                    own.add(position)
+                    found[position] = _Said(_ratio(factor, noun, kept[position]), cell, text)
+    left = {position: unit for position, unit in kept.items() if position not in own}
+    for cell, text, units in _notes(sheet, header):
+        for factor, noun in units:
+            meant = [position for position, unit in left.items() if _same_noun(noun, unit[1])]
+            anywhere = any(_same_noun(noun, unit[1]) for unit in kept.values())
+            for position in meant or ([] if factor == 1 or anywhere else left):
+                found[position] = _Said(_ratio(factor, noun, left[position]), cell, text)
+    return found
+
+
+def _ratio(factor: float, noun: str, kept: tuple[float, str]) -> float:
+    return float(f"{factor / (kept[0] if _same_noun(noun, kept[1]) else 1):.12g}")
+
+
+def _same_noun(one: str, other: str) -> bool:
+    return one == other or (
+        bool(one and other) and (other.startswith(f"{one} ") or one.startswith(f"{other} "))
+    )
+
+
+def _heads(sheet: Sheet, header: Header, place: int) -> Iterator[tuple[str, str]]:
+    yield cell_name(header.bottom, place), header.paths[place]
+    for row in range(header.bottom + 1, min(header.bottom + 3, len(sheet.rows))):
+        value = sheet.rows[row][place]
+        name = sheet.rows[row][header.unit_column]
+        if (name in ("", None) or is_unit_note(name)) and isinstance(value, str) and value:
+            yield cell_name(row, place), value
+
+
+def _notes(sheet: Sheet, header: Header) -> Iterator[tuple[str, str, list[tuple[float, str]]]]:
+    for row in range(header.top):
+        for column, value in enumerate(sheet.rows[row]):
+            if isinstance(value, str) and value:
+                units = list(_note_units(value))
+                units += [unit for unit in _header_units(value) if unit[0] != 1 and unit not in units]
+                yield cell_name(row, column), value, units
+
+
+def _note_units(text: str) -> Iterator[tuple[float, str]]:
+    for note in _NOTE.finditer(fold(text)):
+        for part in re.split(r"[,;]|\bvà\b", _joined_zeros(note["units"])):
+            if not _SENDERS.match(part.strip()) and (unit := _unit(part)):
+                yield unit
+
+
+def _header_units(text: str) -> Iterator[tuple[float, str]]:
+    for part in fold(text).split(SEPARATOR):
+        bracketed = _BRACKET.findall(part)
+        tail = part.rpartition(",")[2] if "," in part else part
+        for phrase in bracketed or [tail]:
+            stripped = note["units"] if (note := _NOTE.fullmatch(phrase.strip())) else phrase
+            unit = _unit(stripped)
+            # Without brackets "Khu dân cư" is what is counted, "nghìn người" still is a unit.
+            if unit and (bracketed or unit[0] != 1):
+                yield unit
+
+
+def _joined_zeros(text: str) -> str:
+    return re.sub(r"(?<=\d)[., ](?=000(?!\d))", "", text)
+
+
+def _unit(text: str) -> tuple[float, str] | None:
+    found = _UNIT.fullmatch(_joined_zeros(fold(text).replace("²", "2").strip()).rstrip(" ."))
+    if not found or not found[0]:
+        return None
+    scale, noun = found["scale"] or "", found["noun"].strip()
+    factor = float(scale) if scale.strip().isdigit() else math.prod(_FACTORS[word] for word in scale.split())
+    measure, base = _MEASURES.get(noun, (1.0, noun))
+    return factor * measure, base

@@ -1,0 +1,96 @@
+"""What the words above a table say about its period, compared with the period it was given."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.observations import period_bounds
+from antq_analysis.sources.tables.said import SaidPeriods, said_periods
+from antq_analysis.sources.tables.windows import window
+from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.workbook import Sheet
+
+NEAR_DAYS = 62
+"""The reporting windows in use start and end at most two months before the calendar year."""
+
+OTHER_PERIOD, OTHER_WINDOW, OTHER_NAME = (
+    "period_in_title_differs",
+    "window_in_title_differs",
+    "period_in_name_differs",
+)
+
+
+def title_findings(
+    sheet: Sheet, top: int, period: str, file: str, period_basis: str = "unknown"
+) -> Iterator[Finding]:
+    """Compare the periods that are named above a table and in the name of its sheet with its period.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    top
+        First row of the head of the table, counted from 0.
+    period
+        The period it was given, such as ``2023`` or ``2025-6T``.
+    file
+        Name of the file.
+    period_basis
+        The reporting window of its form.
+
+    Yields
+    ------
+    Finding
+        An error where only other years, months or days are named; a warning where the days are those of another
+        reporting window, or the name of the sheet names another year.
+    """
+    said = [
+        (cell_name(row, column), said_periods(value))
+        for row in range(top)
+        for column, value in enumerate(sheet.rows[row])
+        if isinstance(value, str) and value
+    ]
+    for written, cell in _other_years(said, period):
+        yield Finding(OTHER_PERIOD, Severity.ERROR, file, sheet.name, cell, written, period)
+    yield from _other_days(sheet, said, period, file, period_basis)
+    for written, _ in _other_years([("", said_periods(sheet.name))], period):
+        yield Finding(OTHER_NAME, Severity.WARNING, file, sheet.name, "", written, period)
+
+
+def _other_years(said: list[tuple[str, SaidPeriods]], period: str) -> Iterator[tuple[str, str]]:
+    first, last = period_bounds(period)
+    years = [(year, f"năm {text}", cell) for cell, own in said for year, text in own.years]
+    if years and not any(first.year <= year <= last.year for year, _, _ in years):
+        yield years[0][1:]
+    spans = [(span, text, cell) for cell, own in said for span, text in own.months]
+    whole = (first.month, last.month)
+    if spans and not any(span == whole for span, _, _ in spans):
+        yield spans[0][1:]
+
+
+def _other_days(
+    sheet: Sheet, said: list[tuple[str, SaidPeriods]], period: str, file: str, period_basis: str
+) -> Iterator[Finding]:
+    expected = window(period, period_basis)
+    first, last = expected if expected[0] and expected[1] else period_bounds(period)
+    calendar_first, calendar_last = period_bounds(period)
+    days = [(span, text, cell) for cell, own in said for span, text in own.days]
+    for cell, own in said:
+        days += [((date(year, 9, 1), date(year + 1, 8, 31)), text, cell) for year, text in own.school_years]
+    if not days or any(end == last and start in (None, first) for (start, end), _, _ in days):
+        return
+    (start, end), text, cell = days[0]
+    near = abs((end - calendar_last).days) <= NEAR_DAYS and (
+        start is None or abs((start - calendar_first).days) <= NEAR_DAYS
+    )
+    school = any(
+        calendar_first.year - 1 <= year <= calendar_last.year
+        for _, own in said
+        for year, _ in own.school_years
+    )
+    shown = f"{first:%d/%m/%Y}-{last:%d/%m/%Y}"
+    if near or school:
+        values = {"period": period}
+        yield Finding(OTHER_WINDOW, Severity.WARNING, file, sheet.name, cell, text, shown, values)
+    else:
+        yield Finding(OTHER_PERIOD, Severity.ERROR, file, sheet.name, cell, text, period)

@@ -1,0 +1,285 @@
+"""The rows of units of one sheet: which row names which unit, and which are refused."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.places.match import ACCEPTED, HOWS, NOT_A_UNIT, match_units
+from antq_analysis.places.names import fold, read_name, spelling_key, split_type
+from antq_analysis.sources.forms.header import label, name_label
+from antq_analysis.sources.forms.layout import SheetLayout
+from antq_analysis.sources.tables.cells import part_of
+from antq_analysis.sources.tables.rows import Kind, Row
+from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.workbook import Sheet
+
+SHOWN_NAMES = 8
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """One row with a name, and what became of the name.
+
+    Parameters
+    ----------
+    row
+        The row.
+    district
+        The district it was sought in, as written.
+    unit_code
+        The unit, empty where none was found.
+    is_part
+        Whether the row is marked as one part of a unit.
+    """
+
+    row: Row
+    district: str
+    unit_code: str
+    is_part: bool
+
+
+def merged_names(sheet: Sheet, column: int, first: int) -> Mapping[int, str]:
+    """Carry a name down over the rows that its cell is merged over.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    column
+        The column of names.
+    first
+        First row under the head.
+
+    Returns
+    -------
+    Mapping of int to str
+        The name for every row of such a range, its first row included.
+    """
+    names = {}
+    for r0, c0, r1, c1 in sheet.merged:
+        if r1 > r0 >= first and c0 <= column <= c1 and r0 < len(sheet.rows):
+            name = name_label(sheet.rows[r0][c0])
+            names.update({row: name for row in range(r0, min(r1 + 1, len(sheet.rows))) if name})
+    return names
+
+
+def known_districts(units: pd.DataFrame) -> frozenset[str]:
+    """Fold the names of the districts of a map, with and without their type.
+
+    Parameters
+    ----------
+    units
+        The register of one map.
+
+    Returns
+    -------
+    frozenset of str
+        Folded names.
+    """
+    names = [str(name) for name in units["district_name"].dropna().unique() if str(name)]
+    return frozenset(fold(form) for name in names for form in (name, split_type(name)[1]))
+
+
+def register_for(level: str, units: pd.DataFrame) -> pd.DataFrame:
+    """Give the register in which the names of a level are sought.
+
+    Parameters
+    ----------
+    level
+        ``commune`` or ``district``.
+    units
+        The register of one map.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The units themselves, or one row for each district, in the same columns.
+    """
+    if level == "commune":
+        return units
+    frame = units.loc[units["district_code"].ne(""), ["district_code", "district_name"]].drop_duplicates(
+        "district_code"
+    )
+    kinds = [split_type(name)[0] for name in frame["district_name"]]
+    columns = {"unit_code": frame["district_code"], "name": frame["district_name"], "type": kinds}
+    return pd.DataFrame({**columns, "district_code": "", "district_name": ""}).reset_index(drop=True)
+
+
+def find_units(
+    rows: Sequence[Row],
+    sheet: Sheet,
+    layout: SheetLayout,
+    district_column: int | None,
+    register: pd.DataFrame,
+    aliases: pd.DataFrame | None,
+    merged: Mapping[int, str],
+) -> tuple[list[NamedRow], pd.DataFrame]:
+    """Find the unit of each named row.
+
+    Parameters
+    ----------
+    rows
+        The rows under the head.
+    sheet
+        The sheet.
+    layout
+        How it is read; says where the district stands.
+    district_column
+        The column with the district, or None.
+    register
+        The units of the level.
+    aliases
+        What a person decided.
+    merged
+        Names carried down over merged rows.
+
+    Returns
+    -------
+    tuple
+        The named rows, and the answers of :func:`antq_analysis.places.match.match_units` in the same order.
+    """
+    named = [row for row in rows if row.kind is Kind.NAMED]
+    parts = [part_of(row.name) for row in named]
+    districts = _districts(named, sheet, layout, district_column)
+    wanted = pd.DataFrame({"name": [name for name, _ in parts], "district": districts}, dtype="str")
+    found = match_units(wanted, register, aliases)
+    if layout.level == "commune" and layout.district == "heading":
+        found = _without_doubtful_district(rows, found, wanted, register, aliases)
+    codes = [
+        code if how in ACCEPTED else "" for code, how in zip(found["unit_code"], found["how"], strict=True)
+    ]
+    lines = zip(named, districts, codes, parts, strict=True)
+    return [NamedRow(row, of, code, part or row.index in merged) for row, of, code, (_, part) in lines], found
+
+
+def _without_doubtful_district(
+    rows: Sequence[Row],
+    found: pd.DataFrame,
+    wanted: pd.DataFrame,
+    register: pd.DataFrame,
+    aliases: pd.DataFrame | None,
+) -> pd.DataFrame:
+    """Match again without a district what stands below words that may be the heading of another one."""
+    named = iter(found["how"].isin(ACCEPTED))
+    doubt, doubtful = False, []
+    for row in rows:
+        if row.kind is Kind.HEADING:
+            doubt = False
+        if row.kind is not Kind.NAMED:
+            continue
+        is_unit = next(named)
+        doubt = doubt or not (is_unit or row.has_values or row.numbered)
+        doubtful.append(doubt and is_unit)
+    if not any(doubtful):
+        return found
+    places = pd.Series(doubtful, index=found.index)
+    again = match_units(wanted[doubtful].assign(district="").reset_index(drop=True), register, aliases)
+    return pd.concat([found[~places], again.set_index(found.index[places])]).loc[found.index]
+
+
+def _districts(named: Sequence[Row], sheet: Sheet, layout: SheetLayout, column: int | None) -> list[str]:
+    if layout.level != "commune" or layout.district == "none":
+        return [""] * len(named)
+    if layout.district == "sheet":
+        return [sheet.name] * len(named)
+    if layout.district == "heading":
+        return [row.district for row in named]
+    districts, last = [], ""
+    for row in named:
+        last = (label(sheet.rows[row.index][column]) if column is not None else "") or last
+        districts.append(last)
+    return districts
+
+
+def is_words(row: Row) -> bool:
+    """Tell whether a row holds words between the rows of units, such as ``Trong đó:``, and no figure.
+
+    Parameters
+    ----------
+    row
+        A row whose name found no unit.
+
+    Returns
+    -------
+    bool
+        False where it is numbered or bears the type of a unit: a unit may be meant then.
+    """
+    return not (row.has_values or row.numbered or split_type(row.name)[0])
+
+
+def named_by_decision(named: Sequence[NamedRow], found: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """List the decisions about names that were needed.
+
+    Parameters
+    ----------
+    named, found
+        As :func:`find_units` returns them.
+
+    Returns
+    -------
+    frozenset of tuple
+        Key of the name, in its ways of writing, and the unit code or :data:`antq_analysis.places.match.NOT_A_UNIT`.
+    """
+    used = set()
+    for line, how in zip(named, found["how"], strict=True):
+        if how in ("alias", NOT_A_UNIT):
+            name = part_of(line.row.name)[0]
+            code = line.unit_code or NOT_A_UNIT
+            used |= {(spelling_key(form), code) for form in (name, read_name(name).name)}
+    return frozenset(used)
+
+
+def name_findings(
+    named: Sequence[NamedRow], found: pd.DataFrame, register: pd.DataFrame, file: str, sheet: str, column: int
+) -> Iterator[Finding]:
+    """Report names that found no unit, and names that were changed to find one.
+
+    Parameters
+    ----------
+    named, found
+        As :func:`find_units` returns them.
+    register
+        The units of the level.
+    file, sheet, column
+        Where.
+
+    Yields
+    ------
+    Finding
+        Errors for refused rows, warnings for changed accents and types. Rows that another rule settled are passed over.
+    """
+    official = dict(zip(register["unit_code"], register["name"], strict=True))
+    for line, how, candidates, note in zip(
+        named, found["how"], found["candidates"], found["note"], strict=True
+    ):
+        cell = cell_name(line.row.index, column)
+        if how not in HOWS:
+            continue
+        if how == NOT_A_UNIT:
+            yield Finding("unit_decided_none", Severity.NOTE, file, sheet, cell, line.row.name)
+            continue
+        if how == "none" and is_words(line.row):
+            yield Finding("row_of_words", Severity.NOTE, file, sheet, cell, line.row.name)
+            continue
+        if line.unit_code and "remark" in note.split(";"):
+            remark = read_name(part_of(line.row.name)[0]).remark
+            yield Finding(
+                "name_remark", Severity.WARNING, file, sheet, cell, line.row.name, values={"remark": remark}
+            )
+        if line.unit_code and how != "accent_changed" and "type_differs" not in note:
+            continue
+        rule = {
+            "accent_changed": "unit_accent_changed",
+            "ambiguous": "unit_ambiguous",
+            "none": "unit_unmatched",
+        }.get(how, "unit_type_differs")
+        severity = Severity.WARNING if line.unit_code else Severity.ERROR
+        name = str(official.get(line.unit_code, ""))
+        values = {
+            "district": line.district or "-",
+            "candidates": candidates or "-",
+            "code": line.unit_code or "-",
+        }
+        yield Finding(rule, severity, file, sheet, cell, line.row.name, name, values)

@@ -1,0 +1,86 @@
+"""What every kind of table file becomes: sheets of typed cells, and what is merged, hidden, struck or noted."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from antq_analysis.errors import InputError
+from antq_analysis.sources.workbooks.marks import Raw
+
+MAX_CELLS = 5_000_000
+MAX_FILLED_CELLS = 1_000_000
+MAX_COLUMNS = 2_000
+
+Place = tuple[int, int]
+Merge = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet.
+
+    Parameters
+    ----------
+    name
+        As its tab says; of a text file the name of the file without its ending.
+    rows
+        All cells from A1, equally long rows; an empty cell is ``""``.
+    merged
+        Merged ranges as first row, first column, last row, last column, counted from 0, all inclusive.
+    hidden
+        Whether the whole sheet is hidden.
+    hidden_rows, hidden_columns
+        Which rows and columns are hidden, counted from 0, as far as the cells reach.
+    struck
+        Row and column of the filled cells whose whole text is struck through.
+    comments
+        Text of the notes by row and column of their cells.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Raw]]
+    merged: tuple[Merge, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[Place] = frozenset()
+    comments: Mapping[Place, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """One workbook.
+
+    Parameters
+    ----------
+    path
+        The file.
+    sheets
+        Its worksheets in order; sheets that hold only a chart are left out.
+    """
+
+    path: Path
+    sheets: tuple[Sheet, ...]
+
+
+def check_extent(path: Path, sheet: str, height: int, width: int, filled: int = 0) -> None:
+    """Refuse a sheet that no table of communes fills.
+
+    Parameters
+    ----------
+    path
+        The file, for messages.
+    sheet
+        Name of the sheet.
+    height, width
+        Of the rectangle from A1 that holds every filled cell.
+    filled
+        How many cells are filled, where a slow reader would take too long over them.
+
+    Raises
+    ------
+    InputError
+        If the rectangle or the number of filled cells is absurdly large.
+    """
+    if height * width > MAX_CELLS or width > MAX_COLUMNS or filled > MAX_FILLED_CELLS:
+        raise InputError("sources.absurd_size", file=path.name, sheet=sheet, rows=height, columns=width)

@@ -1,0 +1,106 @@
+"""What titles say about their period: agreeing, contradicting, and numbers that are no period at all."""
+
+import pytest
+
+from antq_analysis.sources.tables.said import said_periods
+from antq_analysis.sources.tables.titles import title_findings
+from antq_analysis.sources.workbooks.workbook import Sheet
+
+FINE = ""
+OTHER, WINDOW = "period_in_title_differs", "window_in_title_differs"
+
+TITLES = [
+    # Title, period given, window of the form, what is found.
+    ("THỐNG KÊ MÔ HÌNH NĂM 2023", "2023", "calendar", FINE),
+    ("THỐNG KÊ MÔ HÌNH NĂM 2022", "2023", "calendar", OTHER),
+    ("BIỂU THỐNG KÊ 2022", "2023", "calendar", OTHER),
+    ("BIỂU THỐNG KÊ 2023", "2023", "calendar", FINE),
+    ("Số liệu 2021", "2023", "calendar", OTHER),
+    ("Kỳ báo cáo 2022", "2023", "calendar", OTHER),
+    ("N.2023", "2023", "calendar", FINE),
+    ("N.2022", "2023", "calendar", OTHER),
+    ("Năm 2021, 2022", "2023", "calendar", OTHER),
+    ("Năm 2021, 2022", "2022", "calendar", FINE),
+    ("Đến hết năm 2022", "2023", "calendar", OTHER),
+    ("Quý I/2024", "2024", "calendar", OTHER),
+    ("Quý I/2024", "2024-6T", "calendar", OTHER),
+    ("Quý I và quý II năm 2024", "2024-6T", "calendar", FINE),
+    ("Quý 2 năm 2024", "2024", "calendar", OTHER),
+    ("Kết quả sáu tháng đầu năm 2025", "2025-6T", "calendar", FINE),
+    ("Kết quả sáu tháng đầu năm 2025", "2025", "calendar", OTHER),
+    ("KẾT QUẢ CHÍN THÁNG NĂM 2024", "2024-9T", "calendar", FINE),
+    ("KẾT QUẢ CHÍN THÁNG NĂM 2024", "2024-6T", "calendar", OTHER),
+    ("06 tháng cuối năm 2025", "2025-6T", "calendar", OTHER),
+    ("6 tháng đầu năm 2025", "2025-6T", "calendar", FINE),
+    ("6T/2024", "2024-6T", "calendar", FINE),
+    ("6T/2024", "2024", "calendar", OTHER),
+    ("12T/2023", "2023", "calendar", FINE),
+    ("12T/2023", "2024", "calendar", OTHER),
+    ("9T đầu năm", "2024", "calendar", OTHER),
+    ("Nửa đầu năm 2024", "2024", "calendar", OTHER),
+    ("Tháng 3 năm 2025", "2025-03", "calendar", FINE),
+    ("Tháng 03/2025", "2025", "calendar", OTHER),
+    ("Từ ngày 16/11/2022 đến ngày 15/11/2023", "2023", "tt124_commune", FINE),
+    ("(Từ ngày 16 tháng 11 năm 2022 đến ngày 15 tháng 11 năm 2023)", "2023", "tt124_commune", FINE),
+    ("Từ 16/11 đến 15/11/2023", "2023", "tt124_commune", FINE),
+    ("Từ ngày 16/11/2022 đến ngày 15/11/2023", "2023", "calendar", WINDOW),
+    ("Từ ngày 16/11/2022 đến ngày 15/11/2023", "2023", "unknown", WINDOW),
+    ("Từ ngày 16/11/2022 đến ngày 15/11/2023", "2022", "tt124_commune", OTHER),
+    ("Từ ngày 16/11/2021 đến ngày 15/11/2022", "2023", "tt124_commune", OTHER),
+    ("Từ 01/01/2023 đến 31/12/2023", "2023", "tt124_commune", WINDOW),
+    ("Từ 01/01/2023 đến 30/6/2023", "2023", "calendar", OTHER),
+    ("Từ 01/01/2023 đến 30/6/2023", "2023-6T", "calendar", FINE),
+    ("Tháng 11/2023 - 10/2024", "2024", "tt124_kdc", FINE),
+    ("Tháng 11/2023 - 10/2024", "2024", "calendar", WINDOW),
+    ("Tháng 11/2023 - 10/2024", "2023", "calendar", OTHER),
+    ("Tính đến 31/12/2022", "2023", "calendar", OTHER),
+    ("Tính đến 31/12/2023", "2023", "calendar", FINE),
+    ("Đến ngày 30/11/2022", "2022", "calendar", WINDOW),
+    ("Đến ngày 30/11/2022", "2023", "calendar", OTHER),
+    ("Năm học 2022-2023", "2023", "calendar", WINDOW),
+    ("Năm học 2020-2021", "2023", "calendar", OTHER),
+    ("Năm 2023 (Thông tư số 124/2021/TT-BCA)", "2023", "calendar", FINE),
+    ("(Kèm theo Thông tư số 124/2021/TT-BCA)", "2023", "calendar", FINE),
+    ("Nghị định 30/2020/NĐ-CP", "2023", "calendar", FINE),
+    ("Báo cáo số 12/BC-CAX ngày 15/11/2023", "2022", "calendar", FINE),
+    ("(Kèm theo Công văn số 1234/2021)", "2023", "calendar", FINE),
+    ("Chương trình giai đoạn 2021-2025", "2020", "calendar", FINE),
+    ("Tăng so với năm 2022", "2023", "calendar", FINE),
+    ("Giảm so với cùng kỳ năm 2022", "2023", "calendar", FINE),
+    ("Năm 2022, so với năm 2023", "2023", "calendar", OTHER),
+    ("Mẫu, ngày 20 tháng 11 năm 2024", "2023", "calendar", FINE),
+    ("Mẫu, ngày ... tháng ... năm 2024", "2023", "calendar", FINE),
+    ("DANH SÁCH 2.023 ĐIỂM MÔ HÌNH", "2020", "calendar", FINE),
+]
+
+
+@pytest.mark.parametrize(("title", "period", "basis", "expected"), TITLES)
+def test_titles(title: str, period: str, basis: str, expected: str) -> None:
+    sheet = Sheet("Biểu 01", ((title,), ("TT",)), ())
+    found = list(title_findings(sheet, 1, period, "a.xlsx", basis))
+    assert [item.rule for item in found] == ([expected] if expected else [])
+    for item in found:
+        assert item.severity == ("warning" if expected == WINDOW else "error")
+        assert item.cell == "A1"
+        assert item.text("vi")
+        assert item.remedy("en")
+
+
+def test_what_stands_under_the_head_says_nothing() -> None:
+    sheet = Sheet("Biểu 01", (("TT",), ("Năm 2019",)), ())
+    assert list(title_findings(sheet, 0, "2023", "a.xlsx", "calendar")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "doubtful"), [("Biểu 01 - 2021", True), ("Biểu 01 - 2023", False), ("Biểu 01 6T", True)]
+)
+def test_names_of_sheets(name: str, doubtful: bool) -> None:
+    found = list(title_findings(Sheet(name, (("TT",),), ()), 0, "2023", "a.xlsx", "calendar"))
+    assert [item.rule for item in found] == ["period_in_name_differs"] * doubtful
+    assert all(item.severity == "warning" and item.text("en") for item in found)
+
+
+def test_years_are_read_beside_months() -> None:
+    said = said_periods("Quý III năm 2024")
+    assert [year for year, _ in said.years] == [2024]
+    assert [months for months, _ in said.months] == [(7, 9)]
