@@ -1,7 +1,9 @@
+from .annual.answers import answer_cases as answer_cases
 from .annual.answers import answer_change as answer_change
 from .annual.answers import answer_published as answer_published
 from .annual.answers import answer_received as answer_received
 from .annual.answers import answer_year as answer_year
+from .annual.answers import list_cases as list_cases
 from .annual.answers import year_before as year_before
 from .annual.contents import main_outcome as main_outcome
 from .annual.form import write_form as write_form

@@ -98,14 +98,15 @@ def add(
 
     Ví dụ / example: antq add demo 2025 bieu_2025.xlsx
     """
-    from antq_analysis.annual.added import ask_by, exit_code, say_added
+    from antq_analysis.annual.added import exit_code, say_added
+    from antq_analysis.annual.asking import ask_by
     from antq_analysis.sources.receiving.adding import add_file
     from antq_analysis.vocabulary import load_vocabulary
 
     project = find_project()
     lang = _lang(project, lang)
     vocabulary = load_vocabulary(project)
-    ask = ask_by(_prompt, typer.echo, vocabulary, lang) if _on_terminal() else None
+    ask = ask_by(_prompt, typer.echo, vocabulary, province, lang) if _on_terminal() else None
     options: dict[str, Any] = {
         "form": form,
         "map_date": map_date,
@@ -202,16 +203,17 @@ def form(
     lang = _lang(project, lang)
     made = write_form(province, period, form=like, map_date=map_date, one_each=each, project=project)
     typer.echo(say("cli.form_made", lang, n=len(made.paths), folder=made.paths[0].parent))
-    typer.echo(say("cli.form_earlier" if made.earlier else "cli.form_no_earlier", lang, period=made.earlier))
-    typer.echo(say("cli.form_next", lang, province=province, period=period, form=made.layout))
+    earlier = "cli.form_earlier" if made.earlier else "cli.form_no_earlier"
+    typer.echo(_typed(say(earlier, lang, period=made.earlier)))
+    typer.echo(_typed(say("cli.form_next", lang, province=province, period=period, form=made.layout)))
 
 
 @app.command()
 def why(
     province: Province,
-    unit_code: Annotated[str, typer.Argument(help="Mã xã trên bản đồ / unit code on the map")],
+    unit: Annotated[str, typer.Argument(help="Mã hoặc tên đơn vị trên bản đồ / code or name of a unit")],
     period: Annotated[str, typer.Argument(help="2025, 2025-6T")],
-    indicator: Annotated[str, typer.Argument(help="Mã chỉ tiêu / indicator id")],
+    indicator: Annotated[str, typer.Argument(help="Mã hoặc tên chỉ tiêu / id or label of an indicator")],
     category: Annotated[str, typer.Option(help="Phân tổ, ví dụ loại mô hình / category")] = "",
     map_date: MapDate = "",
     lang: Lang = "",
@@ -223,9 +225,7 @@ def why(
     project = find_project()
     lang = _lang(project, lang)
     panel = load_panel(province, map_date or None, project)
-    typer.echo(
-        where_from(panel, unit_code, period, indicator, category=category, project=project).sentence(lang)
-    )
+    typer.echo(where_from(panel, unit, period, indicator, category=category, project=project).sentence(lang))
 
 
 @app.command()
@@ -400,7 +400,7 @@ def main() -> None:
     SystemExit
         Always, with the exit code.
     """
-    sys.exit(_guarded(lambda: app(standalone_mode=False)))
+    sys.exit(_guarded(lambda: app(prog_name="antq", standalone_mode=False)))
 
 
 def _guarded(command: Callable[[], object]) -> int:
@@ -429,7 +429,7 @@ def _unexpected(error: Exception, lang: str) -> int:
         return _fail(say("cli.defect", lang, kind=type(error).__name__, text=error), AntqError.exit_code)
     # A wrong option or argument: typer's own exceptions print themselves.
     show()
-    return UsageError.exit_code
+    return _fail(say("cli.wrong_use", lang), UsageError.exit_code)
 
 
 def _guess_lang() -> str:

@@ -120,7 +120,8 @@ class UnknownNameError(UsageError):
             if near
             else say("errors.known", lang, names=", ".join(sorted(self.known)))
         )
-        return say(self.key, lang, what=say(self.what, lang), name=self.name) + " " + hint
+        where = f" {say('errors.new_province', lang)}" if self.what == "errors.kind_province" else ""
+        return f"{say(self.key, lang, what=say(self.what, lang), name=self.name)} {hint}{where}"
 
     def __str__(self) -> str:
         return f"{self.text('vi')}\n{self.text('en')}"

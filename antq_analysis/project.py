@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import tomllib
 import types
 import typing
@@ -15,6 +16,8 @@ from antq_analysis.errors import MissingError, SettingError, nearest
 from antq_analysis.language.catalogue import say
 
 T = typing.TypeVar("T")
+
+_TOLD_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 @dataclass(frozen=True)
@@ -152,15 +155,45 @@ def read_toml(path: Path, cls: type[T]) -> T:
     SettingError
         If it is not TOML, or has unknown, missing or wrongly typed keys: all of them are listed at once.
     """
+    return to_dataclass(toml_table(path), cls, str(path))
+
+
+def toml_table(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    dict[str, Any]
+        What it holds.
+
+    Raises
+    ------
+    MissingError
+        If the file is not there or cannot be read.
+    SettingError
+        If it is not TOML in UTF-8; the line is named and shown.
+    """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise MissingError("errors.file_missing", file=path) from None
     except OSError as error:
         raise MissingError("errors.file_unreadable", file=path, reason=error.strerror or error) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingError("errors.bad_toml", file=path, reason=error) from error
-    return to_dataclass(table, cls, str(path))
+    except UnicodeDecodeError as error:
+        raise SettingError("errors.not_utf8", file=path) from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        lines = text.splitlines()
+        told = _TOLD_LINE.search(str(error))
+        line = int(told.group(1)) if told else max(1, len(lines))
+        cases = lines[line - 1 : line]
+        raise SettingError("errors.bad_toml", cases=cases, file=path, line=str(line), reason=error) from error
 
 
 def to_dataclass(table: Mapping[str, object], cls: type[T], where: str) -> T:

@@ -86,6 +86,14 @@ def test_names_of_another_map_are_refused_with_the_map_to_give(made_demo: Projec
     assert "--map 2025-07-01" in said.err
     assert not [path for path in project.raw.rglob("*") if path.is_file()]
     assert antq(project.root, "add", "demo", "2024", path, "--map", "2020-01-01").code == 0
+    again = antq(project.root, "add", "demo", "2024", path)
+    assert again.code == 0
+    assert "đã có" in again.out
+    assert "Đã giữ" not in again.out
+    other = antq(project.root, "add", "demo", "2024", path, "--map", "2025-07-01")
+    assert other.code == 2
+    assert "source.toml" in other.err
+    assert "map: đang ghi 2020-01-01, lệnh ghi 2025-07-01" in other.err
 
 
 def test_a_form_is_drafted_once_and_taken_the_next_year(
@@ -110,8 +118,9 @@ def test_a_changed_header_makes_a_new_layout_beside_the_old(
     before = (fresh.layouts / "demo_2023.toml").read_bytes()
     said = add(fresh, "2024", book(made_demo, "2024", tmp_path, "Tổng số hộ"))
     assert said.code == 0, said.text
-    assert f"{OLD_HEADER} → Tổng số hộ" in said.out
-    assert "demo_2023" in said.out
+    (line,) = (line for line in said.out.splitlines() if f"{OLD_HEADER} → Tổng số hộ" in line)
+    assert "demo_2023" in line
+    assert f": {OLD_HEADER} → Tổng số hộ. " in line, "nothing is said of what was not added and not dropped"
     assert load_layout("demo_2024", fresh).valid_from == 2024
     assert (fresh.layouts / "demo_2023.toml").read_bytes() == before
 
@@ -136,12 +145,12 @@ def test_a_header_with_several_meanings_is_chosen_by_number(
     fresh: Project, made_demo: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = book(made_demo, "2023", tmp_path, "Hộ khẩu sổ")
-    code, output = typed(fresh, path, "x\n99\n\n", monkeypatch)
+    code, output = typed(fresh, path, "98\n99\n\n\n", monkeypatch)
     assert code == 1
     assert output.count("không có trong danh sách") == 2
     (fresh.layouts / "demo_2023.toml").unlink()
     shutil.rmtree(fresh.raw)
-    code, output = typed(fresh, path, "1\n", monkeypatch)
+    code, output = typed(fresh, path, "1\n\n", monkeypatch)
     assert code == 0, output
     chosen = next(
         item
@@ -150,11 +159,11 @@ def test_a_header_with_several_meanings_is_chosen_by_number(
         if item.header == "Hộ khẩu sổ"
     )
     assert "1. " in output
-    assert chosen.indicator in output.split("1. ")[1].splitlines()[0]
+    assert chosen.indicator in output.split("\n    1. ")[1].splitlines()[0]
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "reason"), [("0\nkhông cần\n", 0, "không cần"), ("0\n\n", 1, ""), ("\n", 1, "")]
+    ("words", "code", "reason"), [("0\nkhông cần\n\n", 0, "không cần"), ("0\n\n\n", 1, ""), ("\n\n", 1, "")]
 )
 def test_a_column_is_left_aside_only_with_a_reason(
     fresh: Project,

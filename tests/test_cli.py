@@ -118,7 +118,9 @@ def test_an_unknown_language_names_the_two_there_are(one_year: Project) -> None:
 def test_wrong_use_ends_with_3(one_year: Project, words: tuple[str, ...]) -> None:
     said = antq(one_year.root, *words)
     assert said.code == 3
-    assert said.err.strip()
+    assert "Usage: antq " in said.err
+    assert "--help" in said.err.splitlines()[-1]
+    assert "chưa đúng" in said.err.splitlines()[-1]
 
 
 def test_help_tells_the_exit_codes(tmp_path: Path) -> None:

@@ -75,6 +75,16 @@ def test_no_project_and_no_file_have_remedies(tmp_path: Path) -> None:
 
 
 def test_what_is_not_toml_names_the_line(tmp_path: Path) -> None:
-    (tmp_path / "x.toml").write_text("title = \n")
-    with pytest.raises(SettingError, match="line 1"):
-        read_toml(tmp_path / "x.toml", Whole)
+    file = tmp_path / "x.toml"
+    file.write_text('title = "a"\nsize ==\n')
+    with pytest.raises(SettingError) as caught:
+        read_toml(file, Whole)
+    text = caught.value.text("vi")
+    assert "dòng 2" in text
+    assert caught.value.cases == ("size ==",)
+    file.write_text('title = "a"\n\nwords = [')
+    with pytest.raises(SettingError, match="dòng 3"):
+        read_toml(file, Whole)
+    file.write_bytes("title = 'Mẫu'".encode("utf-16"))
+    with pytest.raises(SettingError, match="UTF-8"):
+        read_toml(file, Whole)

@@ -1,21 +1,16 @@
-"""What ``antq add`` says of a file, and how it asks a person about the columns of a new form."""
+"""What ``antq add`` says of a file."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.sources.forms.draft import Draft, understood_frame
 from antq_analysis.sources.forms.drafted import Understood
-from antq_analysis.sources.forms.new_form import ANSWERABLE, Answer, Ask, column_of
-from antq_analysis.sources.forms.wording import year_placeholders
+from antq_analysis.sources.forms.new_form import ANSWERABLE, column_of
+from antq_analysis.sources.forms.wording import is_part, year_placeholders
 from antq_analysis.sources.receiving.adding import Added
 from antq_analysis.vocabulary import Vocabulary
-
-BASES_ASKED = ("stock", "in_year", "cumulative")
-
-Prompt = Callable[[str], str]
-"""Shows a line and gives what was typed; empty where only Enter was pressed."""
 
 
 def say_added(added: Added, file: str, period: str, vocabulary: Vocabulary, lang: str) -> Iterator[str]:
@@ -39,14 +34,16 @@ def say_added(added: Added, file: str, period: str, vocabulary: Vocabulary, lang
     str
         Lines to print.
     """
-    yield say("cli.added", lang, file=file, folder=added.path.parent)
-    if added.form:
+    if not added.was_there:
+        yield say("cli.added", lang, file=file, folder=added.path.parent)
         yield say("annual.add_read_as", lang, form=added.form, map=added.map)
     for finding in added.findings:
         yield f"  {finding.text(lang)} {finding.remedy(lang)}"
     if added.draft is not None and added.layout_path is not None:
         yield say("annual.add_drafted", lang, path=added.layout_path)
-        yield from _table(added.draft, vocabulary, lang)
+        yield from say_table(added.draft, vocabulary, lang)
+        if added.draft.layout.period_basis == "unknown":
+            yield say("annual.add_basis_unknown", lang, file=added.layout_path.name)
         yield from _questions(added.draft.questions, period, added.layout_path.name, vocabulary, lang)
 
 
@@ -67,73 +64,58 @@ def exit_code(added: Added) -> int:
     return int(warned or bool(added.draft and added.draft.questions))
 
 
-def ask_by(prompt: Prompt, tell: Callable[[str], None], vocabulary: Vocabulary, lang: str) -> Ask:
-    """Make a function that asks a person about one column.
+def say_question(item: Understood, lang: str) -> str:
+    """Tell what is asked about a column.
 
     Parameters
     ----------
-    prompt
-        Asks for one line.
-    tell
-        Prints one line.
-    vocabulary
-        Gives indicators their labels.
+    item
+        The column.
     lang
         ``"vi"`` or ``"en"``.
 
     Returns
     -------
-    Ask
-        Numbered candidates, 0 to leave the column aside with a reason, Enter to decide later.
+    str
+        Where it stands, its header, and why a person is asked.
     """
-
-    def choose(question: str, choices: Sequence[str]) -> int | None:
-        while answer := prompt(question).strip():
-            if answer.isascii() and answer.isdigit() and 0 <= int(answer) <= len(choices):
-                return int(answer)
-            tell(say("annual.add_bad_number", lang, written=answer, n=len(choices)))
-        return None
-
-    def ask(item: Understood) -> Answer | None:
-        tell("")
-        tell(_asked(item, lang))
-        names = [name for name, _ in item.candidates]
-        labels = [f"{vocabulary.indicator(name).label(lang)} ({name})" for name in names]
-        for place, label in enumerate(labels, 1):
-            tell(f"    {place}. {label}")
-        number = choose(say("annual.add_choose", lang), labels)
-        if number is None:
-            return None
-        if number == 0:
-            reason = prompt(say("annual.add_reason", lang)).strip()
-            return Answer(reason=reason) if reason else None
-        if item.reason != "basis":
-            return Answer(names[number - 1])
-        for place, basis in enumerate(BASES_ASKED, 1):
-            tell(f"    {place}. {say(f'sources.draft.basis_{basis}', lang)}")
-        chosen = choose(say("annual.add_choose_basis", lang), BASES_ASKED)
-        return Answer(names[number - 1], BASES_ASKED[chosen - 1]) if chosen else None
-
-    return ask
-
-
-def _asked(item: Understood, lang: str) -> str:
-    why = say(f"sources.draft.ask_{item.reason}", lang)
+    why = say(f"sources.draft.ask_{item.reason}", lang) if item.kind == "asked" else ""
     return say(
         "annual.add_question", lang, sheet=item.sheet, cell=item.cell, header=item.header or "-", why=why
     )
 
 
-def _table(draft: Draft, vocabulary: Vocabulary, lang: str) -> Iterator[str]:
+def say_table(
+    draft: Draft, vocabulary: Vocabulary, lang: str, numbers: Mapping[tuple[str, str], int] | None = None
+) -> Iterator[str]:
+    """Tell what was understood of each column.
+
+    Parameters
+    ----------
+    draft
+        The draft.
+    vocabulary
+        Gives indicators their labels.
+    lang
+        ``"vi"`` or ``"en"``.
+    numbers
+        By sheet and letters of the column the number by which a person may call it.
+
+    Yields
+    ------
+    str
+        One line a column.
+    """
     sheet = ""
-    for own, cell, header, kind, meaning, sure, why in understood_frame(draft, vocabulary, lang).itertuples(
-        index=False
-    ):
+    lines = understood_frame(draft, vocabulary, lang).itertuples(index=False)
+    for item, (own, cell, header, kind, meaning, sure, why) in zip(draft.understood, lines, strict=True):
         if own != sheet:
             sheet = own
             yield f"  {sheet}"
+        number = (numbers or {}).get((item.sheet, item.column))
+        mark = f"{number:>3}. " if number else "     " if numbers else ""
         what = f"{kind}: {meaning} [{sure}]" if meaning else kind
-        yield f"    {cell:<5} {header or '-'}  =>  {what if meaning or not why else f'{kind}. {why}'}"
+        yield f"    {mark}{cell:<5} {header or '-'}  =>  {what if meaning or not why else f'{kind}. {why}'}"
 
 
 def _questions(
@@ -143,20 +125,26 @@ def _questions(
         return
     yield say("annual.add_open", lang, n=len(questions), file=file)
     for item in questions:
-        yield f"  {_asked(item, lang)}"
+        yield f"  {say_question(item, lang)}"
         if item.column and item.header and item.reason in ANSWERABLE:
             yield from (f"      {line}" for line in _to_type(item, period, vocabulary, lang))
 
 
 def _to_type(item: Understood, period: str, vocabulary: Vocabulary, lang: str) -> Iterator[str]:
-    header = json.dumps(year_placeholders(item.header, period), ensure_ascii=False)
-    for name, _ in item.candidates:
-        column = column_of(name, item.header, "commune", vocabulary)
+    path = year_placeholders(item.header, period)
+    header = json.dumps(path, ensure_ascii=False)
+    part = is_part(item.header, period)
+    if part:
+        yield f"# {say('annual.add_part', lang)}"
+    for name, _ in () if part else item.candidates:
+        column = column_of(name, path, "commune", vocabulary)
         yield f"[[sheet.column]]   # {vocabulary.indicator(name).label(lang)}"
         yield f"header = {header}"
         yield f'indicator = "{name}"'
         yield f'basis = "{column.basis}"'
         yield f'reads = "{column.reads}"'
+        if column.years_before:
+            yield f"years_before = {column.years_before}"
     yield f"[[sheet.ignore]]   # {say('annual.add_or_ignore', lang)}"
     yield f"header = {header}"
     yield f'reason = "{say("annual.add_why", lang)}"'

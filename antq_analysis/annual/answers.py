@@ -1,5 +1,7 @@
 """The paragraph at the head of a notebook, computed from its data."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from antq_analysis.annual.listing import own_figures
@@ -10,7 +12,9 @@ from antq_analysis.measures.change import change, say_change, say_level
 from antq_analysis.measures.usual import usual_series
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.reconcile import count_verdicts, reconcile
+from antq_analysis.panel.stock_flow import StockFlow, stock_flow
 from antq_analysis.project import Project, find_project
+from antq_analysis.show.words import province_name
 
 ALPHA = 0.05
 
@@ -56,6 +60,56 @@ def answer_published(panel: Panel, lang: str = "vi", project: Project | None = N
     if not sum(counts.values()):
         return say("annual.answer_no_published", lang, province=panel.province.id)
     return say("annual.answer_published", lang, all=sum(counts.values()), **counts)
+
+
+def list_cases(panel: Panel, project: Project | None = None) -> tuple[StockFlow, ...]:
+    """List the changes of counting of a province that the reference reconciles.
+
+    Parameters
+    ----------
+    panel
+        The panel; a fictional province borrows the cases of all, as examples.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    tuple of StockFlow
+        The cases; empty where there is none.
+    """
+    own = panel.province
+    provinces = panel.vocabulary.provinces if own.fictional else (own.id,)
+    return tuple(case for name in provinces for case in stock_flow(name, project=project))
+
+
+def answer_cases(panel: Panel, cases: Sequence[StockFlow], lang: str = "vi") -> str:
+    """Say what can be said across each change of counting, and of which province it is.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    cases
+        What :func:`list_cases` gives.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        A line a case; that none is held is said.
+    """
+    if not cases:
+        return say("annual.answer_no_case", lang, province=province_name(panel.province, lang))
+    return "\n".join(
+        say(
+            "annual.answer_case",
+            lang,
+            province=province_name(panel.vocabulary.province(item.case.province), lang),
+            text=item.text(lang),
+        )
+        for item in cases
+    )
 
 
 def answer_year(panel: Panel, indicator: str, year: str, lang: str = "vi") -> str:

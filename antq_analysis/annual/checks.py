@@ -12,7 +12,8 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.panel.build import Built
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
-from antq_analysis.sources.deciding.decisions import GAPS, load_table
+from antq_analysis.sources.deciding.decided import decision_rows
+from antq_analysis.sources.deciding.decisions import CELLS, GAPS, load_table
 from antq_analysis.sources.deciding.question_book import question_book
 from antq_analysis.sources.deciding.questions import Asked, Question, ask
 from antq_analysis.sources.deciding.returned import open_answers
@@ -111,7 +112,8 @@ def ask_people(built: Built, province: str, lang: str, project: Project) -> list
     known = set(zip(gaps["period"], gaps["unit_code"], strict=True))
     rows = built.without_row
     told = [place in known for place in zip(rows["period"], rows["unit_code"], strict=True)]
-    asked = Asked(province, files, registers, load_vocabulary(project), lang)
+    cells = decision_rows(load_table(province, CELLS, project))
+    asked = Asked(province, files, registers, load_vocabulary(project), lang, cells)
     return ask(built.findings, built.observations, rows[~np.array(told, dtype=bool)], asked)
 
 

@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say, written_in
 from antq_analysis.sources.deciding.question_book import row_height
+from antq_analysis.sources.deciding.stored import shown_finding
 
 WIDTHS = {
     "severity": 11,
@@ -69,7 +70,9 @@ def finding_rows(findings: Sequence[Finding], lang: str = "vi") -> list[dict[str
             "remedy": finding.remedy(lang),
             "rule": finding.rule,
         }
-        for finding in sorted(findings, key=lambda finding: order.index(finding.severity))
+        for finding in (
+            shown_finding(one, lang) for one in sorted(findings, key=lambda one: order.index(one.severity))
+        )
     ]
 
 

@@ -1,7 +1,7 @@
 """Our own form: a workbook per province or per commune, prefilled, that reads back without a finding."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from antq_analysis.panel.load import load_panel
 from antq_analysis.places.folding import bare
 from antq_analysis.places.register import load_units, vintage_on
 from antq_analysis.project import Project, find_project
+from antq_analysis.show.words import say_period
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.layout import (
     NO_END,
@@ -106,7 +107,7 @@ def write_form(
     units = load_units(province, day, project)
     layout = own_layout(base, has_districts=bool(units["district_name"].ne("").any()))
     earlier, known = _earlier(province, period, day, layout, project)
-    title = (layout.label_vi, who.name_vi, period, day)
+    title = (_title(layout, period), who.name_vi, period, day)
     pages = [
         Page(
             sheet.name,
@@ -149,18 +150,19 @@ def own_layout(base: Layout, *, has_districts: bool) -> Layout:
         return base
     sheets = []
     for number, sheet in enumerate((item for item in base.sheet if item.level == "commune"), 1):
+        asked = _together(
+            column for column in sheet.column if not column.rule and not getattr(column, "years_before", 0)
+        )
         columns = tuple(
             replace(column, header=f"{_flat(column.header)}{SEPARATOR}{say('annual.form_now')}")
-            for column in sheet.column
-            if not column.rule and not getattr(column, "years_before", 0)
+            for column in asked
         )
         ignored = tuple(
             Ignored(
                 f"{_flat(column.header)}{SEPARATOR}{say('annual.form_before')}",
                 say("annual.form_before_reason"),
             )
-            for column in sheet.column
-            if not column.rule and not getattr(column, "years_before", 0)
+            for column in asked
         )
         code = Ignored(say("annual.form_code"), say("annual.form_code_reason"))
         sheets.append(
@@ -184,6 +186,26 @@ def own_layout(base: Layout, *, has_districts: bool) -> Layout:
     )
 
 
+def _together(columns: Iterable[Column]) -> list[Column]:
+    # Columns below one title stand side by side, in the order in which the titles first appear.
+    listed = list(columns)
+    paths = [_flat(column.header).split(SEPARATOR) for column in listed]
+    first: dict[tuple[str, ...], int] = {}
+    for place, path in enumerate(paths):
+        for depth in range(1, len(path) + 1):
+            first.setdefault(tuple(path[:depth]), place)
+    keys = [[first[tuple(path[:depth])] for depth in range(1, len(path) + 1)] for path in paths]
+    return [listed[place] for place in sorted(range(len(listed)), key=keys.__getitem__)]
+
+
+def _title(layout: Layout, period: str) -> str:
+    label = layout.label_vi.removesuffix(say("annual.form_label", "vi", label=""))
+    # A drafted layout has its identifier for a label.
+    if label and label != layout.form.removesuffix(ENDING):
+        return label
+    return say("annual.form_title", period=say_period(period))
+
+
 def _flat(header: str) -> str:
     # A head has at most four rows, and the last is for "this period" and "the period before".
     parts = header.split(SEPARATOR)
@@ -192,9 +214,9 @@ def _flat(header: str) -> str:
 
 def _sheet_name(sheet: SheetLayout, number: int) -> str:
     plain = " ".join(_SHEET_NAME.sub(" ", sheet.name).split())
-    if sheet.district == "sheet" or not plain:
+    if sheet.district == "sheet" or not plain.strip(" -\u2013_.,"):
         return say("annual.form_sheet", number=str(number))
-    return plain[:31]
+    return plain[:31].rstrip(" -\u2013_.,")
 
 
 def _last_form(province: str, period: str, project: Project) -> str:

@@ -1,5 +1,6 @@
 """One sheet of our own form, drawn: a head, a row for each unit, live sums, and cells that refuse what cannot be."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from antq_analysis.sources.forms.header import SEPARATOR
 
 _TITLE_ROWS = 5
 _WIDTH = 13
+_COLUMNS_A_PAGE = 16
+_NAMES, _PADDING, _MM_A_CHARACTER, _PAPER_MM = 37, 0.75, 2.5, 270
 _NUMERIC = ("count", "number", "percent")
 _WORDS = ("-", "\u2026", "KX")
 
@@ -126,12 +129,26 @@ def draw_page(book: xlsxwriter.Workbook, page: Page) -> None:
     sheet.set_column(2, 2, 30)
     sheet.set_column(3, 2 + 2 * len(page.fields), _WIDTH)
     sheet.freeze_panes(first, 3)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    _lay_out(sheet, len(page.fields))
     sheet.repeat_rows(_TITLE_ROWS, first - 1)
     sheet.print_area(0, 1, last, 2 + 2 * len(page.fields))
     sheet.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _lay_out(sheet: xlsxwriter.worksheet.Worksheet, fields: int) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    sheet.repeat_columns(1, 2)
+    pages = max(1, math.ceil(2 * fields / _COLUMNS_A_PAGE))
+    if pages == 1:
+        sheet.fit_to_pages(1, 0)
+        return
+    # Fitting to pages would break between a figure and the period before; a scale keeps breaks where they are set.
+    each = math.ceil(fields / pages)
+    sheet.set_v_pagebreaks([3 + 2 * each * page for page in range(1, pages)])
+    width = (_NAMES + 2 * each * (_WIDTH + _PADDING)) * _MM_A_CHARACTER
+    sheet.set_print_scale(max(10, min(100, math.floor(100 * _PAPER_MM / width))))
 
 
 def _draw_head(sheet: xlsxwriter.worksheet.Worksheet, page: Page, formats: _Formats) -> int:
@@ -270,10 +287,13 @@ def write_guide(book: xlsxwriter.Workbook) -> None:
     text = book.add_format(
         {"font_name": "Times New Roman", "font_size": 12, "text_wrap": True, "valign": "top"}
     )
-    sheet.set_column(0, 0, 100)
+    sheet.set_column(0, 0, 85)
     lines = say("annual.form_guide_text").split("\n")
     for row, line in enumerate(lines):
         sheet.write_string(row, 0, line, text)
+        sheet.set_row(row, 18 * math.ceil(max(1, len(line)) / 75))
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.protect()
 
 

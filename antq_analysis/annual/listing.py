@@ -162,11 +162,13 @@ def own_figures(province: str, project: Project) -> pd.DataFrame:
     return figures[figures["province"] == province].reset_index(drop=True)
 
 
-def list_figures(lang: str = "vi", project: Project | None = None) -> pd.DataFrame:
-    """List every published figure of the reference, with the sentence it stands in.
+def list_figures(panel: Panel, lang: str = "vi", project: Project | None = None) -> pd.DataFrame:
+    """List the published figures that are held, with the sentence each stands in; those of the province first.
 
     Parameters
     ----------
+    panel
+        The panel. Figures of other provinces follow where the reference holds some of this one, or it is fictional.
     lang
         ``"vi"`` or ``"en"``.
     project
@@ -175,10 +177,17 @@ def list_figures(lang: str = "vi", project: Project | None = None) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        One row a figure.
+        One row a figure; where none is held, one row that says where to write them.
     """
     project = project or find_project()
-    figures = load_published(project)
+    province = panel.province
+    kept = load_published(project)
+    figures = own_figures(province.id, project)
+    if province.fictional or province.id in set(kept["province"]):
+        figures = pd.concat([figures, kept[kept["province"].ne(province.id)]], ignore_index=True)
+    if figures.empty:
+        nothing = say("annual.answer_no_published", lang, province=province.id)
+        return pd.DataFrame({say("annual.column_quote", lang): [nothing]})
     vocabulary = load_vocabulary(project)
     table = pd.DataFrame(
         {
@@ -210,8 +219,9 @@ def list_communes(panel: Panel, year: str, indicators: tuple[str, ...], lang: st
     Returns
     -------
     pandas.DataFrame
-        Code, name, then numbers; NaN is "no figure". A total stands only where the indicator may be summed and every
-        unit reported. What organisations, police posts and the like report stands in one row below and counts in it.
+        Code, name, district where there are any, then numbers; NaN is "no figure". A total stands only where the
+        indicator may be summed and every unit reported, and its row only where any does. What organisations, police
+        posts and the like report stands in one row below and counts in it.
     """
     wide = panel.wide(*indicators).xs(year, level="period")
     columns = {name: pd.to_numeric(wide[name]) for name in indicators if name in wide}
@@ -229,6 +239,10 @@ def list_communes(panel: Panel, year: str, indicators: tuple[str, ...], lang: st
     code, name = (say(f"annual.column_{key}", lang) for key in ("code", "name"))
     body.insert(0, code, list(body.index))
     body.insert(1, name, names)
+    body = body if top.notna().any() else body.iloc[1:]
+    if panel.units.get("district_name", pd.Series(dtype="str")).fillna("").ne("").any():
+        districts = panel.units["district_name"].reindex(body.index).fillna("")
+        body.insert(2, say("annual.column_district", lang), districts.to_numpy())
     for name, words in vague.items():
         if words:
             body[name] = _with_bounds(body[name], words, lang)

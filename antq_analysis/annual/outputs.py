@@ -6,6 +6,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from antq_analysis.annual.commune_rates import with_rates
 from antq_analysis.annual.contents import Contents, with_figures
 from antq_analysis.annual.listing import list_communes
 from antq_analysis.errors import RefusedError
@@ -131,8 +132,10 @@ def _write_table(job: Job, folder: Path) -> None:
     if not names:
         return
     job.step("step_table")
+    rates = with_figures(job.panel, job.contents.maps, job.year)
+    plain = list_communes(job.panel, job.year, names, job.lang)
     draw_table(
-        list_communes(job.panel, job.year, names, job.lang),
+        with_rates(plain, job.panel, job.year, rates, job.lang),
         lang=job.lang,
         title=say("annual.table_title", job.lang, year=job.year),
         banner=" · ".join(job.banners()),

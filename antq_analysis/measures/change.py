@@ -175,12 +175,44 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
     words["change"] = say_difference(series, now, then, lang)
     text = say("measures.change_sentence", lang, **words)
     missing = int(now["n_missing"]), int(then["n_missing"])
-    if any(missing):
+    if all(missing):
         text += " " + say("measures.change_partial", lang, now=missing[0], then=missing[1], **words)
+    elif any(missing):
+        year = period if missing[0] else since
+        text += " " + say("measures.change_partial_year", lang, n=max(missing), year=year)
+    text += _say_others(now, then, period, since, lang)
     if now["stage"] != then["stage"]:
         stages = {"now": _say_stage(now["stage"], lang), "then": _say_stage(then["stage"], lang)}
         text += " " + say("measures.change_stage", lang, period=period, since=since, **stages)
     return text
+
+
+def others_apart(now: pd.Series, then: pd.Series) -> tuple[int, int]:
+    """Count the organisations and other units that only one of two rows of a series holds.
+
+    Parameters
+    ----------
+    now, then
+        The later and the earlier row; a figure of the whole province holds all its units.
+
+    Returns
+    -------
+    tuple of int
+        How many the later row lacks, and how many the earlier one.
+    """
+    if pd.isna(now.get("others")) or pd.isna(then.get("others")):
+        return 0, 0
+    new, old = (set(filter(None, str(row["others"]).split(";"))) for row in (now, then))
+    return len(old - new), len(new - old)
+
+
+def _say_others(now: pd.Series, then: pd.Series, period: str, since: str, lang: str) -> str:
+    lacking = zip(others_apart(now, then), ((period, since), (since, period)), strict=True)
+    return "".join(
+        " " + say("measures.change_others", lang, n=n, year=year, other=other)
+        for n, (year, other) in lacking
+        if n
+    )
 
 
 def _say_stage(stages: str, lang: str) -> str:
@@ -266,6 +298,7 @@ def say_difference(series: Series, now: pd.Series, then: pd.Series, lang: str = 
     if series.unit_vi == "%":
         text = format_change(then["value"], now["value"], lang, np.inf, 1)
         return text if now["value"] == then["value"] else f"{text} {say('measures.percentage_points', lang)}"
-    # With other communes missing in each year the two sums are not of the same places.
-    carries_percent = then["events"] >= MIN_BASE and now["n_missing"] == 0 == then["n_missing"]
+    # With other communes, organisations or posts missing in each year the two sums are not of the same places.
+    same_places = now["n_missing"] == 0 == then["n_missing"] and not any(others_apart(now, then))
+    carries_percent = then["events"] >= MIN_BASE and same_places
     return format_change(then["value"], now["value"], lang, 0 if carries_percent else np.inf, decimals)

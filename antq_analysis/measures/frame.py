@@ -28,6 +28,7 @@ SERIES_COLUMNS = (
     "n_units",
     "n_missing",
     "n_others",
+    "others",
     "status",
 )
 
@@ -221,7 +222,8 @@ class Series(Labelled, Shown):
     ----------
     frame
         Index period; columns value, low, high, events, exposure, comparator, method_version, stage, n_units,
-        n_missing, n_others, status.
+        n_missing, n_others, others (the codes of these other units, joined by ``;``; missing where a figure of the
+        whole province stands), status.
     breaks
         The breaks that fall inside the series, in order of date.
     indicator, label_vi, label_en, unit_vi, unit_en, province, map_date, sensitive

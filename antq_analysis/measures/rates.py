@@ -53,7 +53,7 @@ def count(panel: Panel, indicator: str, *, category: str = "", basis: str | None
     rows["method"] = {"rate": "reported_rate", "status": STATE}.get(what.kind, "count")
     rows["low"], rows["high"] = np.nan, np.nan
     if what.kind == "flow":
-        rows["low"], rows["high"] = poisson_interval(rows["value"].where(rows["comparator"] == "exact"))
+        rows["low"], rows["high"] = poisson_interval(rows["value"].where(_lawful(rows)))
     return _measure(panel, rows, what, _labels(what))
 
 
@@ -97,7 +97,7 @@ def rate(
     rows = _related(panel, indicator, per, category)
     factor = scale / rows["exposure"]
     rows["value"] = rows["events"] * factor
-    exact = rows["comparator"] == "exact"
+    exact = _lawful(rows)
     low, high = poisson_interval(rows["events"].where(exact))
     rows["low"], rows["high"] = low * factor, high * factor
     rows["method"] = np.where(exact, "exact_poisson", "count_not_exact")
@@ -141,7 +141,7 @@ def share(panel: Panel, part: str, whole: str | None = None, *, category: str = 
     rows["events"] = rows["events"].mask(more)
     rows["status"] = rows["status"].mask(more, "conflict")
     rows["value"] = rows["events"] / rows["exposure"] * 100
-    exact = rows["comparator"] == "exact"
+    exact = _lawful(rows)
     low, high = share_interval(rows["events"].where(exact), rows["exposure"])
     rows["low"], rows["high"] = low * 100, high * 100
     rows["method"] = np.where(exact, "exact_binomial", "count_not_exact")
@@ -279,6 +279,11 @@ def _by_unit(panel: Panel, indicator: str, category: str = "", basis: str | None
     table = rows.set_index(["unit_code", "period"])[["value", "status"]].copy()
     table["comparator"] = rows["comparator"].where(~rows["comparator"].isin(obs.EXACT), "exact").to_numpy()
     return table
+
+
+def _lawful(rows: pd.DataFrame) -> pd.Series:
+    # What is a bound or was apportioned is no count, so chance has no exact law for it.
+    return rows["comparator"].eq("exact") & rows["status"].ne("apportioned")
 
 
 def _related(panel: Panel, indicator: str, per: str, category: str) -> pd.DataFrame:

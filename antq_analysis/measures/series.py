@@ -28,6 +28,7 @@ _SUM_COLUMNS = (
     "n_units",
     "n_missing",
     "n_others",
+    "others",
     "status",
     "start",
     "end",
@@ -40,9 +41,10 @@ def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
     """Sum an indicator over the province, year by year.
 
     Organisations, police posts, industrial parks and the like count in the sum of what is counted, never in that of a
-    state; `n_others` tells how many did. A figure printed for the whole province stands where no unit has one. Sums
-    are taken over what was reported on the map of each year, before any carrying, so that a commune counts even where
-    its later partner did not report. How many communes are missing stands beside each sum.
+    state; `n_others` and `others` tell which did. A figure printed for the whole province stands where no commune has
+    one, and what other units have is not added to it. Sums are taken over what was reported on the map of each year,
+    before any carrying, so that a commune counts even where its later partner did not report. How many communes are
+    missing stands beside each sum.
 
     Parameters
     ----------
@@ -233,9 +235,12 @@ def _years(panel: Panel, indicator: str, category: str, levels: Collection[str])
     rows = panel.select(indicator, category=category, reported=True, levels=levels)
     rows = rows[rows["period"].map(obs.is_year)]
     whole = rows["level"].eq("province")
-    lower = rows[~whole & rows["value"].notna()]
-    # The figure of a province counts only where no unit has one; other units only on the map of the communes.
-    rows = rows[~whole | ~rows["period"].isin(lower["period"])]
+    lower = rows[rows["level"].eq("commune") & rows["value"].notna()]
+    alone = rows.loc[whole & rows["value"].notna() & ~rows["period"].isin(lower["period"]), "period"]
+    # The figure of a province counts only where no commune has one, and then holds what other units have; these
+    # count only on the map of the communes.
+    other = rows["level"].isin(OTHER_LEVELS)
+    rows = rows[~(whole & rows["period"].isin(lower["period"])) & ~(other & rows["period"].isin(alone))]
     communes = rows.loc[rows["level"].eq("commune"), ["period", "unit_date"]].drop_duplicates()
     maps = pd.MultiIndex.from_frame(communes)
     strays = rows["period"].isin(communes["period"]) & ~pd.MultiIndex.from_frame(
@@ -251,6 +256,7 @@ def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[
     outside = int(communes["status"].eq("not_applicable").sum())
     everyone = sum(len(registers.get(day, ())) for day in rows["unit_date"].unique())
     missing = 0 if whole.any() else everyone - outside - int(communes["value"].notna().sum())
+    others = sorted(known.loc[known["level"].isin(OTHER_LEVELS), "unit_code"].unique())
     vague = not known["base"].isin(obs.EXACT).all()
     return [
         rows["value"].sum(min_count=1),
@@ -259,7 +265,8 @@ def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[
         "+".join(sorted(known["stage"].unique())),
         everyone - outside,
         missing,
-        int(known["level"].isin(OTHER_LEVELS).sum()),
+        len(others),
+        None if whole.any() else ";".join(others),
         "partial" if missing else "reported",
         rows["period_start"].min(),
         rows["period_end"].max(),

@@ -13,7 +13,11 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.panel.contradictions import find_contradictions
 from antq_analysis.panel.earlier_years import settle_earlier
 from antq_analysis.panel.gaps import find_gaps, units_without_row
+from antq_analysis.panel.jumps import find_jumps
 from antq_analysis.panel.layers import settle_files
+from antq_analysis.panel.other_units import find_others
+from antq_analysis.panel.part_year import find_part_years
+from antq_analysis.panel.replaced import compare_replaced
 from antq_analysis.panel.stages import settle_stages
 from antq_analysis.panel.store import write_panel
 from antq_analysis.places.register import load_units, vintage_on, vintages
@@ -29,7 +33,7 @@ from antq_analysis.sources.deciding.decisions import load_decisions
 from antq_analysis.sources.figures import read_figures
 from antq_analysis.sources.forms.layout import load_layout
 from antq_analysis.sources.published import PUBLISHED
-from antq_analysis.sources.receiving.received import ReceivedFile, received_files
+from antq_analysis.sources.receiving.received import ReceivedFile, received_files, replaced_files
 from antq_analysis.sources.tables.reading import Read, read_received
 from antq_analysis.vocabulary import load_vocabulary
 
@@ -207,15 +211,27 @@ def build_panel(
     best, changes = settle_stages(observations, registers, _names(files), vocabulary)
     findings = [_dated(finding, file) for file, part in read for finding in part.findings]
     findings += printed + clashes + changes
-    findings += unused_decisions(decisions.cells, findings)
+    findings += unused_decisions(decisions.cells, findings, observations)
     findings += unused_names(decisions.aliases, (name for _, part in read for name in part.by_decision))
-    findings += find_contradictions(best, findings, vocabulary, _names(files))
+    findings += [
+        *find_contradictions(best, findings, vocabulary, _names(files)),
+        *find_jumps(best, registers, vocabulary, _names(files)),
+        *find_others(best, vocabulary),
+        *find_part_years(best, vocabulary, _names(files)),
+    ]
     known = set(zip(decisions.gaps["period"], decisions.gaps["unit_code"], strict=True))
-    findings += find_gaps(best, registers, vocabulary, known)
+    lost, replaced = compare_replaced(
+        replaced_files(province, project),
+        lambda file: read_all(province, project, [file])[0][1].observations,
+        observations,
+        vocabulary,
+    )
+    findings += lost + find_gaps(best, registers, vocabulary, known, replaced)
     without_row = units_without_row(best, registers)
     findings += unused_gaps(decisions.gaps, without_row)
-    account = pd.concat([part.account.assign(file=file.name, period=file.period) for file, part in read])
-    account = account.reset_index(drop=True)
+    account = pd.concat(
+        [part.account.assign(file=file.name, period=file.period) for file, part in read], ignore_index=True
+    )
     path = write_panel(project, who, observations, account, findings)
     return Built(observations, tuple(findings), account, path, without_row)
 

@@ -20,6 +20,7 @@ def find_gaps(
     registers: Mapping[str, pd.DataFrame],
     vocabulary: Vocabulary,
     known: Collection[tuple[str, str]] = (),
+    replaced: Collection[tuple[str, str]] = (),
 ) -> list[Finding]:
     """Find the communes of each map that lack figures in a period for which others have them.
 
@@ -33,6 +34,8 @@ def find_gaps(
         Labels.
     known
         Period and unit code of communes of which a person knows that they did not report.
+    replaced
+        Period and unit code of communes that have figures in a file that another one replaced.
 
     Returns
     -------
@@ -43,8 +46,9 @@ def find_gaps(
     findings = []
     for period, day, there in _presence(observations, registers):
         units = registers[day].set_index("unit_code")["name"]
-        expected = {code for when, code in known if when == period}
-        findings += _gaps_of(there, units, period, vocabulary, expected)
+        reasons = {code: "no_row_replaced" for when, code in replaced if when == period}
+        reasons |= {code: "no_row_known" for when, code in known if when == period}
+        findings += _gaps_of(there, units, period, vocabulary, reasons)
     return findings
 
 
@@ -97,14 +101,14 @@ def _gaps_of(
     units: "pd.Series[str]",
     period: str,
     vocabulary: Vocabulary,
-    known: Collection[str],
+    reasons: Mapping[str, str],
 ) -> list[Finding]:
     grouped: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     for rule, lacking in (("no_row", there.isna()), ("row_without_figure", there == "not_reported")):
         names = [str(name) for name in lacking.columns]
         for code, row in zip(map(str, lacking.index), lacking.to_numpy(bool), strict=True):
             if row.any():
-                named = "no_row_known" if rule == "no_row" and code in known else rule
+                named = reasons.get(code, rule) if rule == "no_row" else rule
                 grouped[named, tuple(np.array(names)[row])].append(f"{units[code]} ({code})")
     findings = []
     for (rule, indicators), names in grouped.items():
@@ -116,7 +120,8 @@ def _gaps_of(
             "indicators": listed(labels["vi"]),
             "indicators_en": listed(labels["en"]),
         }
-        findings.append(Finding(rule, Severity.WARNING if rule == "no_row" else Severity.NOTE, values=values))
+        grave = rule in ("no_row", "no_row_replaced")
+        findings.append(Finding(rule, Severity.WARNING if grave else Severity.NOTE, values=values))
     return findings
 
 

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from antq_analysis.errors import UnknownNameError
+from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_number
+from antq_analysis.observations import EXACT
+from antq_analysis.panel.asked import find_indicator, find_unit
 from antq_analysis.panel.load import Panel
+from antq_analysis.panel.origin_words import say_counted, say_part
 from antq_analysis.panel.store import read_panel
 from antq_analysis.places.crosswalk import load_crosswalk
+from antq_analysis.places.folding import bare
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.forms.header import Header, find_header
 from antq_analysis.sources.forms.layout import SheetLayout, load_layout, sheet_layout
@@ -18,6 +24,7 @@ from antq_analysis.sources.receiving.received import ReceivedFile, received_file
 from antq_analysis.sources.workbooks.encodings import open_book
 from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, column_number
 from antq_analysis.sources.workbooks.workbook import Sheet
+from antq_analysis.vocabulary import Indicator
 
 PART_COLUMNS = (
     "unit_code",
@@ -55,17 +62,30 @@ class Origin:
     rows
         The rows of the received sheets in which they stand: index file, sheet, row (as Excel numbers it); one
         column a header.
+    unit, period
+        Code and name of the unit, and the period.
+    indicator
+        What is counted.
+    made_of
+        Of a rate: the origins of its numerator and its denominator.
+    findings
+        What was found about cells and rows of the unit that gave no number.
     """
 
     figure: pd.DataFrame
     parts: pd.DataFrame
     rows: pd.DataFrame
+    unit: tuple[str, str]
+    period: str
+    indicator: Indicator
+    made_of: tuple["Origin", ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def __str__(self) -> str:
         return self.sentence()
 
     def sentence(self, lang: str = "vi") -> str:
-        """Say where the figure comes from, a line for each figure received.
+        """Say what the figure is and where it comes from, a line for each figure received.
 
         Parameters
         ----------
@@ -77,22 +97,46 @@ class Origin:
         str
             The lines.
         """
-        if self.parts.empty:
-            return say("panel.origin_none", lang)
+        code, name = self.unit
+        words = {"name": name, "unit_code": code, "period": self.period, "label": self.indicator.label(lang)}
+        lines = [
+            say("panel.origin_figure", lang, counted=say_counted(row, lang), **words)
+            for row in self.figure.to_dict("records")
+        ]
+        lines += [say_part(part, lang) for part in self.parts.to_dict("records")]
+        if self.made_of:
+            lines += self._quotient(words, lang)
+        elif self.parts.empty:
+            lines.append(say("panel.origin_none", lang))
+        return "\n".join([*lines, *self._found(lang)])
+
+    def _quotient(self, words: dict[str, str], lang: str) -> list[str]:
+        above, below = self.made_of
+        labels = {"above": above.indicator.label(lang), "below": below.indicator.label(lang)}
+        lines = [say("panel.origin_rate", lang, **words, **labels, per=self.indicator.per)]
+        for key, part in (("panel.origin_above", above), ("panel.origin_below", below)):
+            lines += [say(key, lang), *("  " + line for line in part.sentence(lang).split("\n"))]
+        known = [float(part.figure["value"].iloc[0]) for part in self.made_of if len(part.figure) == 1]
+        exact = all(part.figure["comparator"].isin(EXACT).all() for part in self.made_of)
+        if exact and len(known) == 2 and known[0] >= 0 and known[1] > 0:
+            value = format_number(known[0] / known[1] * self.indicator.per, lang, 1)
+            unit = self.indicator.unit_en if lang == "en" else self.indicator.unit_vi
+            lines.append(
+                say("panel.origin_quotient", lang, value=value, unit=unit, above=known[0], below=known[1])
+            )
+        return lines
+
+    def _found(self, lang: str) -> list[str]:
         lines = []
-        for part in self.parts.to_dict("records"):
-            key = "panel.origin_counts" if part["counts"] else "panel.origin_superseded"
-            shown = {str(name): value for name, value in part.items() if name != "counts"}
-            shown["written"] = part["written"] or say("panel.origin_empty", lang)
-            shown["stage"] = say(f"panel.stage_{part['stage']}", lang)
-            shown["map_date"] = pd.Timestamp(part["map_date"]).date()
-            lines.append(say(key, lang, **shown))
-        return "\n".join(lines)
+        for item in self.findings:
+            place = ", ".join(filter(None, (item.file, item.sheet, item.cell)))
+            lines.append(say("panel.origin_found", lang, place=place or "-", text=item.text(lang)))
+        return lines
 
 
 def where_from(
     panel: Panel,
-    unit_code: str,
+    unit: str,
     period: str,
     indicator: str,
     *,
@@ -105,12 +149,12 @@ def where_from(
     ----------
     panel
         The panel.
-    unit_code
-        A unit of its map; the figures of all earlier units that went into it are shown.
+    unit
+        Code or name of a unit of its map; the figures of all earlier units that went into it are shown.
     period
         The period, such as ``"2025"``.
     indicator
-        Indicator id.
+        Its id or its label; of a rate the figures it is made of are shown.
     category
         Value of the indicator's dimension; empty for the total.
     project
@@ -123,24 +167,36 @@ def where_from(
 
     Raises
     ------
+    UsageError
+        If no unit of the map or several bear the name, or no indicator does.
     UnknownNameError
-        If the map has no such unit, the vocabulary no such indicator, or nothing was received for the period.
+        If nothing was received for the period.
     MissingError
         If a received file is gone, or the panel rests on files that have changed since.
     """
     project = project or find_project()
-    panel.vocabulary.indicator(indicator)
-    if unit_code not in panel.units.index:
-        raise UnknownNameError("errors.kind_unit", unit_code, panel.units.index)
+    known = panel.vocabulary.indicator(find_indicator(panel.vocabulary, indicator))
+    unit_code = find_unit(panel, unit)
     everything, _ = read_panel(project, panel.province)
     if period not in set(everything["period"]):
         raise UnknownNameError("errors.kind_period", period, sorted(set(everything["period"])))
-    wanted = {"period": period, "indicator": indicator, "category": category}
+    wanted = {"period": period, "indicator": known.id, "category": category}
     figure = _only(panel.observations, {"unit_code": unit_code, **wanted})
     received = _only(everything, {"level": "commune", **wanted})
-    received = received[_feeds(received, panel, unit_code, project)].reset_index(drop=True)
-    parts, rows = _traced(received, panel, project)
-    return Origin(figure.reset_index(drop=True), parts, rows)
+    feeding = _feeding(everything, panel, unit_code, project)
+    of_unit = pd.MultiIndex.from_frame(received[["unit_date", "unit_code"]]).isin(feeding)
+    parts, rows = _traced(received[of_unit].reset_index(drop=True), panel, project)
+    made_of = tuple(where_from(panel, unit_code, period, part, project=project) for part in known.parts)
+    return Origin(
+        figure.reset_index(drop=True),
+        parts,
+        rows,
+        (unit_code, str(panel.units.at[unit_code, "name"])),
+        period,
+        known,
+        made_of,
+        () if made_of else _findings(panel, parts, period, feeding),
+    )
 
 
 def _only(frame: pd.DataFrame, wanted: dict[str, str]) -> pd.DataFrame:
@@ -149,15 +205,42 @@ def _only(frame: pd.DataFrame, wanted: dict[str, str]) -> pd.DataFrame:
     return frame
 
 
-def _feeds(received: pd.DataFrame, panel: Panel, unit_code: str, project: Project) -> pd.Series:
-    feeds = pd.Series(False, index=received.index)
+def _feeding(received: pd.DataFrame, panel: Panel, unit_code: str, project: Project) -> set[tuple[str, str]]:
+    feeding: set[tuple[str, str]] = set()
     for date in sorted(set(received["unit_date"])):
         if date > panel.map_date:
             continue
         crosswalk = load_crosswalk(panel.province.id, date, panel.map_date, project)
         own = crosswalk.loc[crosswalk["to_code"].eq(unit_code), "from_code"]
-        feeds |= received["unit_date"].eq(date) & received["unit_code"].isin(own)
-    return feeds
+        feeding |= {(date, str(code)) for code in own}
+    return feeding
+
+
+def _findings(
+    panel: Panel, parts: pd.DataFrame, period: str, feeding: set[tuple[str, str]]
+) -> tuple[Finding, ...]:
+    empty = parts[parts["value"].isna()]
+    cells = set(zip(empty["file"], empty["sheet"], empty["cell"], strict=True))
+    names = set()
+    for date, code in feeding if parts.empty else ():
+        register = panel.registers.get(date, panel.units)
+        known = dict(zip(register.reset_index()["unit_code"], register["name"], strict=True))
+        names |= {code, bare(str(known.get(code, code)))}
+    return tuple(
+        item
+        for item in panel.findings
+        if (item.file, item.sheet, item.cell) in cells
+        or (
+            item.severity is not Severity.NOTE
+            and str(item.values.get("period", period)) == period
+            and any(_names(name, item) for name in names)
+        )
+    )
+
+
+def _names(name: str, item: Finding) -> bool:
+    told = (item.written, item.expected, *(text for text in item.values.values() if isinstance(text, str)))
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", bare(str(text))) for text in told)
 
 
 def _traced(received: pd.DataFrame, panel: Panel, project: Project) -> tuple[pd.DataFrame, pd.DataFrame]:

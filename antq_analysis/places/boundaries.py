@@ -15,6 +15,7 @@ from antq_analysis.errors import InputError, MissingError
 from antq_analysis.files import whole_file
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
+from antq_analysis.places.attributes import differences, other_codes, recode, say_differences, take
 from antq_analysis.places.match import match_units
 from antq_analysis.places.names import clean, split_type
 from antq_analysis.places.polygons import check_polygons, mend
@@ -43,7 +44,7 @@ class LayerFile:
     district_column
         Column of the districts' names.
     replaces
-        Whether it may take the place of other polygons that the map has already.
+        Whether it may take the place of other polygons, names, districts and codes that the map has already.
     """
 
     path: Path
@@ -106,8 +107,10 @@ def import_layer(
 ) -> list[Finding]:
     """Import a boundary layer as the polygons of a map.
 
-    Where the map has no register yet it is made from the layer, which must have codes and names then. Where it has
-    other polygons already they stay, unless the file `replaces` them; the same polygons may be imported again.
+    Where the map has no register yet it is made from the layer, which must have codes and names then. A register that
+    was there before the first polygons stands; only districts that it lacks are taken from the layer. Where the map
+    has polygons already, other polygons, names, districts or codes are refused unless the file `replaces` them; the
+    same layer may be imported again.
 
     Parameters
     ----------
@@ -137,7 +140,7 @@ def import_layer(
         If the file is missing, or the map has no register and none can be made.
     InputError
         If the file is no layer, a column is missing, it has no coordinate system, the register made from it is not
-        as it must be, or the map has other polygons already.
+        as it must be, or the map has other polygons, names, districts or codes already.
     CannotWriteError
         If the map cannot be written.
     """
@@ -145,12 +148,7 @@ def import_layer(
     asked = file if isinstance(file, LayerFile) else LayerFile(file)
     folder = territory(province, project) / iso(on)
     received = _read_layer(asked, [name for name in (code_column, name_column) if name])
-    columns = {
-        "unit_code": code_column or "",
-        "name": name_column or "",
-        "district_name": asked.district_column,
-    }
-    texts = pd.DataFrame({name: _text(received, column) for name, column in columns.items()}, dtype="str")
+    texts = _texts(received, code_column or "", name_column or "", asked.district_column)
     made = not (folder / "units.csv").exists()
     if made and not (code_column and name_column):
         raise MissingError("places.no_register", file=folder / "units.csv")
@@ -160,39 +158,69 @@ def import_layer(
     )
     shapes = gpd.GeoDataFrame({"unit_code": codes, "name": texts["name"]}, geometry=received.geometry)
     shapes, mended = mend(shapes, asked.path.name)
+    kept = _kept(folder)
+    recoded = {} if made or kept is None else other_codes(kept, shapes.to_crs(KEPT_CRS))
+    if recoded and kept is not None:
+        units, kept = recode(units, recoded), kept.rename(index=dict(recoded)).sort_index()
     findings += mended + check_polygons(shapes, units, CRS(received.crs), asked.path.name)
     if not any(finding.severity is Severity.ERROR for finding in findings):
-        kept = _in_kept_order(shapes[codes.isin(units["unit_code"])])
-        findings += _replaced(kept, folder, asked)
+        layer = _in_kept_order(shapes[codes.isin(units["unit_code"])])
+        said = texts.assign(unit_code=codes, name=texts["name"] if code_column else "")
+        changed = differences(said, units)
+        if kept is None:
+            # What came before the first polygons is the better source of names.
+            changed = changed[changed["before"].eq("")]
+        findings += _replaced(layer, kept, folder, asked, say_differences(recoded, changed))
         if made:
-            write_units(
-                units.assign(type=units["name"].map(lambda name: split_type(name)[0])), province, on, project
-            )
-        _write_map(kept, folder, source or asked.path.name)
+            units = units.assign(type=units["name"].map(lambda name: split_type(name)[0]))
+        if made or recoded or len(changed):
+            write_units(take(units, changed), province, on, project)
+        _write_map(layer, folder, source or asked.path.name)
     return findings
+
+
+def _texts(received: gpd.GeoDataFrame, code: str, name: str, district: str) -> pd.DataFrame:
+    columns = {"unit_code": code, "name": name, "district_name": district}
+    return pd.DataFrame({to: _text(received, column) for to, column in columns.items()}, dtype="str")
 
 
 def _in_kept_order(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return shapes.to_crs(KEPT_CRS).sort_values("unit_code")[["unit_code", "geometry"]]
 
 
-def _replaced(new: gpd.GeoDataFrame, folder: Path, asked: LayerFile) -> list[Finding]:
+def _kept(folder: Path) -> gpd.GeoSeries | None:
     path = folder / "communes.parquet"
     if not path.exists():
-        return []
+        return None
     try:
-        old = _read_kept(path)
+        return _read_kept(path)
     except MissingError:
         # What cannot be read is not the same, and must not bar the way to a good file.
-        old = gpd.GeoSeries([], index=pd.Index([], dtype="str"), crs=KEPT_CRS)
-    same = old.index.tolist() == new["unit_code"].tolist()
-    if same and shapely.equals_exact(old.to_numpy(), new.geometry.to_numpy()).all():
+        return gpd.GeoSeries([], index=pd.Index([], dtype="str"), crs=KEPT_CRS)
+
+
+def _replaced(
+    new: gpd.GeoDataFrame, old: gpd.GeoSeries | None, folder: Path, asked: LayerFile, cases: list[str]
+) -> list[Finding]:
+    """Tell what takes the place of what was there, or refuse it."""
+    if old is None:
         return []
-    name, day = asked.path.name, folder.name
-    if not asked.replaces:
-        raise InputError("places.map_exists", file=name, date=day, before=len(old), after=len(new))
-    values = {"date": day, "before": len(old), "after": len(new)}
-    return [Finding("map_replaced", Severity.NOTE, name, values=values)]
+    name, values = asked.path.name, {"date": folder.name, "before": len(old), "after": len(new)}
+    same = _is_same(new, old)
+    if not asked.replaces and not same:
+        raise InputError("places.map_exists", cases=cases, file=name, **values)
+    if not asked.replaces and cases:
+        raise InputError("places.register_differs", cases=cases, file=name, date=folder.name, n=len(cases))
+    findings = [] if same else [Finding("map_replaced", Severity.NOTE, name, values=values)]
+    told = {"date": folder.name}
+    return findings + [
+        Finding("register_replaced", Severity.NOTE, name, written=case, values=told) for case in cases
+    ]
+
+
+def _is_same(new: gpd.GeoDataFrame, old: gpd.GeoSeries) -> bool:
+    codes = old.index.tolist() == new["unit_code"].tolist()
+    return codes and bool(shapely.equals_exact(old.to_numpy(), new.geometry.to_numpy()).all())
 
 
 def _write_map(shapes: gpd.GeoDataFrame, folder: Path, source: str) -> None:

@@ -38,12 +38,15 @@ class Classes:
         Whether the values are whole numbers.
     two_sided
         Whether values fall below zero.
+    largest
+        Largest value, told in the label of the last class; NaN leaves that class open.
     """
 
     breaks: tuple[float, ...]
     zero: bool
     whole: bool
     two_sided: bool = False
+    largest: float = math.nan
 
     def __post_init__(self) -> None:
         if any(not math.isfinite(b) or b <= 0 for b in self.breaks) or any(
@@ -128,7 +131,7 @@ class Classes:
             if low == high:
                 return format_number(sign * low, lang)
             if math.isinf(high):
-                return say(f"show.class_from{side}", lang, low=sign * low)
+                return self._say_last(low, lang, side, 0)
             return say(f"show.class_whole{side}", lang, low=sign * low, high=sign * high)
         decimals = _decimals(self.breaks)
         first, last = (
@@ -141,7 +144,16 @@ class Classes:
                 lang,
                 high=last,
             )
-        return say(f"show.class_{'between' if last else 'from'}{side}", lang, low=first, high=last)
+        if not last:
+            return self._say_last(low, lang, side, decimals)
+        return say(f"show.class_between{side}", lang, low=first, high=last)
+
+    def _say_last(self, low: float, lang: str, side: str, decimals: int) -> str:
+        first = format_number(-low if side else low, lang, decimals)
+        if side or not self.largest >= low:
+            return say(f"show.class_from{side}", lang, low=first)
+        largest = format_number(self.largest, lang, decimals)
+        return first if first == largest else say("show.class_to", lang, low=first, high=largest)
 
 
 def _ramp(colours: dict[int, tuple[str, ...]], n: int) -> tuple[str, ...]:
@@ -174,9 +186,9 @@ def find_classes(values: Iterable[float], most: int = MOST) -> Classes:
     Examples
     --------
     >>> find_classes([0, 1, 2, 3, 4]).labels()
-    ('0', '1', '2', '3', 'từ 4 trở lên')
+    ('0', '1', '2', '3', '4')
     >>> find_classes([1.2, 3.4, 5.1, 7.7, 9.8, 12.0, 15.5, 30.1], most=3).labels("en")
-    ('under 5', '5 to under 10', '10 or more')
+    ('under 5', '5 to under 10', '10 to 30')
     """
     number = np.asarray(list(values), dtype=float)
     number = number[np.isfinite(number)]
@@ -186,7 +198,8 @@ def find_classes(values: Iterable[float], most: int = MOST) -> Classes:
     if two_sided:
         most = min(most, MOST_IN_ARM)
     breaks = _breaks(size, min(most, MOST), whole) if size.size else ()
-    return Classes(breaks, bool((number == 0).any()), whole, two_sided)
+    largest = float(number.max()) if number.size and not two_sided else math.nan
+    return Classes(breaks, bool((number == 0).any()), whole, two_sided, largest)
 
 
 def _breaks(size: NDArray[np.float64], most: int, whole: bool) -> tuple[float, ...]:

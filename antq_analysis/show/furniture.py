@@ -14,7 +14,7 @@ from antq_analysis.show.mapped import Mapped, unit_line
 from antq_analysis.show.page import height_of, size_of, wrap
 from antq_analysis.show.picture import Picture
 from antq_analysis.show.style import APPORTIONED, GREY, INK, NOTHING, PAPER, SMALL, TEXT
-from antq_analysis.show.words import unit_name
+from antq_analysis.show.words import units_name
 
 SWATCH = (9.0, 5.6)
 _STEP = 7.0
@@ -67,7 +67,7 @@ def draw_legend(
         Lower edge of the legend [mm].
     """
     x, y, width = at
-    units = unit_name(mapped.measure.province, lang)
+    units = units_name(mapped.measure, lang)
     heads = (
         (unit_line(mapped.measure, lang), TEXT, "bold", INK),
         (say("show.legend_count", lang, units=units), SMALL, "normal", GREY),
@@ -137,7 +137,7 @@ def draw_borders_key(
         Lower edge [mm].
     """
     x, y = at
-    units = unit_name(mapped.measure.province, lang)
+    units = units_name(mapped.measure, lang)
     rows = [(say("show.district_border", lang), 1.1, INK)] if districts else []
     rows.append((say("show.unit_border", lang, units=units), 0.4, GREY))
     for text, width, colour in rows:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_value
-from antq_analysis.measures.change import say_difference, say_figure
+from antq_analysis.measures.change import others_apart, say_difference, say_figure
 from antq_analysis.measures.frame import Series
 from antq_analysis.show.words import province_name, say_period, say_source, unit_name
 from antq_analysis.vocabulary import Break
@@ -141,7 +141,8 @@ def trend_title(series: Series, lang: str = "vi") -> str:
         "value": figure,
     }
     exact = frame["comparator"].iloc[[last - 1, last]].eq("exact").all()
-    whole = exact and frame["n_missing"].iloc[[last - 1, last]].fillna(1).eq(0).all()
+    everyone = frame["n_missing"].iloc[[last - 1, last]].fillna(1).eq(0).all()
+    whole = exact and everyone and not any(others_apart(frame.iloc[last], frame.iloc[last - 1]))
     if len(runs[-1]) > 1 and whole:
         change = say_difference(series, frame.iloc[last], frame.iloc[last - 1], lang)
         before = say_period(str(frame.index[last - 1]), lang)
@@ -167,7 +168,6 @@ def trend_subtitle(series: Series, lang: str = "vi") -> str:
     periods = f"{series.frame.index[0]}–{series.frame.index[-1]}" if len(series.frame) else ""
     values = {
         "province": province_name(series.province, lang),
-        "label": series.label(lang),
         "unit": say("show.legend_units", lang, unit=series.unit(lang)),
     }
     return say("show.subtitle", lang, period=periods, **values)

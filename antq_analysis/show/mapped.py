@@ -1,6 +1,6 @@
 """What a map says before it is drawn: for each unit a class or a kind of nothing, the counts, the words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from antq_analysis.language.numbers import format_share, format_value
 from antq_analysis.measures.frame import STATE, Measure
 from antq_analysis.show.classes import Classes, find_classes
 from antq_analysis.show.style import NO_DATA, NOT_APPLICABLE, SUPPRESSED
-from antq_analysis.show.words import join_unit, province_name, say_period, say_source, unit_name
+from antq_analysis.show.words import join_unit, province_name, say_period, say_source, units_name
 
 _REASONS = ("no_row", "not_reported", "not_available", "conflict", "unparsed", "no_base")
 
@@ -152,6 +152,8 @@ def read_map(measure: Measure, period: str, classes: Classes | None = None) -> M
     nothing = status.map(hidden).where(table["value"].isna() | status.isin(list(hidden)), "").fillna(NO_DATA)
     visible = table["value"].where(nothing == "")
     classes = classes or find_classes(_visible(measure.frame))
+    if visible.max() > classes.largest:
+        classes = replace(classes, largest=float(visible.max()))
     stated = status.where(~status.isin(["reported", "apportioned"]), "no_base")
     units = pd.DataFrame(
         {
@@ -222,7 +224,7 @@ def title_of(mapped: Mapped, lang: str = "vi") -> str:
         "period": say_period(mapped.period, lang),
         "known": known,
         "all": len(measure.units.index.union(rows.index)),
-        "units": unit_name(measure.province, lang),
+        "units": units_name(measure, lang),
     }
     if is_state(measure) and known:
         hold = float((rows["value"] == 1).sum())
@@ -235,7 +237,7 @@ def title_of(mapped: Mapped, lang: str = "vi") -> str:
 
 
 def subtitle_of(measure: Measure, period: str, lang: str = "vi") -> str:
-    """Say what, where, when and in which unit.
+    """Say where, when and in which unit; the title says what.
 
     Parameters
     ----------
@@ -256,7 +258,6 @@ def subtitle_of(measure: Measure, period: str, lang: str = "vi") -> str:
         "show.subtitle",
         lang,
         province=province_name(measure.province, lang),
-        label=measure.label(lang),
         unit=unit_line(measure, lang),
         period=when[:1].upper() + when[1:],
     )
@@ -278,7 +279,7 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
         Notes, then source and date of the map.
     """
     province = mapped.measure.province
-    units = unit_name(province, lang)
+    units = units_name(mapped.measure, lang)
     reasons = mapped.units["reason"].value_counts()
     parts = [say(f"show.reason_{r}", lang, n=int(reasons[r])) for r in _REASONS if r in reasons]
     notes = []
@@ -316,7 +317,7 @@ def describe(mapped: Mapped, lang: str = "vi") -> str:
     str
         Title, subtitle, each class with its count, notes.
     """
-    units = unit_name(mapped.measure.province, lang)
+    units = units_name(mapped.measure, lang)
     named = list(zip(mapped.labels(lang), mapped.counts(), strict=True))
     named += [(say(f"show.{kind}", lang), n) for kind, n in mapped.nothings().items()]
     classes = "; ".join(say("show.class_count", lang, label=label, n=n, unit=units) for label, n in named)

@@ -1,7 +1,9 @@
 """A table as a workbook: figures stay figures, texts stay texts."""
 
 import io
+import re
 from datetime import datetime
+from textwrap import wrap
 
 import numpy as np
 import xlsxwriter
@@ -9,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from antq_analysis.language.catalogue import say
 from antq_analysis.show.style import FONT, GREY, RED
 from antq_analysis.show.table import Column, Table
 
@@ -18,6 +21,8 @@ _PLAIN = {
     "strings_to_numbers": False,
     "in_memory": True,
 }
+_NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]")
+_WIDEST, _LINE = 48, 16
 _GROUND = {"total": "#e8eef5", "heading": "#f4f6f8", "cut": "", "": ""}
 # Excel refuses a workbook without a date, and a date of today would change its bytes.
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
@@ -41,7 +46,7 @@ def table_book(table: Table) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _PLAIN)
     book.set_properties({"title": table.title, "created": _CREATED})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(_sheet_name(table))
     row = _write_head(book, sheet, table)
     head = book.add_format(
         {"bold": True, "text_wrap": True, "bottom": 1, "valign": "vcenter", "font_name": FONT}
@@ -51,10 +56,14 @@ def table_book(table: Table) -> bytes:
         for column in table.columns
         for key, name in zip(column.keys, column.heads, strict=True)
     ]
+    lines = 1
     for i, (column, key, name) in enumerate(flat):
         sheet.write_string(row, i, name, head)
-        longest = max([8, *(len(str(cell)) for cell in table.content[key])]) if column.kind == "text" else 14
-        sheet.set_column(i, i, min(longest + 2, 48))
+        longest = max([8, *(len(str(cell)) for cell in table.content[key])]) if column.kind == "text" else 15
+        width = min(longest + 2, _WIDEST)
+        sheet.set_column(i, i, width)
+        lines = max(lines, len(wrap(name, width - 2)))
+    sheet.set_row(row, _LINE * lines)
     sheet.freeze_panes(row + 1, sum(column.kind == "text" for column in table.columns))
     sheet.repeat_rows(row)
     formats: dict[tuple[str, str], Format] = {}
@@ -71,6 +80,11 @@ def table_book(table: Table) -> bytes:
     sheet.fit_to_pages(1, 0)
     book.close()
     return stream.getvalue()
+
+
+def _sheet_name(table: Table) -> str:
+    plain = " ".join(_NOT_IN_NAME.sub(" ", table.title).split())[:31].strip("' ")
+    return plain or say("show.sheet", table.lang)
 
 
 def _write_head(book: Workbook, sheet: Worksheet, table: Table) -> int:

@@ -14,7 +14,7 @@ from antq_analysis.show.layer import district_keys
 from antq_analysis.show.lines import cut_text, cuts_of, trend_notes, trend_subtitle
 from antq_analysis.show.mapped import level_of, subtitle_of
 from antq_analysis.show.table import NOT_AVAILABLE, STAR, Column
-from antq_analysis.show.words import say_source, unit_name
+from antq_analysis.show.words import say_source, units_name
 
 TOTAL, HEADING, CUT = "total", "heading", "cut"
 _FIGURES = ("events", "exposure", "value", "low", "high")
@@ -123,7 +123,7 @@ def _measure_columns(measure: Measure, periods: tuple[str, ...], lang: str) -> t
 
 
 def _name_columns(measure: Measure, lang: str) -> tuple[Column, Column]:
-    units = unit_name(measure.province, lang)
+    units = units_name(measure, lang)
     heads = say("show.col_code", lang), units[:1].upper() + units[1:]
     return tuple(
         Column(head, "text", (key,), (head,)) for key, head in zip(("code", "name"), heads, strict=True)

@@ -3,7 +3,10 @@
 import re
 from datetime import date
 
+import pandas as pd
+
 from antq_analysis.language.catalogue import say
+from antq_analysis.measures.frame import Measure
 from antq_analysis.vocabulary import Province
 
 _MONTHS = re.compile(r"(\d{4})-(\d+)T")
@@ -56,6 +59,27 @@ def unit_name(province: Province, lang: str = "vi") -> str:
         For instance ``xã`` or ``communes``.
     """
     return province.unit_name_en if lang == "en" else province.unit_name_vi
+
+
+def units_name(measure: Measure, lang: str = "vi") -> str:
+    """Name the units of a measure.
+
+    Parameters
+    ----------
+    measure
+        Whose units.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The word of the province, such as ``xã``; ``đơn vị`` where several types are among them.
+    """
+    types = measure.units["type"] if "type" in measure.units else pd.Series(dtype="str")
+    if lang == "vi" and len(set(types.dropna()) - {""}) > 1:
+        return say("show.units_mixed", lang)
+    return unit_name(measure.province, lang)
 
 
 def province_name(province: Province, lang: str = "vi") -> str:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from antq_analysis.errors import MissingError, SettingError
 from antq_analysis.language.catalogue import say
-from antq_analysis.project import Project, find_project, read_toml, to_dataclass
+from antq_analysis.project import Project, find_project, read_toml, to_dataclass, toml_table
 from antq_analysis.vocabulary.changes import Break
 from antq_analysis.vocabulary.checks import problems, repeated
 from antq_analysis.vocabulary.indicators import Ambiguous, Category, Dimension, Indicator
@@ -151,11 +150,7 @@ def _text(path: Path) -> str:
 
 def _read_indicators(path: Path) -> _IndicatorFile:
     """Read the file; ``break`` is a word of Python, so that key takes another name on the way to its field."""
-    try:
-        table = tomllib.loads(_text(path))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingError("errors.bad_toml", file=path, reason=error) from error
-    renamed = {("breaks" if key == "break" else key): block for key, block in table.items()}
+    renamed = {("breaks" if key == "break" else key): block for key, block in toml_table(path).items()}
     return to_dataclass(renamed, _IndicatorFile, str(path))
 
 

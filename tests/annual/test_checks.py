@@ -99,10 +99,10 @@ def test_what_people_decide_is_what_counts_from_then_on(spoilt: Project, made_de
     book = openpyxl.load_workbook(folder / QUESTIONS)
     rows = asked(book)
     assert (PEOPLE, "B10") in rows
-    assert choices(book, rows[PEOPLE, "D11"])[0] == "Lấy 19.772"
+    assert choices(book, rows[PEOPLE, "D11"])[0] == "Lấy 19772"
     assert "Không phải đơn vị" in choices(book, rows[PEOPLE, "B10"])
     fill(book, rows[PEOPLE, "B10"], "Đơn vị khác (ghi mã ở cột Giá trị)", units["Phường Mẫu Khánh"])
-    fill(book, rows[PEOPLE, "D11"], "Lấy 19.772")
+    fill(book, rows[PEOPLE, "D11"], "Lấy 19772")
     fill(book, rows[ORDER, "E12"], "Số khác (ghi ở cột Giá trị)", "5")
     fill(book, rows["", "Phường Ngụ Điền"], "Chưa báo cáo")
     book.save(folder / QUESTIONS)
@@ -131,7 +131,7 @@ def test_what_people_decide_is_what_counts_from_then_on(spoilt: Project, made_de
 def test_taking_a_workbook_twice_adds_nothing(spoilt: Project) -> None:
     _, folder = check(spoilt)
     book = openpyxl.load_workbook(folder / QUESTIONS)
-    fill(book, asked(book)[PEOPLE, "D11"], "Lấy 19.772")
+    fill(book, asked(book)[PEOPLE, "D11"], "Lấy 19772")
     book.save(folder / QUESTIONS)
     take_answers("demo", folder / QUESTIONS, spoilt)
     before = (spoilt.decisions / "demo/cells.csv").read_bytes()
@@ -193,12 +193,12 @@ def test_a_count_is_a_whole_number_or_is_refused(spoilt: Project, written: objec
 def test_a_second_check_keeps_what_was_filled_in(spoilt: Project) -> None:
     _, folder = check(spoilt)
     book = openpyxl.load_workbook(folder / QUESTIONS)
-    fill(book, asked(book)[PEOPLE, "D11"], "Lấy 19.772")
+    fill(book, asked(book)[PEOPLE, "D11"], "Lấy 19772")
     book.save(folder / QUESTIONS)
     check(spoilt)
     book = openpyxl.load_workbook(folder / QUESTIONS)
     row, head = asked(book)[PEOPLE, "D11"], heads(book)
-    assert book.worksheets[1].cell(row, head["QUYẾT ĐỊNH"]).value == "Lấy 19.772"
+    assert book.worksheets[1].cell(row, head["QUYẾT ĐỊNH"]).value == "Lấy 19772"
     assert book.worksheets[1].cell(row, head["Lý do"]).value == REASON
     assert take_answers("demo", folder / QUESTIONS, spoilt).new == 1
 
@@ -344,3 +344,174 @@ def test_where_all_is_well_nothing_is_asked(made_demo: Project, tmp_path: Path) 
     built, folder = check(part_of(made_demo, tmp_path / "dự án", "2025"))
     assert len(built.without_row) == 0
     assert openpyxl.load_workbook(folder / QUESTIONS).sheetnames == ["Hướng dẫn"]
+
+
+def test_a_fraction_is_never_written_like_the_number_that_is_proposed(spoilt: Project) -> None:
+    _, folder = check(spoilt)
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    sheet, row, head = book.worksheets[1], asked(book)[PEOPLE, "D11"], heads(book)
+    shown = {name: str(sheet.cell(row, head[name]).value) for name in ("Đang ghi", "Vì sao hỏi", "Đề nghị")}
+    assert shown["Đang ghi"] == "19,772 (số thập phân)"
+    assert "19,772 (số thập phân) là số lẻ" in shown["Vì sao hỏi"]
+    assert shown["Đề nghị"] == "Lấy 19772"
+    assert "19.772" not in "".join(shown.values())
+    fill(book, row, "Lấy 19772")
+    book.save(folder / QUESTIONS)
+    assert take_answers("demo", folder / QUESTIONS, spoilt).remarks == ()
+    (written,) = load_decisions("demo", spoilt).cells["written"]
+    assert written == "19.772"
+    built, folder = check(spoilt)
+    (told,) = [finding for finding in built.findings if finding.rule == "decision_applied"]
+    assert "“19,772 (số thập phân)” được thay bằng 19772" in told.text()
+    assert "'19.772 (a decimal fraction)' was replaced by 19772" in told.text("en")
+    assert "19.772" not in told.text()
+    table = csv.DictReader((folder / FINDINGS).read_text("utf-8-sig").splitlines(), delimiter=";")
+    (line,) = [line for line in table if "decision_applied" in line.values()]
+    assert "19,772 (số thập phân)" in line.values()
+
+
+def test_a_name_that_is_asked_for_stands_in_the_column_of_communes(spoilt: Project) -> None:
+    _, folder = check(spoilt)
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    sheet, row, head = book.worksheets[1], asked(book)[PEOPLE, "B10"], heads(book)
+    assert sheet.cell(row, head["Xã"]).value == WRONG_NAME
+
+
+def replaced(project: Project, tmp_path: Path, *changes: tuple[str, str, str]) -> None:
+    path = Path(shutil.copy(project.raw / "demo/2025/bieu.xlsx", tmp_path / "bieu_thay.xlsx"))
+    book = openpyxl.load_workbook(path)
+    for sheet, cell, text in changes:
+        book[sheet][cell] = text
+    book.save(path)
+    told = {"form": "demo_2025", "map_date": "2025-12-31", "sender": "Phòng B", "replaces": "bieu.xlsx"}
+    add_file(path, "demo", "2025", project=project, **told)  # type: ignore[arg-type]
+
+
+def test_a_commune_whose_row_may_be_misspelt_is_not_asked_for_as_well(
+    spoilt: Project, tmp_path: Path
+) -> None:
+    # One row of the commune is misspelt in every sheet; each of the other sheets lacks it.
+    book = openpyxl.load_workbook(spoilt.raw / "demo/2025/bieu.xlsx")
+    name = str(book[PEOPLE]["B11"].value)
+    misspelt = name[:-1] + name[-1] * 2
+    rows = [
+        (sheet.title, cell.coordinate, misspelt)
+        for sheet in book
+        for cell in sheet["B"]
+        if cell.value == name
+    ]
+    replaced(spoilt, tmp_path, *rows)
+    built, folder = check(spoilt)
+    lacking = set(built.without_row["unit_code"])
+    assert code_of(spoilt, name) in lacking
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    found = asked(book)
+    assert (PEOPLE, "B11") in found
+    assert any(name in choice for choice in choices(book, found[PEOPLE, "B11"]))
+    assert ("", name) not in found
+    assert ("", "Phường Ngụ Điền") in found
+    for place in found:
+        if place != ("", "Phường Ngụ Điền") and place[1].startswith("B"):
+            fill(book, found[place], "Không phải đơn vị")
+    book.save(folder / QUESTIONS)
+    take_answers("demo", folder / QUESTIONS, spoilt)
+    _, folder = check(spoilt)
+    assert ("", name) in asked(openpyxl.load_workbook(folder / QUESTIONS))
+
+
+def decided_once(project: Project) -> None:
+    _, folder = check(project)
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    rows = asked(book)
+    fill(book, rows[PEOPLE, "D11"], "Số khác (ghi ở cột Giá trị)", "19773")
+    fill(book, rows[ORDER, "E12"], "Không có số liệu")
+    book.save(folder / QUESTIONS)
+    take_answers("demo", folder / QUESTIONS, project)
+
+
+def test_an_answer_about_a_replaced_file_is_offered_again_and_not_applied(
+    spoilt: Project, tmp_path: Path, made_demo: Project
+) -> None:
+    decided_once(spoilt)
+    replaced(spoilt, tmp_path, (ORDER, "E12", "6 vụ/9 đối tượng"))
+    built, folder = check(spoilt)
+    unit = code_of(made_demo, "Phường Mẫu Tân")
+    assert value(built, "population", unit)[1] == "unparsed"
+    rules = {str(f.values["line"]): f.rule for f in built.findings if f.rule.startswith("decision_")}
+    assert rules == {"2": "decision_offered", "3": "decision_unused"}
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    sheet, rows, head = book.worksheets[1], asked(book), heads(book)
+    row = rows[PEOPLE, "D11"]
+    assert sheet.cell(row, head["Đề nghị"]).value == "Lấy 19773"
+    assert choices(book, row)[:2] == ["Lấy 19773", "Lấy 19772"]
+    why = str(sheet.cell(row, head["Vì sao hỏi"]).value)
+    assert "Ngày 05/01/2026 đã trả lời “Lấy 19773”" in why
+    assert REASON in why
+    assert not sheet.cell(row, head["QUYẾT ĐỊNH"]).value
+    # The other cell reads otherwise now: nothing is offered.
+    other = rows[ORDER, "E12"]
+    assert not sheet.cell(other, head["Đề nghị"]).value
+    fill(book, row, "Lấy 19773")
+    book.save(folder / QUESTIONS)
+    assert take_answers("demo", folder / QUESTIONS, spoilt).new == 1
+    after, _ = check(spoilt)
+    assert value(after, "population", unit) == (19773, "reported", "decided")
+    assert "decision_offered" not in {finding.rule for finding in after.findings}
+
+
+def test_answers_of_two_people_that_differ_are_listed_and_nothing_is_written(spoilt: Project) -> None:
+    _, folder = check(spoilt)
+    for name, choice in (("a.xlsx", "Lấy 19772"), ("b.xlsx", "Không có số liệu")):
+        book = openpyxl.load_workbook(folder / QUESTIONS)
+        fill(book, asked(book)[PEOPLE, "D11"], choice)
+        if name == "b.xlsx":
+            fill(book, asked(book)[ORDER, "E12"], "Không có số liệu")
+        book.save(folder / name)
+    take_answers("demo", folder / "a.xlsx", spoilt)
+    before = (spoilt.decisions / "demo/cells.csv").read_bytes()
+    with pytest.raises(InputError) as caught:
+        take_answers("demo", folder / "b.xlsx", spoilt)
+    (case,) = caught.value.cases
+    assert "“19772”" in case
+    assert "data/decisions" in case
+    assert (spoilt.decisions / "demo/cells.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize(("second", "known"), [("Lấy 19772", 1), ("Không có số liệu", None)])
+def test_a_row_that_is_answered_twice_counts_once_or_is_refused(
+    spoilt: Project, second: str, known: int | None
+) -> None:
+    _, folder = check(spoilt)
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    sheet, row = book.worksheets[1], asked(book)[PEOPLE, "D11"]
+    last = sheet.max_row + 1
+    fill(book, row, "Lấy 19772")
+    for column, cell in enumerate(sheet[row], 1):
+        sheet.cell(last, column).value = cell.value
+    fill(book, last, second)
+    book.save(folder / QUESTIONS)
+    if known is not None:
+        taken = take_answers("demo", folder / QUESTIONS, spoilt)
+        assert (taken.new, taken.known) == (1, known)
+        return
+    with pytest.raises(InputError) as caught:
+        take_answers("demo", folder / QUESTIONS, spoilt)
+    (case,) = caught.value.cases
+    assert f"dòng {row} đã trả lời cùng câu hỏi" in case
+    assert f"dòng {last}:" in case
+    assert not (spoilt.decisions / "demo/cells.csv").exists()
+
+
+def test_answers_without_their_hidden_column_are_told_and_kept(spoilt: Project) -> None:
+    _, folder = check(spoilt)
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    fill(book, asked(book)[PEOPLE, "D11"], "Lấy 19772")
+    book.worksheets[1].delete_cols(heads(book)[KEY])
+    book.save(folder / QUESTIONS)
+    kept = (folder / QUESTIONS).read_bytes()
+    with pytest.raises(InputError) as caught:
+        take_answers("demo", folder / QUESTIONS, spoilt)
+    (case,) = caught.value.cases
+    assert f"cột ẩn {KEY} đã bị xóa" in case
+    check(spoilt)
+    assert (folder / SET_ASIDE).read_bytes() == kept

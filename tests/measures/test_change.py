@@ -193,3 +193,32 @@ def test_a_ratio_needs_two_plain_exposures(base: dict[str, object], status: str,
     law = frame.loc[A, ["ratio", "low", "high", "p_value"]]
     assert law.notna().all() if status == "reported" else law.isna().all()
     assert frame.loc[B, "ratio"] == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize(("then", "now"), [("2022", "2023"), ("2023", "2022")])
+def test_an_organisation_in_one_of_two_years_leaves_no_percentage(then: str, now: str) -> None:
+    block = {"level": "organisation_block"}
+    rows = [
+        figure(unit, "incidents_total", year, n) for unit in UNITS for year, n in (("2022", 76), ("2023", 70))
+    ]
+    both = [
+        figure("organisation_block:khoi-mau", "incidents_total", year, 300, **block) for year in (then, now)
+    ]
+    text = say_change(totals(made_panel([*rows, *both[:1]]), "incidents_total"), "2023", "2022")
+    assert "%" not in text
+    assert f"Năm {now} không có số của 1 cơ quan" in text
+    empty = figure("organisation_block:khoi-mau", "incidents_total", now, None, **block)
+    assert "%" not in say_change(
+        totals(made_panel([*rows, both[0], empty]), "incidents_total"), "2023", "2022"
+    )
+    whole = say_change(totals(made_panel([*rows, *both]), "incidents_total"), "2023", "2022")
+    assert "%" in whole
+    assert "cơ quan" not in whole
+
+
+def test_a_figure_of_the_province_holds_its_organisations() -> None:
+    rows = [figure(unit, "incidents_total", "2022", 70) for unit in UNITS]
+    rows.append(figure("organisation:cong-ty-mau", "incidents_total", "2022", 20, level="organisation"))
+    rows.append(figure("99", "incidents_total", "2023", 150, level="province"))
+    text = say_change(totals(made_panel(rows), "incidents_total"), "2023", "2022")
+    assert "giảm 150 (-50,0%)" in text

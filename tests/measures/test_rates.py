@@ -122,3 +122,17 @@ def test_a_measure_says_what_it_is() -> None:
     text = str(rate(panel_of_incidents(), "incidents_total"))
     assert "2 trên 4" in text
     assert "2 of 4" in text
+
+
+def test_an_apportioned_count_has_no_exact_interval() -> None:
+    shared = {"status": "apportioned", "apportioned_share": 0.5}
+    rows = [figure(A, "incidents_total", "2023", 2.6, **shared), figure(B, "incidents_total", "2023", 3)]
+    rows += [figure(unit, "population", "2023", 1000) for unit in (A, B)]
+    for frame in (
+        count(made_panel(rows), "incidents_total").frame,
+        rate(made_panel(rows), "incidents_total").frame,
+    ):
+        assert frame.loc[(A, "2023"), ["low", "high"]].isna().all()
+        assert frame.loc[(A, "2023"), "status"] == "apportioned"
+        assert frame.loc[(B, "2023"), ["low", "high"]].notna().all()
+    assert frame.loc[(A, "2023"), "method"] == "count_not_exact"

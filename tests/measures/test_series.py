@@ -171,3 +171,13 @@ def test_other_units_of_another_map_are_not_added() -> None:
     other = {"level": "organisation", "unit_date": "2010-01-01"}
     rows.append(figure("organisation:cong-ty-mau", "incidents_total", "2023", 9, **other))
     assert totals(made_panel(rows), "incidents_total").frame.loc["2023", "value"] == 4
+
+
+def test_the_printed_figure_of_the_province_stands_before_a_few_other_units() -> None:
+    rows = [figure(unit, "incidents_total", "2024", None) for unit in UNITS]
+    rows.append(figure("organisation:cong-ty-mau", "incidents_total", "2024", 3, level="organisation"))
+    alone = totals(made_panel(rows), "incidents_total").frame.loc["2024"]
+    assert (alone["value"], alone["n_missing"], alone["others"]) == (3, 4, "organisation:cong-ty-mau")
+    rows.append(figure("99", "incidents_total", "2024", 500, level="province"))
+    row = totals(made_panel(rows), "incidents_total").frame.loc["2024"]
+    assert (row["value"], row["n_missing"], row["n_others"], row["status"]) == (500, 0, 0, "reported")

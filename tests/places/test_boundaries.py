@@ -203,3 +203,78 @@ def test_a_spoilt_map_may_be_replaced(project: Project, tmp_path: Path) -> None:
         import_layer(LayerFile(file), PROVINCE, NEW, "code", "ten", "", project)
     import_layer(LayerFile(file, replaces=True), PROVINCE, NEW, "code", "ten", "", project)
     assert load_map(PROVINCE, NEW, project).geometry.notna().all()
+
+
+def _district_names(project: Project) -> list[str]:
+    return load_units(PROVINCE, NEW, project)["district_name"].tolist()
+
+
+def test_a_layer_that_says_more_of_the_same_polygons_is_refused_or_taken(
+    project: Project, tmp_path: Path
+) -> None:
+    path = _save(layer(CODES).assign(huyen=["Huyện Một", "Huyện Một", "Huyện Hai"]), tmp_path / "lop.gpkg")
+    assert import_layer(path, PROVINCE, NEW, "code", "ten", "", project) == []
+    assert _district_names(project) == ["", "", ""]
+    with pytest.raises(InputError, match="--replace") as refused:
+        import_layer(LayerFile(path, district_column="huyen"), PROVINCE, NEW, "code", "ten", "", project)
+    assert refused.value.key == "places.register_differs"
+    assert len(refused.value.cases) == 3
+    assert "00003" in refused.value.cases[2]
+    assert "Huyện Hai" in refused.value.cases[2]
+    assert _district_names(project) == ["", "", ""]
+    whole = LayerFile(path, district_column="huyen", replaces=True)
+    findings = import_layer(whole, PROVINCE, NEW, "code", "ten", "", project)
+    assert [finding.rule for finding in findings] == ["register_replaced"] * 3
+    assert sorted(_district_names(project)) == ["Huyện Hai", "Huyện Một", "Huyện Một"]
+    again = LayerFile(path, district_column="huyen")
+    assert import_layer(again, PROVINCE, NEW, "code", "ten", "", project) == []
+
+
+def test_a_changed_name_is_refused_or_taken_with_its_type(project: Project, tmp_path: Path) -> None:
+    file = _save(layer(CODES), tmp_path / "lop.gpkg")
+    import_layer(file, PROVINCE, NEW, "code", "ten", "", project)
+    bare = _save(layer(CODES).assign(ten=[f"MẪU {code}" for code in CODES]), tmp_path / "bare.gpkg")
+    assert import_layer(bare, PROVINCE, NEW, "code", "ten", "", project) == []
+    other = _save(layer(CODES).assign(ten=["Phường Mới", *layer(CODES)["ten"][1:]]), tmp_path / "other.gpkg")
+    with pytest.raises(InputError, match="Phường Mới"):
+        import_layer(other, PROVINCE, NEW, "code", "ten", "", project)
+    assert load_units(PROVINCE, NEW, project)["name"].tolist()[0] == "Xã Mẫu 00001"
+    import_layer(LayerFile(other, replaces=True), PROVINCE, NEW, "code", "ten", "", project)
+    units = load_units(PROVINCE, NEW, project)
+    assert units["name"].tolist() == ["Phường Mới", "Xã Mẫu 00002", "Xã Mẫu 00003"]
+    assert units["type"].tolist() == ["phường", "xã", "xã"]
+
+
+def test_other_codes_of_the_same_polygons_are_refused_or_taken(project: Project, tmp_path: Path) -> None:
+    file = _save(layer(CODES), tmp_path / "lop.gpkg")
+    import_layer(file, PROVINCE, NEW, "code", "ten", "", project)
+    other = _save(layer(CODES).assign(code=["10001", "00002", "10003"]), tmp_path / "other.gpkg")
+    with pytest.raises(InputError) as refused:
+        import_layer(other, PROVINCE, NEW, "code", "ten", "", project)
+    assert refused.value.key == "places.register_differs"
+    assert [case for case in refused.value.cases if "00001" in case and "10001" in case]
+    assert load_map(PROVINCE, NEW, project).index.tolist() == list(CODES)
+    import_layer(LayerFile(other, replaces=True), PROVINCE, NEW, "code", "ten", "", project)
+    shapes = load_map(PROVINCE, NEW, project)
+    assert shapes.index.tolist() == ["00002", "10001", "10003"]
+    assert shapes["name"].to_dict() == {
+        "00002": "Xã Mẫu 00002",
+        "10001": "Xã Mẫu 00001",
+        "10003": "Xã Mẫu 00003",
+    }
+    assert shapes.geometry["10001"].bounds[0] == pytest.approx(105)
+
+
+def test_the_first_polygons_leave_a_register_as_it_is_save_districts_it_lacks(
+    project: Project, tmp_path: Path
+) -> None:
+    register(CODES, project, NEW, districts=False)
+    frame = layer(CODES).assign(ten=[f"Xã Khác {code}" for code in CODES], huyen="Huyện Một")
+    path = _save(frame, tmp_path / "lop.gpkg")
+    assert (
+        import_layer(LayerFile(path, district_column="huyen"), PROVINCE, NEW, "code", "ten", "", project)
+        == []
+    )
+    units = load_units(PROVINCE, NEW, project)
+    assert units["name"].tolist() == [f"Xã Mẫu {code}" for code in CODES]
+    assert units["district_name"].tolist() == ["Huyện Một"] * 3

@@ -25,14 +25,14 @@ def test_the_map_in_force_is_the_latest_that_had_begun(project: Project) -> None
 
 
 def test_days_and_provinces_that_are_not_there(project: Project) -> None:
-    with pytest.raises(MissingError):
+    with pytest.raises(MissingError, match=r"antq places import demo \S+ --date \S+ --code-column"):
         vintages(PROVINCE, project)
     register(["00001"], project, NEW)
-    with pytest.raises(MissingError, match=NEW):
+    with pytest.raises(MissingError, match=f"--map {NEW}"):
         vintage_on(PROVINCE, OLD, project)
     with pytest.raises(UsageError, match="01/07/2025"):
         vintage_on(PROVINCE, "01/07/2025", project)
-    with pytest.raises(UnknownNameError):
+    with pytest.raises(UnknownNameError, match=r"\[\[province\]\].*data/reference/provinces\.toml"):
         vintages("dem", project)
 
 

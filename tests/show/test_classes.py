@@ -99,3 +99,10 @@ def test_a_value_without_a_class_is_refused() -> None:
 def test_breaks_out_of_order_are_refused() -> None:
     with pytest.raises(ValueError, match="must rise"):
         Classes((10.0, 5.0), zero=False, whole=True)
+
+
+def test_the_last_class_tells_the_largest_value_and_a_class_of_one_value_only_that() -> None:
+    assert Classes((50.0, 100.0), zero=False, whole=False, largest=100.0).labels()[-1] == "100"
+    assert Classes((50.0,), zero=False, whole=False, largest=98.0).labels()[-1] == "50 – 98"
+    assert Classes((5.0,), zero=False, whole=True, largest=12.0).labels()[-1] == "5 – 12"
+    assert Classes((5.0,), zero=False, whole=True).labels()[-1] == "từ 5 trở lên"

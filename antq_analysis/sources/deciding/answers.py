@@ -13,6 +13,7 @@ import pandas as pd
 from antq_analysis.errors import InputError
 from antq_analysis.files import write_whole
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import LANGUAGES
 from antq_analysis.places.names import fold
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project, find_project
@@ -31,6 +32,7 @@ from antq_analysis.sources.deciding.decisions import (
 from antq_analysis.sources.deciding.question_book import KEY
 from antq_analysis.sources.deciding.questions import FIGURE, GAP, NAME, OTHER
 from antq_analysis.sources.deciding.returned import Row, read_answers
+from antq_analysis.sources.deciding.stored import as_stored
 from antq_analysis.sources.tables.values import read_value
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary, separator
 
@@ -74,6 +76,7 @@ class _Batch:
     new: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {name: [] for name in TABLES})
     faults: list[str] = field(default_factory=list)
     repeated: int = 0
+    places: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def take(self, name: str, decision: dict[str, str], place: str) -> None:
         about, answer = tuple(decision[part] for part in KEYS[name]), decision[ANSWERS[name]]
@@ -81,8 +84,12 @@ class _Batch:
         if before is None:
             self.known[name][about] = answer
             self.new[name].append(decision)
+            self.places[name, *about] = place
         elif before == answer:
             self.repeated += 1
+        elif (name, *about) in self.places:
+            told = {"before": before, "now": answer, "place": self.places[name, *about]}
+            self.faults.append(f"{place}: {say('sources.answer_twice', **told)}")
         else:
             self.faults.append(f"{place}: {say('sources.answer_otherwise', before=before, now=answer)}")
 
@@ -199,7 +206,8 @@ def _value(row: Row, project: Project, vocabulary: Vocabulary, faults: list[str]
 def _remarks(row: Row) -> Iterator[str]:
     for column in COMPARED:
         shown, meant = row.text(column), row.key.get(column, "")
-        if " ".join(shown.split()) != " ".join(meant.split()) and column in row.cells:
+        sent = [meant, *(as_stored(meant, lang) for lang in LANGUAGES if column == "written")]
+        if " ".join(shown.split()) not in [" ".join(text.split()) for text in sent] and column in row.cells:
             label = say(f"sources.todo_{column}")
             yield f"{row.place}: " + say("sources.answer_changed", column=label, shown=shown, meant=meant)
 

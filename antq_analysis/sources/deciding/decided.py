@@ -10,16 +10,18 @@ import pandas as pd
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.sources.deciding.decisions import CELLS, STATUS_WORDS, decided_number
+from antq_analysis.sources.deciding.stored import FRACTION_RULES, as_stored, ungrouped
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import Figure, UnitRow, written
 from antq_analysis.sources.tables.values import FIRST_YEAR, LAST_YEAR, Reading
 from antq_analysis.sources.workbooks.marks import cell_name
 
-APPLIED, OUTDATED, MISFITS, UNUSED = (
+APPLIED, OUTDATED, MISFITS, UNUSED, OFFERED = (
     "decision_applied",
     "decision_outdated",
     "decision_misfits",
     "decision_unused",
+    "decision_offered",
 )
 FIGURE = ("indicator", "category", "basis")
 
@@ -215,6 +217,8 @@ def _decide(
     elif not _fits(decision["value"], column.reads) or _unscaled(decision, column):
         rule, severity = MISFITS, Severity.ERROR
     values = decision_values(decision) | {"header": column.header}
+    if rule == APPLIED and reading.problem in FRACTION_RULES:
+        values |= {"fraction": True, "then": as_stored(stands), "then_en": as_stored(stands, "en")}
     findings.append(
         Finding(
             rule, severity, settled.file, settled.sheet, decision["cell"], stands, decision["value"], values
@@ -240,9 +244,10 @@ def decision_values(decision: Mapping[str, str]) -> dict[str, object]:
     return {
         "table": CELLS,
         "then": decision["written"] or "-",
+        "then_en": decision["written"] or "-",
         "decided_on": date.fromisoformat(decision["decided_on"]),
-        "answer": say(f"sources.choice_{value}") if number is None else number,
-        "answer_en": say(f"sources.choice_{value}", "en") if number is None else number,
+        "answer": say(f"sources.choice_{value}") if number is None else ungrouped(number),
+        "answer_en": say(f"sources.choice_{value}", "en") if number is None else ungrouped(number, "en"),
         **{name: decision[name] for name in ("line", "period", "reason", "indicator", "unit_code")},
     }
 

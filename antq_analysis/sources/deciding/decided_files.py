@@ -10,6 +10,7 @@ from antq_analysis.sources.deciding.decided import (
     APPLIED,
     FIGURE,
     MISFITS,
+    OFFERED,
     OUTDATED,
     UNUSED,
     decided_reading,
@@ -17,6 +18,7 @@ from antq_analysis.sources.deciding.decided import (
     decision_values,
 )
 from antq_analysis.sources.deciding.decisions import ALIASES, GAPS
+from antq_analysis.sources.deciding.offered import ABOUT, offered_again
 
 
 def decide_conflicts(
@@ -133,7 +135,9 @@ def unused_gaps(gaps: pd.DataFrame, without_row: pd.DataFrame) -> list[Finding]:
     return found
 
 
-def unused_decisions(cells: pd.DataFrame, findings: Iterable[Finding]) -> list[Finding]:
+def unused_decisions(
+    cells: pd.DataFrame, findings: Iterable[Finding], observations: pd.DataFrame
+) -> list[Finding]:
     """Find decisions that spoke of nothing that was received.
 
     Parameters
@@ -142,17 +146,35 @@ def unused_decisions(cells: pd.DataFrame, findings: Iterable[Finding]) -> list[F
         Decisions of the province.
     findings
         All that was found.
+    observations
+        Every figure; one that nobody could read, written as it was when it was decided, is asked about again.
 
     Returns
     -------
     list of Finding
-        One warning a decision.
+        One warning a decision; it says whether its answer is offered again.
     """
+    decisions = decision_rows(cells)
     spoke = {finding.values["line"] for finding in findings if finding.rule in (APPLIED, OUTDATED, MISFITS)}
+    unused = [decision for decision in decisions if decision["line"] not in spoke]
+    units = {decision["unit_code"] for decision in unused}
+    asked = observations[
+        observations["status"].isin(("unparsed", "conflict")) & observations["unit_code"].isin(units)
+    ]
+    offered = [offered_again(row, str(row["value_text"]), decisions) for row in _rows(asked)]
+    again = {_figure(decision) for decision in offered if decision is not None}
     found = []
-    for decision in decision_rows(cells):
-        if decision["line"] not in spoke:
-            place = ", ".join(part for part in map(decision.get, ("file", "sheet", "cell")) if part)
-            values = decision_values(decision) | {"place": place or decision["unit_code"]}
-            found.append(Finding(UNUSED, Severity.WARNING, written=decision["written"], values=values))
+    for decision in unused:
+        place = ", ".join(part for part in map(decision.get, ("file", "sheet", "cell")) if part)
+        values = decision_values(decision) | {"place": place or decision["unit_code"]}
+        rule = OFFERED if _figure(decision) in again else UNUSED
+        found.append(Finding(rule, Severity.WARNING, written=decision["written"], values=values))
     return found
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _figure(decision: Mapping[str, str]) -> tuple[str, ...]:
+    return (*(decision[name] for name in ABOUT), " ".join(decision["written"].split()))

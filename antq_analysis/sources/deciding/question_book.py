@@ -219,7 +219,8 @@ def _write_question(
     number, question = numbered
     answer = answers.get(key_text(question.key), {})
     texts = {
-        **{name: question.key[name] for name in ("file", "sheet", "cell", "written")},
+        **{name: question.key[name] for name in ("file", "sheet", "cell")},
+        "written": question.stands or question.key["written"],
         **{name: getattr(question, name) for name in ("unit", "indicator", "why", "proposal")},
     }
     shown = [*(texts.get(column, "") or answer.get(column, "") for column in WIDTHS), *question.choices]

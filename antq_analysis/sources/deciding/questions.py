@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say, written_in
-from antq_analysis.language.numbers import format_number
 from antq_analysis.places.match import NOT_A_UNIT
-from antq_analysis.sources.deciding.decisions import STATUS_WORDS, decided_number
+from antq_analysis.sources.deciding.decisions import CELLS, STATUS_WORDS, decided_number
+from antq_analysis.sources.deciding.offered import PLACE, offered_again
+from antq_analysis.sources.deciding.stored import FRACTION_RULES, as_stored, shown_finding, ungrouped
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.cells import part_of
 from antq_analysis.vocabulary import Vocabulary
@@ -48,6 +50,8 @@ class Question:
         What was found.
     proposal
         What is probably right, or empty.
+    stands
+        What is written there as people are shown it; empty where the key says it.
     """
 
     sender: str
@@ -57,6 +61,7 @@ class Question:
     indicator: str
     why: str
     proposal: str = ""
+    stands: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,8 @@ class Asked:
         The vocabulary.
     lang
         ``"vi"`` or ``"en"``.
+    decisions
+        Rows of ``cells.csv`` with their lines; an answer about another place may be offered again.
     """
 
     province: str
@@ -82,6 +89,7 @@ class Asked:
     registers: Mapping[str, pd.DataFrame]
     vocabulary: Vocabulary
     lang: str = "vi"
+    decisions: Sequence[Mapping[str, str]] = ()
 
     def file(self, finding: Finding) -> ReceivedFile | None:
         """Find the file that a finding speaks of.
@@ -139,14 +147,16 @@ def ask(
     Returns
     -------
     list of Question
-        Names first, then figures, then missing reports.
+        Names first, then figures, then missing reports; a unit that a row may belong to is not asked for meanwhile.
     """
     figures = _by_cell(findings, observations)
     findings = _first_things(findings)
+    names = [question for finding in findings for question in _names(finding, asked)]
+    maybe = {(one.key["period"], code) for one in names for code in one.choices.values()}
     questions = [
-        *(question for finding in findings for question in _names(finding, asked)),
+        *names,
         *(question for finding in findings for question in _figures(finding, figures, asked)),
-        *_gaps(without_row, observations, asked),
+        *_gaps(without_row, observations, maybe, asked),
     ]
     return list({tuple(sorted(question.key.items())): question for question in reversed(questions)}.values())[
         ::-1
@@ -191,8 +201,7 @@ def _names(finding: Finding, asked: Asked) -> Iterator[Question]:
         "written_district": "" if district == "-" else district,
         "map_date": file.map,
     }
-    unit = "" if district == "-" else district
-    yield Question(file.sender, key, choices, unit, "", finding.text(asked.lang), proposal)
+    yield Question(file.sender, key, choices, key["written_name"], "", finding.text(asked.lang), proposal)
 
 
 def _place(
@@ -248,11 +257,27 @@ def _figures(finding: Finding, figures: Cells, asked: Asked) -> Iterator[Questio
             key |= {"file": "", "sheet": "", "cell": ""}
         proposals = _proposals(finding, written, disputed=disputed)
         choices = _choices(proposals[:MOST_PROPOSALS], asked.lang)
-        unit = asked.unit(str(row["unit_code"]), str(row["unit_date"]))
         proposal = next(iter(choices)) if len(proposals) == 1 else ""
+        why = shown_finding(finding, asked.lang).text(asked.lang)
+        before = offered_again(key, written, asked.decisions)
+        if before is not None:
+            number = decided_number(before["value"])
+            others = [text for text in proposals if decided_number(text) != number]
+            choices = _choices([before["value"], *others][:MOST_PROPOSALS], asked.lang)
+            proposal = next(words for words, answer in choices.items() if answer == before["value"])
+            why = _once_decided(before, proposal, why, asked.lang)
+        unit = asked.unit(str(row["unit_code"]), str(row["unit_date"]))
         unit_of = asked.vocabulary.indicator(str(row["indicator"])).unit(asked.lang)
         label = f"{_label(str(row['indicator']), str(row['category']), asked)} [{unit_of}]"
-        yield Question(file.sender, key, choices, unit, label, finding.text(asked.lang), proposal)
+        stands = as_stored(written, asked.lang) if finding.rule in FRACTION_RULES else ""
+        yield Question(file.sender, key, choices, unit, label, why, proposal, stands)
+
+
+def _once_decided(before: Mapping[str, str], answer: str, why: str, lang: str) -> str:
+    place = ", ".join(before[name] for name in PLACE if before[name])
+    told = {name: before[name] for name in ("reason", "line")} | {"answer": answer, "table": CELLS}
+    day = date.fromisoformat(before["decided_on"])
+    return say("sources.why_offered", lang, why=why, decided_on=day, place=place, **told)
 
 
 def _is_asked(rule: str, row: Mapping[str, object]) -> bool:
@@ -284,8 +309,8 @@ def _choices(proposals: Sequence[str], lang: str) -> dict[str, str]:
     choices = {}
     for text in proposals:
         number = decided_number(text)
-        shown = "" if number is None else format_number(number, lang)
-        choices[say("sources.choice_number", lang, number=shown)] = text
+        if number is not None:
+            choices[say("sources.choice_number", lang, number=ungrouped(number, lang))] = text
     choices[say("sources.choice_other_number", lang)] = OTHER
     return choices | {say(f"sources.choice_{word}", lang): word for word in STATUS_WORDS}
 
@@ -296,10 +321,17 @@ def _label(indicator: str, category: str, asked: Asked) -> str:
     return f"{label} ({named})" if named else label
 
 
-def _gaps(without_row: pd.DataFrame, observations: pd.DataFrame, asked: Asked) -> Iterator[Question]:
+def _gaps(
+    without_row: pd.DataFrame,
+    observations: pd.DataFrame,
+    maybe: Collection[tuple[str, str]],
+    asked: Asked,
+) -> Iterator[Question]:
     senders = _senders(observations, asked) if len(without_row) else {}
     choices = {say("sources.choice_not_reported", asked.lang): "not_reported"}
     for (period, day, code), rows in without_row.groupby(["period", "unit_date", "unit_code"], sort=True):
+        if (str(period), str(code)) in maybe:
+            continue
         labels = [_label(str(name), "", asked) for name in rows["indicator"].iloc[:SHOWN_INDICATORS]]
         more = len(rows) - SHOWN_INDICATORS
         listed = "; ".join(labels) + (say("sources.and_more", asked.lang, n=more) if more > 0 else "")

@@ -86,26 +86,24 @@ def read_answers(path: Path) -> list[Row]:
     MissingError
         If the file is not there or cannot be read.
     InputError
-        If it is no workbook, or no sheet of it has the hidden column of keys.
+        If it is no workbook, or no sheet of it has the hidden column of keys or an answer.
     """
-    rows: list[Row] = []
-    heads = 0
-    for sheet in read_workbook(path).sheets:
-        head = _head(sheet)
-        if head is not None:
-            heads += 1
-            rows += _rows(sheet, *head)
-    if not heads:
+    heads = [(sheet, head) for sheet in read_workbook(path).sheets if (head := _head(sheet)) is not None]
+    rows = [row for sheet, head in heads for row in _rows(sheet, *head)]
+    if not rows and not any(KEY in columns for _, (_, columns) in heads):
         raise InputError("sources.no_answer_sheet", file=path.name, column=KEY)
     return rows
 
 
 def _head(sheet: Sheet) -> tuple[int, Mapping[str, int]] | None:
+    """Find the heads, also where the hidden column is gone: its answers must not be passed over in silence."""
+    named = {fold(say(f"sources.todo_{name}", lang)): name for name in WIDTHS for lang in LANGUAGES}
     for index, cells in enumerate(sheet.rows[:SEARCHED_ROWS]):
+        found = {named.get(fold(str(cell)), ""): place for place, cell in enumerate(cells) if cell}
         if KEY in cells:
-            named = {fold(say(f"sources.todo_{name}", lang)): name for name in WIDTHS for lang in LANGUAGES}
-            found = {named.get(fold(str(cell)), ""): place for place, cell in enumerate(cells) if cell}
             return index, {**found, KEY: list(cells).index(KEY)}
+        if {"decision", "reason"} <= set(found):
+            return index, found
     return None
 
 
@@ -141,10 +139,12 @@ def open_answers(path: Path) -> dict[str, dict[str, str]]:
     MissingError
         If the file is not there or cannot be read.
     InputError
-        If it is no workbook.
+        If it is no workbook, or holds an answer without its key.
     """
     found = {}
     for row in read_answers(path):
+        if not row.key:
+            raise InputError("sources.no_answer_sheet", file=path.name, column=KEY)
         texts = {name: row.text(name) for name in ANSWERED}
         if row.key and any(texts.values()):
             found[key_text(row.key)] = texts

@@ -1,7 +1,7 @@
 """A layout drafted for a form that was never seen: what its headers say is read, what they do not say is asked."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -12,6 +12,7 @@ from antq_analysis.places.names import fold
 from antq_analysis.sources.forms.drafted import Understood, draft_columns
 from antq_analysis.sources.forms.header import find_header
 from antq_analysis.sources.forms.headings import Place, find_place, names_of
+from antq_analysis.sources.forms.known_form import nearest_layout
 from antq_analysis.sources.forms.layout import (
     Check,
     Column,
@@ -23,12 +24,15 @@ from antq_analysis.sources.forms.layout import (
 )
 from antq_analysis.sources.forms.lexicon import make_lexicon
 from antq_analysis.sources.forms.printed_rates import settle_rates
+from antq_analysis.sources.forms.settled import take_over
+from antq_analysis.sources.forms.title import said_basis, title_of
 from antq_analysis.sources.forms.wording import year_placeholders
 from antq_analysis.sources.tables.titles import OTHER_NAME, OTHER_PERIOD, title_findings
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet, Workbook
 from antq_analysis.vocabulary import Vocabulary
 
+DELIMITED = frozenset({".csv", ".tsv", ".txt"})
 WORDS_ONLY = ("empty", "words")
 """Why a sheet holds nothing to read."""
 
@@ -69,7 +73,7 @@ def draft_layout(
     province: str,
     period: str,
     units: pd.DataFrame,
-    label: str = "",
+    before: Iterable[Layout] = (),
 ) -> Draft:
     """Draft how a workbook is read, from its headers, the vocabulary and the register.
 
@@ -87,8 +91,8 @@ def draft_layout(
         The period of the file.
     units
         The register of the map on which the file was made.
-    label
-        What people call the form; its identifier by default.
+    before
+        Earlier layouts of the province; what the nearest of them settled is taken over.
 
     Returns
     -------
@@ -105,12 +109,21 @@ def draft_layout(
             unread[sheet.name] = _unread(sheet, place)
         else:
             tables.append(_Table(sheet, place, draft_columns(sheet, place, lexicon, period)))
+    paths = [path for table in tables for path in table.place.header.paths]
+    if (near := nearest_layout(paths, before, period)) is not None:
+        tables = [
+            replace(
+                table,
+                columns=take_over(table.columns, table.sheet, table.place, near, lexicon, period),
+            )
+            for table in tables
+        ]
     read = frozenset(item.indicator for table in tables for item in table.columns if item.kind == "indicator")
     tables = [
         replace(table, columns=settle_rates(table.columns, table.sheet, table.place, read))
         for table in tables
     ]
-    patterns = _patterns([sheet.name for sheet in book.sheets], period)
+    patterns = _patterns(book, period)
     layouts = []
     understood: dict[str, Sequence[Understood]] = {name: (item,) for name, item in unread.items()}
     for table in tables:
@@ -124,14 +137,21 @@ def draft_layout(
     ]
     layout = Layout(
         form,
-        label or form,
-        label or form,
+        next((title for table in tables if (title := title_of(table.sheet, table.place.header.top))), form),
+        form,
         period_bounds(period)[1].year,
-        "unknown",
+        _period_basis(tables, period, near),
         tuple(layouts),
         tuple(ignored),
     )
     return Draft(layout, tuple(item for sheet in book.sheets for item in understood[sheet.name]))
+
+
+def _period_basis(tables: Sequence[_Table], period: str, near: Layout | None) -> str:
+    said = {said_basis(table.sheet, table.place.header.top, period) for table in tables} - {""}
+    if not said:
+        return near.period_basis if near else "unknown"
+    return said.pop() if len(said) == 1 else "unknown"
 
 
 def _unread(sheet: Sheet, reason: str) -> Understood:
@@ -183,7 +203,7 @@ def _sheet_layout(table: _Table, pattern: str, period: str) -> SheetLayout:
         if item.kind == "check" and mapped.issuperset(item.parts)
     ]
     ignored = [
-        Ignored(header(item), item.reason)
+        Ignored(header(item), item.note or item.reason)
         for item in table.columns
         # A layout that names the column of codes would leave it aside; unnamed it supports the names.
         if item.kind in ("ignored", "row_number") and item.header and item.reason != "unit code"
@@ -200,8 +220,12 @@ def _sheet_layout(table: _Table, pattern: str, period: str) -> SheetLayout:
     )
 
 
-def _patterns(names: Sequence[str], period: str) -> dict[str, str]:
+def _patterns(book: Workbook, period: str) -> dict[str, str]:
     """Turn names of sheets into patterns that hold next year, where no two sheets would share one."""
+    names = [sheet.name for sheet in book.sheets]
+    if book.path.suffix.lower() in DELIMITED:
+        # The only sheet of a text file is named after the file.
+        return dict.fromkeys(names, "*")
     year = str(period_bounds(period)[1].year)
     exact = {name: re.sub(r"([\[*?])", r"[\1]", name) for name in names}
     wide = {name: re.sub(rf"(?<!\d){year}(?!\d)", "*", exact[name]) for name in names}
@@ -233,7 +257,7 @@ def understood_frame(draft: Draft, vocabulary: Vocabulary, lang: str = "vi") -> 
             item.header,
             say(f"sources.draft.kind_{item.kind}", lang),
             _meaning(item, vocabulary, lang),
-            say(f"sources.draft.sure_{item.confidence}", lang) if item.confidence else "",
+            say(f"sources.draft.sure_{item.confidence}", lang, form=item.form) if item.confidence else "",
             _why(item, vocabulary, lang),
         )
         for item in draft.understood

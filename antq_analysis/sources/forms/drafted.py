@@ -9,8 +9,9 @@ from antq_analysis.sources.forms.columns import ROW_NUMBERS, UNIT_CODES
 from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.forms.headings import Place
 from antq_analysis.sources.forms.layout import SCALED_READS
-from antq_analysis.sources.forms.lexicon import Lexicon, near_indicators
-from antq_analysis.sources.forms.understand import Meaning, is_printed_rate, understand
+from antq_analysis.sources.forms.lexicon import Lexicon
+from antq_analysis.sources.forms.near import CANDIDATES, near_indicators
+from antq_analysis.sources.forms.understand import Meaning, is_printed_rate, reads_as, understand
 from antq_analysis.sources.forms.wording import is_change
 from antq_analysis.sources.tables.scales import unit_scale
 from antq_analysis.sources.tables.values import read_value
@@ -18,6 +19,7 @@ from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 SAMPLED_CELLS = 200
+SHOWN_CELLS = 3
 MOSTLY = 0.5
 NEARLY_ALL = 0.7
 _REMARKS = frozenset(
@@ -48,7 +50,8 @@ class Understood:
     indicator, category, basis, reads, scale, years_before
         As in a layout, where it is read.
     confidence
-        ``exact`` where the header stands in the vocabulary, ``parts`` where its parts do, ``asked`` where a person is.
+        ``exact`` where the header stands in the vocabulary, ``parts`` where its parts do, ``as_form`` where an earlier
+        layout settled it, ``told`` where a person did, ``asked`` where a person is.
     candidates
         Ids and Vietnamese labels of what may be meant, the nearest first.
     reason
@@ -57,6 +60,12 @@ class Understood:
         Of a printed rate its numerator and denominator.
     rule
         ``reported_rate`` for a rate that arrives without its counts.
+    form
+        The earlier layout that settled it.
+    note
+        In a person's words why it is left aside.
+    samples
+        Some of its cells, as they are shown to a person.
     """
 
     sheet: str
@@ -75,6 +84,9 @@ class Understood:
     reason: str = ""
     parts: tuple[str, ...] = ()
     rule: str = ""
+    form: str = ""
+    note: str = ""
+    samples: tuple[str, ...] = ()
 
     def asks(self, reason: str, *candidates: tuple[str, str]) -> "Understood":
         """Turn it into a question.
@@ -100,6 +112,7 @@ class Understood:
             confidence="asked",
             reason=reason,
             candidates=candidates or self.candidates,
+            samples=self.samples,
         )
 
 
@@ -127,7 +140,12 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
     for column, path in enumerate(place.header.paths):
         cells = [sheet.rows[row][column] for row in rows]
         at = Understood(
-            sheet.name, _letters(column), _header_cell(sheet, place.header, column), path, "ignored"
+            sheet.name,
+            _letters(column),
+            _header_cell(sheet, place.header, column),
+            path,
+            "ignored",
+            samples=_shown(cells),
         )
         if not path and all(value in ("", None) for value in cells):
             continue
@@ -137,7 +155,7 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
             found.append(replace(at, kind="district", confidence="exact"))
         else:
             found.append(_column(at, cells, lexicon, period, place.level))
-    return _without_doubles(found, lexicon)
+    return without_doubles(found, lexicon)
 
 
 def _column(at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str, level: str) -> Understood:
@@ -149,8 +167,12 @@ def _column(at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str,
     if is_printed_rate(at.header, meaning, lexicon):
         return _rate(at, meaning, lexicon)
     if not meaning.indicator:
-        near = meaning.candidates or near_indicators(at.header, lexicon)
-        return at.asks(meaning.reason, *_labelled(near, lexicon))
+        near = meaning.candidates
+        if meaning.reason == "unknown":
+            near = near_indicators(at.header, lexicon, 2 * CANDIDATES)
+        fitting = sorted(near, key=lambda name: not _fits(cells, reads_as(lexicon.indicators[name], level)))
+        kept = fitting[:CANDIDATES] if meaning.reason == "unknown" else fitting
+        return at.asks(meaning.reason, *_labelled(kept, lexicon))
     if lexicon.indicators[meaning.indicator].kind == "change":
         return replace(at, reason="printed change")
     return confirmed(_read(at, meaning, lexicon), cells, lexicon)
@@ -190,6 +212,12 @@ def confirmed(column: Understood, cells: Sequence[Raw], lexicon: Lexicon) -> Und
     if doubted or (column.confidence != "exact" and len(bad) > MOSTLY * len(filled)):
         return column.asks("cells", *_labelled((column.indicator,), lexicon))
     return column
+
+
+def _fits(cells: Sequence[Raw], reads: str) -> bool:
+    readings = [read_value(value, reads) for value in cells]
+    filled = [reading.status for reading in readings if reading.status != "not_reported"]
+    return filled.count("unparsed") <= MOSTLY * len(filled)
 
 
 def _contradicts(value: Raw, reads: str) -> bool:
@@ -247,7 +275,21 @@ def _rate(at: Understood, meaning: Meaning, lexicon: Lexicon) -> Understood:
     )
 
 
-def _without_doubles(found: Sequence[Understood], lexicon: Lexicon) -> list[Understood]:
+def without_doubles(found: Sequence[Understood], lexicon: Lexicon) -> list[Understood]:
+    """Ask about columns of which two bear one header or mean the same.
+
+    Parameters
+    ----------
+    found
+        The columns of a table.
+    lexicon
+        The vocabulary by wording.
+
+    Returns
+    -------
+    list of Understood
+        The columns, each double of them a question.
+    """
     headers = Counter(fold(item.header) for item in found if item.header)
     meanings = Counter(_meaning(item) for item in found if item.kind == "indicator")
     settled = []
@@ -267,6 +309,11 @@ def _meaning(item: Understood) -> tuple[str, str, str, int]:
 
 def _labelled(names: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     return tuple((name, lexicon.indicators[name].label_vi) for name in names if name)
+
+
+def _shown(cells: Sequence[Raw]) -> tuple[str, ...]:
+    filled = [str(value) for value in cells if value not in ("", None)]
+    return tuple(filled[:SHOWN_CELLS])
 
 
 def _sample(rows: Sequence[int]) -> Sequence[int]:

@@ -86,11 +86,7 @@ def find_known(
     fitting = [layout for layout in layouts if explains(layout, book, period)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None
-    used = [
-        entry.form
-        for record in sorted((project.raw / province).glob(f"*/{RECORD}"))
-        for entry in read_record(record)
-    ]
+    used = used_forms(province, project)
     own = [layout for layout in fitting if layout.form in used]
     if own:
         return max(own, key=lambda layout: len(used) - used[::-1].index(layout.form))
@@ -98,6 +94,25 @@ def find_known(
         names = ", ".join(layout.form for layout in fitting)
         raise UsageError("sources.several_forms", file=book.path.name, forms=names, first=fitting[0].form)
     return fitting[0]
+
+
+def used_forms(province: str, project: Project) -> list[str]:
+    """Give the forms of the files that a province sent.
+
+    Parameters
+    ----------
+    province
+        Identifier of the province.
+    project
+        The project.
+
+    Returns
+    -------
+    list of str
+        One a file, in order of the periods.
+    """
+    records = sorted((project.raw / province).glob(f"*/{RECORD}"))
+    return [entry.form for record in records for entry in read_record(record)]
 
 
 def explains(layout: Layout, book: Workbook, period: str) -> bool:
@@ -166,30 +181,55 @@ def changed_headers(
     Returns
     -------
     tuple of Finding
-        One note, or none where no layout is near.
+        One note, or none where no layout is near or no header differs.
     """
-    own = {fold(header): header for header in headers if header and not is_left_out(header)}
-    best: tuple[float, Layout, Mapping[str, str]] | None = None
-    for layout in layouts:
-        there: Mapping[str, str] = {
-            fold(text): text for known in layout.sheet for text in expand_sheet(known, period).headers()
-        }
-        share = len(own.keys() & there.keys()) / max(1, len(own.keys() | there.keys()))
-        if share >= _ALIKE and (best is None or share > best[0]):
-            best = share, layout, there
-    if best is None:
+    layout = nearest_layout(headers, layouts, period)
+    if layout is None:
         return ()
-    _, layout, there = best
+    own, there = _own(headers), _there(layout, period)
     gone, added = there.keys() - own.keys(), own.keys() - there.keys()
     renamed = {text: near for text in sorted(gone) if (near := nearest_header(text, sorted(added)))}
-    values = {
-        "form": layout.form,
-        "added": _listed(own[text] for text in own if text in added - set(renamed.values())),
-        "gone": _listed(there[text] for text in there if text in gone - renamed.keys()),
-        "renamed": _listed(f"{there[text]} → {own[near]}" for text, near in renamed.items()),
-    }
+    changes = [
+        *(f"{there[text]} → {own[near]}" for text, near in renamed.items()),
+        *(f"+ {own[text]}" for text in own if text in added - set(renamed.values())),
+        *(f"- {there[text]}" for text in there if text in gone - renamed.keys()),
+    ]
+    if not changes:
+        return ()
+    values = {"form": layout.form, "changes": "; ".join(changes)}
     return (Finding("form_changed", Severity.NOTE, file, values=values),)
 
 
-def _listed(texts: Iterable[str]) -> str:
-    return "; ".join(texts) or "-"
+def nearest_layout(headers: Iterable[str], layouts: Iterable[Layout], period: str) -> Layout | None:
+    """Find the layout that has most headers in common with a form.
+
+    Parameters
+    ----------
+    headers
+        Header paths of the form.
+    layouts
+        Those to compare with.
+    period
+        The period of the file.
+
+    Returns
+    -------
+    Layout or None
+        The layout, of several the one in use from the latest year; None where half of the headers differ.
+    """
+    own = _own(headers).keys()
+
+    def share(layout: Layout) -> float:
+        there = _there(layout, period).keys()
+        return len(own & there) / max(1, len(own | there))
+
+    best = max(layouts, key=lambda layout: (share(layout), layout.valid_from), default=None)
+    return best if best is not None and share(best) >= _ALIKE else None
+
+
+def _own(headers: Iterable[str]) -> Mapping[str, str]:
+    return {fold(header): header for header in headers if header and not is_left_out(header)}
+
+
+def _there(layout: Layout, period: str) -> Mapping[str, str]:
+    return {fold(text): text for known in layout.sheet for text in expand_sheet(known, period).headers()}

@@ -24,6 +24,7 @@ RATE_LEFT = "rate without counts"
 
 NO_END = 9999
 _YEAR = re.compile(r"\{year(?:-(\d{1,2}))?\}")
+_SINCE = re.compile(r"\btừ (?:đầu )?(?:năm )?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,30 @@ def expand(header: str, period: str) -> str:
     return _YEAR.sub(lambda found: str(year - int(found[1] or 0)), header)
 
 
+def years_named(header: str) -> int:
+    """Say how many years before the period a header reports.
+
+    Parameters
+    ----------
+    header
+        A header path as a layout writes it.
+
+    Returns
+    -------
+    int
+        1 for a header with ``{year-1}``; 0 where it names no year, the year itself too, or only since when it counts.
+
+    Examples
+    --------
+    >>> years_named("Năm {year-1}"), years_named("{year-1}, {year}"), years_named("Từ năm {year-4} đến nay")
+    (1, 0, 0)
+    """
+    named = [
+        int(found[1] or 0) for found in _YEAR.finditer(header) if not _SINCE.search(header[: found.start()])
+    ]
+    return min(named, default=0)
+
+
 def expand_sheet(sheet: SheetLayout, period: str) -> SheetLayout:
     """Write the years of a period into all headers of a sheet.
 
@@ -384,6 +409,8 @@ def _column_faults(column: Column) -> Iterator[str]:
         yield say("sources.layout_scale", header=column.header)
     if column.years_before < 0:
         yield say("sources.layout_years_before", header=column.header)
+    elif (named := years_named(column.header)) and column.years_before != named:
+        yield say("sources.layout_year_of_header", header=column.header, years=str(named))
 
 
 def _vocabulary_faults(layout: Layout, vocabulary: Vocabulary) -> Iterator[str]:

@@ -4,15 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process
-
 from antq_analysis.places.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.wording import canonical
 from antq_analysis.vocabulary import Indicator, Vocabulary
 
-CANDIDATES = 3
-_NEAR = 55.0
 _QUOTES = str.maketrans("", "", "\"'“”‘’")
 
 
@@ -98,29 +94,6 @@ def make_lexicon(vocabulary: Vocabulary, province: str) -> Lexicon:
         _children(known, worded),
         {text: frozenset(openings) for text, openings in lists.items()},
     )
-
-
-def near_indicators(path: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Propose what a header may mean, for a person to choose from.
-
-    Parameters
-    ----------
-    path
-        The header path.
-    lexicon
-        The vocabulary by wording.
-
-    Returns
-    -------
-    tuple of str
-        Ids of indicators, the nearest first.
-    """
-    wanted = " ".join(_parts(path))
-    if not wanted:
-        return ()
-    near = process.extract(wanted, list(lexicon.worded), scorer=fuzz.WRatio, limit=12, score_cutoff=_NEAR)
-    found = dict.fromkeys(name for text, _, _ in near for name in sorted(lexicon.worded[text]))
-    return tuple(found)[:CANDIDATES]
 
 
 def _children(

@@ -1,7 +1,7 @@
 """A layout for a form that was never seen: drafted, completed by what a person answers, and written to a file."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -12,9 +12,16 @@ from antq_analysis.project import Project
 from antq_analysis.sources.forms.draft import Draft, draft_layout
 from antq_analysis.sources.forms.drafted import Understood
 from antq_analysis.sources.forms.headings import find_place, names_of
-from antq_analysis.sources.forms.layout import Column, Ignored, Layout, SheetLayout, sheet_layout
+from antq_analysis.sources.forms.layout import (
+    Column,
+    Ignored,
+    Layout,
+    SheetLayout,
+    sheet_layout,
+    years_named,
+)
 from antq_analysis.sources.forms.understand import BASIS_OF_KIND, reads_as
-from antq_analysis.sources.forms.wording import year_placeholders
+from antq_analysis.sources.forms.wording import counts_up, year_placeholders
 from antq_analysis.sources.receiving.left_out import is_left_out
 from antq_analysis.sources.workbooks.workbook import Workbook
 from antq_analysis.vocabulary import Vocabulary
@@ -42,8 +49,11 @@ class Answer:
     reason: str = ""
 
 
-Ask = Callable[[Understood], Answer | None]
-"""Asks a person about one column; None means later."""
+Answers = Mapping[tuple[str, str], Answer]
+"""Answers by the name of the sheet and the letters of the column."""
+
+Ask = Callable[[Draft], Answers]
+"""Shows a person a draft and asks; columns without an answer stay as they are."""
 
 
 def form_id(province: str, period: str, project: Project) -> str:
@@ -69,7 +79,7 @@ def form_id(province: str, period: str, project: Project) -> str:
     return name
 
 
-def draft_form(
+def draft_form(  # noqa: PLR0913 - each is given by name
     book: Workbook,
     vocabulary: Vocabulary,
     *,
@@ -77,6 +87,7 @@ def draft_form(
     province: str,
     period: str,
     units: pd.DataFrame,
+    before: Iterable[Layout] = (),
     ask: Ask | None = None,
 ) -> Draft:
     """Draft how a workbook is read, and ask a person what its headers do not say.
@@ -93,6 +104,8 @@ def draft_form(
         Of the file.
     units
         The register of the map on which the file was made.
+    before
+        Earlier layouts of the province.
     ask
         Asks a person; without it all questions stay open.
 
@@ -106,11 +119,14 @@ def draft_form(
     InputError
         If no sheet can be read: the reason for each is listed.
     """
-    draft = draft_layout(book, vocabulary, form=form, province=province, period=period, units=units)
+    draft = draft_layout(
+        book, vocabulary, form=form, province=province, period=period, units=units, before=before
+    )
     seen = tuple(item for item in draft.understood if not is_left_out(item.header))
     layout, understood = _with_bare_sheets(draft.layout, seen, book, units), []
+    answers = ask(Draft(layout, seen)) if ask is not None else {}
     for item in seen:
-        answer = ask(item) if ask is not None and is_answerable(item, layout) else None
+        answer = answers.get((item.sheet, item.column))
         known = sheet_layout(layout, item.sheet)
         if answer is None or not isinstance(known, SheetLayout):
             understood.append(item)
@@ -151,6 +167,26 @@ def is_answerable(item: Understood, layout: Layout) -> bool:
     )
 
 
+def is_open_to_change(item: Understood, layout: Layout) -> bool:
+    """Tell whether a person may say what a column is, though it was understood.
+
+    Parameters
+    ----------
+    item
+        A column.
+    layout
+        The layout, which must read its sheet.
+
+    Returns
+    -------
+    bool
+        False for the column of names and where only the form itself can be mended.
+    """
+    read = isinstance(sheet_layout(layout, item.sheet), SheetLayout)
+    understood = item.kind in ("indicator", "check", "ignored") and bool(item.column and item.header)
+    return is_answerable(item, layout) or (read and understood)
+
+
 def _with_bare_sheets(
     layout: Layout, understood: Sequence[Understood], book: Workbook, units: pd.DataFrame
 ) -> Layout:
@@ -179,14 +215,14 @@ def _answered(
     item: Understood, answer: Answer, sheet: SheetLayout, vocabulary: Vocabulary, period: str
 ) -> tuple[Understood, SheetLayout]:
     header = year_placeholders(item.header, period)
+    sheet = _without(sheet, header)
+    item = item.asks(item.reason)
     if not answer.indicator:
         left = replace(item, kind="ignored", confidence="", candidates=(), reason="told")
         return left, replace(sheet, ignore=(*sheet.ignore, Ignored(header, answer.reason)))
     column = column_of(answer.indicator, header, sheet.level, vocabulary, answer.basis)
-    taken = {
-        (other.indicator, other.category, other.basis) for other in sheet.column if not other.years_before
-    }
-    if (column.indicator, column.category, column.basis) in taken:
+    taken = {(other.indicator, other.category, other.basis, other.years_before) for other in sheet.column}
+    if (column.indicator, column.category, column.basis, column.years_before) in taken:
         return replace(item, reason="meaning_twice"), sheet
     said = replace(
         item,
@@ -194,11 +230,23 @@ def _answered(
         indicator=column.indicator,
         basis=column.basis,
         reads=column.reads,
+        years_before=column.years_before,
+        rule=column.rule,
         confidence="told",
         candidates=(),
         reason="",
     )
     return said, replace(sheet, column=(*sheet.column, column))
+
+
+def _without(sheet: SheetLayout, header: str) -> SheetLayout:
+    """Take out what the draft made of a column that a person speaks of."""
+    return replace(
+        sheet,
+        column=tuple(column for column in sheet.column if column.header != header),
+        check=tuple(check for check in sheet.check if check.header != header),
+        ignore=tuple(item for item in sheet.ignore if item.header != header),
+    )
 
 
 def column_of(indicator: str, header: str, level: str, vocabulary: Vocabulary, basis: str = "") -> Column:
@@ -209,7 +257,7 @@ def column_of(indicator: str, header: str, level: str, vocabulary: Vocabulary, b
     indicator
         Identifier of the indicator.
     header
-        Header path as a layout writes it.
+        Header path as a layout writes it; it tells the year, and whether the figures add up over years.
     level
         Level of the units of the table.
     vocabulary
@@ -224,7 +272,9 @@ def column_of(indicator: str, header: str, level: str, vocabulary: Vocabulary, b
     """
     entry = vocabulary.indicator(indicator)
     rule = "reported_rate" if entry.kind == "rate" else ""
-    return Column(header, indicator, basis or BASIS_OF_KIND[entry.kind], reads_as(entry, level), rule=rule)
+    usual = "cumulative" if counts_up(header) else BASIS_OF_KIND[entry.kind]
+    years = years_named(header)
+    return Column(header, indicator, basis or usual, reads_as(entry, level), rule=rule, years_before=years)
 
 
 def _why(item: Understood) -> str:

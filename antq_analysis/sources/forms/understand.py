@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from antq_analysis.places.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
-from antq_analysis.sources.forms.lexicon import Lexicon, near_indicators, plain
+from antq_analysis.sources.forms.lexicon import Lexicon, plain
+from antq_analysis.sources.forms.near import near_indicators
 from antq_analysis.sources.forms.wording import UNIT_WORDS, Wording, canonical, is_rate, take_apart
 from antq_analysis.vocabulary import Indicator
 

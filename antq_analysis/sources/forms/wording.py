@@ -75,6 +75,9 @@ _CHANGE = re.compile(
     r"(?:tỷ lệ |%|mức |số (?:vụ |đối tượng )?)?(?:tăng|giảm)\s*(?:[,/+()\s-]|\bhoặc\b|\bhay\b)+\s*(?:tăng|giảm)\b.*"
     r"|.*\bso với\b.*|chênh lệch\b.*|biến động\b.*|[+/\s±()-]+|tăng \(\+\).*|.*\btăng\s*[,/]\s*giảm\b.*"
 )
+_ADDED_UP = re.compile(r"\bl[uũ][yỹ] kế\b|\bcộng dồn\b|\b(?:giai đoạn|nhiệm kỳ)\b")
+_PLANNED = re.compile(r"\bkế hoạch(?: giao)?(?: năm| \{| \d|$| /|\))|\bchỉ tiêu (?:kế hoạch|giao)\b")
+_MONTHS = re.compile(r"\b0?(\d{1,2}) tháng\b")
 _RATE = re.compile(
     r"tỷ lệ\b|tỉ lệ\b|tỷ suất\b|tỉ suất\b|mật độ\b|%|.*\(%\)|.*\b(?:trên|/)\s?1\.?0*0\.?000? dân\b"
 )
@@ -170,6 +173,53 @@ def is_rate(path: str) -> bool:
     (True, False)
     """
     return any(_RATE.match(fold(part)) for part in path.split(SEPARATOR))
+
+
+def counts_up(path: str) -> bool:
+    """Tell whether a header announces figures that add up over several years.
+
+    Parameters
+    ----------
+    path
+        The header path.
+
+    Returns
+    -------
+    bool
+        True for ``Lũy kế`` and ``Giai đoạn 2021-2025``.
+
+    Examples
+    --------
+    >>> counts_up("Số vụ / Luỹ kế"), counts_up("Vụ việc giai đoạn 2021-2025"), counts_up("Số vụ")
+    (True, True, False)
+    """
+    return bool(_ADDED_UP.search(fold(path)))
+
+
+def is_part(path: str, period: str) -> bool:
+    """Tell whether a header announces what is planned, or other months than those of the period.
+
+    Parameters
+    ----------
+    path
+        The header path.
+    period
+        The period of the file.
+
+    Returns
+    -------
+    bool
+        True for ``Kế hoạch năm`` and, in a file of a year, for ``6 tháng đầu năm``.
+
+    Examples
+    --------
+    >>> is_part("Kế hoạch năm", "2023"), is_part("Số vụ 6 tháng", "2023"), is_part("Số vụ 6 tháng", "2023-6T")
+    (True, True, False)
+    """
+    words = fold(path)
+    own = re.fullmatch(r"\d{4}-(\d+)T", period)
+    months = {int(number) for number in _MONTHS.findall(words)}
+    return bool(_PLANNED.search(words)) or bool(months - {int(own[1]) if own else 12})
 
 
 def take_apart(path: str, period: str) -> Wording:

@@ -1,6 +1,6 @@
 """A file that arrived is looked through, its map and its form are found, and only then is it kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +15,7 @@ from antq_analysis.places.vintage import vintage_on
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.forms.draft import Draft
 from antq_analysis.sources.forms.header import find_header
-from antq_analysis.sources.forms.known_form import changed_headers, find_known, known_layouts
+from antq_analysis.sources.forms.known_form import changed_headers, find_known, known_layouts, used_forms
 from antq_analysis.sources.forms.layout import (
     Layout,
     SheetLayout,
@@ -28,13 +28,15 @@ from antq_analysis.sources.forms.layout_text import write_layout
 from antq_analysis.sources.forms.new_form import Ask, draft_form, form_id
 from antq_analysis.sources.receiving.chosen_map import ChosenMap, choose_map
 from antq_analysis.sources.receiving.keeping import (
+    check_arrived,
     check_other_periods,
+    check_recorded,
     check_replaced,
     is_there,
     record_entry,
     write_kept,
 )
-from antq_analysis.sources.receiving.record import RECORD, Entry, read_record, safe_name
+from antq_analysis.sources.receiving.record import RECORD, Entry, read_record
 from antq_analysis.sources.receiving.scan import Scanned, scan_file
 from antq_analysis.sources.tables.titles import title_findings
 from antq_analysis.sources.workbooks.workbook import Workbook
@@ -69,6 +71,11 @@ class Added:
     map: str = ""
     draft: Draft | None = None
     layout_path: Path | None = None
+
+    @property
+    def was_there(self) -> bool:
+        """Whether the very file was kept before, so that nothing was done."""
+        return not self.form
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,8 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
         If it bears a stamp of secrecy; nothing is copied.
     InputError
         If it holds nothing but persons, is no workbook, names units of another map, no table in it is understood,
-        another file of that name is there already, or its content was already kept for another period.
+        another file of that name is there already, it is there but recorded otherwise than given now, or its
+        content was already kept for another period.
     UnknownNameError
         If province, form, stage or the replaced file do not exist.
     UsageError
@@ -150,11 +158,9 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
     period_bounds(period)
     if stage not in STAGES:
         raise UnknownNameError("sources.kind_stage", stage, STAGES)
-    named = load_layout(form, project, vocabulary=vocabulary) if form else None
-    if named is not None:
-        check_period(named, period)
+    named = _named_form(form, period, project, vocabulary) if form else None
     vintage = vintage_on(province, map_date, project) if map_date else ""
-    safe_name(path.name, path.name)
+    check_arrived(path)
     checksum = sha256(path)
     scanned = scan_file(path)
     kept = project.raw / province / period / _kept_name(path, scanned)
@@ -162,6 +168,13 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
     check_replaced(replaces, kept.name, entries)
     check_other_periods(path.name, checksum, period, project.raw / province)
     if is_there(kept, checksum, entries):
+        _check_given(
+            next(entry for entry in entries if entry.name == kept.name),
+            {"form": form, "stage": stage, "sender": sender, "received": received, "replaces": replaces},
+            vintage,
+            kept.parent / RECORD,
+            project,
+        )
         return Added(kept, (*scanned.findings, Finding("already_there", Severity.NOTE, kept.name)))
     on = ChosenMap(vintage) if vintage else choose_map(scanned.book, province, period, project)
     found = (
@@ -189,6 +202,21 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
     return Added(kept, noticed, found.layout.form, on.date, found.draft, layout_path)
 
 
+def _named_form(form: str, period: str, project: Project, vocabulary: Vocabulary) -> Layout:
+    layout = load_layout(form, project, vocabulary=vocabulary)
+    check_period(layout, period)
+    return layout
+
+
+def _check_given(
+    entry: Entry, given: Mapping[str, object], vintage: str, record: Path, project: Project
+) -> None:
+    # A day within the time of the recorded map is no other map.
+    own = vintage_on(record.parent.parent.name, entry.map, project) if vintage else ""
+    on = date.fromisoformat(vintage) if vintage != own else None
+    check_recorded(entry, {**given, "map": on}, record.relative_to(project.root).as_posix())
+
+
 def _kept_name(path: Path, scanned: Scanned) -> str:
     whole = scanned.copy is None or path.suffix.lower() == COPY_ENDING
     return path.name if whole else path.name + COPY_ENDING
@@ -211,6 +239,7 @@ def _find_form(
     known = find_known(book, province, period, layouts, project)
     if known is not None:
         return _Form(known)
+    used = used_forms(province, project)
     draft = draft_form(
         book,
         vocabulary,
@@ -218,6 +247,7 @@ def _find_form(
         province=province,
         period=period,
         units=load_units(province, on, project),
+        before=[layout for layout in layouts if layout.form in used],
         ask=ask,
     )
     headers = [item.header for item in draft.understood]

@@ -15,7 +15,14 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from antq_analysis.errors import InputError
-from antq_analysis.sources.workbooks.marks import CellError, FormattedRuns, Percentage, Raw, Uncomputed
+from antq_analysis.sources.workbooks.marks import (
+    CellError,
+    FormattedRuns,
+    Percentage,
+    Raw,
+    ShownOtherwise,
+    Uncomputed,
+)
 from antq_analysis.sources.workbooks.sheet import Place, Sheet, Workbook
 from antq_analysis.sources.workbooks.workbook import read_workbook
 
@@ -140,6 +147,8 @@ class _Pen:
         look: dict[str, object] = {"font_strikeout": True} if struck else {}
         if isinstance(value, Percentage):
             done = page.write_number(*place, _Exact(value), self.format(num_format="0.00%", **look))
+        elif isinstance(value, ShownOtherwise):
+            done = page.write_number(*place, _Exact(value), self.format(num_format=value.code, **look))
         elif isinstance(value, bool):
             done = page.write_boolean(*place, value, self.format(**look))
         elif isinstance(value, float | int):
@@ -209,5 +218,7 @@ def _typed(value: Raw) -> object:
         return [("".join(text for text, _ in own), how) for how, own in by_format]
     if isinstance(value, bool):
         return "bool", value
+    if isinstance(value, ShownOtherwise):
+        return value.code, float(value)
     kind = "percent" if isinstance(value, Percentage) else "number" if isinstance(value, float | int) else ""
     return kind, value

@@ -2,14 +2,37 @@
 
 import shutil
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from antq_analysis.errors import InputError, MissingError, UnknownNameError
 from antq_analysis.files import sha256, whole_file, write_whole
+from antq_analysis.language.catalogue import say
 from antq_analysis.sources.receiving.cleaned import write_copy
-from antq_analysis.sources.receiving.record import RECORD, Entry, entry_toml, read_record
+from antq_analysis.sources.receiving.record import RECORD, Entry, entry_toml, read_record, safe_name
 from antq_analysis.sources.workbooks.workbook import Workbook
+
+LOCK = "~$"
+
+
+def check_arrived(path: Path) -> None:
+    """Refuse what is no file to keep: a folder, Excel's mark of an open workbook, a name that cannot be used.
+
+    Parameters
+    ----------
+    path
+        What was given as a file.
+
+    Raises
+    ------
+    InputError
+        If it is one of these.
+    """
+    if path.is_dir():
+        raise InputError("sources.is_folder", file=path)
+    if path.name.startswith(LOCK):
+        raise InputError("sources.excel_lock", file=path.name, meant=path.name.removeprefix(LOCK))
+    safe_name(path.name, path.name)
 
 
 def check_replaced(replaces: str, name: str, entries: Sequence[Entry]) -> None:
@@ -105,6 +128,32 @@ def is_there(kept: Path, checksum: str, entries: Sequence[Entry]) -> bool:
     if sha256(kept) != (same[0].sha256 if same else checksum):
         raise InputError("sources.other_content", file=kept.name)
     return bool(same)
+
+
+def check_recorded(entry: Entry, given: Mapping[str, object], record: str) -> None:
+    """Refuse to say that a file is there already where it is recorded otherwise than it is given now.
+
+    Parameters
+    ----------
+    entry
+        What is recorded.
+    given
+        What is said of it now, by key of ``source.toml``; what is empty is not said.
+    record
+        Where the ``source.toml`` is, for the message.
+
+    Raises
+    ------
+    InputError
+        If they differ; every key is named with what is recorded and what was given.
+    """
+    cases = [
+        say("sources.recorded_as", key=key, before=str(getattr(entry, key) or "-"), now=str(value))
+        for key, value in given.items()
+        if value and value != getattr(entry, key)
+    ]
+    if cases:
+        raise InputError("sources.recorded_otherwise", cases=cases, file=entry.name, record=record)
 
 
 def write_kept(path: Path, copy: Workbook | None, checksum: str, kept: Path) -> str:

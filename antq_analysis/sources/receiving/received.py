@@ -95,6 +95,34 @@ def received_files(province: str, project: Project | None = None) -> tuple[Recei
     return tuple(found)
 
 
+def replaced_files(province: str, project: Project | None = None) -> tuple[tuple[ReceivedFile, str], ...]:
+    """List the files of a province that another one replaces: kept, and no longer counted.
+
+    Parameters
+    ----------
+    province
+        Identifier of the province.
+    project
+        The project; found from the current folder by default.
+
+    Returns
+    -------
+    tuple of tuple
+        Each replaced file with the name of the file in its place, in order of period and arrival.
+    """
+    project = project or find_project()
+    found = []
+    for record in sorted((project.raw / province).glob(f"*/{RECORD}")):
+        entries = read_record(record)
+        by = {entry.replaces: entry.name for entry in entries if entry.replaces}
+        found += [
+            (_received(record.parent, province, entry, project), by[entry.name])
+            for entry in entries
+            if entry.name in by
+        ]
+    return tuple(found)
+
+
 def _received(folder: Path, province: str, entry: Entry, project: Project) -> ReceivedFile:
     vintage = vintage_on(province, entry.map, project)
     kept = (entry.name, entry.sha256, entry.form, vintage, entry.period, entry.stage, entry.sender)

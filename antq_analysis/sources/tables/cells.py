@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.values import NOT_REPORTED, Reading, read_value, tidy
-from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw
+from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, ShownOtherwise
 
 _PART = re.compile(
     r"\s*(?:\(\s*(?:phần|khu vực|khu|cụm|địa bàn|tiếp theo|tiếp|phần còn lại|bổ sung)\b[^()]*\)"
@@ -318,7 +318,7 @@ def _cached(reads: str, scale: float) -> Callable[[Raw], Reading]:
     known: dict[tuple[type, Raw, str], Reading] = {}
 
     def read(raw: Raw) -> Reading:
-        key = (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns) else "")
+        key = (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns | ShownOtherwise) else "")
         reading = known.get(key)
         if reading is None:
             reading = known[key] = read_scaled(raw, reads, scale)

@@ -19,7 +19,6 @@ from antq_analysis.vocabulary import Vocabulary
 
 LARGEST_COUNT = 1e12
 """No count of a commune comes near it; a telephone number or two figures run together do."""
-SHOWN_CELLS = 8
 SUMMED = frozenset({"sum", "flags"})
 _Unit = TypeVar("_Unit")
 
@@ -58,6 +57,31 @@ class Printed:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """A printed total beside the rows that it should be the sum of.
+
+    Parameters
+    ----------
+    printed
+        What is printed, and what it should be.
+    unknown
+        How many of its rows have no known figure.
+    problem
+        Why the printed total cannot be read; or empty.
+    position
+        Which mapped column, counted from 0.
+    group
+        Number of the heading whose rows it sums; -1 for the whole sheet.
+    """
+
+    printed: Printed
+    unknown: int
+    problem: str
+    position: int
+    group: int
+
+
+@dataclass(frozen=True)
 class _Sum:
     value: float
     unknown: int
@@ -71,7 +95,7 @@ def compare_totals(
     figures: Sequence[Figure],
     vocabulary: Vocabulary,
     refused: Sequence[Row] = (),
-) -> list[tuple[Printed, int]]:
+) -> list[Compared]:
     """Compare each printed total and subtotal with the sum of its rows.
 
     A total whose words do not tell its scope may equal the sum of its group or of the whole sheet. Indicators that
@@ -95,8 +119,8 @@ def compare_totals(
 
     Returns
     -------
-    list of tuple
-        What is printed, and how many of its rows have no known figure.
+    list of Compared
+        In the order of the columns.
     """
     others = {code for code in {one.unit_code for one in figures} if level_of(code, "")}
     everyone = _sums(figures)
@@ -126,9 +150,8 @@ def compare_totals(
             agrees = _same(reading.value / unit, fits.value / unit)
             name = cell_name(row.index, place)
             about = (column.indicator, column.category, column.basis)
-            found.append(
-                (Printed(kind, name, row.name, *about, reading.value, fits.value, agrees), fits.unknown)
-            )
+            printed = Printed(kind, name, row.name, *about, reading.value, fits.value, agrees)
+            found.append(Compared(printed, fits.unknown, reading.problem, position, scope[1]))
     return found
 
 
@@ -184,44 +207,8 @@ def _decimals(number: float) -> int:
     return len(f"{number:.6f}".rstrip("0").partition(".")[2])
 
 
-def total_findings(compared: Sequence[tuple[Printed, int]], file: str, sheet: str) -> Iterator[Finding]:
-    """Report totals that do not agree.
-
-    Parameters
-    ----------
-    compared
-        As :func:`compare_totals` returns them.
-    file, sheet
-        Where.
-
-    Yields
-    ------
-    Finding
-        Warnings: no total is ever loaded, and which of the figures is wrong only the sender knows. Totals that cannot
-        be compared because rows are missing make one finding.
-    """
-    open_ended = [
-        item for item in compared if item[1] and not item[0].agrees and not math.isnan(item[0].written)
-    ]
-    if len(open_ended) > 1:
-        cells = [printed.cell for printed, _ in open_ended]
-        shown = ", ".join(cells[:SHOWN_CELLS]) + (", …" if len(cells) > SHOWN_CELLS else "")
-        many = {"n": len(cells), "rows": max(unknown for _, unknown in open_ended), "cells": shown}
-        yield Finding("totals_incomplete", Severity.WARNING, file, sheet, cells[0], values=many)
-    for printed, unknown in compared:
-        if printed.agrees or (len(open_ended) > 1 and (printed, unknown) in open_ended):
-            continue
-        place = (file, sheet, printed.cell)
-        if math.isnan(printed.written):
-            yield Finding("total_unreadable", Severity.WARNING, *place, values={"label": printed.label})
-            continue
-        rule = "total_incomplete" if unknown else f"{printed.kind}_differs"
-        values = {"label": printed.label, "n": unknown, "difference": printed.written - printed.expected}
-        yield Finding(rule, Severity.WARNING, *place, printed.written, printed.expected, values)
-
-
 def totals_without_others(
-    compared: Sequence[tuple[Printed, int]],
+    compared: Sequence[Compared],
     columns: Sequence[tuple[int, Column]],
     figures: Sequence[Figure],
     file: str,
@@ -253,11 +240,8 @@ def totals_without_others(
     cells, headers = [], []
     for position, (_, column) in enumerate(columns):
         about = (column.indicator, column.category, column.basis)
-        own = [
-            printed
-            for printed, _ in compared
-            if printed.kind == "total" and (printed.indicator, printed.category, printed.basis) == about
-        ]
+        totals = [item.printed for item in compared if item.printed.kind == "total"]
+        own = [one for one in totals if (one.indicator, one.category, one.basis) == about]
         if not own or not beside.get((position, -1), _Sum(0.0, 0, 0)).value:
             continue
         if all(one.agrees and not _same(one.written, everyone[position, -1].value) for one in own):

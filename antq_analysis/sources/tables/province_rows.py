@@ -7,6 +7,7 @@ from dataclasses import replace
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import Figure, read_scaled
+from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.rows import Kind, Row, of_province
 from antq_analysis.sources.tables.values import Reading
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
@@ -16,8 +17,8 @@ PREFIX = "province:"
 """Before the code of the province, as long as figures of several levels stand together."""
 
 READ = frozenset({"count", "number", "percent", "tick"})
-COVERED = 0.5
-"""A sheet with more than this share of the communes speaks of the province, whatever its total is called."""
+COVERED = 1.0
+"""Only a sheet with all communes of the map speaks of the province where its total does not say so."""
 
 
 def province_figures(
@@ -30,7 +31,9 @@ def province_figures(
     code: str,
     covered: float,
 ) -> list[Figure]:
-    """Read the total of each column in which no unit has a figure.
+    """Read the total of each column in which no commune has a figure.
+
+    What an organisation or police post has in it is part of the total.
 
     A total of nothing is no figure: where communes are empty, 0 is what a formula shows. Totals that differ, that
     cannot be read, or that may be those of a district stay with the comparison.
@@ -57,7 +60,7 @@ def province_figures(
     list of Figure
         One for each such column; its unit is ``PREFIX`` and the code.
     """
-    wide = covered > COVERED
+    wide = covered >= COVERED
     last = max((row.index for row in rows if row.kind is Kind.TOTAL), default=-1)
     totals = [
         row
@@ -70,7 +73,15 @@ def province_figures(
     ]
     if not code or not totals:
         return []
-    told = {figure.position for figure in figures if figure.reading.status != "not_reported"}
+    told = {
+        figure.position
+        for figure in figures
+        if figure.reading.status != "not_reported" and not level_of(figure.unit_code, "")
+    }
+    others: dict[int, float] = defaultdict(float)
+    for figure in figures:
+        if figure.position not in told and figure.reading.status == "reported":
+            others[figure.position] += figure.reading.value
     found = []
     for position, (place, column) in enumerate(columns):
         lost = any(cells[row.index][place] not in ("", None) for row in refused)
@@ -79,7 +90,8 @@ def province_figures(
             continue
         reads = "count" if column.reads == "tick" else column.reads
         readings = [read_scaled(cells[row][place], reads, column.scale) for row in own]
-        if any(one.status != "reported" or one.problem or not one.value for one in readings):
+        # A sum of nothing but organisations is what a formula shows where the communes are empty.
+        if any(one.status != "reported" or one.problem or one.value <= others[position] for one in readings):
             continue
         if len({(one.value, one.comparator) for one in readings}) == 1:
             places = tuple((row, place) for row in own)

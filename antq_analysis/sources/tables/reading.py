@@ -17,10 +17,13 @@ from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.cells import meaning, stated
 from antq_analysis.sources.tables.checks import Printed
 from antq_analysis.sources.tables.ledger import ACCOUNT_COLUMNS, REASON_COLUMNS, Ledger
+from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.province_rows import is_province, province_findings
 from antq_analysis.sources.tables.shaping import Settled, cells_of, shape_figures
 from antq_analysis.sources.tables.table import Context, Table, read_table
+from antq_analysis.sources.tables.title_words import period_of_file_name
 from antq_analysis.sources.tables.values import Reading
+from antq_analysis.sources.tables.without_figures import without_figures
 from antq_analysis.sources.workbooks.encodings import conversion_findings, open_book
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
@@ -127,12 +130,12 @@ def _read(
     elsewhere: Mapping[str, str],
 ) -> Read:
     own = None if cells is None else cells[cells["period"].eq(file.period)]
-    told = (file.period, own, layout.period_basis, vocabulary.province(file.province), elsewhere)
+    told = (file.period, own, layout.period_basis, vocabulary.province(file.province), elsewhere, file.stage)
     context = Context(file.name, units, aliases, vocabulary, *told)
     tables: list[Table] = []
     ledgers: list[Ledger] = []
     book, conversions = open_book(file.path)
-    findings = conversion_findings(conversions, file.name)
+    findings = [*conversion_findings(conversions, file.name), *period_of_file_name(file.name, file.period)]
     for sheet in book.sheets:
         known = sheet_layout(layout, sheet.name)
         if known is None or isinstance(known, IgnoredSheet):
@@ -147,6 +150,7 @@ def _read(
         for wanted in layout.sheet
         if wanted.name not in read
     ]
+    findings += without_figures(tables, file.name)
     settled = _without_sums(_across_sheets(tables, context, findings), tables, file.name, findings)
     observations = shape_figures(settled, tables, file, layout, vocabulary, findings)
     findings += _account_faults(ledgers, file.name)
@@ -231,6 +235,7 @@ def _without_sums(
         what(item.column)
         for item in settled
         if not is_province(item.figure.unit_code)
+        and not level_of(item.figure.unit_code, "")
         and not item.column.years_before
         and item.figure.reading.status != "not_reported"
     }

@@ -93,6 +93,7 @@ class _Reader:
     seen_data: bool = False
     below: bool = False
     order: int = 0
+    ordered_heads: bool = True
 
     def read(self, index: int) -> Row:
         cells = self.rows[index]
@@ -146,7 +147,7 @@ class _Reader:
         ordered = bool(name and left and _ORDER.fullmatch(left[0])) or bool(
             mark and not mark["mark"].isdigit()
         )
-        if ordered and len(stripped) > 1:
+        if self.ordered_heads and ordered and len(stripped) > 1:
             return True
         return fold(stripped).rstrip(" :.;") in self.districts and not has_values and not left
 
@@ -204,16 +205,23 @@ def read_rows(
         if (names.get(index) or any(label(value) for value in rows[index][: unit_column + 1]))
         and any(_may_be_figure(rows[index][column]) for column in value_columns)
     ]
-    reader = _Reader(
-        rows,
-        unit_column,
-        value_columns,
-        names,
-        districts.known,
-        districts.in_headings,
-        last_valued=max(valued, default=-1),
-    )
-    return [reader.read(index) for index in range(first, len(rows))]
+    for ordered_heads in (True, False):
+        reader = _Reader(
+            rows,
+            unit_column,
+            value_columns,
+            names,
+            districts.known,
+            districts.in_headings,
+            last_valued=max(valued, default=-1),
+            ordered_heads=ordered_heads,
+        )
+        found = [reader.read(index) for index in range(first, len(rows))]
+        kinds = [row.kind for row in found if row.has_values]
+        if Kind.NAMED in kinds or Kind.HEADING not in kinds:
+            break
+        # Where every row with figures seems to head others, I, II, III only number the units.
+    return found
 
 
 def total_scope(words: str) -> str:

@@ -24,10 +24,22 @@ _DOCUMENT = re.compile(
     r"\s+\d+/20\d\d(?:/[\w-]+)?|\bluật\b[^,;()]{0,60}?\b20\d\d)"
     rf"(?:\s*,?\s*(?:ban hành|ký)?\s*ngày\s*{_DATE})?"
 )
+_SHORT_YEAR = re.compile(
+    r"(?<![\d/.-])((?:0?[1-9]|[12]\d|3[01])[/.-])((?:0?[1-9]|1[0-2])[/.-])(\d\d)(?![\d/-])(?![.,]\d)"
+)
+_ISO_DAY = re.compile(r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)")
+_THEN_PLANNED = re.compile(
+    r"(20\d\d.*?)\b(?:nhiệm vụ|phương hướng|kế hoạch|chương trình công tác|dự kiến)\b[^;()]{0,60}?20\d\d"
+)
+_BEGINS_PLANNED = re.compile(r"\W*(?:và\s+)?(?:phương hướng|nhiệm vụ|kế hoạch|dự kiến)\b")
 _COMPARED = re.compile(r"(?:so với|so sánh với|cùng kỳ)[^,;()]{0,40}?(?:20\d\d)")
 _STAGE = re.compile(r"(?:giai đoạn|nhiệm kỳ)\s*(?:từ\s*)?(?:năm\s*)?20\d\d\s*(?:-|đến)\s*(?:năm\s*)?20\d\d")
 _RANGE = re.compile(
     rf"(?:từ\s*)?(?:ngày\s*)?(?<!\d)(?P<first>{_DAY})\s*(?:đến|tới|-)\s*(?:hết\s*)?(?:ngày\s*)?(?P<last>{_DATE})(?!\d)"
+)
+_DAYS_ONLY = re.compile(
+    r"từ\s*(?:ngày\s*)?(\d{1,2})[/.-](0?[1-9]|1[0-2])\s*(?:đến|tới)\s*(?:hết\s*)?(?:ngày\s*)?"
+    r"\d{1,2}[/.-](0?[1-9]|1[0-2])(?![\d/.-])"
 )
 _MONTHS_APART = re.compile(
     rf"(?:từ\s*)?\btháng\s*{_MONTH_YEAR}\s*(?:đến|tới|-)\s*(?:hết\s*)?(?:tháng\s*)?(0?[1-9]|1[0-2])"
@@ -43,7 +55,9 @@ _COUNTED = re.compile(
     r"(?:tháng\b|t(?=\s*/|\s*-|[\s_]*20\d\d|\s+(?:đầu|cuối|năm)|\s*\)|\s*$))(?!\s*\d{1,2}\s*(?:/|năm|-))"
     r"\s*(?P<end>cuối)?"
 )
-_HALF = re.compile(r"nửa\s*(?P<end>đầu|cuối)\s*năm")
+_HALF = re.compile(r"nửa\s*(?:(?P<end>đầu|cuối)\s*)?năm")
+_WHOLE = re.compile(r"\b(?:cả|toàn|trọn)\s*năm\b")
+_WEEK = re.compile(r"\btuần\s*(?:thứ\s*|số\s*)?\d{1,2}(?!\d)")
 _ONE_MONTH = re.compile(rf"\btháng\s*{_MONTH_YEAR}")
 _YEAR_SAID = re.compile(_YEAR)
 _QUARTER_WORDS = {
@@ -65,12 +79,18 @@ class SaidPeriods:
         First and last day that are named, with the words; without a first day where only the last is.
     school_years
         Years in which a school year begins, with the words.
+    weeks
+        Single weeks that are named.
+    planned
+        Whether it begins with a plan for a year: ``Nhiệm vụ năm 2024``.
     """
 
     years: list[tuple[int, str]] = field(default_factory=list)
     months: list[tuple[tuple[int, int], str]] = field(default_factory=list)
     days: list[tuple[tuple[date | None, date], str]] = field(default_factory=list)
     school_years: list[tuple[int, str]] = field(default_factory=list)
+    weeks: list[str] = field(default_factory=list)
+    planned: bool = False
 
 
 def said_periods(text: str) -> SaidPeriods:
@@ -95,9 +115,10 @@ def said_periods(text: str) -> SaidPeriods:
     >>> [year for year, _ in said.years], [months for months, _ in said.months]
     ([2024], [(4, 6)])
     """
-    said = SaidPeriods()
-    words = _DAY_IN_WORDS.sub(r"\1/\2/\3", fold(text))
-    for left_out in (_DOCUMENT, _BLANK_DAY, _STAGE, _COMPARED):
+    said = SaidPeriods(planned=bool(_BEGINS_PLANNED.match(fold(text))))
+    words = _SHORT_YEAR.sub(r"\1\g<2>20\3", _DAY_IN_WORDS.sub(r"\1/\2/\3", fold(text)))
+    words = _THEN_PLANNED.sub(r"\1 ; ", words)
+    for left_out in (_DOCUMENT, _BLANK_DAY, _STAGE, _COMPARED, _ISO_DAY):
         words = left_out.sub(" ; ", words)
     for pattern, read in _STEPS:
         words = pattern.sub(lambda found, read=read: read(found, said), words)  # type: ignore[misc]
@@ -174,6 +195,24 @@ def _read_half(found: re.Match[str], said: SaidPeriods) -> str:
     return " năm "
 
 
+def _read_days_only(found: re.Match[str], said: SaidPeriods) -> str:
+    first, last = int(found[2]), int(found[3])
+    # 16/11 to 15/11 without a year is a window of a year, and of which cannot be told.
+    if first <= last and int(found[1]) == 1:
+        said.months.append(((first, last), found[0].strip()))
+    return " "
+
+
+def _read_whole(found: re.Match[str], said: SaidPeriods) -> str:
+    said.months.append(((1, 12), found[0]))
+    return " năm "
+
+
+def _read_week(found: re.Match[str], said: SaidPeriods) -> str:
+    said.weeks.append(found[0])
+    return " "
+
+
 def _read_month(found: re.Match[str], said: SaidPeriods) -> str:
     month = int(found[1])
     said.months.append(((month, month), found[0].strip()))
@@ -192,6 +231,7 @@ def _leave(found: re.Match[str], said: SaidPeriods) -> str:
 
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], SaidPeriods], str]], ...] = (
     (_RANGE, _read_range),
+    (_DAYS_ONLY, _read_days_only),
     (_MONTHS_APART, _read_months_apart),
     (_UNTIL_DAY, _read_until),
     (_UNTIL_MONTH, _read_until_month),
@@ -200,6 +240,8 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], SaidPeriods], str]
     (_QUARTERS, _read_quarters),
     (_COUNTED, _read_counted),
     (_HALF, _read_half),
+    (_WHOLE, _read_whole),
+    (_WEEK, _read_week),
     (_ONE_MONTH, _read_month),
     (_YEAR_SAID, _read_year),
 )

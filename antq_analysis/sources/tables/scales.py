@@ -14,7 +14,7 @@ from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
 
-NOT_STATED, DIFFERS = "scale_not_stated", "scale_differs"
+NOT_STATED, DIFFERS, UNCLEAR = "scale_not_stated", "scale_differs", "scale_note_unclear"
 PROBLEMS = frozenset({NOT_STATED, DIFFERS})
 """Problems of a whole column, reported once for it."""
 
@@ -33,11 +33,25 @@ _UNIT = re.compile(
     r"(?P<noun>[^\d/%(),;:]*\d?)"
 )
 _NOTE = re.compile(
-    r"(?:đơn vị tính|đơn vị đo|đơn vị(?=\s*:)|đv tính|đvt|đ\.v\.t)\s*[:.]?\s*(?P<units>[^()]*?)\s*(?:[()]|$)"
+    r"(?:(?:đơn vị tính|đơn vị đo|đơn vị(?=\s*:)|\bunits?(?=\s*:)|đv tính|đvt|đ\.v\.t)(?:\s[^:(),;\d]{1,40}:|\s*[:.]?)"
+    r"|\btính (?:bằng|theo)(?: đơn vị(?: tính)?)?\b)\s*(?P<units>[^()]*?)\s*(?:[()]|$)"
+)
+_LEAD = re.compile(r"^.*(?::|\blà\b)\s*")
+_TIMES = re.compile(r"^(?:[x×*]|nhân)\s*(?=1000)")
+_COUNTED = (
+    r"(?:người|nhân khẩu|khẩu|dân|lượt|hộ|đồng|vụ|tin|buổi|cuộc|ha|km2|m2|tấn|đối tượng|persons?|people)\b"
+)
+_DOUBT = re.compile(
+    rf"(?<![\d/.,])(?<!\d\s)\b(?:nghìn|ngàn|nghin|ngan|triệu|t[ỷỉ]|thousand|million)(?:\s+{_COUNTED}|\s*[):;]|\s*$)"
+    rf"|(?<![\d/.,])(?<!\d\s)(?<!/\s)(?<!trên\s)(?<!hơn\s)(?<!gần\s)1000(?:\s*{_COUNTED}|\s*[):;]|\s*$)"
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _SENDERS = re.compile(r"(?:công an|ubnd|ủy ban|uỷ ban|xã|phường|huyện|tỉnh|thị trấn|ban|phòng|sở)\b")
 _SPOILT_NUMBERS = frozenset({"thousands_lost", "fraction_in_count"})
+
+
+_Note = tuple[str, str, list[tuple[float, str]]]
+"""Cell, text and the units that were understood."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +92,7 @@ def refuse_unscaled(
     header: Header,
     vocabulary: Vocabulary,
     file: str,
+    below: Sequence[int] = (),
 ) -> tuple[list[UnitRow], list[Finding]]:
     """Refuse the figures of columns that are printed in a scale that the layout does not state.
 
@@ -88,22 +103,25 @@ def refuse_unscaled(
     columns
         Mapped columns with their place.
     sheet
-        The sheet, whose words above the table and in its head may name a scale.
+        The sheet, whose name and words above, in the head of and below the table may name a scale.
     header
         The head of the table.
     vocabulary
         Says in which unit an indicator is kept.
     file
         Name of the file.
+    below
+        Rows below the table, counted from 0.
 
     Returns
     -------
     tuple
-        The rows, and one error for each refused column.
+        The rows, one error for each refused column, and a warning for each note that may be of a scale.
     """
     refused: dict[int, str] = {}
-    findings = []
-    for position, said in _said(columns, sheet, header, vocabulary).items():
+    notes = list(_notes(sheet, header, below))
+    findings = list(_unclear(notes, columns, sheet.name, file))
+    for position, said in _said(columns, sheet, header, vocabulary, notes).items():
         place, column = columns[position]
         if column.scale == 1 or math.isclose(column.scale or 1, said.factor):
             continue
@@ -116,8 +134,11 @@ def refuse_unscaled(
             "stated": f"{column.scale:.15g}",
         }
         findings.append(
-            Finding(refused[position], Severity.ERROR, file, sheet.name, said.cell, said.text, values=values)
-        )
+            Finding(
+                refused[position], Severity.ERROR, file, sheet.name, said.cell or cell_name(header.bottom, place),
+                said.text, values=values,
+            )
+        )  # fmt: skip
     return [_without(row, refused) for row in rows] if refused else [*rows], findings
 
 
@@ -134,8 +155,22 @@ def _without(row: UnitRow, refused: Mapping[int, str]) -> UnitRow:
     return replace(row, readings=tuple(readings))
 
 
+def _unclear(
+    notes: Sequence[_Note], columns: Sequence[tuple[int, Column]], sheet: str, file: str
+) -> Iterator[Finding]:
+    open_columns = [column for _, column in columns if column.reads in SCALED_READS and not column.scale]
+    for cell, text, units in notes:
+        understood = any(factor != 1 for factor, _ in units)
+        if open_columns and not understood and _DOUBT.search(_joined_zeros(fold(text).replace("²", "2"))):
+            yield Finding(UNCLEAR, Severity.WARNING, file, sheet, cell, text)
+
+
 def _said(
-    columns: Sequence[tuple[int, Column]], sheet: Sheet, header: Header, vocabulary: Vocabulary
+    columns: Sequence[tuple[int, Column]],
+    sheet: Sheet,
+    header: Header,
+    vocabulary: Vocabulary,
+    notes: Sequence[_Note],
 ) -> dict[int, _Said]:
     found: dict[int, _Said] = {}
     own: set[int] = set()
@@ -151,7 +186,7 @@ def _said(
                     own.add(position)
                     found[position] = _Said(_ratio(factor, noun, kept[position]), cell, text)
     left = {position: unit for position, unit in kept.items() if position not in own}
-    for cell, text, units in _notes(sheet, header):
+    for cell, text, units in notes:
         for factor, noun in units:
             meant = [position for position, unit in left.items() if _same_noun(noun, unit[1])]
             anywhere = any(_same_noun(noun, unit[1]) for unit in kept.values())
@@ -179,19 +214,28 @@ def _heads(sheet: Sheet, header: Header, place: int) -> Iterator[tuple[str, str]
             yield cell_name(row, place), value
 
 
-def _notes(sheet: Sheet, header: Header) -> Iterator[tuple[str, str, list[tuple[float, str]]]]:
-    for row in range(header.top):
+def _notes(sheet: Sheet, header: Header, below: Sequence[int]) -> Iterator[_Note]:
+    yield "", sheet.name, [unit for unit in _header_units(sheet.name) if unit[0] != 1]
+    for row in (*range(header.top), *below):
         for column, value in enumerate(sheet.rows[row]):
             if isinstance(value, str) and value:
-                units = list(_note_units(value))
-                units += [unit for unit in _header_units(value) if unit[0] != 1 and unit not in units]
-                yield cell_name(row, column), value, units
+                yield cell_name(row, column), value, _outside_units(value, prose=row > header.bottom)
+
+
+def _outside_units(text: str, *, prose: bool) -> list[tuple[float, str]]:
+    units = list(_note_units(text))
+    # Below the table stand sentences: there only a scale in words, in brackets or alone, is a unit and no amount.
+    if prose:
+        more = [unit for unit in _header_units(text) if not re.search(r"\d", text) and len(text.split()) <= 6]
+    else:
+        more = list(_header_units(text))
+    return units + [unit for unit in more if unit[0] != 1 and unit not in units]
 
 
 def _note_units(text: str) -> Iterator[tuple[float, str]]:
     for note in _NOTE.finditer(fold(text)):
         for part in re.split(r"[,;]|\bvà\b", _joined_zeros(note["units"])):
-            if not _SENDERS.match(part.strip()) and (unit := _unit(part)):
+            if not _SENDERS.match(part.strip()) and (unit := _unit(_LEAD.sub("", part))):
                 yield unit
 
 
@@ -201,7 +245,7 @@ def _header_units(text: str) -> Iterator[tuple[float, str]]:
         tail = part.rpartition(",")[2] if "," in part else part
         for phrase in bracketed or [tail]:
             stripped = note["units"] if (note := _NOTE.fullmatch(phrase.strip())) else phrase
-            unit = _unit(stripped)
+            unit = _unit(_LEAD.sub("", stripped))
             # Without brackets "Khu dân cư" is what is counted, "nghìn người" still is a unit.
             if unit and (bracketed or unit[0] != 1):
                 yield unit
@@ -212,7 +256,8 @@ def _joined_zeros(text: str) -> str:
 
 
 def _unit(text: str) -> tuple[float, str] | None:
-    found = _UNIT.fullmatch(_joined_zeros(fold(text).replace("²", "2").strip()).rstrip(" ."))
+    joined = _TIMES.sub("", _joined_zeros(fold(text).replace("²", "2").strip())).rstrip(" .")
+    found = _UNIT.fullmatch(joined)
     if not found or not found[0]:
         return None
     scale, noun = found["scale"] or "", found["noun"].strip()

@@ -22,16 +22,19 @@ from antq_analysis.sources.tables.checks import (
     impossible_values,
     ratio_findings,
     suspicious_values,
-    total_findings,
     totals_without_others,
 )
 from antq_analysis.sources.tables.code_column import Codes, compare_codes
 from antq_analysis.sources.tables.ledger import Ledger
+from antq_analysis.sources.tables.lost_thousands import lost_nearby
 from antq_analysis.sources.tables.other_units import find_others, level_of, lone_headings, other_findings
 from antq_analysis.sources.tables.province_rows import province_figures
 from antq_analysis.sources.tables.rows import Districts, Kind, Row, read_rows
 from antq_analysis.sources.tables.scales import PROBLEMS, refuse_unscaled
+from antq_analysis.sources.tables.sparse_ticks import sparse_ticks
+from antq_analysis.sources.tables.title_words import other_province, period_below, title_word_findings
 from antq_analysis.sources.tables.titles import title_findings
+from antq_analysis.sources.tables.total_findings import Rows, total_findings
 from antq_analysis.sources.tables.units import (
     NamedRow,
     find_units,
@@ -46,6 +49,7 @@ from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Province, Vocabulary
 
+SHOWN_COMMENTS = 8
 IGNORED_ROWS = {Kind.BLANK: "blank", Kind.NUMBERING: "column_numbers", Kind.BELOW: "below_table"}
 
 
@@ -73,6 +77,8 @@ class Context:
         Whose file it is.
     elsewhere
         Codes of other maps of the province, each with the dates of these maps.
+    stage
+        The stage of the file.
     """
 
     file: str
@@ -84,6 +90,7 @@ class Context:
     period_basis: str = "unknown"
     province: Province | None = None
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    stage: str = "final"
 
 
 @dataclass(frozen=True)
@@ -169,15 +176,16 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     named, found, known_names = _name_rows(rows, sheet, layout, places, header, merged, context)
     settled = decisions_of(context.cells, context.file, sheet.name)
     lines = _unit_rows(named, sheet, columns, header.unit_column)
-    scaled, unscaled = refuse_unscaled(lines, columns, sheet, header, context.vocabulary, context.file)
+    below = _below(rows, heads_below)
+    scaled, unscaled = refuse_unscaled(lines, columns, sheet, header, context.vocabulary, context.file, below)
     own, decided = decide_cells(scaled, columns, settled)
     adds_up = [context.vocabulary.indicator(column.indicator).adds_up for _, column in columns]
     figures, more = decide_figures(settle(own, columns, adds_up), columns, settled)
     refused = [line.row for line in named if not line.unit_code]
     now = [figure for figure in figures if figure.position < len(current)]
-    whole, spoken = _of_province(rows, sheet, current, now, refused, context, layout)
+    whole, spoken = _of_province(rows, sheet, current, now, named, context, layout)
     compared = compare_totals(rows, sheet.rows, columns, figures, context.vocabulary, refused)
-    totals = [item for item in compared if item[0].cell not in spoken]
+    totals = [item for item in compared if item.printed.cell not in spoken]
     ratios = compare_ratios(places.checks, sheet.rows, current, now)
     _enter_heads(ledger, heads_below, len(sheet.rows))
     _enter(ledger, header, rows, named, places, whole)
@@ -189,20 +197,25 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *decided,
         *more,
         *title_findings(sheet, header.top, context.period, context.file, context.period_basis),
+        *_title_words(sheet, header.top, current, context),
+        *period_below(sheet, below, context.period, context.file),
         *known_names,
         *_unnamed(rows, *at),
         *_unknown_districts(rows, named, layout, header.unit_column, *at),
         *_foreign(places, sheet, own, *at),
         *_repeated(own, figures, columns, header.unit_column, *at),
         *_problems(own, columns, sheet, context.file),
-        *total_findings(totals, *at),
+        *lost_nearby(own, columns, sheet.rows, *at),
+        *sparse_ticks(figures, columns, {row.unit_code: row.name for row in own}, *at),
+        *total_findings(totals, Rows(sheet.rows, columns, figures), *at),
         *totals_without_others(totals, columns, figures, *at),
         *ratio_findings(ratios, *at),
         *impossible_values(current, now, context.vocabulary, *at),
         *suspicious_values(current, now, context.period, *at),
         *_hidden(sheet, own, columns, *at),
+        *_commented(sheet, own, columns, *at),
     )
-    printed = (*(item for item, _ in totals), *ratios)
+    printed = (*(item.printed for item in totals), *ratios)
     by_decision = named_by_decision(named, found)
     return Table(sheet, layout, columns, (*figures, *whole), printed, findings, ledger, by_decision)
 
@@ -262,6 +275,21 @@ def _own_rows(
     return [row for row in rows if row.index not in below.repeated]
 
 
+def _title_words(
+    sheet: Sheet, top: int, columns: Sequence[tuple[int, Column]], context: Context
+) -> Iterator[Finding]:
+    in_year = any(column.basis == "in_year" for _, column in columns)
+    yield from title_word_findings(sheet, top, context.file, in_year=in_year, stage=context.stage)
+    if context.province is not None:
+        yield from other_province(sheet, top, context.file, context.province, context.vocabulary.provinces)
+
+
+def _below(rows: Sequence[Row], heads: FurtherHeads) -> range:
+    """Give the rows below the last that may hold a figure."""
+    last = max((row.index for row in rows if row.has_values), default=heads.end - 1)
+    return range(last + 1, heads.end)
+
+
 def _enter_heads(ledger: Ledger, below: FurtherHeads, n: int) -> None:
     ledger.whole_rows(sorted(below.repeated), "ignored", "header")
     ledger.whole_rows(range(below.end, n), "refused", "second_table")
@@ -281,13 +309,14 @@ def _of_province(
     sheet: Sheet,
     columns: Sequence[tuple[int, Column]],
     figures: Sequence[Figure],
-    refused: Sequence[Row],
+    named: Sequence[NamedRow],
     context: Context,
     layout: SheetLayout,
 ) -> tuple[list[Figure], set[str]]:
     if layout.level != "commune" or layout.district == "sheet" or context.province is None:
         return [], set()
-    units = {figure.unit_code for figure in figures}
+    units = {line.unit_code for line in named}
+    refused = [line.row for line in named if not line.unit_code]
     covered = float(context.units["unit_code"].isin(units).mean())
     code = context.province.code
     whole = province_figures(rows, sheet.rows, columns, figures, refused, code=code, covered=covered)
@@ -502,14 +531,12 @@ def _problems(
     own: Sequence[UnitRow], columns: Sequence[tuple[int, Column]], sheet: Sheet, file: str
 ) -> Iterator[Finding]:
     for position, (place, column) in enumerate(columns):
-        lost = False
         for row in own:
             reading = row.readings[position]
             if not reading.problem or reading.problem in PROBLEMS:
                 continue
             if reading.problem == "merged_value" and not reading.value_text:
                 continue
-            lost = lost or reading.problem == "thousands_lost"
             values = {"header": column.header, "name": row.name, "proposal": reading.proposal or "-"}
             cell = cell_name(row.row, place)
             if reading.problem == "merged_value":
@@ -524,14 +551,6 @@ def _problems(
                 reading.proposal,
                 values,
             )
-        if lost:
-            small = [row for row in own if 0 < row.readings[position].value < 1000]
-            if small:
-                cells = f"{cell_name(own[0].row, place)}:{cell_name(own[-1].row, place)}"
-                spoilt: dict[str, object] = {"header": column.header, "n": len(small)}
-                yield Finding(
-                    "thousands_lost_nearby", Severity.WARNING, file, sheet.name, cells, values=spoilt
-                )
 
 
 def _hidden(
@@ -542,3 +561,15 @@ def _hidden(
     if sheet.hidden or rows or places:
         values = {"rows": len(rows), "columns": len(places)}
         yield Finding("hidden_read", Severity.NOTE, file, name, values=values)
+
+
+def _commented(
+    sheet: Sheet, own: Sequence[UnitRow], columns: Sequence[tuple[int, Column]], file: str, name: str
+) -> Iterator[Finding]:
+    # What a comment says may be about persons: only where it stands is told.
+    cells = [
+        cell_name(row.row, place) for row in own for place, _ in columns if (row.row, place) in sheet.comments
+    ]
+    if cells:
+        shown = ", ".join(cells[:SHOWN_COMMENTS]) + (", …" if len(cells) > SHOWN_COMMENTS else "")
+        yield Finding("figure_commented", Severity.WARNING, file, name, shown, values={"n": len(cells)})

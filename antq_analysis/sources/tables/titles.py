@@ -57,11 +57,38 @@ def title_findings(
         yield Finding(OTHER_NAME, Severity.WARNING, file, sheet.name, "", written, period)
 
 
+def other_period(said: SaidPeriods, period: str) -> str:
+    """Say which other period a text names.
+
+    Parameters
+    ----------
+    said
+        What it says.
+    period
+        The period it should be about.
+
+    Returns
+    -------
+    str
+        Its words; empty where it names none, or the period too.
+    """
+    for written, _ in _other_years([("", said)], period):
+        return written
+    last = period_bounds(period)[1]
+    ends = [(end, text) for (_, end), text in said.days]
+    if ends and not any(abs((end - last).days) <= NEAR_DAYS for end, _ in ends):
+        return ends[0][1]
+    return ""
+
+
 def _other_years(said: list[tuple[str, SaidPeriods]], period: str) -> Iterator[tuple[str, str]]:
     first, last = period_bounds(period)
-    years = [(year, f"năm {text}", cell) for cell, own in said for year, text in own.years]
+    counted = [item for item in said if item[1].years and not item[1].planned] or said
+    years = [(year, f"năm {text}", cell) for cell, own in counted for year, text in own.years]
     if years and not any(first.year <= year <= last.year for year, _, _ in years):
         yield years[0][1:]
+    for cell, own in said:
+        yield from ((week, cell) for week in own.weeks)
     spans = [(span, text, cell) for cell, own in said for span, text in own.months]
     whole = (first.month, last.month)
     if spans and not any(span == whole for span, _, _ in spans):

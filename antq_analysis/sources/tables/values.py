@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from antq_analysis.language.numbers import parse_number
-from antq_analysis.sources.workbooks.marks import CellError, FormattedRuns, Percentage, Raw, Uncomputed
+from antq_analysis.sources.workbooks.marks import (
+    CellError,
+    FormattedRuns,
+    Percentage,
+    Raw,
+    ShownOtherwise,
+    Uncomputed,
+)
 
 READS = ("count", "number", "percent", "tick", "class", "year", "text")
 FIRST_YEAR, LAST_YEAR = 1945, 2100
@@ -48,6 +55,7 @@ _CHANGE = re.compile(r"[+\u2212-]\s*\d.*|(?:tăng|giảm)\b.*")
 _ONE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*(?![\d.,])")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
+_DOTTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 _WORDS_OF_VALUES = _NO | _STATUS_WORDS.keys() | _TICKED | _UNTICKED
 
 
@@ -217,6 +225,9 @@ def _read_count(text: str, word: str) -> Reading:
 
 
 def _read_number(text: str, word: str) -> Reading:
+    if _DOTTED.search(word):
+        # "61.200" km² is 61200 by the Vietnamese dot and 61,2 by the English one; a measure may be either.
+        return _doubt(text, "number_in_two_ways")
     return _read_amount(text, word, whole=False)
 
 
@@ -320,17 +331,25 @@ def _year(year: float, text: str) -> Reading:
 
 
 def _from_number(raw: float, reads: str) -> Reading:
-    if isinstance(raw, bool) and reads != "tick":
-        return _doubt(str(raw).upper(), "truth_in_count")
-    if not math.isfinite(raw):
-        return _doubt(str(raw), "not_a_number")
-    if isinstance(raw, Percentage) and reads != "percent":
-        return _doubt(f"{_plain(raw.percent)}%", "percent_in_count")
+    if (doubt := _doubt_about(raw, reads)) is not None:
+        return doubt
     if reads == "year":
         return _year(float(raw), "")
     if reads == "tick":
         return Reading(float(raw), rule="tick") if raw in (0, 1) else _doubt(_plain(raw), "unknown_tick")
     return _percent(raw) if reads == "percent" else _amount_or_words(float(raw), reads)
+
+
+def _doubt_about(raw: float, reads: str) -> Reading | None:
+    if isinstance(raw, bool) and reads != "tick":
+        return _doubt(str(raw).upper(), "truth_in_count")
+    if not math.isfinite(raw):
+        return _doubt(str(raw), "not_a_number")
+    if isinstance(raw, ShownOtherwise):
+        return _doubt(raw.shown, "shown_otherwise")
+    if isinstance(raw, Percentage) and reads != "percent":
+        return _doubt(f"{_plain(raw.percent)}%", "percent_in_count")
+    return None
 
 
 def _amount_or_words(raw: float, reads: str) -> Reading:

@@ -89,6 +89,46 @@ class Percentage(float):
         return float(round(float(self) * 100, 10))
 
 
+class ShownOtherwise(float):
+    """A number that its cell's format makes look like something else: 5 shown as ``5 nghìn``.
+
+    Parameters
+    ----------
+    value
+        The number.
+    code
+        The format.
+    """
+
+    __slots__ = ("code",)
+    code: str
+
+    def __new__(cls, value: float, code: str) -> Self:
+        """Keep the format beside the number.
+
+        Parameters
+        ----------
+        value
+            The number.
+        code
+            The format.
+
+        Returns
+        -------
+        ShownOtherwise
+            The number.
+        """
+        made = super().__new__(cls, value)
+        made.code = code
+        return made
+
+    @property
+    def shown(self) -> str:
+        """The number and the format that shows it."""
+        number = float(self)
+        return f"{int(number) if number == int(number) else number} [{self.code}]"
+
+
 Raw = str | float | int | bool | date | datetime | time | timedelta | CellError | Uncomputed | None
 
 

@@ -42,6 +42,8 @@ class SheetMarks:
         Errors, formulas never computed and texts with raised or struck runs, by row and column from 0.
     percent
         Cells that are formatted as percentages.
+    otherwise
+        Formats of cells whose number may look like something else.
     struck
         Filled cells whose font is struck through.
     height, width
@@ -52,6 +54,7 @@ class SheetMarks:
 
     values: dict[Place, Raw] = field(default_factory=dict)
     percent: list[Place] = field(default_factory=list)
+    otherwise: dict[Place, str] = field(default_factory=dict)
     struck: set[Place] = field(default_factory=set)
     height: int = 0
     width: int = 0
@@ -72,6 +75,8 @@ class SheetMarks:
         self.height, self.width = max(self.height, at[0] + 1), max(self.width, at[1] + 1)
         if style in styles.percent:
             self.percent.append(at)
+        if style in styles.otherwise:
+            self.otherwise[at] = styles.otherwise[style]
         if style in styles.struck:
             self.struck.add(at)
 
@@ -114,7 +119,9 @@ def sheet_marks(xml: bytes, styles: Styles, placeholders: bool) -> SheetMarks:
         What was found.
     """
     marks = SheetMarks()
-    telling = b"|".join(str(style).encode() for style in sorted(styles.percent | styles.struck))
+    telling = b"|".join(
+        str(style).encode() for style in sorted(styles.percent | styles.struck | styles.otherwise.keys())
+    )
     other = b'(?!(?:%s)")' % telling if telling else b""
     end = 0
     for found in re.finditer(_CELL % (other, _FORMULA), xml):

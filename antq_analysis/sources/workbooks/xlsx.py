@@ -15,7 +15,15 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from antq_analysis.errors import InputError
 from antq_analysis.sources.workbooks.archive import open_archive
-from antq_analysis.sources.workbooks.marks import FormattedRuns, Percentage, Raw, Uncomputed, column_number
+from antq_analysis.sources.workbooks.marks import (
+    FormattedRuns,
+    Percentage,
+    Raw,
+    ShownOtherwise,
+    Uncomputed,
+    column_number,
+)
+from antq_analysis.sources.workbooks.number_formats import shows_otherwise
 from antq_analysis.sources.workbooks.sheet import MAX_FILLED_CELLS, Place, Sheet, check_extent
 from antq_analysis.sources.workbooks.sheet_xml import (
     SheetMarks,
@@ -164,6 +172,10 @@ def _sheet(source: CalamineSheet, page: _Page, hidden: bool) -> Sheet:
         value = rows[row][column]
         if type(value) in (float, int):
             rows[row][column] = Percentage(value)  # type: ignore[arg-type]
+    for (row, column), code in marks.otherwise.items():
+        value = rows[row][column]
+        if type(value) in (float, int) and shows_otherwise(code, value):  # type: ignore[arg-type]
+            rows[row][column] = ShownOtherwise(value, code)  # type: ignore[arg-type]
     merged = tuple((r0, c0, r1, c1) for (r0, c0), (r1, c1) in source.merged_cell_ranges or ())
     some_hidden = b"hidden=" in page.xml
     return Sheet(

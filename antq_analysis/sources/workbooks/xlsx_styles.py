@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from antq_analysis.sources.workbooks.marks import FormattedRuns
+from antq_analysis.sources.workbooks.number_formats import may_show_otherwise
 
 _XF = re.compile(rb"<(?:\w+:)?xf\b[^<>]*>")
 _FONT = re.compile(rb"<(?:\w+:)?font\b")
@@ -13,6 +14,8 @@ _FORMAT = re.compile(rb"<(?:\w+:)?numFmt\b[^<>]*>")
 _FORMAT_ID, _FORMAT_CODE = re.compile(rb'\bnumFmtId="(\d+)"'), re.compile(rb'\bformatCode="([^"]*)"')
 _FONT_ID = re.compile(rb'\bfontId="(\d+)"')
 _LITERAL = re.compile(rb"&quot;.*?&quot;|\\.")
+_LITERAL_TEXT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DATE_PARTS = re.compile(r"[dmyhs]", re.IGNORECASE)
 _BUILT_IN_PERCENT = {b"9", b"10"}
 _STRING = re.compile(rb"<(?:\w+:)?si\b")
 _RUN = re.compile(rb"<(?:\w+:)?r>")
@@ -30,11 +33,14 @@ class Styles:
     ----------
     percent, struck
         Numbers of the cell styles that show a percentage, or strike their text through.
+    otherwise
+        Formats that may make a number look like something else, by the number of the cell style.
     strings
         Shared strings with raised, lowered or struck runs by their number.
     """
 
     percent: frozenset[int]
+    otherwise: Mapping[int, str]
     struck: frozenset[int]
     strings: Mapping[int, FormattedRuns]
 
@@ -55,15 +61,21 @@ def read_styles(styles: bytes, shared: bytes) -> Styles:
         What was found.
     """
     codes = set(_BUILT_IN_PERCENT)
+    telling: dict[bytes, str] = {}
     for tag in _FORMAT.findall(styles):
         number, code = _FORMAT_ID.search(tag), _FORMAT_CODE.search(tag)
         if number and code and b"%" in _LITERAL.sub(b"", code.group(1)):
             codes.add(number.group(1))
+        elif number and code:
+            written = html.unescape(code.group(1).decode("utf-8", "replace"))
+            if not _DATE_PARTS.search(_LITERAL_TEXT.sub("", written)) and may_show_otherwise(written):
+                telling[number.group(1)] = written
     fonts = _FONT.split(_block(styles, b"fonts"))[1:]
     struck = {str(i).encode() for i, font in enumerate(fonts) if _STRUCK.search(font)}
     formats = _XF.findall(_block(styles, b"cellXfs"))
     return Styles(
         frozenset(i for i, tag in enumerate(formats) if _first(_FORMAT_ID, tag) in codes),
+        {i: telling[own] for i, tag in enumerate(formats) if (own := _first(_FORMAT_ID, tag)) in telling},
         frozenset(i for i, tag in enumerate(formats) if _first(_FONT_ID, tag) in struck),
         _formatted_strings(shared),
     )

@@ -153,7 +153,7 @@ def test_sheets_in_conflict_are_settled(read: Reader) -> None:
 def test_a_decision_that_nothing_needed_is_told(read: Reader) -> None:
     wanted = [decision("2398", "2.398"), decision("1", "x", file="b.xlsx"), decision("1", "x", cell="Z99")]
     done = read(body((2, 2, 2.398)), *wanted)
-    unused = unused_decisions(frame(*wanted), done.findings)
+    unused = unused_decisions(frame(*wanted), done.findings, done.observations)
     assert [(finding.values["line"], finding.severity) for finding in unused] == [
         ("3", "warning"),
         ("4", "warning"),

@@ -50,6 +50,8 @@ def test_a_right_layout(test_form: Project, vocabulary: Vocabulary) -> None:
         ('district = "heading"', 'district = "column"', "district_header"),
         ('level = "commune"', 'level = "communes"', "commune"),
         ('indicator = "population"', 'indicator = "population"\ncategory = "x"', "x"),
+        ('header = "Dân số"', 'header = "Dân số năm {year-1}"', "years_before = 1"),
+        ('header = "Dân số"', 'header = "Dân số {year-2}"\nyears_before = 1', "years_before = 2"),
     ],
 )
 def test_faults_are_named(test_form: Project, vocabulary: Vocabulary, old: str, new: str, said: str) -> None:
@@ -57,6 +59,20 @@ def test_faults_are_named(test_form: Project, vocabulary: Vocabulary, old: str, 
     with pytest.raises(LayoutError) as caught:
         load_layout("test_form", test_form, vocabulary=vocabulary)
     assert any(said in case for case in caught.value.cases)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '"Dân số năm {year-1}"\nyears_before = 1',
+        '"Dân số năm {year}"',
+        '"Dân số {year-1}, {year}"',
+        '"Dân số từ năm {year-4} đến nay"',
+    ],
+)
+def test_headers_of_years_that_agree(test_form: Project, header: str) -> None:
+    write(test_form, ('header = "Dân số"', f"header = {header}"))
+    assert load_layout("test_form", test_form).sheet
 
 
 def test_all_faults_come_at_once(test_form: Project, vocabulary: Vocabulary) -> None:

@@ -25,6 +25,7 @@ from antq_analysis.sources.receiving.stamps import is_stamp, name_is_stamped
 from antq_analysis.sources.workbooks.workbook import Sheet, read_workbook
 from tests.cases.persons import holds
 from tests.cases.workbooks import BODY, HEAD, MERGED_HEAD, write_book
+from tests.places.made import register
 
 CANARY = "CANARY-0123456789"
 
@@ -312,3 +313,42 @@ def test_no_files_yet(test_form: Project) -> None:
 
 def test_merged_ranges_of_the_test_form_match_its_head() -> None:
     assert all(cells.count(":") == 1 for cells in MERGED_HEAD)
+
+
+@pytest.mark.parametrize(
+    ("options", "line"),
+    [
+        ({"form": "demo_2023"}, "form: đang ghi test_form, lệnh ghi demo_2023"),
+        ({"map_date": "2025-12-31"}, "map: đang ghi 2020-01-01, lệnh ghi 2025-07-01"),
+        ({"stage": "estimate"}, "stage: đang ghi final, lệnh ghi estimate"),
+        ({"sender": "Phòng Khác"}, "sender: đang ghi Phòng Mẫu, lệnh ghi Phòng Khác"),
+    ],
+)
+def test_the_same_file_with_other_words_is_refused_and_told_how_to_change(
+    test_form: Project, tmp_path: Path, options: dict[str, object], line: str
+) -> None:
+    path = write_book(tmp_path / "a.xlsx")
+    kept = add(test_form, path, sender="Phòng Mẫu").path
+    register(["00001"], test_form, "2025-07-01")
+    record = (kept.parent / "source.toml").read_bytes()
+    with pytest.raises(InputError) as caught:
+        add(test_form, path, **options)
+    assert caught.value.key == "sources.recorded_otherwise"
+    assert "data/raw/demo/2023/source.toml" in caught.value.text()
+    assert caught.value.cases == (f"dòng {line}",)
+    assert (kept.parent / "source.toml").read_bytes() == record
+    again = add(test_form, path, map_date="2024-06-01", sender="")
+    assert again.was_there, "a day within the time of the recorded map is no other map"
+
+
+def test_what_is_no_file_to_keep_is_named(test_form: Project, tmp_path: Path) -> None:
+    (tmp_path / "~$bc2024.xlsx").write_bytes(b"lock")
+    with pytest.raises(InputError) as caught:
+        add(test_form, tmp_path / "~$bc2024.xlsx")
+    assert caught.value.key == "sources.excel_lock"
+    assert caught.value.text().endswith(": bc2024.xlsx")
+    with pytest.raises(InputError) as caught:
+        add(test_form, tmp_path)
+    assert caught.value.key == "sources.is_folder"
+    assert "thư mục" in caught.value.text()
+    assert everything_written(test_form) == []

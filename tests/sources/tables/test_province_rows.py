@@ -74,3 +74,27 @@ def test_another_sheet_with_communes_takes_its_place(tmp_path: Path, read_book: 
     assert whole(read) == []
     assert "province_row_left" in rules(read)
     assert not any(item.rule == "account_differs" for item in read.findings)
+
+
+def test_a_total_of_five_of_six_communes_is_none_of_the_province(tmp_path: Path, read_book: ReadBook) -> None:
+    rows = rows_with("Tổng cộng", 150)
+    del rows[len(HEAD) + 8]
+    read = read_book(write_book(tmp_path / "a.xlsx", rows))
+    assert whole(read) == []
+    (told,) = [item for item in read.findings if item.rule in ("total_incomplete", "total_differs")]
+    assert str(told.severity) == "warning"
+    named = rows_with("Toàn tỉnh", 150)
+    del named[len(HEAD) + 8]
+    assert [row[2] for row in whole(read_book(write_book(tmp_path / "b.xlsx", named)))] == [150]
+
+
+@pytest.mark.parametrize(("total", "expected"), [(500, [500.0]), (3, [])])
+def test_an_organisation_alone_gives_way_to_the_printed_total(
+    total: int, expected: list[float], tmp_path: Path, read_book: ReadBook
+) -> None:
+    rows = rows_with("Toàn tỉnh", total)
+    rows.insert(len(HEAD) + 9, [None, "Khối cơ quan, doanh nghiệp", 3])
+    read = read_book(write_book(tmp_path / "a.xlsx", rows))
+    assert [row[2] for row in whole(read)] == expected
+    assert (read.observations["level"] == "organisation_block").any()
+    assert ("province_row" in rules(read)) == bool(expected)

@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from antq_analysis.errors import LayoutError
@@ -330,7 +331,6 @@ def test_a_spoilt_thousand_is_proposed_and_never_loaded(tmp_path: Path, read_boo
     assert found(read)["00004"][0] == (None, "unparsed")
     lost = next(item for item in read.findings if item.rule == "thousands_lost")
     assert (lost.cell, lost.written, lost.expected) == ("C11", "1.002", "1002")
-    assert "thousands_lost_nearby" in rules(read)
     assert read.account.iloc[0]["cells_refused"] == 1
     assert adds_up(read)
 
@@ -383,6 +383,29 @@ def test_a_figure_merged_over_two_communes_belongs_to_none(tmp_path: Path, read_
     read = read_book(path)
     assert [found(read)[code][0] for code in ("00004", "00005")] == [(None, "unparsed")] * 2
     assert rules(read)["merged_value"] == "C11:C12"
+    assert adds_up(read)
+
+
+def test_a_comment_on_a_figure_is_told_with_its_cell_only(tmp_path: Path, read_book: ReadBook) -> None:
+    path = write_book(tmp_path / "a.xlsx", body())
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["C11"].comment = Comment("Số đúng là 7120", "ai đó")
+    book.save(path)
+    read = read_book(path)
+    assert found(read) == EXPECTED
+    (told,) = read.findings
+    assert (told.rule, told.severity, told.cell) == ("figure_commented", "warning", "C11")
+    assert "7120" not in told.text() + told.remedy()
+
+
+def test_roman_numerals_may_only_number_the_communes(tmp_path: Path, read_book: ReadBook) -> None:
+    rows = [
+        ["I", "Đồng Mẫu", 1602, 8, 6, None, "x", None],
+        ["II", "Cộng Hòa", 2398, 5, 0, None, None, None],
+    ]
+    read = read_book(write_book(tmp_path / "a.xlsx", [*HEAD, *rows], ()))
+    account = read.account.iloc[0]
+    assert account["rows_loaded"] + account["rows_refused"] >= 2
     assert adds_up(read)
 
 

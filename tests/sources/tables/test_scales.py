@@ -107,7 +107,14 @@ def test_doubts_stay_doubts(raw: str | float, problem: str) -> None:
     assert (reading.status, reading.problem) == ("unparsed", problem)
 
 
-@pytest.mark.parametrize("note", ["Đơn vị tính: nghìn người", "ĐVT: 1.000 người", "(Đơn vị: nghìn người)"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Đơn vị tính: nghìn người", "ĐVT: 1.000 người", "(Đơn vị: nghìn người)", "(Dân số: nghìn người)",
+        "ĐVT dân số: nghìn người", "Đơn vị tính dân số: 1.000 người", "Dân số tính bằng nghìn người",
+        "Đơn vị tính dân số là nghìn người", "BIỂU 01 (dân số tính theo đơn vị nghìn người)",
+    ],
+)  # fmt: skip
 def test_a_note_refuses_the_columns_of_its_unit(tmp_path: Path, read_book: ReadBook, note: str) -> None:
     read = read_book(book(tmp_path / "a.xlsx", note=note))
     people = population(read)
@@ -131,6 +138,53 @@ def test_a_note_of_no_known_unit_refuses_every_amount(tmp_path: Path, read_book:
 @pytest.mark.parametrize("note", ["Đơn vị tính: người, vụ", "Đơn vị: Công an tỉnh Mẫu", "ĐVT: vụ/10.000 dân"])
 def test_notes_without_a_scale_refuse_nothing(tmp_path: Path, read_book: ReadBook, note: str) -> None:
     assert read_book(book(tmp_path / "a.xlsx", note=note)).findings == ()
+
+
+@pytest.mark.parametrize("note", ["Đơn vị: x 1.000", "Unit: 1000 persons", "ĐVT: nhân 1000"])
+def test_a_scale_of_everything_refuses_every_amount(tmp_path: Path, read_book: ReadBook, note: str) -> None:
+    read = read_book(book(tmp_path / "a.xlsx", note=note))
+    assert [item.rule for item in read.findings if item.rule.startswith("scale")] == ["scale_not_stated"] * 3
+    assert population(read)["value"].isna().all()
+
+
+def test_a_scale_in_the_name_of_the_sheet(tmp_path: Path, read_book: ReadBook) -> None:
+    read = read_book(write_book(tmp_path / "a.xlsx", name="Biểu 01 (nghìn người)"))
+    own = [(item.rule, item.cell) for item in read.findings if item.rule.startswith("scale")]
+    assert own == [("scale_not_stated", "C4")]
+    assert population(read)["value"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Ghi chú: Dân số tính theo đơn vị nghìn người", "scale_not_stated"),
+        ("Đơn vị tính: nghìn người", "scale_not_stated"),
+        ("(nghìn người)", "scale_not_stated"),
+        ("Ghi chú: số dân nghìn người, theo niên giám", "scale_note_unclear"),
+        ("Ghi chú: các cột nhân 1.000", "scale_note_unclear"),
+        ("Ghi chú: vận động hàng triệu đồng, hàng nghìn lượt người tham gia", "scale_note_unclear"),
+        ("Ghi chú: Quỹ 1.200 nghìn đồng", ""),
+        ("Ghi chú: thu hút hơn 2 nghìn lượt người", ""),
+        ("Ghi chú: số vụ trên 1.000 dân", ""),
+        ("Ghi chú: triệu tập 5 đối tượng, tỷ lệ đạt", ""),
+        ("Nơi nhận: Công an huyện Triệu Mẫu", ""),
+    ],
+)
+@pytest.mark.parametrize("column", [1, 4])
+def test_words_below_the_table(
+    tmp_path: Path, read_book: ReadBook, text: str, rule: str, column: int
+) -> None:
+    read = read_book(book(tmp_path / "a.xlsx", (12, 1, None), (11, column, text)))
+    own = [item for item in read.findings if item.rule.startswith("scale")]
+    assert [(item.rule, item.cell) for item in own] == ([(rule, f"{'ABCDE'[column]}17")] if rule else [])
+    assert population(read)["value"].isna().sum() == (6 if rule == "scale_not_stated" else 1)
+
+
+def test_an_unclear_note_is_told_where_no_scale_is_stated(tmp_path: Path, read_book: ReadBook) -> None:
+    path = book(tmp_path / "a.xlsx", note="Dân số theo nghìn người của niên giám")
+    assert [(item.rule, item.severity, item.cell) for item in read_book(path).findings] == [
+        ("scale_note_unclear", "warning", "A2")
+    ]
 
 
 def test_a_scale_in_the_header(tmp_path: Path, read_book: ReadBook) -> None:

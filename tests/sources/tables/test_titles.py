@@ -71,6 +71,26 @@ TITLES = [
     ("Mẫu, ngày 20 tháng 11 năm 2024", "2023", "calendar", FINE),
     ("Mẫu, ngày ... tháng ... năm 2024", "2023", "calendar", FINE),
     ("DANH SÁCH 2.023 ĐIỂM MÔ HÌNH", "2020", "calendar", FINE),
+    ("Từ 01/01/23 đến 31/12/23", "2024", "calendar", OTHER),
+    ("Từ 01/01/23 đến 31/12/23", "2023", "calendar", FINE),
+    ("Tính đến 31.12.23", "2024", "calendar", OTHER),
+    ("Tính đến 31.12.23", "2023", "calendar", FINE),
+    ("Tiêu chí 19.2 đạt", "2023", "calendar", FINE),
+    ("Số liệu tính từ 01/01 đến 30/6", "2024", "calendar", OTHER),
+    ("Số liệu tính từ 01/01 đến 30/6", "2024-6T", "calendar", FINE),
+    ("Số liệu tính từ 01/01 đến 31/12", "2024", "calendar", FINE),
+    ("Từ 16/11 đến 15/11", "2024", "tt124_commune", FINE),
+    ("KẾT QUẢ NĂM 2023, NHIỆM VỤ NĂM 2024", "2024", "calendar", OTHER),
+    ("KẾT QUẢ NĂM 2023, NHIỆM VỤ NĂM 2024", "2023", "calendar", FINE),
+    ("KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2024", "2024", "calendar", FINE),
+    ("NỬA NĂM 2024", "2024", "calendar", OTHER),
+    ("NỬA NĂM 2024", "2024-6T", "calendar", FINE),
+    ("TUẦN 51", "2024", "calendar", OTHER),
+    ("TUẦN TRA NĂM 2024", "2024", "calendar", FINE),
+    ("SỐ LIỆU CẢ NĂM 2024", "2024-6T", "calendar", OTHER),
+    ("SỐ LIỆU CẢ NĂM 2024", "2024", "calendar", FINE),
+    ("6 tháng đầu năm và ước cả năm 2024", "2024-6T", "calendar", FINE),
+    ("Bản gửi 2024-01-15", "2023", "calendar", FINE),
 ]
 
 
@@ -98,6 +118,13 @@ def test_names_of_sheets(name: str, doubtful: bool) -> None:
     found = list(title_findings(Sheet(name, (("TT",),), ()), 0, "2023", "a.xlsx", "calendar"))
     assert [item.rule for item in found] == ["period_in_name_differs"] * doubtful
     assert all(item.severity == "warning" and item.text("en") for item in found)
+
+
+@pytest.mark.parametrize(("period", "expected"), [("2023", []), ("2024", [OTHER])])
+def test_a_plan_in_a_cell_of_its_own_excuses_nothing(period: str, expected: list[str]) -> None:
+    rows = (("KẾT QUẢ NĂM 2023",), ("VÀ NHIỆM VỤ NĂM 2024",), ("TT",))
+    found = list(title_findings(Sheet("Biểu 01", rows, ()), 2, period, "a.xlsx", "calendar"))
+    assert [item.rule for item in found] == expected
 
 
 def test_years_are_read_beside_months() -> None:

@@ -191,3 +191,21 @@ def test_any_text_ends_in_a_status_and_a_value_only_where_reported(text: str, re
 @given(st.integers(0, 999), st.integers(0, 99))
 def test_percentages_written_with_a_comma(whole: int, part: int) -> None:
     assert read_value(f"{whole},{part:02d}%", "percent").value == pytest.approx(whole + part / 100)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("61.200", None),
+        ("hơn 61.200", None),
+        ("1.061.200", 1061200.0),
+        ("45,5", 45.5),
+        ("0.125", None),
+        ("612", 612.0),
+    ],
+)
+def test_one_dot_in_a_measure_may_be_a_thousand_or_a_decimal(text: str, value: float | None) -> None:
+    reading = read_value(text, "number")
+    assert (None if math.isnan(reading.value) else reading.value) == value
+    assert bool(reading.problem) == (value is None)
+    assert read_value("61.200", "count").value == 61200.0

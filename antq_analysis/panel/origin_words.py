@@ -1,0 +1,86 @@
+"""The sentences that tell where a figure comes from and what it counts as."""
+
+import math
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_number
+from antq_analysis.observations import EXACT
+
+RULES = (
+    "comparator",
+    "dash_is_zero",
+    "decided",
+    "dots_not_available",
+    "figures_conflict",
+    "files_conflict",
+    "merged",
+    "no_word_is_zero",
+    "not_applicable_word",
+    "other_units",
+    "part_rows_added",
+    "parts_agree",
+    "printed_for_earlier_year",
+    "province_row",
+    "reported_rate",
+    "scaled",
+    "tick",
+    "tick_empty_is_zero",
+    "words",
+    "year_in_text",
+)
+"""Rules of observations that have words of their own."""
+
+
+def say_part(part: Mapping[Hashable, Any], lang: str = "vi") -> str:
+    """Say of one figure received what was written, where, and what it counts as.
+
+    Parameters
+    ----------
+    part
+        A row of :attr:`antq_analysis.panel.origin.Origin.parts`.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    key = "panel.origin_counts" if part["counts"] else "panel.origin_superseded"
+    shown = {str(name): value for name, value in part.items() if name != "counts"}
+    shown["written"] = part["written"] or say("panel.origin_empty", lang)
+    shown["stage"] = say(f"panel.stage_{part['stage']}", lang)
+    shown["map_date"] = pd.Timestamp(part["map_date"]).date()
+    return say(key, lang, **shown, counted=say_counted(part, lang))
+
+
+def say_counted(row: Mapping[Hashable, Any], lang: str = "vi") -> str:
+    """Say what an observation counts as, and by which rule.
+
+    Parameters
+    ----------
+    row
+        An observation.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        For instance ``1.602 (theo quyết định đã ghi)``; of one without a number, its status.
+    """
+    value = float(row["value"])
+    if math.isnan(value):
+        text = say("panel.origin_no_value", lang, status=say(f"panel.status_{row['status']}", lang))
+    else:
+        number = format_number(value, lang)
+        word = str(row["comparator"])
+        text = number if word in EXACT else say(f"panel.comparator_{word}", lang, value=number)
+    rules = [rule.partition(" ")[0] for rule in str(row["rule"]).split(";")]
+    told = [say(f"panel.rule_{rule}", lang) for rule in rules if rule in RULES]
+    told += [say("panel.rule_share", lang) for rule in rules if rule.endswith("_share")]
+    return f"{text} ({'; '.join(told)})" if told else text

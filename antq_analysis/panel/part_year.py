@@ -1,0 +1,75 @@
+"""Events of a part of a year above those of the whole year: one of the two is wrong."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from antq_analysis import observations as obs
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.panel.gaps import label_figure
+from antq_analysis.vocabulary import Vocabulary
+
+_SAME = ["unit_code", "unit_date", "level", "indicator", "category", "basis", "method_version"]
+_KEPT = [*_SAME, "period", "period_start", "period_end", "value", "source_id", "sheet", "cell"]
+_GROUP = ["period_part", "period", "indicator", "category", "basis"]
+
+
+def find_part_years(best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]) -> list[Finding]:
+    """Find counts of events of six or nine months or of a month that exceed those of the year around them.
+
+    Parameters
+    ----------
+    best
+        One figure for each key without its stage.
+    vocabulary
+        Labels, and which indicators count events.
+    names
+        File name by ``source_id``.
+
+    Returns
+    -------
+    list of Finding
+        An error for each indicator and pair of periods, at the largest excess: how many units, and the sums of those
+        units. Compared are exact figures of one unit, on one map, counted in one way; the whole province is a unit.
+    """
+    flows = [
+        name
+        for name in best["indicator"].unique()
+        if vocabulary.indicator(str(name)).kind == "flow" and vocabulary.indicator(str(name)).adds_up == "sum"
+    ]
+    rows = best[best["indicator"].isin(flows) & best["status"].eq("reported")]
+    rows = rows[rows["comparator"].isin(obs.EXACT) & rows["basis"].eq("in_year")]
+    whole = rows["period"].map(obs.is_year).astype(bool)
+    joined = rows.loc[~whole, _KEPT].merge(rows.loc[whole, _KEPT], on=_SAME, suffixes=("_part", ""))
+    inside = joined["period_start_part"].ge(joined["period_start"]) & joined["period_end_part"].le(
+        joined["period_end"]
+    )
+    above = joined[inside & joined["value_part"].gt(joined["value"])]
+    return [
+        _finding(tuple(map(str, group)), own, vocabulary, names)
+        for group, own in above.groupby(_GROUP, sort=True)
+    ]
+
+
+def _finding(
+    group: tuple[str, ...], rows: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]
+) -> Finding:
+    part, year, indicator, category, _ = group
+    largest = rows.iloc[int((rows["value_part"] - rows["value"]).to_numpy().argmax())]
+    values = {
+        "period": part,
+        "year": year,
+        "n": len(rows),
+        "unit": str(largest["unit_code"]),
+        "sum_part": float(rows["value_part"].sum()),
+        "sum_year": float(rows["value"].sum()),
+        "year_file": names.get(largest["source_id"], largest["source_id"]),
+        "year_sheet": str(largest["sheet"]),
+        "year_cell": str(largest["cell"]),
+        "label": label_figure(indicator, category, vocabulary, "vi"),
+        "label_en": label_figure(indicator, category, vocabulary, "en"),
+    }
+    source = str(largest["source_id_part"])
+    at = (names.get(source, source), str(largest["sheet_part"]), str(largest["cell_part"]))
+    numbers = (float(largest["value_part"]), float(largest["value"]))
+    return Finding("part_of_year_above_year", Severity.ERROR, *at, *numbers, values)

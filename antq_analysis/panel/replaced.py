@@ -1,0 +1,126 @@
+"""What stood in a file that another one replaced, and stands nowhere now or otherwise."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from antq_analysis.errors import AntqError
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import LANGUAGES, format_number
+from antq_analysis.panel.gaps import label_figure, listed
+from antq_analysis.sources.receiving.received import ReceivedFile
+from antq_analysis.sources.tables.shaping import EARLIER
+from antq_analysis.vocabulary import Vocabulary
+
+_WHAT = ["level", "indicator", "category", "basis"]
+_KEY = [*_WHAT, "period", "unit_code"]
+
+
+def compare_replaced(
+    files: Sequence[tuple[ReceivedFile, str]],
+    read: Callable[[ReceivedFile], pd.DataFrame],
+    observations: pd.DataFrame,
+    vocabulary: Vocabulary,
+) -> tuple[list[Finding], set[tuple[str, str]]]:
+    """Read the replaced files once more and compare each with all that counts now.
+
+    Parameters
+    ----------
+    files
+        Each replaced file with the name of the file in its place.
+    read
+        Reads a file.
+    observations
+        Observations of all files that count.
+    vocabulary
+        Labels, and what may be summed.
+
+    Returns
+    -------
+    tuple
+        Findings, as :func:`find_replaced` gives them, and a warning for each file that cannot be read any more; and
+        the period and unit code of the communes that have figures in a replaced file.
+    """
+    findings: list[Finding] = []
+    reported: set[tuple[str, str]] = set()
+    for file, by in files:
+        try:
+            old = read(file)
+        except AntqError:
+            values = {"old": file.name, "period": file.period}
+            findings.append(Finding("replaced_unread", Severity.WARNING, by, values=values))
+            continue
+        findings += find_replaced(old, observations, file.name, by, vocabulary)
+        communes = old[old["value"].notna() & old["level"].eq("commune")]
+        reported |= set(zip(communes["period"], communes["unit_code"], strict=True))
+    return findings, reported
+
+
+def find_replaced(
+    old: pd.DataFrame, observations: pd.DataFrame, file: str, by: str, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    """Compare a replaced file with all that counts now.
+
+    A figure that another file gives is not lost. Where the replaced file was on another map, only what is no commune
+    is compared: the communes are others.
+
+    Parameters
+    ----------
+    old
+        Observations of the replaced file.
+    observations
+        Observations of all files that count.
+    file, by
+        Name of the replaced file, and of the file in its place.
+    vocabulary
+        Labels, and what may be summed.
+
+    Yields
+    ------
+    Finding
+        For each period a warning of the units and figures that are lost, and a note of those that changed.
+    """
+    told = old[old["value"].notna() & ~old["rule"].str.contains(EARLIER, regex=False)]
+    days = pd.MultiIndex.from_frame(observations[["period", "unit_date"]])
+    same_map = pd.MultiIndex.from_frame(told[["period", "unit_date"]]).isin(days)
+    told = told[same_map | told["level"].ne("commune")].drop_duplicates(_KEY)
+    now = observations[observations["status"].ne("not_reported")].drop_duplicates(_KEY, keep="last")
+    joined = told.merge(now[[*_KEY, "value", "status"]], on=_KEY, how="left", suffixes=("", "_now"))
+    lost = joined[joined["status_now"].isna()]
+    changed = joined[joined["status_now"].notna() & joined["value_now"].ne(joined["value"])]
+    for period, rows in lost.groupby("period"):
+        codes = sorted(rows["unit_code"].unique())
+        values = {
+            "period": period,
+            "n": len(codes),
+            "units": listed(codes),
+            "figures": len(rows),
+            "old": file,
+        }
+        lines = _lines(rows, ("value",), "lost", vocabulary)
+        yield Finding("replaced_lost", Severity.WARNING, by, values=values | lines)
+    for period, rows in changed.groupby("period"):
+        values = {"period": period, "n": len(rows), "old": file}
+        lines = _lines(rows, ("value", "value_now"), "changes", vocabulary)
+        yield Finding("replaced_changed", Severity.NOTE, by, values=values | lines)
+
+
+def _lines(
+    rows: pd.DataFrame, columns: tuple[str, ...], name: str, vocabulary: Vocabulary
+) -> dict[str, object]:
+    groups = list(rows.groupby(_WHAT))
+    return {
+        name + end: listed([_line(what, own, columns, vocabulary, lang) for what, own in groups])
+        for lang, end in zip(LANGUAGES, ("", "_en"), strict=True)
+    }
+
+
+def _line(what: Any, rows: pd.DataFrame, columns: tuple[str, ...], vocabulary: Vocabulary, lang: str) -> str:
+    _, indicator, category, _ = map(str, what)
+    values: dict[str, object] = {"label": label_figure(indicator, category, vocabulary, lang), "n": len(rows)}
+    if vocabulary.indicator(indicator).adds_up not in ("sum", "flags"):
+        return say("panel.stage_change", lang, **values)
+    sums = " → ".join(format_number(float(rows[column].sum()), lang) for column in columns)
+    return say("panel.replaced_sum", lang, **values, sums=sums)

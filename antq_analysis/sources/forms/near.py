@@ -1,0 +1,99 @@
+"""Which indicators a header may mean, the nearest first: only for a person to choose from."""
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from antq_analysis.sources.forms.header import SEPARATOR
+from antq_analysis.sources.forms.lexicon import Lexicon
+from antq_analysis.sources.forms.wording import take_apart
+
+CANDIDATES = 3
+_FOUND = 0.25
+_SPELLING = 0.3
+_LEAF = 0.9
+_TITLE = 0.5
+_UNTONED = 0.8
+_ANY_PERIOD = "2000"
+
+
+def near_indicators(path: str, lexicon: Lexicon, limit: int = CANDIDATES) -> tuple[str, ...]:
+    """Propose what a header may mean.
+
+    Parameters
+    ----------
+    path
+        The header path, or words that a person typed.
+    lexicon
+        The vocabulary by wording.
+    limit
+        How many at most.
+
+    Returns
+    -------
+    tuple of str
+        Ids of indicators, the nearest first: those of whose wordings most words stand in the header, rare words and
+        those of its last part before others. Words without their tone marks count less.
+    """
+    *above, leaf = take_apart(path, _ANY_PERIOD).parts or ("",)
+    if not leaf:
+        return ()
+    wordings = _wordings(tuple(lexicon.worded))
+    rarity = _rarity(tuple(lexicon.worded))
+    alone = _weighed([(leaf, 1.0)])
+    whole = _weighed([*((title, _TITLE) for title in above), (leaf, 1.0)])
+    texts = (leaf, " ".join((*above, leaf)))
+    best: dict[str, float] = {}
+    for wording, words in wordings.items():
+        alike = max(_LEAF * _overlap(alone, words, rarity), _overlap(whole, words, rarity))
+        if alike < _FOUND:
+            continue
+        score = alike + _SPELLING * max(fuzz.token_sort_ratio(text, wording) for text in texts) / 100
+        for name in lexicon.worded[wording]:
+            best[name] = max(best.get(name, 0), score)
+    return tuple(sorted(best, key=lambda name: (-best[name], name)))[:limit]
+
+
+@lru_cache(maxsize=2)
+def _wordings(worded: tuple[str, ...]) -> Mapping[str, Mapping[str, float]]:
+    return {wording: _weighed([(wording, 1.0)]) for wording in worded}
+
+
+@lru_cache(maxsize=2)
+def _rarity(worded: tuple[str, ...]) -> Mapping[str, float]:
+    counts = Counter(_untoned(word) for wording in worded for word in _wordings(worded)[wording])
+    return {word: math.log(1 + len(worded) / n) for word, n in counts.items()}
+
+
+def _weighed(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
+    words: dict[str, float] = {}
+    for text, weight in parts:
+        for word in text.replace(SEPARATOR, " ").replace("(", "").replace(")", "").split():
+            words[word] = max(weight, words.get(word, 0))
+    return words
+
+
+def _overlap(own: Mapping[str, float], other: Mapping[str, float], rarity: Mapping[str, float]) -> float:
+    """Share of the words of two wordings that stand in both, each word by its weight and rarity."""
+    toned = {_untoned(word): word for word in other}
+    most = max(rarity.values(), default=1)
+    shared = 0.0
+    total = sum(rarity.get(_untoned(word), most) for word in other)
+    for word, weight in own.items():
+        rare = rarity.get(_untoned(word), most)
+        total += weight * rare
+        if word in other:
+            shared += (1 + weight) * rare
+        elif _untoned(word) in toned:
+            shared += _UNTONED * (1 + weight) * rare
+    return shared / total if total else 0
+
+
+@lru_cache(maxsize=4096)
+def _untoned(word: str) -> str:
+    letters = unicodedata.normalize("NFD", word.replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,157 @@
+"""What the words around a table and the name of a file say beside its period: a plan, an estimate, another province."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.places.names import fold
+from antq_analysis.sources.tables.said import said_periods
+from antq_analysis.sources.tables.titles import other_period
+from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.workbook import Sheet
+from antq_analysis.vocabulary import Province
+
+_CUMULATIVE = re.compile(
+    r"\bl[uũ][yỹ] kế\b|\bcộng dồn\b"
+    r"|\b(?:giai đoạn|nhiệm kỳ)\s*(?:từ\s*)?(?:năm\s*)?20\d\d\s*(?:-|\u2013|đến)\s*(?:năm\s*)?20\d\d"
+)
+_PROGRAMME = re.compile(
+    r"\b(?:chương trình|kế hoạch|đề án|nghị quyết|quyết định|chiến lược|mục tiêu quốc gia|nông thôn mới|ntm|tiêu chí)\b"
+)
+_PLANNED = re.compile(r"\bchỉ tiêu (?:kế hoạch|giao)\b|\bkế hoạch năm\s*20\d\d|\bdự kiến\b")
+_ACTUAL = re.compile(r"\b(?:kết quả|thực hiện|thống kê|tổng hợp|so với|theo|căn cứ|triển khai)\b")
+_ESTIMATE = re.compile(
+    r"(?<!quy )(?<!hương )(?<!điều )\bước (?:thực hiện|tính|đạt|cả năm|năm|kết quả|20\d\d)|\bsơ bộ\b"
+)
+_BATCH = re.compile(r"\bđợt\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)(?![\w/-])")
+_ABOUT_FIGURES = re.compile(r"\b(?:số liệu|tính đến|kỳ báo cáo|thời điểm|báo cáo năm)\b")
+_BARE_WORDS = ((r"\bthang\b", "tháng"), (r"\bquy\b", "quý"), (r"\bnam\b", "năm"), (r"\bdau\b", "đầu"))
+_SETTLED = frozenset({"final", "revised"})
+
+
+def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, stage: str) -> Iterator[Finding]:
+    """Find what the words above a table say that its figures may not be: of one year, counted, final.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    top
+        First row of the head of the table, counted from 0.
+    file
+        Name of the file.
+    in_year
+        Whether any column is read as what happened within the period.
+    stage
+        The stage of the file.
+
+    Yields
+    ------
+    Finding
+        A warning for each cell and rule.
+    """
+    for cell, text in _texts(sheet, range(top)):
+        words = fold(text)
+        added_up = _CUMULATIVE.search(words)
+        rules = {
+            "title_cumulative": in_year and added_up and not _PROGRAMME.search(words[: added_up.start()]),
+            "title_planned": _PLANNED.search(words) and not _ACTUAL.search(words),
+            "title_says_estimate": stage in _SETTLED and _ESTIMATE.search(words),
+            "title_batch": in_year and _BATCH.search(words),
+        }
+        for rule, found in rules.items():
+            if found:
+                yield Finding(rule, Severity.WARNING, file, sheet.name, cell, text)
+
+
+def other_province(
+    sheet: Sheet, top: int, file: str, own: Province, provinces: Mapping[str, Province]
+) -> Iterator[Finding]:
+    """Find the name of another province above a table.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    top
+        First row of the head of the table, counted from 0.
+    file
+        Name of the file.
+    own
+        Whose file it is.
+    provinces
+        Every province by its id.
+
+    Yields
+    ------
+    Finding
+        A warning for each cell that names only a province which shares no land with its own.
+    """
+    kin = {own.id, *(item.province for item in own.succession)}
+    kin |= {item.id for item in provinces.values() if any(to.province in kin for to in item.succession)}
+    names = {item.id: fold(item.name_vi).removeprefix("tỉnh ") for item in provinces.values()}
+    for cell, text in _texts(sheet, range(top)):
+        said = {
+            key
+            for key, name in names.items()
+            if re.search(rf"\btỉnh:?\s+{re.escape(name)}(?!\w)", fold(text))
+        }
+        if said and not said & kin:
+            values = {"province": own.name_vi}
+            yield Finding(
+                "title_other_province", Severity.WARNING, file, sheet.name, cell, text, values=values
+            )
+
+
+def period_below(sheet: Sheet, rows: Sequence[int], period: str, file: str) -> Iterator[Finding]:
+    """Find words below a table that say that its figures are of another period.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    rows
+        Rows below the table, counted from 0.
+    period
+        The period it was given.
+    file
+        Name of the file.
+
+    Yields
+    ------
+    Finding
+        A warning for each cell.
+    """
+    for cell, text in _texts(sheet, rows):
+        if _ABOUT_FIGURES.search(fold(text)) and other_period(said_periods(text), period):
+            yield Finding("period_below_differs", Severity.WARNING, file, sheet.name, cell, text, period)
+
+
+def period_of_file_name(file: str, period: str) -> Iterator[Finding]:
+    """Find another period in the name of a file.
+
+    Parameters
+    ----------
+    file
+        Name of the file.
+    period
+        The period it was given.
+
+    Yields
+    ------
+    Finding
+        One warning at most.
+    """
+    words = fold(re.sub(r"[_+]+", " ", PurePath(file).stem))
+    for bare, written in _BARE_WORDS:
+        words = re.sub(bare, written, words)
+    if said := other_period(said_periods(words), period):
+        yield Finding("period_in_file_name_differs", Severity.WARNING, file, written=said, expected=period)
+
+
+def _texts(sheet: Sheet, rows: Sequence[int]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        for column, value in enumerate(sheet.rows[row]):
+            if isinstance(value, str) and value:
+                yield cell_name(row, column), value

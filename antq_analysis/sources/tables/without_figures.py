@@ -1,0 +1,43 @@
+"""Files and sheets that were read without fault and hold not one figure: a form that came back empty."""
+
+from collections.abc import Iterator, Sequence
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.sources.tables.table import Table
+
+
+def without_figures(tables: Sequence[Table], file: str) -> Iterator[Finding]:
+    """Report tables whose mapped columns of the file's own period are empty.
+
+    Where a table has an error already, such as a header that was not found, that error says why.
+
+    Parameters
+    ----------
+    tables
+        The sheets that were read.
+    file
+        The file.
+
+    Yields
+    ------
+    Finding
+        One error where no sheet has a figure, else one warning for each empty sheet.
+    """
+    empty = [table for table in tables if not _told(table) and not _has_error(table)]
+    if empty and len(empty) == len(tables):
+        names = ", ".join(table.sheet.name for table in empty)
+        yield Finding("file_without_figures", Severity.ERROR, file, values={"sheets": names})
+        return
+    for table in empty:
+        yield Finding("sheet_without_figures", Severity.WARNING, file, table.sheet.name)
+
+
+def _told(table: Table) -> bool:
+    return any(
+        figure.reading.status != "not_reported" and not table.columns[figure.position][1].years_before
+        for figure in table.figures
+    )
+
+
+def _has_error(table: Table) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in table.findings)

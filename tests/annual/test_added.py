@@ -1,0 +1,53 @@
+"""The lines that are proposed for a column that nobody understood can be copied as they are."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from antq_analysis.annual.added import say_added
+from antq_analysis.project import find_project
+from antq_analysis.sources.forms.draft import Draft
+from antq_analysis.sources.forms.drafted import Understood
+from antq_analysis.sources.forms.layout import Layout
+from antq_analysis.sources.receiving.adding import Added
+from antq_analysis.vocabulary import load_vocabulary
+
+
+def proposed(root: Path, header: str) -> list[str]:
+    asked = Understood(
+        "Biểu 01", "D", "D4", header, "asked", reason="ambiguous",
+        candidates=(("incidents_total", "Vụ việc"),),
+    )  # fmt: skip
+    layout = Layout("new", "Mới", "New", 2024, "calendar", ())
+    added = Added(Path("a.xlsx"), (), "new", "2020-01-01", Draft(layout, (asked,)), Path("new.toml"))
+    told = list(say_added(added, "a.xlsx", "2024", load_vocabulary(find_project(root)), "vi"))
+    return [line.strip() for line in told if line.startswith("      ")]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (
+            "Tổng số vụ việc năm 2023",
+            {"header": "Tổng số vụ việc năm {year-1}", "basis": "in_year", "years_before": 1},
+        ),
+        ("Vụ việc năm 2024", {"header": "Vụ việc năm {year}", "basis": "in_year"}),
+        ("Vụ việc / Lũy kế", {"header": "Vụ việc / Lũy kế", "basis": "cumulative"}),
+    ],
+)
+def test_the_block_says_year_and_basis(root: Path, header: str, expected: dict[str, object]) -> None:
+    (column,) = tomllib.loads("\n".join(_first_block(proposed(root, header))))["sheet"][0]["column"]
+    assert column == {"indicator": "incidents_total", "reads": "count", **expected}
+
+
+def _first_block(lines: list[str]) -> list[str]:
+    end = next(number for number, line in enumerate(lines) if line.startswith("[[sheet.ignore]]"))
+    return ["[[sheet]]", *lines[:end]]
+
+
+@pytest.mark.parametrize("header", ["Vụ việc / Kế hoạch năm 2024", "Vụ việc 6 tháng"])
+def test_what_is_no_figure_of_the_period_is_not_proposed(root: Path, header: str) -> None:
+    lines = proposed(root, header)
+    assert lines[0].startswith("#")
+    assert lines[1].startswith("[[sheet.ignore]]")

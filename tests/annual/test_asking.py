@@ -1,0 +1,88 @@
+"""A person sees the whole draft, answers in several ways, and may change an answer at the end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from antq_analysis.annual.asking import ask_by
+from antq_analysis.project import find_project
+from antq_analysis.sources.forms.draft import Draft
+from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.forms.new_form import draft_form
+from antq_analysis.sources.workbooks.marks import Raw
+from antq_analysis.sources.workbooks.workbook import Sheet, Workbook
+from antq_analysis.vocabulary import Vocabulary, load_vocabulary
+from tests.cases.workbooks import UNITS
+
+NAMES = ("Xã Cao Sơn", "Xã Cộng Hòa", "Xã Vân Sơn", "Phường Thái Hòa")
+HEADERS = ("Tên xã", "Dân số", "Chỉ tiêu 7b", "Số mô hình")
+
+
+@pytest.fixture(scope="module")
+def words(root: Path) -> Vocabulary:
+    return load_vocabulary(find_project(root))
+
+
+def add(words: Vocabulary, *typed: str) -> tuple[Draft, list[str]]:
+    """Draft a form while a person types lines, all of which are used; what was shown."""
+    rows: list[list[Raw]] = [list(HEADERS)]
+    rows += [[name, 1000 + number, 70 + number, number] for number, name in enumerate(NAMES, 1)]
+    answers: Iterator[str] = iter(typed)
+    told: list[str] = []
+
+    def prompt(question: str) -> str:
+        told.append(question)
+        return next(answers)
+
+    draft = draft_form(
+        Workbook(Path("a.xlsx"), (Sheet("Biểu 01", rows),)),
+        words,
+        form="new",
+        province="demo",
+        period="2023",
+        units=UNITS,
+        ask=ask_by(prompt, told.append, words, "demo", "vi"),
+    )
+    assert next(answers, None) is None
+    return draft, told
+
+
+def columns(draft: Draft) -> dict[str, Column]:
+    (sheet,) = draft.layout.sheet
+    return {column.header: column for column in sheet.column}
+
+
+def test_an_identifier_a_number_and_words(words: Vocabulary) -> None:
+    draft, told = add(words, "households", "điểm mô hình đang duy trì", "1", "")
+    found = columns(draft)
+    assert found["Chỉ tiêu 7b"].indicator == "households"
+    assert found["Số mô hình"].indicator == "model_points_active"
+    text = "\n".join(told)
+    assert text.index("Dân số  =>") < text.index("ô C1")
+    assert "71; 72; 73" in text
+    assert "(model_points_active)" in text
+
+
+def test_an_answer_is_changed_at_the_end(words: Vocabulary) -> None:
+    draft, _ = add(words, "households", "", "2", "residential_areas_total", "")
+    found = columns(draft)
+    assert found["Chỉ tiêu 7b"].indicator == "residential_areas_total"
+    assert [item.header for item in draft.questions] == ["Số mô hình"]
+
+
+def test_what_was_understood_is_left_aside(words: Vocabulary) -> None:
+    draft, _ = add(words, "households", "", "1", "0", "số cũ", "")
+    (sheet,) = draft.layout.sheet
+    assert [column.header for column in sheet.column] == ["Chỉ tiêu 7b"]
+    assert [(item.header, item.reason) for item in sheet.ignore] == [("Dân số", "số cũ")]
+
+
+def test_a_wrong_number_is_asked_again(words: Vocabulary) -> None:
+    _, told = add(words, "99", "xyzw", "", "", "77", "")
+    assert sum("99" in line or "xyzw" in line or "“77”" in line for line in told) >= 3
+
+
+def test_two_columns_never_mean_the_same(words: Vocabulary) -> None:
+    draft, _ = add(words, "population", "", "")
+    assert set(columns(draft)) == {"Dân số"}

@@ -1,0 +1,24 @@
+"""What a column is once its indicator is known: the year and the sums that its header tells stay true."""
+
+from pathlib import Path
+
+import pytest
+
+from antq_analysis.project import find_project
+from antq_analysis.sources.forms.new_form import column_of
+from antq_analysis.vocabulary import load_vocabulary
+
+
+@pytest.mark.parametrize(
+    ("header", "basis", "years"),
+    [
+        ("Tổng số vụ việc năm {year-1}", "in_year", 1),
+        ("Tổng số vụ việc năm {year}", "in_year", 0),
+        ("Vụ việc / Lũy kế", "cumulative", 0),
+        ("Vụ việc giai đoạn 2021-2025", "cumulative", 0),
+        ("Vụ việc", "in_year", 0),
+    ],
+)
+def test_year_and_basis_of_a_header(root: Path, header: str, basis: str, years: int) -> None:
+    column = column_of("incidents_total", header, "commune", load_vocabulary(find_project(root)))
+    assert (column.basis, column.years_before) == (basis, years)
