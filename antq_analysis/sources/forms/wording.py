@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from antq_analysis.observations import period_bounds
 from antq_analysis.places.names import fold
@@ -108,6 +109,7 @@ class Wording:
     years_before: int | None
 
 
+@lru_cache(maxsize=20_000)
 def canonical(text: str) -> str:
     """Bring one part of a header to the form in which two wordings of one meaning meet.
 
