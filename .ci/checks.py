@@ -1,6 +1,7 @@
 """Every check of ``python3 start.py test``: lint, types, docstrings, floors, notebooks, then the tests.
 
-With ``--slow`` only the tests marked slow. Other arguments go to pytest. All checks run even where one fails.
+With ``--slow`` or ``--nightly`` only the tests so marked. Other arguments go to pytest. All checks run even where one
+fails.
 """
 
 import os
@@ -50,17 +51,14 @@ def run_check(name: str, arguments: list[str]) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Run the checks and return 0 only where all of them passed."""
-    slow = "--slow" in arguments
+    chosen = next((name for name in ("slow", "nightly") if f"--{name}" in arguments), "")
     passed = True
-    if not slow:
+    if not chosen:
         with ThreadPoolExecutor(2) as pool:
             passed = all(list(pool.map(run_check, *zip(*checks().items(), strict=True))))
-    marked = [
-        "-m",
-        "slow" if slow else "not slow",
-        *(argument for argument in arguments if argument != "--slow"),
-    ]
-    distributed = ["-n", WORKERS, "--dist", "loadfile" if slow else "worksteal"]
+    others = [argument for argument in arguments if argument not in ("--slow", "--nightly")]
+    marked = ["-m", chosen or "not slow and not nightly", *others]
+    distributed = ["-n", WORKERS, "--dist", "loadfile" if chosen == "slow" else "worksteal"]
     tested = subprocess.call([sys.executable, "-m", "pytest", *distributed, *marked], cwd=ROOT)
     if not passed:
         print("A check above FAILED.", flush=True)

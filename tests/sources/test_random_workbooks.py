@@ -99,7 +99,7 @@ def test_a_hundred_random_workbooks(known_words: Vocabulary, drafted: bool) -> N
     _random_workbooks(100, known_words, drafted=drafted)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("drafted", [False, True], ids=["by_layout", "drafted"])
 def test_two_thousand_random_workbooks(known_words: Vocabulary, drafted: bool) -> None:
     _random_workbooks(2000, known_words, drafted=drafted)
