@@ -172,8 +172,13 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
         return say("measures.change_over_break", lang, **words)
     if now["comparator"] != "exact" or then["comparator"] != "exact":
         return f"{say_level(series, period, lang)} {say('measures.change_not_exact', lang, since=since)}"
-    words["change"] = say_difference(series, now, then, lang)
-    text = say("measures.change_sentence", lang, **words)
+    if any(others_apart(now, then)):
+        # Sums over other places neither fell nor rose: both are told, and why they are not compared.
+        words["before"] = say_figure(series, then, lang)
+        text = say("measures.change_both", lang, **words)
+    else:
+        words["change"] = say_difference(series, now, then, lang)
+        text = say("measures.change_sentence", lang, **words)
     missing = int(now["n_missing"]), int(then["n_missing"])
     if all(missing):
         text += " " + say("measures.change_partial", lang, now=missing[0], then=missing[1], **words)

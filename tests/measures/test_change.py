@@ -1,5 +1,7 @@
 """Changes: absolute first, percentages on a base of 20, never over a break."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -196,7 +198,7 @@ def test_a_ratio_needs_two_plain_exposures(base: dict[str, object], status: str,
 
 
 @pytest.mark.parametrize(("then", "now"), [("2022", "2023"), ("2023", "2022")])
-def test_an_organisation_in_one_of_two_years_leaves_no_percentage(then: str, now: str) -> None:
+def test_an_organisation_in_one_of_two_years_leaves_no_comparison(then: str, now: str) -> None:
     block = {"level": "organisation_block"}
     rows = [
         figure(unit, "incidents_total", year, n) for unit in UNITS for year, n in (("2022", 76), ("2023", 70))
@@ -205,7 +207,11 @@ def test_an_organisation_in_one_of_two_years_leaves_no_percentage(then: str, now
         figure("organisation_block:khoi-mau", "incidents_total", year, 300, **block) for year in (then, now)
     ]
     text = say_change(totals(made_panel([*rows, *both[:1]]), "incidents_total"), "2023", "2022")
-    assert "%" not in text
+    assert not re.search("%|giảm [0-9]|tăng [0-9]", text)
+    figures = {year: sum(70 if year == "2023" else 76 for _ in UNITS) for year in ("2022", "2023")}
+    figures[then] += 300
+    assert f"năm 2023: {figures['2023']} " in text
+    assert f"năm 2022: {figures['2022']} " in text
     assert f"Năm {now} không có số của 1 cơ quan" in text
     empty = figure("organisation_block:khoi-mau", "incidents_total", now, None, **block)
     assert "%" not in say_change(
