@@ -66,10 +66,6 @@ class InputError(AntqError):
     exit_code = 2
 
 
-class UnmatchedUnitError(InputError):
-    """Names that find no unit on the map of their date."""
-
-
 class LayoutError(InputError):
     """A form that is not read as its layout says."""
 

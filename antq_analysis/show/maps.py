@@ -125,30 +125,6 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     return picture
 
 
-def describe_map(
-    measure: Measure, period: str | int, *, lang: str = "vi", classes: Classes | None = None
-) -> str:
-    """Describe a map for those who cannot see it.
-
-    Parameters
-    ----------
-    measure
-        What the map shows.
-    period
-        When.
-    lang
-        ``"vi"`` or ``"en"``.
-    classes
-        As given to :func:`draw_map`.
-
-    Returns
-    -------
-    str
-        The alternative text.
-    """
-    return describe(read_map(measure, str(period), classes or map_classes(measure)), lang)
-
-
 def _draw(picture: Picture, frame: Frame, mapped: Mapped, layer: Layer, lang: str) -> None:
     column = frame.right - LEGEND_WIDTH
     room = Frame(frame.left, frame.bottom, column - _GUTTER, frame.top)

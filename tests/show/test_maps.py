@@ -18,8 +18,8 @@ from antq_analysis.measures.frame import Measure
 from antq_analysis.project import Project
 from antq_analysis.show.labels import place_labels
 from antq_analysis.show.layer import build_layer
-from antq_analysis.show.mapped import read_map
-from antq_analysis.show.maps import describe_map, draw_map, map_classes
+from antq_analysis.show.mapped import describe, read_map
+from antq_analysis.show.maps import draw_map, map_classes
 from antq_analysis.show.picture import Picture, render
 from tests.show.made import PERIODS, make_measure, make_units
 
@@ -61,16 +61,20 @@ def test_the_title_counts_what_is_known(picture: Picture) -> None:
     assert "135/150 xã có số liệu" in title
 
 
+def described(measure: Measure, period: str) -> str:
+    return describe(read_map(measure, period, map_classes(measure)))
+
+
 def test_the_general_level_is_events_over_exposure() -> None:
     measure = make_measure(nothing=False)
     rows = measure.at("2025")
     level = rows["events"].sum() / rows["exposure"].sum() * 10000
-    alt = describe_map(measure, "2025")
+    alt = described(measure, "2025")
     assert f"mức chung {level:.1f}".replace(".", ",") + " vụ/10.000 dân" in alt
     hidden = measure.frame.copy()
     hidden.loc[hidden.index[:3], ["value", "events"]] = np.nan
     hidden.loc[hidden.index[:3], "status"] = "suppressed"
-    assert "mức chung" not in describe_map(replace(measure, frame=hidden), hidden.index[0][1])
+    assert "mức chung" not in described(replace(measure, frame=hidden), hidden.index[0][1])
 
 
 def test_classes_are_the_same_in_every_period(measure: Measure) -> None:
@@ -85,7 +89,7 @@ def test_a_unit_without_a_row_is_no_data_and_one_without_a_polygon_is_in_a_note(
     mapped = read_map(replace(measure, units=units), "2025")
     assert len(mapped.units) == 148
     assert mapped.beside == tuple(units.index[:2])
-    assert "2 đơn vị có số liệu nhưng không có ranh giới" in describe_map(replace(measure, units=units), 2025)
+    assert "2 đơn vị có số liệu nhưng không có ranh giới" in described(replace(measure, units=units), "2025")
 
 
 def texture(picture: Picture, gid_text: str) -> np.ndarray:
