@@ -13,6 +13,8 @@ from antq_analysis.project import Project, find_project
 
 GROUP_COLUMNS = ("grouping", "unit_code", "group_code", "group_name")
 DISTRICT = "district"
+FORMER = {"former_district": "district", "former_province": "province"}
+"""Groupings made from an earlier register, each with the columns that it is made from."""
 
 
 def load_groups(province: str, on: str | date, project: Project | None = None) -> pd.DataFrame:
@@ -82,6 +84,45 @@ def straddling(groups: pd.DataFrame, grouping: str) -> pd.DataFrame:
     """
     rows = groups[groups["grouping"].eq(grouping)]
     return rows[rows["unit_code"].duplicated(keep=False)]
+
+
+def former_groups(crosswalk: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
+    """Group the units of a later map by the districts and provinces that their land came from.
+
+    Parameters
+    ----------
+    crosswalk
+        What became of the old units, with ``share``.
+    old
+        The register before.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``GROUP_COLUMNS``; of a unit that straddles several groups the one that most of its old units came
+        from stands first. A grouping with one group only is left out.
+    """
+    reached = crosswalk[crosswalk["to_code"].ne("") & crosswalk["share"].notna()]
+    origin = old.set_index("unit_code")
+    made = [pd.DataFrame(columns=list(GROUP_COLUMNS), dtype="str")]
+    for grouping, level in FORMER.items():
+        names = reached["from_code"].map(origin[f"{level}_name"])
+        codes = reached["from_code"].map(origin[f"{level}_code"])
+        if names.nunique() < 2:
+            continue
+        rows = pd.DataFrame(
+            {
+                "grouping": pd.Series(grouping, index=reached.index, dtype="str"),
+                "unit_code": reached["to_code"],
+                "group_code": codes.where(codes.ne(""), names),
+                "group_name": names,
+                "share": reached["share"],
+            }
+        )
+        summed = rows[names.ne("")].groupby(list(GROUP_COLUMNS))["share"].sum().reset_index()
+        ordered = summed.sort_values(["unit_code", "share"], ascending=[True, False], kind="stable")
+        made.append(ordered[list(GROUP_COLUMNS)])
+    return pd.concat(made, ignore_index=True)
 
 
 def _problems(own: pd.DataFrame, units: pd.DataFrame) -> list[str]:

@@ -8,8 +8,10 @@ import pandas as pd
 
 from antq_analysis.errors import InputError
 from antq_analysis.language.catalogue import say
-from antq_analysis.places.names import clean, read_name
-from antq_analysis.places.tables import read_table, read_text, text_columns, write_table
+from antq_analysis.places.matching.names import clean
+from antq_analysis.places.matching.type_words import type_of
+from antq_analysis.places.sheets import read_list
+from antq_analysis.places.tables import read_table, text_columns, write_table
 from antq_analysis.places.vintage import Vintage, iso, territory, vintage_on, vintages, write_vintage
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
@@ -118,14 +120,16 @@ def import_units(
     Parameters
     ----------
     file
-        A CSV file.
+        A CSV file, or an Excel file whose first sheet has the list.
     province
         Province id.
     on
         The day from which the list is in force.
     columns
         For each column of the register the file's column; ``unit_code`` and ``name`` at least. A type that the file
-        lacks is read from the name.
+        lacks is read from the name. Of a history with ``valid_from`` or ``valid_to`` the rows in force on the day
+        are kept; a unit is in force from its first day until the day before the other. Codes that ``provinces.toml``
+        names as ``not_stated`` are no units and left out.
     only
         Keep only rows whose columns (of the file) have these values.
     vintage
@@ -148,15 +152,21 @@ def import_units(
         If the file cannot be written.
     """
     project = project or find_project()
-    received = read_text(file)
     wanted = [*columns.values(), *(only or {})]
-    missing = [say("places.column_missing", column=name) for name in wanted if name not in received]
-    if missing:
-        raise InputError("places.bad_columns", cases=missing, file=file, n=len(missing))
+    own = load_vocabulary(project).province(province)
+    codes = [columns["unit_code"]] if "unit_code" in columns else []
+    received = read_list(file, wanted, codes, own.code_width)
+    cases = [say("places.column_missing", column=name) for name in wanted if name not in received]
+    cases += [say("places.column_unknown", column=name) for name in columns if name not in UNIT_COLUMNS]
+    if cases:
+        raise InputError("places.bad_columns", cases=cases, file=file, n=len(cases))
     for column, value in (only or {}).items():
         received = received[received[column] == value]
+    for column in codes:
+        received = received[received[column].map(clean).map(own.is_unit)]
     units = pd.DataFrame({name: received[source].map(clean) for name, source in columns.items()})
-    types = units["name"].map(lambda name: read_name(name).type.capitalize())
+    units = _in_force(units, iso(on))
+    types = units["name"].map(lambda name: type_of(name, own.unit_types).capitalize())
     units["type"] = units["type"].where(units["type"].ne(""), types) if "type" in units else types
     path = write_units(units, province, on, project)
     if vintage or not (path.parent / "vintage.toml").exists():
@@ -190,6 +200,15 @@ def check_units(units: pd.DataFrame, code_width: int) -> list[str]:
         wrong = codes[codes.ne("") & codes.str.len().ne(code_width)]
         cases += [say("places.code_width", code=code, width=code_width) for code in wrong]
     return cases
+
+
+def _in_force(units: pd.DataFrame, day: str) -> pd.DataFrame:
+    for name in ("valid_from", "valid_to"):
+        if name in units:
+            units[name] = units[name].map(lambda text: iso(text) if text else "")
+    begun = units["valid_from"].le(day) if "valid_from" in units else True
+    ended = units["valid_to"].ne("") & units["valid_to"].le(day) if "valid_to" in units else False
+    return units[pd.Series(begun, index=units.index) & ~pd.Series(ended, index=units.index)]
 
 
 def _names(units: pd.DataFrame, code: str) -> str:

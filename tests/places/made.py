@@ -7,7 +7,8 @@ import pandas as pd
 from shapely.geometry import box
 
 from antq_analysis import observations as obs
-from antq_analysis.places.crosswalk import CROSSWALK_COLUMNS, resolve_shares
+from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS
+from antq_analysis.places.reforms.shares import resolve_shares
 from antq_analysis.places.register import write_units
 from antq_analysis.places.tables import text_columns, write_table
 from antq_analysis.places.vintage import territory

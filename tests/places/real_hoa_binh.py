@@ -7,8 +7,8 @@ import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.findings import Finding
-from antq_analysis.places.boundaries import LayerFile, import_layer
-from antq_analysis.places.conversion import PairTable, import_crosswalk
+from antq_analysis.places.maps.boundaries import LayerFile, import_layer
+from antq_analysis.places.reforms.conversion import PairTable, import_crosswalk
 from antq_analysis.places.register import import_units
 from antq_analysis.project import Project, find_project
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import xlsxwriter
 
 from antq_analysis.errors import InputError, MissingError, SettingError, UnknownNameError, UsageError
 from antq_analysis.places.groups import load_groups, straddling
@@ -82,6 +83,34 @@ def test_a_list_is_imported_with_types_read_from_names(project: Project, tmp_pat
     assert load_vintage(PROVINCE, NEW, project).source == "danh_muc.csv"
     with pytest.raises(InputError, match="mã số"):
         import_units(file, PROVINCE, NEW, columns={"unit_code": "mã số", "name": "ten"}, project=project)
+
+
+def test_of_a_history_the_units_in_force_are_taken(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "lich_su.csv"
+    file.write_text(
+        "ma,ten,tu,den\n00001,Xã Mẫu Cũ,2009-01-01,2020-01-01\n00001,Xã Mẫu Mới,2020-01-01,\n"
+        "00002,Xã Mẫu Hai,2020-01-02,\n00003,Xã Mẫu Ba,2009-01-01,2020-01-02\n",
+        encoding="utf-8",
+    )
+    columns = {"unit_code": "ma", "name": "ten", "valid_from": "tu", "valid_to": "den"}
+    import_units(file, PROVINCE, NEW, columns=columns, project=project)
+    units = load_units(PROVINCE, NEW, project)
+    assert units["name"].tolist() == ["Xã Mẫu Mới", "Xã Mẫu Ba"]
+    assert units["valid_to"].tolist() == ["", "2020-01-02"]
+    with pytest.raises(InputError, match="valid_form"):
+        import_units(file, PROVINCE, NEW, columns=columns | {"valid_form": "tu"}, project=project)
+
+
+def test_an_excel_list_keeps_the_zeros_of_its_codes(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "danh_muc.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write(0, 0, "DANH MỤC ĐƠN VỊ HÀNH CHÍNH")
+    sheet.write_row(2, 0, ["Mã", "Tên"])
+    sheet.write_row(3, 0, [7, "Xã Mẫu Bảy"])
+    book.close()
+    import_units(path, PROVINCE, NEW, columns={"unit_code": "Mã", "name": "Tên"}, project=project)
+    assert load_units(PROVINCE, NEW, project)["unit_code"].tolist() == ["00007"]
 
 
 def test_tables_that_cannot_be_read(tmp_path: Path) -> None:

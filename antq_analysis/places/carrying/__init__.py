@@ -1,0 +1,1 @@
+"""Figures carried from one map to a later one, with an account of every total."""

@@ -1,0 +1,1 @@
+"""How Vietnamese is written: syllables, tone marks, and letters from before Unicode."""

@@ -1,0 +1,1 @@
+"""Boundary layers taken in, checked against the register and kept."""

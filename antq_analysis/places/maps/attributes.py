@@ -1,0 +1,141 @@
+"""What a layer says of its units and the register says otherwise: codes, names and districts."""
+
+from collections.abc import Mapping
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.places.matching.names import fold, read_name
+
+ATTRIBUTES = ("name", "district_name")
+
+
+def other_codes(kept: gpd.GeoSeries, new: gpd.GeoDataFrame) -> Mapping[str, str]:
+    """Find the units whose polygons came again with another code.
+
+    Parameters
+    ----------
+    kept
+        Polygons of the map, by unit code.
+    new
+        Columns ``unit_code, geometry``, in the coordinate system of `kept`.
+
+    Returns
+    -------
+    Mapping[str, str]
+        The new code by the old one; empty unless all polygons are the same and their codes are others.
+    """
+    if set(kept.index) == set(new["unit_code"]) or len(kept) != len(new) or new.geometry.isna().any():
+        return {}
+    old_shapes = sorted(zip(_points(kept), kept.index, strict=True))
+    new_shapes = sorted(zip(_points(new.geometry), new["unit_code"], strict=True))
+    pairs = list(zip(old_shapes, new_shapes, strict=True))
+    if any(old[0] != again[0] for old, again in pairs):
+        return {}
+    return {str(old[1]): str(again[1]) for old, again in pairs if old[1] != again[1]}
+
+
+def _points(shapes: gpd.GeoSeries) -> list[bytes]:
+    return list(shapely.to_wkb(shapely.normalize(shapes.to_numpy())))
+
+
+def recode(units: pd.DataFrame, codes: Mapping[str, str]) -> pd.DataFrame:
+    """Give units their new codes.
+
+    Parameters
+    ----------
+    units
+        A register.
+    codes
+        The new code by the old one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The register with the new codes.
+    """
+    return units.assign(unit_code=units["unit_code"].map(lambda code: codes.get(code, code)))
+
+
+def differences(said: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """Find where a layer names a unit or its district otherwise than the register.
+
+    Parameters
+    ----------
+    said
+        Columns ``unit_code, name, district_name``; what is empty was not said.
+    units
+        The register.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a difference, columns ``unit_code, column, before, after``. A name that only leaves out the type
+        (``Vân Sơn`` for ``Xã Vân Sơn``) is no difference.
+    """
+    known = units.drop_duplicates("unit_code").set_index("unit_code")
+    told = said[said["unit_code"].isin(known.index)].drop_duplicates("unit_code")
+    codes, rows = told["unit_code"].tolist(), []
+    for column in ATTRIBUTES:
+        texts = zip(codes, known.loc[codes, column].astype(str), told[column].astype(str), strict=True)
+        rows += [(code, column, before, after) for code, before, after in texts if after]
+    differ = [row for row in rows if not _is_same(*row[2:])]
+    order = {code: at for at, code in enumerate(codes)}
+    differ.sort(key=lambda row: order[row[0]])
+    return pd.DataFrame(differ, columns=["unit_code", "column", "before", "after"], dtype="str")
+
+
+def _is_same(before: str, after: str) -> bool:
+    if before == after:
+        return True
+    own = read_name(after)
+    return not own.type and fold(after) == fold(read_name(before).name)
+
+
+def take(units: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """Write differences into a register.
+
+    Parameters
+    ----------
+    units
+        The register.
+    changed
+        Differences as :func:`differences` gives them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The register with what the layer says; a unit with another name has the type of that name, if it tells one.
+    """
+    taken = units.copy()
+    for row in changed.to_dict("records"):
+        here = taken["unit_code"].eq(row["unit_code"])
+        taken.loc[here, row["column"]] = row["after"]
+        kind = read_name(row["after"]).type
+        if row["column"] == "name" and kind and not taken.loc[here, "type"].str.lower().eq(kind).all():
+            taken.loc[here, "type"] = kind
+    return taken
+
+
+def say_differences(codes: Mapping[str, str], changed: pd.DataFrame) -> list[str]:
+    """Say what differs, one line a case.
+
+    Parameters
+    ----------
+    codes
+        The new code by the old one.
+    changed
+        Differences as :func:`differences` gives them.
+
+    Returns
+    -------
+    list[str]
+        The lines.
+    """
+    lines = [say("places.differs_code", before=before, after=after) for before, after in codes.items()]
+    for row in changed.to_dict("records"):
+        key, before = f"places.differs_{row['column']}", row["before"] or "-"
+        lines.append(say(key, code=row["unit_code"], before=before, after=row["after"]))
+    return lines

@@ -1,0 +1,203 @@
+"""The polygons of a map: taken in from any file, checked against the register, kept as GeoParquet."""
+
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from antq_analysis.errors import InputError, MissingError
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.catalogue import say
+from antq_analysis.places.maps.attributes import differences, other_codes, recode, say_differences, take
+from antq_analysis.places.maps.coverage import check_coverage
+from antq_analysis.places.maps.kept_map import (
+    FILE,
+    bounds_nearby,
+    is_same,
+    nothing_kept,
+    read_kept,
+    write_map,
+)
+from antq_analysis.places.maps.layer_codes import read_texts, settle_codes
+from antq_analysis.places.maps.layer_file import LayerFile, read_layer
+from antq_analysis.places.maps.polygons import check_polygons, mend
+from antq_analysis.places.maps.repeated import join_rows
+from antq_analysis.places.maps.schematic import is_schematic
+from antq_analysis.places.maps.whereabouts import KEPT_CRS, check_place
+from antq_analysis.places.register import load_units, write_units
+from antq_analysis.places.vintage import Vintage, iso, territory, vintage_on
+from antq_analysis.project import Project, find_project
+from antq_analysis.vocabulary import load_vocabulary
+
+__all__ = ["LayerFile", "import_layer", "load_map"]
+
+MAP_COLUMNS = ("name", "type", "district_code", "district_name")
+
+
+def load_map(province: str, on: str | date, project: Project | None = None) -> gpd.GeoDataFrame:
+    """Load the units and polygons of the map in force on a day.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    on
+        The day.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Index unit_code in register order; name, type, district_code, district_name, geometry (EPSG:4326). A unit
+        without a polygon is there with an empty geometry. A column schematic, True, where the polygons are a sketch.
+
+    Raises
+    ------
+    MissingError
+        If there is no map of that day, or its polygons cannot be read.
+    InputError
+        If there are polygons of units that the register has not.
+    """
+    project = project or find_project()
+    day = vintage_on(province, on, project)
+    units = load_units(province, day, project).set_index("unit_code")
+    folder = territory(province, project) / day
+    shapes = read_kept(folder)
+    foreign = sorted(set(shapes.index) - set(units.index))
+    if foreign:
+        cases = [say("places.foreign_code", code=code) for code in foreign]
+        raise InputError("places.foreign_polygons", cases=cases, file=folder / FILE, n=len(foreign))
+    map_units = units[list(MAP_COLUMNS)].assign(**({"schematic": True} if is_schematic(folder) else {}))
+    return gpd.GeoDataFrame(map_units, geometry=shapes.reindex(units.index), crs=KEPT_CRS)
+
+
+def import_layer(
+    file: Path | LayerFile,
+    province: str,
+    on: str | date,
+    code_column: str | None = None,
+    name_column: str | None = None,
+    source: str = "",
+    project: Project | None = None,
+) -> list[Finding]:
+    """Import a boundary layer as the polygons of a map.
+
+    Where the map has no register yet it is made from the layer, which must have codes and names then. A register that
+    was there before the first polygons stands; only districts that it lacks are taken from the layer. Where the map
+    has polygons already, other polygons, names, districts or codes are refused unless the file `replaces` them; the
+    same layer may be imported again.
+
+    Parameters
+    ----------
+    file
+        The file, or a :class:`LayerFile` that says more about it.
+    province
+        Province id.
+    on
+        Day from which the map is in force.
+    code_column
+        Column of the unit codes. Without it units are found by name, and every change of accents is reported.
+    name_column
+        Column of the names.
+    source
+        Where the layer came from; printed on maps.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    list[Finding]
+        What was found and mended. With an error among them nothing is written.
+
+    Raises
+    ------
+    MissingError
+        If the file is missing, or the map has no register and none can be made.
+    InputError
+        If the file is no layer, a column is missing, it has no coordinate system, the register made from it is not
+        as it must be, or the map has other polygons, names, districts or codes already.
+    CannotWriteError
+        If the map cannot be written.
+    """
+    project = project or find_project()
+    asked = file if isinstance(file, LayerFile) else LayerFile(file)
+    day, name = date.fromisoformat(iso(on)), asked.path.name
+    folder = territory(province, project) / iso(day)
+    register = load_units(province, day, project) if (folder / "units.csv").exists() else None
+    texts, shapes, findings = _receive(asked, code_column or "", name_column or "", folder, register)
+    own = load_vocabulary(project).province(province)
+    texts, coded = settle_codes(texts, register, bool(code_column), own, name)
+    shapes, mended = mend(gpd.GeoDataFrame(texts[["unit_code", "name"]], geometry=shapes), name)
+    shapes, joined = join_rows(shapes, name)
+    kept, recoded = _kept(folder), dict[str, str]()
+    texts = texts.loc[shapes.index]
+    units = texts[texts["unit_code"].ne("")] if register is None else register
+    if register is not None and kept is not None:
+        recoded = dict(other_codes(kept, shapes.to_crs(KEPT_CRS)))
+        units, kept = recode(units, recoded), kept.rename(index=recoded).sort_index()
+    findings += [*coded, *mended, *joined, *check_polygons(shapes, units, name)]
+    findings += check_place(shapes, name, bounds_nearby(folder))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return findings
+    drawn = ~(shapes.geometry.isna() | shapes.geometry.is_empty)
+    layer = shapes[shapes["unit_code"].isin(units["unit_code"]) & drawn]
+    coverage, covering = check_coverage(layer, project.settings.area_crs, name)
+    layer = _in_kept_order(layer.assign(area_km2=coverage.areas))
+    changed = _changed(texts if code_column else texts.assign(name=""), units, kept)
+    findings += covering + _replaced(layer, kept, folder, asked, say_differences(recoded, changed))
+    if register is None or recoded or len(changed):
+        write_units(take(units, changed), province, day, project)
+    told = coverage.sentence(len(mended), project.settings.language)
+    write_map(layer, folder, Vintage(day, source=source or name, licence=asked.licence, quality=told))
+    return findings
+
+
+def _changed(said: pd.DataFrame, units: pd.DataFrame, kept: gpd.GeoSeries | None) -> pd.DataFrame:
+    changed = differences(said, units)
+    # What came before the first polygons is the better source of names.
+    return changed[changed["before"].eq("")] if kept is None else changed
+
+
+def _receive(
+    asked: LayerFile, code: str, name: str, folder: Path, register: pd.DataFrame | None
+) -> tuple[pd.DataFrame, gpd.GeoSeries, list[Finding]]:
+    known = [] if register is None else [*register["name"], *register["district_name"]]
+    received, findings = read_layer(asked, [column for column in (code, name) if column], known)
+    if register is None and not (code and name):
+        raise MissingError("places.no_register", file=folder / "units.csv")
+    return read_texts(received, code, name, asked.district_column), received.geometry, findings
+
+
+def _in_kept_order(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    columns = ["unit_code", "area_km2", "geometry"]
+    return shapes.to_crs(KEPT_CRS).sort_values("unit_code")[columns].reset_index(drop=True)
+
+
+def _kept(folder: Path) -> gpd.GeoSeries | None:
+    try:
+        # Real polygons always take the place of a sketch.
+        return read_kept(folder) if (folder / FILE).exists() and not is_schematic(folder) else None
+    except MissingError:
+        # What cannot be read is not the same, and must not bar the way to a good file.
+        return nothing_kept()
+
+
+def _replaced(
+    new: gpd.GeoDataFrame, old: gpd.GeoSeries | None, folder: Path, asked: LayerFile, cases: list[str]
+) -> list[Finding]:
+    """Tell what takes the place of what was there, or refuse it."""
+    if old is None:
+        return []
+    name, values = asked.path.name, {"date": folder.name, "before": len(old), "after": len(new)}
+    same = is_same(new, old)
+    if not asked.replaces and not same:
+        raise InputError("places.map_exists", cases=cases, file=name, **values)
+    if not asked.replaces and cases:
+        raise InputError("places.register_differs", cases=cases, file=name, date=folder.name, n=len(cases))
+    findings = [] if same else [Finding("map_replaced", Severity.NOTE, name, values=values)]
+    told = {"date": folder.name}
+    return findings + [
+        Finding("register_replaced", Severity.NOTE, name, written=case, values=told) for case in cases
+    ]

@@ -1,0 +1,83 @@
+"""Where a layer lies: on Earth, where its coordinate system is used, and near the other maps of its province."""
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from pyproj import CRS
+from shapely.geometry import box
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.places.maps.polygons import labels
+
+KEPT_CRS = "EPSG:4326"
+LATITUDE_LIMIT = 90.0
+LONGITUDE_LIMIT = 180.0
+FAR = 10.0
+"""A unit so many times farther from the middle of the layer than most units are. Real islands far out at sea are told
+too: a wrong digit looks the same."""
+
+Bounds = tuple[float, float, float, float]
+
+
+def check_place(shapes: gpd.GeoDataFrame, file: str = "", known: Bounds | None = None) -> list[Finding]:
+    """Tell where coordinates cannot be right.
+
+    Parameters
+    ----------
+    shapes
+        Columns ``unit_code, name, geometry``, in their own coordinate system.
+    file
+        What to call the layer in findings.
+    known
+        West, south, east, north [degrees] of another map of the province.
+
+    Returns
+    -------
+    list[Finding]
+        An error where the layer lies nowhere on Earth, outside the area where its coordinate system is used or
+        outside the other map, or has its axes swapped; a warning for units far from all others.
+    """
+    shapes = shapes[~(shapes.geometry.isna() | shapes.geometry.is_empty)]
+    if shapes.empty:
+        return []
+    crs, bounds = CRS(shapes.crs), shapes.total_bounds
+    written = ", ".join(f"{value:.4g}" for value in bounds)
+    if not _fits(bounds, crs, known):
+        west, south, east, north = bounds
+        swapped = _fits(np.array([south, west, north, east]), crs, known)
+        rule = "layer_axes_swapped" if swapped else "layer_out_of_place"
+        return [Finding(rule, Severity.ERROR, file, written=written, expected=crs.name)]
+    far = shapes[_is_far(shapes.geometry)]
+    if far.empty:
+        return []
+    return [Finding("polygon_far", Severity.WARNING, file, written=labels(far), values={"n": len(far)})]
+
+
+def _fits(bounds: NDArray[np.float64], crs: CRS, known: Bounds | None) -> bool:
+    if not np.isfinite(bounds).all():
+        return False
+    degrees = gpd.GeoSeries([box(*bounds)], crs=crs).to_crs(KEPT_CRS).total_bounds
+    if not np.isfinite(degrees).all():
+        return False
+    west, south, east, north = degrees
+    if max(abs(south), abs(north)) > LATITUDE_LIMIT or max(abs(west), abs(east)) > LONGITUDE_LIMIT:
+        return False
+    area = crs.area_of_use
+    places = [area.bounds] if area is not None else []
+    places += [known] if known is not None else []
+    return all(bool(shapely.intersects(_area(place), box(*degrees))) for place in places)
+
+
+def _area(bounds: Bounds) -> shapely.Geometry:
+    west, south, east, north = bounds
+    if west <= east:
+        return box(*bounds)
+    # The area of a coordinate system may reach over the date line, as that of North America does.
+    return shapely.union(box(west, south, LONGITUDE_LIMIT, north), box(-LONGITUDE_LIMIT, south, east, north))
+
+
+def _is_far(shapes: gpd.GeoSeries) -> NDArray[np.bool_]:
+    middles = shapely.get_coordinates(shapely.centroid(shapes.to_numpy()))
+    away = np.hypot(*(middles - np.median(middles, axis=0)).T)
+    return np.asarray((away > FAR * np.median(away)) & (np.median(away) > 0))

@@ -1,0 +1,1 @@
+"""Written names matched to units: exactly one answer, or none with its candidates."""

@@ -1,0 +1,231 @@
+"""From a written name to a unit: exactly one answer, or none with its candidates."""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from antq_analysis.places.matching.decided import NOT_A_UNIT, Decisions, decided_codes, read_decisions
+from antq_analysis.places.matching.index import ANYWHERE, Place, UnitIndex, index_units
+from antq_analysis.places.matching.likeness import SLIP_LETTERS, listed, nearest
+from antq_analysis.places.matching.names import bare_key, clean, read_name, spelling_key
+from antq_analysis.places.matching.other_names import OtherDates, OtherNames, read_other_names
+from antq_analysis.places.matching.sought import (
+    Sought,
+    alike_without_accents,
+    as_near,
+    by_bare,
+    by_spelling,
+    of_type,
+    once,
+    seek,
+    slips,
+)
+
+__all__ = ["ACCEPTED", "HOWS", "NOT_A_UNIT", "OTHER_DATE", "Match", "match_units"]
+
+ACCEPTED = ("exact", "folded", "alias", "accent_changed", "slip")
+OTHER_DATE = "other_date"
+"""No unit of this map, but one of another map of the province, bears the name."""
+HOWS = (*ACCEPTED, NOT_A_UNIT, OTHER_DATE, "ambiguous", "none")
+
+
+@dataclass(frozen=True)
+class Match:
+    """The answer to one written name.
+
+    Attributes
+    ----------
+    unit_code
+        The unit's code, empty unless `how` is one of ``ACCEPTED``.
+    how
+        One of ``HOWS``.
+    candidates
+        What it may have been: code, name, district, and how alike the name is; separated by ``; ``.
+    note
+        Remarks by id, separated by ``;``: ``type_differs``, ``exact_elsewhere``, ``district_unknown``,
+        ``district_disagrees``, ``district_not_on_map``, ``district_accent_changed``, ``now_name``, ``no_name``,
+        ``second_name`` (what follows a comma is no district or province), ``remark`` (an unknown bracket).
+    unit_date
+        The other map that has the name (ISO text); empty unless `how` is ``OTHER_DATE``.
+    """
+
+    unit_code: str
+    how: str
+    candidates: str = ""
+    note: str = ""
+    unit_date: str = ""
+
+
+def match_units(
+    wanted: pd.DataFrame,
+    units: pd.DataFrame,
+    aliases: pd.DataFrame | None = None,
+    others: OtherDates | None = None,
+) -> pd.DataFrame:
+    """Find the unit that each written name and district mean.
+
+    A name must be found within its district; where no district is known it must be the only one on the map. An
+    accent is changed, and a slip of one letter taken, only where no other unit of the place comes as near and no unit
+    of another date bears the very name. What is merely similar is only listed.
+
+    Parameters
+    ----------
+    wanted
+        Columns ``name`` and ``district`` as written; ``district`` may be empty.
+    units
+        The register of one map (:func:`antq_analysis.places.register.load_units`).
+    aliases
+        What a person decided: ``written_name, written_district, map_date, unit_code, decided_on``. Decisions for
+        units that are not on this map are left aside; ``NOT_A_UNIT`` in place of a code says that it names none.
+    others
+        Gives the units of the other maps
+        (:func:`antq_analysis.places.matching.other_dates.units_of_other_dates`); called once, and only where some name
+        is not on this map as it is written. Where it gives none, a slip is only listed: the name may be of another
+        date. None: the register holds all names that there are.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``unit_code, how, candidates, note, unit_date``, one row for each row of `wanted`, with its index. A
+        code stands only where `how` is one of ``ACCEPTED``.
+
+    Examples
+    --------
+    >>> units = pd.DataFrame({"unit_code": ["05176"], "name": ["Xã Vân Sơn"], "type": ["Xã"],
+    ...                       "district_code": ["155"], "district_name": ["Huyện Tân Lạc"]})
+    >>> wanted = pd.DataFrame({"name": ["VÂN SƠN", "Văn Sơn", "Vân Sơm"], "district": "H. Tân Lạc"})
+    >>> match_units(wanted, units)[["unit_code", "how"]].to_numpy().tolist()
+    [['05176', 'folded'], ['05176', 'accent_changed'], ['05176', 'slip']]
+    """
+    on = _Map(index_units(units), read_decisions(aliases, units), cache(lambda: read_other_names(others)))
+    names = wanted["name"].fillna("").astype(str).tolist()
+    districts = wanted["district"].fillna("").astype(str).tolist()
+    pairs = list(zip(names, districts, strict=True))
+    answers = {pair: _match(*pair, on) for pair in dict.fromkeys(pairs)}
+    rows = [answers[pair] for pair in pairs]
+    columns = {
+        field: [getattr(row, field) for row in rows]
+        for field in ("unit_code", "how", "candidates", "note", "unit_date")
+    }
+    return pd.DataFrame(columns, index=wanted.index, dtype="str")
+
+
+@dataclass(frozen=True)
+class _Map:
+    """What names are looked up in: the units of one map, what was decided, and the units of other maps."""
+
+    index: UnitIndex
+    decided: Decisions
+    others: Callable[[], OtherNames | None]
+
+
+def _match(text: str, district: str, on: _Map) -> Match:
+    if not clean(text):
+        return Match("", "none", note="no_name")
+    sought, second = seek(text, district, on.index)
+    if second:
+        return _several(sought, second, on)
+    hits, note = by_spelling(sought, on.index)
+    if len(hits) == 1 and "type_differs" not in note:
+        hits += alike_without_accents(sought, hits, on.index)
+        if len(hits) == 1 and not _is_moved(sought, hits[0], on):
+            return _as_written(sought, hits[0], note)
+    by_decision = _by_decision(sought, sought.written.name, on.decided)
+    if by_decision:
+        return by_decision
+    return _spelled(sought, hits, note, on) if hits else _changed(sought, on)
+
+
+def _several(sought: Sought, second: list[str], on: _Map) -> Match:
+    by_decision = _by_decision(sought, sought.text, on.decided)
+    if by_decision:
+        return by_decision
+    names = [sought.written.name, *(read_name(other).name for other in second)]
+    hits = [place for name in names for place in on.index.find(spelling_key(name), (ANYWHERE,))]
+    return Match("", "ambiguous", listed(once(hits)) or "; ".join(second), "second_name")
+
+
+def _by_decision(sought: Sought, name: str, decided: Decisions) -> Match | None:
+    district = next(filter(None, sought.districts), "")
+    codes = next(decided_codes(sought.text, name, district, decided), frozenset())
+    if len(codes) != 1:
+        return None
+    code = next(iter(codes))
+    return _answer(sought, "", NOT_A_UNIT) if code == NOT_A_UNIT else _answer(sought, code, "alias")
+
+
+def _as_written(sought: Sought, place: Place, note: Sequence[str]) -> Match:
+    exact = unicodedata.normalize("NFC", sought.text.strip()) in (place.full, place.name)
+    return _answer(sought, place.code, "exact" if exact else "folded", "", *note)
+
+
+def _spelled(sought: Sought, hits: list[Place], note: Sequence[str], on: _Map) -> Match:
+    """Answer a name that is on the map as it is written, but not of this type, or not alone."""
+    if len(hits) > 1:
+        return _answer(sought, "", "ambiguous", listed(hits, sought.written.name), *note)
+    return _of_other_date(sought, hits, on, part=True) or _as_written(sought, hits[0], note)
+
+
+def _changed(sought: Sought, on: _Map) -> Match:
+    """Find a unit by changing an accent or one letter, if nothing else comes as near."""
+    name, index = sought.written.name, on.index
+    same = by_bare(sought, index)
+    hits = once([*same, *as_near(sought, index)]) if same else slips(sought, index)
+    elsewhere = [place for place in index.find(spelling_key(name), (ANYWHERE,)) if place not in hits]
+    note = ("exact_elsewhere",) if elsewhere else ()
+    if len(hits) == 1 and (same or (not elsewhere and _may_slip(sought, hits[0], on))):
+        how = "accent_changed" if same else "slip"
+        other = _of_other_date(sought, hits, on)
+        return other or _answer(sought, hits[0].code, how, listed(elsewhere), *note)
+    other = _of_other_date(sought, [], on, anywhere=not (hits or elsewhere))
+    if other:
+        return other
+    if of_type(hits, sought.written.type) and (len(hits) > 1 or elsewhere):
+        return _answer(sought, "", "ambiguous", listed([*hits, *elsewhere], name), *note)
+    near = nearest(name, index.within(sought.scope or (ANYWHERE,)))
+    return _answer(sought, "", "none", listed(once([*hits, *elsewhere, *near]), name), *note)
+
+
+def _may_slip(sought: Sought, place: Place, on: _Map) -> bool:
+    """Tell whether one letter may be changed: not in lone words like ``Tổng``, nor where much else may be meant."""
+    written, others = sought.written, on.others()
+    letters = sum(letter.isalpha() for letter in bare_key(written.name))
+    return (
+        letters >= SLIP_LETTERS
+        and bool(written.type or " " in written.whole)
+        and written.type in ("", place.type)
+        and not (sought.scope == (ANYWHERE,) and on.index.has_districts)
+        and (others is None or bool(others.known))
+    )
+
+
+def _is_moved(sought: Sought, place: Place, on: _Map) -> bool:
+    """Tell whether a district that the map has no more says that a former unit of the name is meant."""
+    return "district_not_on_map" in sought.notes and bool(_of_other_date(sought, [place], on, part=True))
+
+
+def _of_other_date(
+    sought: Sought, hits: Sequence[Place], on: _Map, *, part: bool = False, anywhere: bool = False
+) -> Match | None:
+    """Say that another map has the very name; not so where the one unit found is its ground, or `part` of it."""
+    others = on.others()
+    named = others.named(sought, anywhere=anywhere) if others else {}
+    if not named:
+        return None
+    grounds = [known.here or {place.code} for place, known in named.items()]
+    own = {place.code for place in hits}
+    if len(own) == 1 and all(own <= ground if part else own == ground for ground in grounds):
+        return None
+    codes = frozenset().union(*(known.here for known in named.values()))
+    here = [place for place in on.index.places if place.code in codes]
+    day = next(iter(named.values())).unit_date
+    return _answer(sought, "", OTHER_DATE, listed(once([*here, *hits])), unit_date=day)
+
+
+def _answer(
+    sought: Sought, code: str, how: str, candidates: str = "", *notes: str, unit_date: str = ""
+) -> Match:
+    return Match(code, how, candidates, ";".join(dict.fromkeys((*sought.notes, *notes))), unit_date)

@@ -1,0 +1,229 @@
+"""Names of places as people write them: folded for comparison, and taken apart."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from antq_analysis.places.letters.folding import bare, bare_key, clean, fold, spelling_key
+
+__all__ = [
+    "DISTRICT_TYPES",
+    "UNIT_TYPES",
+    "WrittenName",
+    "bare",
+    "bare_key",
+    "clean",
+    "fold",
+    "read_name",
+    "spelling_key",
+    "split_type",
+]
+
+UNIT_TYPES: Mapping[str, tuple[str, ...]] = {
+    "xã": ("xã", "x", "cax"),
+    "phường": ("phường", "p", "ph", "f", "cap"),
+    "thị trấn": ("thị trấn", "tt", "t.t", "t.trấn", "ttr", "catt"),
+    "đặc khu": ("đặc khu", "đk"),
+    "huyện": ("huyện", "h"),
+    "quận": ("quận", "q"),
+    "thị xã": ("thị xã", "tx", "t.x", "t.xã"),
+    "thành phố": ("thành phố", "tp", "t.p", "t.phố"),
+    "tỉnh": ("tỉnh",),
+}
+"""Each type of unit with the ways in which it is written before or after a name."""
+
+DISTRICT_TYPES = frozenset({"huyện", "quận", "thị xã", "thành phố"})
+
+_FOOTNOTE = re.compile(r"\s*(?:\(\s*(?:\*+|\d{1,2})\s*\)|\[\s*(?:\*+|\w{1,2})\s*\]|[*†‡]+|[¹²³⁰⁴-⁹]+)$")
+_ENUMERATION = re.compile(r"^(?:\d{1,3}\s*[.)]\s*(?!\d)|[-+•*]\s*)")
+_ROMAN = re.compile(r"^[ivxlc]{1,6}\s*[.)]\s*", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"^(?:công an|ca|ubnd|ủy ban nhân dân|đảng ủy|đảng uỷ|uỷ ban nhân dân)\s+", re.IGNORECASE
+)
+_BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]\s*")
+_FORMER = re.compile(
+    r"^(?:trước (?:đây )?là|trước đây|nguyên là|tên cũ|cũ|tức|xã cũ)\s*:?\s+|\s+(?:cũ|trước đây)$",
+    re.IGNORECASE,
+)
+_REMARK_WORDS = frozenset({"trừ", "không", "gồm", "bao", "kể", "chưa", "chỉ", "cả", "riêng", "tính"})
+_REMARK_SIGNS = frozenset({"kcn", "ccn", "kđt", "tdp", "kkt"})
+_NOW = re.compile(r"^nay\s+(?:là\s+|thuộc\s+)?:?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class WrittenName:
+    """What one cell says about a unit.
+
+    Attributes
+    ----------
+    type
+        The type that was written, in full and lower case (``thị trấn``), or empty.
+    name
+        The name alone, with its accents and capitals as written.
+    former
+        A former name that stood in brackets, or empty.
+    now
+        The present name that stood in brackets (``nay là ...``), or empty.
+    district
+        A district that stood in the same cell, as written, or empty.
+    whole
+        The name before its type was taken off: ``P Rao`` is no ward.
+    remark
+        What stood in a bracket that is no type, former or present name or district (``trừ KCN``), or empty.
+    tails
+        What stood after commas and is no type, district or province by its own words.
+    """
+
+    type: str
+    name: str
+    former: str = ""
+    now: str = ""
+    district: str = ""
+    whole: str = field(default="", repr=False, compare=False)
+    remark: str = field(default="", repr=False, compare=False)
+    tails: tuple[str, ...] = field(default=(), repr=False, compare=False)
+
+
+def split_type(name: str) -> tuple[str, str]:
+    """Take the type of unit off a name, wherever and however it is written.
+
+    Parameters
+    ----------
+    name
+        A name as written.
+
+    Returns
+    -------
+    tuple[str, str]
+        The type in full and lower case (empty if none was written), and the rest of the name.
+
+    Examples
+    --------
+    >>> split_type("TT. Vụ Bản"), split_type("Xã Xà Bang"), split_type("P.1"), split_type("Xà Bang")
+    (('thị trấn', 'Vụ Bản'), ('xã', 'Xà Bang'), ('phường', '1'), ('', 'Xà Bang'))
+    """
+    written = read_name(name)
+    return written.type, written.name
+
+
+@lru_cache(maxsize=131072)
+def read_name(text: str) -> WrittenName:
+    """Read a cell that names a unit: type, name, former name, district, without footnote marks.
+
+    Parameters
+    ----------
+    text
+        The cell's text.
+
+    Returns
+    -------
+    WrittenName
+        Its parts.
+
+    Examples
+    --------
+    >>> read_name("3. Công an xã Cao Dương (Tân Thành cũ) (*)")
+    WrittenName(type='xã', name='Cao Dương', former='Tân Thành', now='', district='')
+    >>> read_name("Xã Vân Sơn, huyện Tân Lạc").district
+    'huyện Tân Lạc'
+    """
+    rest = _strip_lead(_strip_footnotes(clean(text)))
+    rest, kind, former, now, district, remark = _read_brackets(rest)
+    tails = []
+    rest, _, tail = rest.partition(",")
+    for part in tail.split(","):
+        of, _name = _split_prefix(part.strip())
+        if of in DISTRICT_TYPES and not district:
+            district = part.strip()
+        elif part.strip() and of not in DISTRICT_TYPES | {"tỉnh"}:
+            kind = kind or _type_of(part.strip())
+            if not _type_of(part.strip()):
+                tails.append(part.strip())
+    behind, whole = _split_suffix(rest.strip(" .;:"))
+    kind = kind or behind
+    prefix, name = _split_prefix(whole)
+    if kind and prefix != kind:
+        prefix, name = kind, whole
+    return WrittenName(prefix, name, former, now, district, whole, remark, tuple(tails))
+
+
+def _is_letter(text: str, rest: str) -> bool:
+    """Tell a type of one letter (``X. H Bông``) from a numeral before a type (``X. Huyện Tân Lạc``)."""
+    return bool(_split_prefix(text)[0]) and len(fold(rest).split(" ")[0]) == 1
+
+
+def _strip_footnotes(text: str) -> str:
+    while (shorter := _FOOTNOTE.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _strip_lead(text: str) -> str:
+    text = _ENUMERATION.sub("", text)
+    numeral = _ROMAN.match(text)
+    if numeral and _split_prefix(text[numeral.end() :])[0] and not _is_letter(text, text[numeral.end() :]):
+        text = text[numeral.end() :]
+    office = _OFFICE.sub("", text)
+    return office if office != text and _split_prefix(office)[0] else text
+
+
+def _read_brackets(text: str) -> tuple[str, str, str, str, str, str]:
+    kind = former = now = district = remark = ""
+    for inside in _BRACKET.findall(text):
+        if _type_of(inside):
+            kind = _type_of(inside)
+        elif _NOW.match(inside):
+            now = _NOW.sub("", inside)
+        elif _split_prefix(inside)[0] in DISTRICT_TYPES and not _FORMER.search(inside):
+            district = inside
+        elif not _FORMER.search(inside) and _is_remark(inside):
+            remark = inside
+        else:
+            former = _split_prefix(_FORMER.sub("", inside))[1]
+    return _BRACKET.sub(" ", text).strip(), kind, former, now, district, remark
+
+
+def _is_remark(inside: str) -> bool:
+    # A former name begins with a capital and bears no figure; "cũ" alone only says that there was one.
+    plain = inside.strip()
+    first = fold(plain).split(" ")[0]
+    if not plain or fold(plain) in ("cũ", "mới"):
+        return False
+    return (
+        plain[0].islower()
+        or first in _REMARK_WORDS
+        or any(letter.isdigit() for letter in plain)
+        or not _REMARK_SIGNS.isdisjoint(fold(plain).split(" "))
+    )
+
+
+def _written_forms() -> dict[str, str]:
+    return {fold(form): kind for kind, forms in UNIT_TYPES.items() for form in forms}
+
+
+_FORMS = _written_forms()
+_PREFIX = re.compile(
+    "^("
+    + "|".join(re.escape(form) for form in sorted(_FORMS, key=len, reverse=True))
+    + r")(\s*[.:]\s*|\s+|(?=\d))(?:số\s*(?=\d))?(.+)$"
+)
+
+
+def _type_of(text: str) -> str:
+    return _FORMS.get(fold(text).strip(" ."), "")
+
+
+def _split_prefix(text: str) -> tuple[str, str]:
+    found = _PREFIX.match(unicodedata.normalize("NFC", text.lower()))
+    if not found:
+        return "", text
+    return _FORMS[found.group(1)], text[found.start(3) :].strip()
+
+
+def _split_suffix(text: str) -> tuple[str, str]:
+    head, dash, tail = text.rpartition(" - ")
+    if dash and _type_of(tail):
+        return _type_of(tail), head.strip()
+    return "", text

@@ -1,0 +1,1 @@
+"""What became of units from one map to a later one."""
