@@ -298,3 +298,31 @@ def test_two_forms_that_read_a_file_differently_are_named(made_demo: Project, tm
     later = add(project, "2024", book(made_demo, "2024", tmp_path))
     assert later.code == 0, later.text
     assert {file.form for file in received_files("demo", project)} == {"khac"}
+
+
+def test_a_new_form_counts_its_years_as_the_form_before_it_and_says_so(
+    fresh: Project, made_demo: Project, tmp_path: Path
+) -> None:
+    assert add(fresh, "2022", book(made_demo, "2022", tmp_path)).code == 0
+    (form,) = fresh.layouts.glob("demo_*.toml")
+    text = form.read_text(encoding="utf-8")
+    assert 'period_basis = "unknown"' in text
+    form.write_text(
+        text.replace('period_basis = "unknown"', 'period_basis = "tt124_commune"\nvalid_to = 2022'),
+        encoding="utf-8",
+    )
+    said = add(fresh, "2024", book(made_demo, "2024", tmp_path))
+    assert said.code == 1
+    assert "16/11-15/11" in said.out
+    assert load_layout("demo_2024", fresh).period_basis == "tt124_commune"
+
+
+def test_an_earlier_year_is_not_told_by_a_later_form(
+    fresh: Project, made_demo: Project, tmp_path: Path
+) -> None:
+    add(fresh, "2024", book(made_demo, "2024", tmp_path))
+    form = fresh.layouts / "demo_2024.toml"
+    text = form.read_text(encoding="utf-8").replace('period_basis = "unknown"', 'period_basis = "calendar"')
+    form.write_text(text, encoding="utf-8")
+    add(fresh, "2019", book(made_demo, "2019", tmp_path))
+    assert load_layout("demo_2019", fresh).period_basis == "unknown"

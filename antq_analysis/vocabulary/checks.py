@@ -1,5 +1,6 @@
 """What a vocabulary must satisfy beyond the types of its fields: names exist, nothing contradicts."""
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from antq_analysis.errors import nearest
 from antq_analysis.language.catalogue import say
 from antq_analysis.vocabulary.changes import BREAK_KINDS, Break
-from antq_analysis.vocabulary.indicators import PROGRAMME, WORDS, Indicator
+from antq_analysis.vocabulary.indicators import PROGRAMME, UNIT_TYPES, WORDS, Indicator
 from antq_analysis.vocabulary.lookup import Vocabulary
+from antq_analysis.vocabulary.provinces import plain_id
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def repeated(what: str, ids: Iterable[str]) -> list[str]:
@@ -55,6 +59,8 @@ def problems(vocabulary: Vocabulary) -> list[str]:
     for model in vocabulary.model_types.values():
         found += _unknown(f"model_types.csv {model.id}", "group", [model.group], vocabulary.model_groups)
     for province in vocabulary.provinces.values():
+        if not _ID.fullmatch(province.id):
+            found.append(say("vocabulary.province_id", name=province.id, better=plain_id(province.id)))
         later = [step.province for step in province.succession]
         found += _unknown(f"province {province.id}", "succession", later, vocabulary.provinces)
     return found
@@ -102,6 +108,7 @@ def _indicator(entry: Indicator, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _unknown(where, "parts", entry.parts, known)
     yield from _unknown(where, "dimension", filter(None, [entry.dimension]), vocabulary.dimensions)
     yield from _unknown(where, "scope", filter(None, [entry.scope]), vocabulary.provinces)
+    yield from _unknown(where, "applies_to", entry.applies_to, UNIT_TYPES)
     if entry.parts and len(entry.parts) != 2:
         yield say("vocabulary.two_parts", where=where)
     if bool(entry.parts) != (entry.adds_up == "ratio") or (entry.parts and entry.kind != "rate"):

@@ -14,6 +14,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """Words that a field of an indicator may hold."""
 
+UNIT_TYPES = ("xã", "phường", "thị trấn", "đặc khu")
+"""Types of commune-level units, as a register names them."""
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -53,6 +56,8 @@ class Indicator:
         Headers that mean it; parts of a merged header are joined by ``" / "``.
     scope
         The province where alone it exists; empty = everywhere.
+    applies_to
+        The types of unit, of :data:`UNIT_TYPES`, that alone it is about; empty = all.
     source, note
         Where the definition comes from, and what to mind.
     """
@@ -76,6 +81,7 @@ class Indicator:
     per: int = 1
     aliases: tuple[str, ...] = ()
     scope: str = ""
+    applies_to: tuple[str, ...] = ()
     source: str = ""
     note: str = ""
 

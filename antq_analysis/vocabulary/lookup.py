@@ -10,7 +10,7 @@ from antq_analysis.vocabulary.changes import CUTTING_KINDS, Break
 from antq_analysis.vocabulary.indicators import PROGRAMME, Ambiguous, Category, Dimension, Indicator
 from antq_analysis.vocabulary.model_types import ModelGroup, ModelType
 from antq_analysis.vocabulary.other_units import OtherWords
-from antq_analysis.vocabulary.provinces import Province
+from antq_analysis.vocabulary.provinces import Province, plain_id
 
 _Entry = TypeVar("_Entry")
 
@@ -82,9 +82,18 @@ class Vocabulary:
         Raises
         ------
         UnknownNameError
-            If there is none; the nearest is named.
+            If there is none; the one of that name, or the nearest, is named.
         """
-        return _find("errors.kind_province", province_id, self.provinces)
+        if province_id not in self.provinces:
+            key = plain_id(province_id)
+            meant = [
+                entry.id
+                for entry in self.provinces.values()
+                if key in {entry.id, *(plain_id(name) for name in (entry.name_vi, entry.name_en))}
+            ]
+            one = meant[0] if len(meant) == 1 else ""
+            raise UnknownNameError("errors.kind_province", province_id, self.provinces, one)
+        return self.provinces[province_id]
 
     def indicators_of(self, province_id: str) -> tuple[Indicator, ...]:
         """List the indicators that a province may report.

@@ -1,7 +1,35 @@
 """Provinces: everything that differs between them and is not a figure."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
+
+_TYPE = re.compile(r"^(tinh|thanh-pho|tp)-(?=.)")
+
+
+def plain_id(name: str) -> str:
+    """Write a name as an id is written: small letters without marks, and hyphens.
+
+    Parameters
+    ----------
+    name
+        A name or an id.
+
+    Returns
+    -------
+    str
+        The id; empty where nothing of the name is left.
+
+    Examples
+    --------
+    >>> plain_id("Tỉnh Hải Dương"), plain_id("HAI-DUONG"), plain_id("Đắk Nông")
+    ('hai-duong', 'hai-duong', 'dak-nong')
+    """
+    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _TYPE.sub("", re.sub(r"[^a-z0-9]+", "-", letters).strip("-"))
 
 
 @dataclass(frozen=True)
@@ -37,7 +65,11 @@ class Province:
     fictional
         Whether it does not exist.
     code_width
-        Digits of a unit code.
+        Characters of a unit code; 0 where codes have no fixed width.
+    not_stated
+        Codes of lists and tables that mean "not stated" and are no unit; ``*999`` are all that end so.
+    unit_types
+        Types of its units as they are written before a name; empty = the Vietnamese ones.
     unit_name_vi, unit_name_en
         What its units are called.
     district_name_vi, district_name_en
@@ -57,6 +89,8 @@ class Province:
     territory: str
     fictional: bool = False
     code_width: int = 5
+    not_stated: tuple[str, ...] = ()
+    unit_types: tuple[str, ...] = ()
     unit_name_vi: str = "xã"
     unit_name_en: str = "communes"
     district_name_vi: str = "huyện"
@@ -66,6 +100,21 @@ class Province:
     source_vi: str = ""
     source_en: str = ""
     succession: tuple[Succession, ...] = ()
+
+    def is_unit(self, code: str) -> bool:
+        """Tell whether a code of a list or table may be that of a unit.
+
+        Parameters
+        ----------
+        code
+            The code.
+
+        Returns
+        -------
+        bool
+            False for a code that means "not stated".
+        """
+        return not any(fnmatchcase(code, pattern) for pattern in self.not_stated)
 
     def name(self, lang: str = "vi") -> str:
         """Say its name.

@@ -1,12 +1,13 @@
 """A form, its layout, a register and a vocabulary to read test workbooks with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from antq_analysis.files import sha256
+from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.layout import load_layout
 from antq_analysis.sources.receiving.received import ReceivedFile
@@ -42,7 +43,7 @@ def read_book(test_form: Project, vocabulary: Vocabulary) -> ReadBook:
         *changes: tuple[str, str],
         units: pd.DataFrame = UNITS,
         aliases: pd.DataFrame | None = None,
-        elsewhere: Mapping[str, str] | None = None,
+        elsewhere: OtherDates | None = None,
     ) -> Read:
         text = LAYOUT
         for old, new in changes:

@@ -16,7 +16,8 @@ from antq_analysis.sources.receiving.persons import is_person_header, person_col
 from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.sources.receiving.stamps import has_stamp
 from antq_analysis.sources.tables.cells import Figure
-from antq_analysis.sources.tables.checks import suspicious_values
+from antq_analysis.sources.tables.implausible import suspicious_values
+from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.values import Reading, is_value_word, read_value
 from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, Uncomputed
 from antq_analysis.sources.workbooks.workbook import Sheet, read_workbook
@@ -331,9 +332,9 @@ def test_suspicious_figures_are_reported_and_read(tmp_path: Path, read_book: Rea
 
 def test_a_percentage_above_a_hundred_is_suspicious() -> None:
     column = Column("Tỷ lệ", "ntm_19_2_met_rate", basis="stock", reads="percent")
-    figures = [
+    figures = Figures.of(
         Figure("00001", 0, Reading(value), ((row, 2),), 0) for row, value in enumerate((100.0, 100.5, 2023.0))
-    ]
+    )
     cells = [item.cell for item in suspicious_values([(2, column)], figures, "2023", "a.xlsx", "S")]
     assert cells == ["C2", "C3"]
     counted = replace(column, reads="count")

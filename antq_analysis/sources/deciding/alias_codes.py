@@ -4,7 +4,7 @@ import pandas as pd
 
 from antq_analysis.errors import InputError
 from antq_analysis.language.catalogue import say
-from antq_analysis.places.match import NOT_A_UNIT
+from antq_analysis.places.matching.match import NOT_A_UNIT
 from antq_analysis.places.register import load_units, vintage_on
 from antq_analysis.project import Project
 from antq_analysis.sources.deciding.decisions import ALIASES

@@ -14,7 +14,7 @@ from antq_analysis.errors import InputError
 from antq_analysis.files import write_whole
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import LANGUAGES
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.deciding.decisions import (

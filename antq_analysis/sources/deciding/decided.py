@@ -1,7 +1,7 @@
 """What a person settled is put in place of what stands there, as long as that still stands there."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from antq_analysis.sources.deciding.decisions import CELLS, STATUS_WORDS, decide
 from antq_analysis.sources.deciding.stored import FRACTION_RULES, as_stored, ungrouped
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import Figure, UnitRow, written
+from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.values import FIRST_YEAR, LAST_YEAR, Reading
 from antq_analysis.sources.workbooks.marks import cell_name
 
@@ -131,8 +132,8 @@ def decide_cells(
 
 
 def decide_figures(
-    figures: Iterable[Figure], columns: Sequence[tuple[int, Column]], settled: SheetDecisions
-) -> tuple[list[Figure], list[Finding]]:
+    figures: Figures, columns: Sequence[tuple[int, Column]], settled: SheetDecisions
+) -> tuple[Figures, list[Finding]]:
     """Put decisions in the place of figures whose rows contradict each other.
 
     Parameters
@@ -149,20 +150,17 @@ def decide_figures(
     tuple
         The figures; those that were decided say so in `how`. And a finding for every decision about one of them.
     """
-    if not settled.by_figure:
-        return [*figures], []
     findings: list[Finding] = []
-    decided = []
-    for figure in figures:
+    decided: dict[int, Figure] = {}
+    if not settled.by_figure:
+        return figures, findings
+    for number, figure in enumerate(figures):
         column = columns[figure.position][1]
         cells = ", ".join(cell_name(*cell) for cell in figure.cells)
-        reading = (
-            decide_figure(figure.unit_code, column, cells, figure.reading, settled, findings)
-            if settled.by_figure
-            else None
-        )
-        decided.append(figure if reading is None else figure._replace(reading=reading, how="decided"))
-    return decided, findings
+        reading = decide_figure(figure.unit_code, column, cells, figure.reading, settled, findings)
+        if reading is not None:
+            decided[number] = figure._replace(reading=reading, how="decided")
+    return figures.replaced(decided), findings
 
 
 def decide_figure(

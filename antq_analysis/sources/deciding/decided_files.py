@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.places.names import spelling_key
+from antq_analysis.places.matching.names import spelling_key
 from antq_analysis.sources.deciding.decided import (
     APPLIED,
     FIGURE,

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from antq_analysis.errors import AntqError, InputError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.observations import BASES, period_bounds
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary, read_lines
@@ -164,19 +164,23 @@ def decision_faults(
     list of str
         One sentence a fault; empty when all is well.
     """
-    faults = []
+    faults: list[str] = []
     decided: dict[tuple[str, ...], str] = {}
     for number, given in lines:
         row = {key: cell.strip() for key, cell in given.items()}
         faults += [
-            say("sources.decision_line", row=str(number), fault=fault)
+            Sentence("sources.decision_line", row=str(number), fault=fault)
             for fault in _row(name, row, vocabulary)
         ]
         key = tuple(row[part] for part in KEYS[name])
         if decided.setdefault(key, row[ANSWERS[name]]) != row[ANSWERS[name]]:
             named = " ".join(part for part in key if part)
             faults.append(
-                say("sources.decision_line", row=str(number), fault=say("sources.decision_twice", name=named))
+                Sentence(
+                    "sources.decision_line",
+                    row=str(number),
+                    fault=Sentence("sources.decision_twice", name=named),
+                )
             )
     return faults
 
@@ -184,17 +188,17 @@ def decision_faults(
 def _row(name: str, row: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[str]:
     missing = [part for part in TABLES[name] if not row[part] and part not in _EMPTY_ALLOWED]
     if missing:
-        yield say("sources.decision_missing", columns=", ".join(missing))
+        yield Sentence("sources.decision_missing", columns=", ".join(missing))
     for part in ("map_date", "decided_on"):
         if row.get(part) and not is_date(row[part]):
-            yield say("sources.decision_date", column=part, written=row[part])
+            yield Sentence("sources.decision_date", column=part, written=row[part])
     if row.get("period"):
         try:
             period_bounds(row["period"])
         except AntqError:
-            yield say("sources.decision_word", column="period", written=row["period"])
+            yield Sentence("sources.decision_word", column="period", written=row["period"])
     if name == GAPS and row["answer"] and row["answer"] not in GAP_ANSWERS:
-        yield say("sources.decision_word", column="answer", written=row["answer"])
+        yield Sentence("sources.decision_word", column="answer", written=row["answer"])
     if name == CELLS:
         yield from _figure(row, vocabulary)
 
@@ -202,15 +206,15 @@ def _row(name: str, row: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[
 def _figure(row: Mapping[str, str], vocabulary: Vocabulary) -> Iterator[str]:
     known = vocabulary.indicators
     if row["indicator"] and row["indicator"] not in known:
-        yield say("sources.decision_word", column="indicator", written=row["indicator"])
+        yield Sentence("sources.decision_word", column="indicator", written=row["indicator"])
     elif row["category"] and row["category"] not in vocabulary.categories(row["indicator"]):
-        yield say("sources.decision_word", column="category", written=row["category"])
+        yield Sentence("sources.decision_word", column="category", written=row["category"])
     if row["basis"] and row["basis"] not in BASES:
-        yield say("sources.decision_word", column="basis", written=row["basis"])
+        yield Sentence("sources.decision_word", column="basis", written=row["basis"])
     if row["file"] and not (row["sheet"] and row["cell"]):
-        yield say("sources.decision_missing", columns="sheet, cell")
+        yield Sentence("sources.decision_missing", columns="sheet, cell")
     if row["value"] and row["value"] not in STATUS_WORDS and decided_number(row["value"]) is None:
-        yield say("sources.decision_value", written=row["value"], words=", ".join(STATUS_WORDS))
+        yield Sentence("sources.decision_value", written=row["value"], words=", ".join(STATUS_WORDS))
 
 
 def decided_number(text: str) -> float | None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say, written_in
-from antq_analysis.places.match import NOT_A_UNIT
+from antq_analysis.places.matching.match import NOT_A_UNIT
 from antq_analysis.sources.deciding.decisions import CELLS, STATUS_WORDS, decided_number
 from antq_analysis.sources.deciding.offered import PLACE, offered_again
 from antq_analysis.sources.deciding.stored import FRACTION_RULES, as_stored, shown_finding, ungrouped
@@ -22,7 +22,7 @@ NAME, FIGURE, GAP = "name", "figure", "gap"
 OTHER = "other"
 """The answer stands in the column of values: a code, or a number."""
 
-NAME_RULES = ("unit_unmatched", "unit_ambiguous", "unit_accent_changed")
+NAME_RULES = ("unit_unmatched", "unit_other_date", "unit_ambiguous", "unit_accent_changed", "unit_slip")
 CONFLICT_RULES = ("conflict", "sheets_differ", "figures_conflict")
 DOUBTED_RULES = ("part_above_whole", "part_above_whole_joined", "suspicious_value")
 SHOWN_INDICATORS = 4

@@ -9,7 +9,7 @@ from pathlib import Path
 from antq_analysis.errors import InputError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import LANGUAGES
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.deciding.question_book import ANSWERED, KEY, WIDTHS, key_text
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.workbook import Sheet, read_workbook

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.forms.layout import RATE_LEFT, Check, Column, SheetLayout
 from antq_analysis.sources.workbooks.marks import cell_name

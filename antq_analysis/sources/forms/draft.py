@@ -8,10 +8,10 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.observations import period_bounds
-from antq_analysis.places.names import fold
 from antq_analysis.sources.forms.drafted import Understood, draft_columns
+from antq_analysis.sources.forms.drafted_rows import DraftedRows, draft_rows
 from antq_analysis.sources.forms.header import find_header
-from antq_analysis.sources.forms.headings import Place, find_place, names_of
+from antq_analysis.sources.forms.headings import Names, Place, find_place, first_names, names_of
 from antq_analysis.sources.forms.known_form import nearest_layout
 from antq_analysis.sources.forms.layout import (
     Check,
@@ -21,11 +21,14 @@ from antq_analysis.sources.forms.layout import (
     Layout,
     SheetLayout,
     expand_sheet,
+    moved_back,
 )
-from antq_analysis.sources.forms.lexicon import make_lexicon
+from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon
 from antq_analysis.sources.forms.printed_rates import settle_rates
 from antq_analysis.sources.forms.settled import take_over
+from antq_analysis.sources.forms.sheet_years import sheet_years
 from antq_analysis.sources.forms.title import said_basis, title_of
+from antq_analysis.sources.forms.turned import Turned
 from antq_analysis.sources.forms.wording import year_placeholders
 from antq_analysis.sources.tables.titles import OTHER_NAME, OTHER_PERIOD, title_findings
 from antq_analysis.sources.workbooks.marks import cell_name
@@ -47,10 +50,13 @@ class Draft:
         The layout; it has no sheet where nothing was understood.
     understood
         One row for each column, and for each sheet that is not read.
+    period
+        The period of the file.
     """
 
     layout: Layout
     understood: tuple[Understood, ...]
+    period: str = ""
 
     @property
     def questions(self) -> tuple[Understood, ...]:
@@ -63,6 +69,9 @@ class _Table:
     sheet: Sheet
     place: Place
     columns: Sequence[Understood]
+    period: str
+    years_before: int = 0
+    turned: Turned | None = None
 
 
 def draft_layout(
@@ -101,20 +110,17 @@ def draft_layout(
     """
     lexicon = make_lexicon(vocabulary, province)
     names = names_of(units)
-    tables: list[_Table] = []
-    unread: dict[str, Understood] = {}
-    for sheet in book.sheets:
-        place = find_place(sheet, names)
-        if isinstance(place, str):
-            unread[sheet.name] = _unread(sheet, place)
-        else:
-            tables.append(_Table(sheet, place, draft_columns(sheet, place, lexicon, period)))
+    found = {sheet.name: _find_table(sheet, names, lexicon, period) for sheet in book.sheets}
+    unread = {name: item for name, item in found.items() if isinstance(item, Understood)}
+    tables = [item for item in found.values() if isinstance(item, _Table)]
+    years = sheet_years([(table.sheet, table.place.header) for table in tables], period)
+    tables = [_of_year(table, back, lexicon) for table, back in zip(tables, years, strict=True)]
     paths = [path for table in tables for path in table.place.header.paths]
     if (near := nearest_layout(paths, before, period)) is not None:
         tables = [
             replace(
                 table,
-                columns=take_over(table.columns, table.sheet, table.place, near, lexicon, period),
+                columns=take_over(table.columns, table.sheet, table.place, near, lexicon, table.period),
             )
             for table in tables
         ]
@@ -123,44 +129,82 @@ def draft_layout(
         replace(table, columns=settle_rates(table.columns, table.sheet, table.place, read))
         for table in tables
     ]
-    patterns = _patterns(book, period)
+    # The form of a single commune, whose tab bears its name, is that of all others.
+    any_name = (
+        len(book.sheets) == 1 and names.is_commune(book.sheets[0].name) and any(t.turned for t in tables)
+    )
     layouts = []
     understood: dict[str, Sequence[Understood]] = {name: (item,) for name, item in unread.items()}
     for table in tables:
-        drafted = _sheet_layout(table, patterns[table.sheet.name], period)
-        refused = _refusal(drafted, table, period)
+        pattern = _pattern(book, table.sheet.name, period, table.years_before)
+        drafted = _sheet_layout(table, "*" if any_name else pattern)
+        refused = _refusal(drafted, table)
         if not refused:
             layouts.append(drafted)
-        understood[table.sheet.name] = (*((refused,) if refused else ()), *table.columns)
+        told = (*((refused,) if refused else ()), *table.columns)
+        understood[table.sheet.name] = [_in_the_file(item, table.turned) for item in told]
     ignored = [
-        IgnoredSheet(patterns[name], item.reason) for name, item in unread.items() if item.kind == "ignored"
+        IgnoredSheet(_pattern(book, name, period), item.reason)
+        for name, item in unread.items()
+        if item.kind == "ignored"
     ]
     layout = Layout(
         form,
         next((title for table in tables if (title := title_of(table.sheet, table.place.header.top))), form),
         form,
         period_bounds(period)[1].year,
-        _period_basis(tables, period, near),
+        _period_basis(tables, near),
         tuple(layouts),
         tuple(ignored),
+        province=province,
     )
-    return Draft(layout, tuple(item for sheet in book.sheets for item in understood[sheet.name]))
+    return Draft(layout, tuple(item for sheet in book.sheets for item in understood[sheet.name]), period)
 
 
-def _period_basis(tables: Sequence[_Table], period: str, near: Layout | None) -> str:
-    said = {said_basis(table.sheet, table.place.header.top, period) for table in tables} - {""}
+def _find_table(sheet: Sheet, names: Names, lexicon: Lexicon, period: str) -> _Table | Understood:
+    place = find_place(sheet, names)
+    across = draft_rows(sheet, names, lexicon, period)
+    if isinstance(across, DraftedRows) and isinstance(place, Place) and max(place.rows) <= across.bottom:
+        # What looks like a column of names is a title over communes side by side.
+        place = "no_head"
+    if across is not None and isinstance(place, Place):
+        # One of the two tables would be lost as words around the other.
+        return _unread(sheet, "two_tables", names)
+    if isinstance(across, DraftedRows):
+        columns = draft_columns(across.turned.sheet, across.place, lexicon, period)
+        return _Table(across.turned.sheet, across.place, columns, period, turned=across.turned)
+    if isinstance(place, str):
+        return across or _unread(sheet, place, names)
+    return _Table(sheet, place, draft_columns(sheet, place, lexicon, period), period)
+
+
+def _in_the_file(item: Understood, turned: Turned | None) -> Understood:
+    return replace(item, cell=turned.original(item.cell)) if turned else item
+
+
+def _of_year(table: _Table, years_before: int, lexicon: Lexicon) -> _Table:
+    if not years_before:
+        return table
+    own = moved_back(table.period, years_before)
+    columns = draft_columns(table.sheet, table.place, lexicon, own)
+    return replace(table, columns=columns, period=own, years_before=years_before)
+
+
+def _period_basis(tables: Sequence[_Table], near: Layout | None) -> str:
+    said = {said_basis(table.sheet, table.place.header.top, table.period) for table in tables} - {""}
     if not said:
         return near.period_basis if near else "unknown"
     return said.pop() if len(said) == 1 else "unknown"
 
 
-def _unread(sheet: Sheet, reason: str) -> Understood:
+def _unread(sheet: Sheet, reason: str, names: Names) -> Understood:
     if reason in WORDS_ONLY:
         return Understood(sheet.name, "", "", "", "ignored", reason=reason)
-    return Understood(sheet.name, "", "A1", "", "asked", confidence="asked", reason=reason)
+    cell = ", ".join(first_names(sheet, names)) if reason == "two_unit_columns" else "A1"
+    return Understood(sheet.name, "", cell, "", "asked", confidence="asked", reason=reason)
 
 
-def _refusal(drafted: SheetLayout, table: _Table, period: str) -> Understood | None:
+def _refusal(drafted: SheetLayout, table: _Table) -> Understood | None:
     """Tell why a sheet cannot be read as drafted, though its table was found."""
     header = table.place.header
     at = Understood(
@@ -168,16 +212,16 @@ def _refusal(drafted: SheetLayout, table: _Table, period: str) -> Understood | N
     )
     if not drafted.column:
         return replace(at, reason="no_column")
-    said = title_findings(table.sheet, header.top, period, "")
+    said = title_findings(table.sheet, header.top, table.period, "")
     if other := next((item for item in said if item.rule in (OTHER_PERIOD, OTHER_NAME)), None):
         return replace(at, cell=other.cell or at.cell, header=str(other.written), reason="other_year")
-    again = find_header(table.sheet, expand_sheet(drafted, period))
+    again = find_header(table.sheet, expand_sheet(drafted, table.period))
     return None if again == header else replace(at, reason="head_unclear")
 
 
-def _sheet_layout(table: _Table, pattern: str, period: str) -> SheetLayout:
+def _sheet_layout(table: _Table, pattern: str) -> SheetLayout:
     def header(item: Understood) -> str:
-        return year_placeholders(item.header, period)
+        return year_placeholders(item.header, table.period)
 
     of = {
         kind: [item for item in table.columns if item.kind == kind]
@@ -217,20 +261,21 @@ def _sheet_layout(table: _Table, pattern: str, period: str) -> SheetLayout:
         table.place.level,
         tuple(checks),
         tuple(ignored),
+        table.years_before,
+        "rows" if table.turned else "columns",
     )
 
 
-def _patterns(book: Workbook, period: str) -> dict[str, str]:
-    """Turn names of sheets into patterns that hold next year, where no two sheets would share one."""
-    names = [sheet.name for sheet in book.sheets]
+def _pattern(book: Workbook, name: str, period: str, years_before: int = 0) -> str:
+    """Turn the name of a sheet into a pattern that holds next year, and for no other sheet."""
     if book.path.suffix.lower() in DELIMITED:
         # The only sheet of a text file is named after the file.
-        return dict.fromkeys(names, "*")
-    year = str(period_bounds(period)[1].year)
-    exact = {name: re.sub(r"([\[*?])", r"[\1]", name) for name in names}
-    wide = {name: re.sub(rf"(?<!\d){year}(?!\d)", "*", exact[name]) for name in names}
-    folded = [fold(pattern) for pattern in wide.values()]
-    return {name: wide[name] if folded.count(fold(wide[name])) == 1 else exact[name] for name in names}
+        return "*"
+    pattern = re.sub(r"([\[*?])", r"[\1]", name)
+    for back in sorted({0, years_before}):
+        year = period_bounds(period)[1].year - back
+        pattern = re.sub(rf"(?<!\d){year}(?!\d)", f"{{year-{back}}}" if back else "{year}", pattern)
+    return pattern
 
 
 def understood_frame(draft: Draft, vocabulary: Vocabulary, lang: str = "vi") -> pd.DataFrame:

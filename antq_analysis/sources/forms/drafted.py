@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.columns import ROW_NUMBERS, UNIT_CODES
 from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.forms.headings import Place
@@ -312,8 +312,11 @@ def _labelled(names: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, str], 
 
 
 def _shown(cells: Sequence[Raw]) -> tuple[str, ...]:
-    filled = [str(value) for value in cells if value not in ("", None)]
-    return tuple(filled[:SHOWN_CELLS])
+    filled = [value for value in cells if value not in ("", None)][:SHOWN_CELLS]
+    # A workbook holds whole numbers as floats; people read 13, not 13.0.
+    return tuple(
+        str(int(value)) if type(value) is float and value.is_integer() else str(value) for value in filled
+    )
 
 
 def _sample(rows: Sequence[int]) -> Sequence[int]:

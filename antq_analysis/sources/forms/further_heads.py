@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.columns import ROW_NUMBERS
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note, label
 from antq_analysis.sources.tables.rows import is_below, is_numbering
@@ -63,13 +64,13 @@ def find_further_heads(
     repeated: set[int] = set()
     for row in range(header.bottom + 1, len(sheet.rows)):
         cells = sheet.rows[row]
-        filled = [column for column, value in enumerate(cells) if value not in ("", None)]
-        units = any(is_unit_note(value) for value in cells[: header.unit_column + 1])
-        if row - 1 in repeated and (is_numbering(cells) or units):
+        if row - 1 in repeated and (
+            is_numbering(cells) or any(map(is_unit_note, cells[: header.unit_column + 1]))
+        ):
             repeated.add(row)
-        elif not any(isinstance(cells[column], str) for column in filled):
+        elif not any(isinstance(value, str) and value for value in cells):
             continue
-        elif all(fold(label(cells[column])) in own[column] for column in filled):
+        elif all(fold(label(value)) in own[at] for at, value in enumerate(cells) if value not in ("", None)):
             repeated.add(row)
         elif _is_head(cells, header.unit_column, valued, unit_words, is_unit):
             return _other_table(sheet, header, row, frozenset(repeated), valued, is_unit)
@@ -89,10 +90,14 @@ def _is_head(
     unit_words: set[str],
     is_unit: Callable[[str], bool],
 ) -> bool:
+    first = islice((value for value in cells if value not in ("", None)), 3)
+    heads_units = any(isinstance(value, str) and fold(value) in unit_words for value in first)
+    if not heads_units and not all(isinstance(value, str) or value is None for value in cells):
+        return False
     filled = [value for value in cells if value not in ("", None)]
-    if any(isinstance(value, str) and fold(value) in unit_words for value in filled[:3]):
+    if heads_units:
         return len(filled) > 2
-    if not all(isinstance(value, str) for value in filled) or is_unit(label(cells[unit_column])):
+    if is_unit(label(cells[unit_column])):
         return False
     words = {fold(value) for value in filled if isinstance(value, str) and _is_words(value)}
     figures = [cells[column] for column in valued if cells[column] not in ("", None)]

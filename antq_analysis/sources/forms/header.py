@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.layout import SheetLayout
 from antq_analysis.sources.tables.values import tidy
 from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from antq_analysis.places.names import DISTRICT_TYPES, fold, read_name, spelling_key, split_type
+from antq_analysis.places.matching.names import DISTRICT_TYPES, fold, read_name, spelling_key, split_type
 from antq_analysis.sources.forms.header import (
     SEARCHED_ROWS,
     Header,
@@ -24,7 +24,9 @@ from antq_analysis.sources.tables.rows import (
     strip_order,
     total_scope,
 )
+from antq_analysis.sources.tables.sheet_district import other_districts
 from antq_analysis.sources.tables.units import known_districts, merged_names
+from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 SAMPLED_ROWS = 400
@@ -43,6 +45,22 @@ _UNIT_HEADERS = frozenset(
     )
 )  # fmt: skip
 """Headers of a column of names; they support what the register tells, and never decide alone."""
+
+
+def is_unit_header(text: str) -> bool:
+    """Tell whether words usually stand over a column of names.
+
+    Parameters
+    ----------
+    text
+        The text of a header cell.
+
+    Returns
+    -------
+    bool
+        True for instance for ``Xã, phường, thị trấn``.
+    """
+    return fold(text) in _UNIT_HEADERS
 
 
 _TITLE = re.compile(
@@ -84,6 +102,21 @@ class Names:
         if written.type in DISTRICT_TYPES:
             return False
         return spelling_key(written.name) in self.communes or spelling_key(text) in self.communes
+
+    def may_be_district(self, text: str) -> bool:
+        """Tell whether a text without any type names a district, whose seat may bear the name too.
+
+        Parameters
+        ----------
+        text
+            The text of a cell.
+
+        Returns
+        -------
+        bool
+            False for ``Thị trấn Mộng Giang``, True for ``Mộng Giang`` where there is such a district.
+        """
+        return not split_type(strip_order(text))[0] and self.is_district(text)
 
     def is_district(self, text: str) -> bool:
         """Tell whether a text names a district.
@@ -169,6 +202,24 @@ def find_place(sheet: Sheet, names: Names) -> Place | str:
     if len(columns) > 1:
         return "two_unit_columns"
     return _place(sheet, names, *columns[0])
+
+
+def first_names(sheet: Sheet, names: Names) -> tuple[str, ...]:
+    """Name the first cell of each column that may be the column of names.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    names
+        The names of the register.
+
+    Returns
+    -------
+    tuple of str
+        One cell a column.
+    """
+    return tuple(cell_name(rows[0], column) for column, rows, _ in _unit_columns(sheet, names))
 
 
 def _place(sheet: Sheet, names: Names, unit_column: int, rows: Sequence[int], level: str) -> Place | str:
@@ -287,8 +338,6 @@ def _district(sheet: Sheet, header: Header, rows: Sequence[int], names: Names) -
         known = sum(1 for text in texts if names.is_district(text))
         if texts and known >= MOSTLY * len(texts) and known:
             return "column", column
-    if names.is_district(sheet.name):
-        return "sheet", None
     first = header.bottom + 1
     read = read_rows(
         sheet.rows[: rows[-1] + 1],
@@ -299,4 +348,7 @@ def _district(sheet: Sheet, header: Header, rows: Sequence[int], names: Names) -
         districts=Districts(names.districts, in_headings=True),
     )
     headed = any(row.kind is Kind.HEADING and names.is_district(row.name) for row in read)
+    # A province and one of its districts may share the name that the sheet bears.
+    if names.is_district(sheet.name) and not any(other_districts(read, sheet.name, names.districts)):
+        return "sheet", None
     return ("heading" if headed else "none"), None

@@ -10,12 +10,13 @@ from pathlib import Path
 from antq_analysis.errors import LayoutError, UnknownNameError, nearest
 from antq_analysis.language.catalogue import say
 from antq_analysis.observations import BASES, LEVELS, PERIOD_BASES, period_bounds
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.project import Project, find_project, read_toml
 from antq_analysis.sources.tables.values import READS
 from antq_analysis.vocabulary import Vocabulary
 
 DISTRICTS = ("heading", "sheet", "column", "none")
+AXES = ("columns", "rows")
 RULES = ("", "reported_rate")
 SCALED_READS = frozenset({"count", "number"})
 RATE_LEFT = "rate without counts"
@@ -117,7 +118,7 @@ class SheetLayout:
     Parameters
     ----------
     name
-        Shell pattern of the sheet's name.
+        Shell pattern of the sheet's name; ``{year}`` and ``{year-1}`` stand for years, counted from the period's.
     unit_header
         Header path of the column with the names of units.
     column
@@ -132,6 +133,10 @@ class SheetLayout:
         Printed ratios.
     ignore
         Columns left aside.
+    years_before
+        How many years before the period of the file the whole sheet reports; years in its headers count from there.
+    axis
+        Where the indicators stand: ``columns``, or ``rows``; then `unit_header` is the header of their own column.
     """
 
     name: str
@@ -142,6 +147,8 @@ class SheetLayout:
     level: str = "commune"
     check: tuple[Check, ...] = ()
     ignore: tuple[Ignored, ...] = ()
+    years_before: int = 0
+    axis: str = "columns"
 
     def headers(self) -> tuple[str, ...]:
         """List every header path that the layout expects.
@@ -174,6 +181,8 @@ class Layout:
         How each kind of sheet is read.
     ignored_sheet
         Sheets left aside.
+    province
+        The province for which it was drafted: what a person settled in it holds for no other. Empty for all.
     """
 
     form: str
@@ -184,6 +193,7 @@ class Layout:
     sheet: tuple[SheetLayout, ...]
     ignored_sheet: tuple[IgnoredSheet, ...] = ()
     valid_to: int = NO_END
+    province: str = ""
 
     def covers(self, period: str) -> bool:
         """Tell whether the form is in use in a period.
@@ -267,7 +277,7 @@ def check_period(layout: Layout, period: str) -> None:
         )
 
 
-def sheet_layout(layout: Layout, sheet: str) -> SheetLayout | IgnoredSheet | None:
+def sheet_layout(layout: Layout, sheet: str, period: str) -> SheetLayout | IgnoredSheet | None:
     """Find how a sheet is read by its name.
 
     Parameters
@@ -276,6 +286,8 @@ def sheet_layout(layout: Layout, sheet: str) -> SheetLayout | IgnoredSheet | Non
         The layout.
     sheet
         Name of the sheet.
+    period
+        The period of the file.
 
     Returns
     -------
@@ -284,7 +296,7 @@ def sheet_layout(layout: Layout, sheet: str) -> SheetLayout | IgnoredSheet | Non
     """
     every: tuple[SheetLayout | IgnoredSheet, ...] = (*layout.sheet, *layout.ignored_sheet)
     for known in every:
-        if fnmatchcase(fold(sheet), fold(known.name)):
+        if fnmatchcase(fold(sheet), fold(expand(known.name, period))):
             return known
     return None
 
@@ -337,6 +349,29 @@ def years_named(header: str) -> int:
     return min(named, default=0)
 
 
+def moved_back(period: str, years: int) -> str:
+    """Give the same period of an earlier year.
+
+    Parameters
+    ----------
+    period
+        A period such as ``2025`` or ``2025-6T``.
+    years
+        How many years earlier.
+
+    Returns
+    -------
+    str
+        The period.
+
+    Examples
+    --------
+    >>> moved_back("2025-6T", 2), moved_back("2025", 0)
+    ('2023-6T', '2025')
+    """
+    return re.sub(r"\d{4}", lambda found: str(int(found[0]) - years), period) if years else period
+
+
 def expand_sheet(sheet: SheetLayout, period: str) -> SheetLayout:
     """Write the years of a period into all headers of a sheet.
 
@@ -345,7 +380,7 @@ def expand_sheet(sheet: SheetLayout, period: str) -> SheetLayout:
     sheet
         How the sheet is read in any year.
     period
-        The period of the file.
+        The period that the sheet reports: that of the file, or an earlier one for a sheet with `years_before`.
 
     Returns
     -------
@@ -378,7 +413,10 @@ def _own_faults(layout: Layout, path: Path) -> Iterator[str]:
 
 def _sheet_faults(sheet: SheetLayout) -> Iterator[str]:
     yield from _word("district", sheet.district, DISTRICTS)
+    yield from _word("axis", sheet.axis, AXES)
     yield from _word("level", sheet.level, LEVELS)
+    if sheet.years_before < 0:
+        yield say("sources.layout_years_before", header=sheet.name)
     if (sheet.district == "column") != bool(sheet.district_header):
         yield say("sources.layout_district_header")
     if not sheet.column:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.wording import canonical
 from antq_analysis.vocabulary import Indicator, Vocabulary

@@ -39,8 +39,10 @@ def near_indicators(path: str, lexicon: Lexicon, limit: int = CANDIDATES) -> tup
         Ids of indicators, the nearest first: those of whose wordings most words stand in the header, rare words and
         those of its last part before others. Words without their tone marks count less.
     """
-    *above, leaf = take_apart(path, _ANY_PERIOD).parts or ("",)
-    if not leaf:
+    words_of = take_apart(path, _ANY_PERIOD)
+    *above, leaf = words_of.parts or ("",)
+    # "Lũy kế từ đầu năm" says when, not what: anything proposed for it would be far off.
+    if not leaf or not words_of.plain:
         return ()
     wordings = _wordings(tuple(lexicon.worded))
     rarity = _rarity(tuple(lexicon.worded))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from antq_analysis.errors import InputError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.draft import Draft, draft_layout
 from antq_analysis.sources.forms.drafted import Understood
@@ -17,6 +17,7 @@ from antq_analysis.sources.forms.layout import (
     Ignored,
     Layout,
     SheetLayout,
+    moved_back,
     sheet_layout,
     years_named,
 )
@@ -124,67 +125,71 @@ def draft_form(  # noqa: PLR0913 - each is given by name
     )
     seen = tuple(item for item in draft.understood if not is_left_out(item.header))
     layout, understood = _with_bare_sheets(draft.layout, seen, book, units), []
-    answers = ask(Draft(layout, seen)) if ask is not None else {}
+    answers = ask(Draft(layout, seen, period)) if ask is not None else {}
     for item in seen:
         answer = answers.get((item.sheet, item.column))
-        known = sheet_layout(layout, item.sheet)
+        known = sheet_layout(layout, item.sheet, period)
         if answer is None or not isinstance(known, SheetLayout):
             understood.append(item)
             continue
         answered, sheet = _answered(item, answer, known, vocabulary, period)
+        sheet = _in_order(sheet, [other.header for other in seen if other.sheet == item.sheet], period)
         understood.append(answered)
         layout = replace(layout, sheet=tuple(sheet if old is known else old for old in layout.sheet))
     layout = replace(layout, sheet=tuple(sheet for sheet in layout.sheet if sheet.column))
     if not layout.sheet:
         cases = [_why(item) for item in understood if item.kind in ("asked", "ignored") and item.reason]
         raise InputError("sources.nothing_understood", cases=cases, file=book.path.name)
-    read = {item.sheet for item in understood if isinstance(sheet_layout(layout, item.sheet), SheetLayout)}
+    read = {item.sheet for item in understood if _is_read(item, layout, period)}
     left = [item for item in understood if not (item.reason == "no_column" and item.sheet in read)]
-    return Draft(layout, tuple(left))
+    return Draft(layout, tuple(left), period)
 
 
-def is_answerable(item: Understood, layout: Layout) -> bool:
+def _is_read(item: Understood, layout: Layout, period: str) -> bool:
+    return isinstance(sheet_layout(layout, item.sheet, period), SheetLayout)
+
+
+def is_answerable(item: Understood, draft: Draft) -> bool:
     """Tell whether naming an indicator settles a question.
 
     Parameters
     ----------
     item
         A column.
-    layout
-        The layout, which must read its sheet.
+    draft
+        The draft, whose layout must read its sheet.
 
     Returns
     -------
     bool
         False for columns without a question, without a header, or on sheets that are not read.
     """
-    known = sheet_layout(layout, item.sheet)
     return (
         item.kind == "asked"
         and bool(item.column and item.header)
         and item.reason in ANSWERABLE
-        and isinstance(known, SheetLayout)
+        and _is_read(item, draft.layout, draft.period)
     )
 
 
-def is_open_to_change(item: Understood, layout: Layout) -> bool:
+def is_open_to_change(item: Understood, draft: Draft) -> bool:
     """Tell whether a person may say what a column is, though it was understood.
 
     Parameters
     ----------
     item
         A column.
-    layout
-        The layout, which must read its sheet.
+    draft
+        The draft, whose layout must read its sheet.
 
     Returns
     -------
     bool
         False for the column of names and where only the form itself can be mended.
     """
-    read = isinstance(sheet_layout(layout, item.sheet), SheetLayout)
+    read = _is_read(item, draft.layout, draft.period)
     understood = item.kind in ("indicator", "check", "ignored") and bool(item.column and item.header)
-    return is_answerable(item, layout) or (read and understood)
+    return is_answerable(item, draft) or (read and understood)
 
 
 def _with_bare_sheets(
@@ -214,7 +219,7 @@ def _with_bare_sheets(
 def _answered(
     item: Understood, answer: Answer, sheet: SheetLayout, vocabulary: Vocabulary, period: str
 ) -> tuple[Understood, SheetLayout]:
-    header = year_placeholders(item.header, period)
+    header = year_placeholders(item.header, moved_back(period, sheet.years_before))
     sheet = _without(sheet, header)
     item = item.asks(item.reason)
     if not answer.indicator:
@@ -237,6 +242,14 @@ def _answered(
         reason="",
     )
     return said, replace(sheet, column=(*sheet.column, column))
+
+
+def _in_order(sheet: SheetLayout, headers: Sequence[str], period: str) -> SheetLayout:
+    """Let columns stand in a layout as they stand in the file: a form made of it asks for them in this order."""
+    own = moved_back(period, sheet.years_before)
+    order = {year_placeholders(header, own): place for place, header in enumerate(headers)}
+    columns = sorted(sheet.column, key=lambda column: order.get(column.header, len(order)))
+    return replace(sheet, column=tuple(columns))
 
 
 def _without(sheet: SheetLayout, header: str) -> SheetLayout:
@@ -281,4 +294,4 @@ def _why(item: Understood) -> str:
     key = f"ask_{item.reason}" if item.kind == "asked" else f"left_{item.reason.replace(' ', '_')}"
     place = f"“{item.sheet}”" + (f" {item.cell}" if item.cell else "")
     header = f" “{item.header}”" if item.header else ""
-    return f"{place}{header}: {say(f'sources.draft.{key}')}"
+    return Sentence("sources.draft.case", place=f"{place}{header}", why=Sentence(f"sources.draft.{key}"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.columns import nearest_header
 from antq_analysis.sources.forms.drafted import Understood, confirmed, without_doubles
 from antq_analysis.sources.forms.header import SEPARATOR
@@ -60,7 +60,11 @@ def take_over(
 def _settled(before: Layout, place: Place, period: str) -> _Settled:
     """Give what the sheet of a layout settles that has most headers in common with a table."""
     own = {fold(path) for path in place.header.paths if path}
-    sheets = [expand_sheet(known, period) for known in before.sheet if known.level == place.level]
+    sheets = [
+        expand_sheet(known, period)
+        for known in before.sheet
+        if known.level == place.level and not known.years_before
+    ]
 
     def alike(known: SheetLayout) -> int:
         return len(own & {fold(text) for text in known.headers()})

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from antq_analysis.observations import PERIOD_BASES
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.windows import window
 from antq_analysis.sources.workbooks.workbook import Sheet

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.lexicon import Lexicon, plain
 from antq_analysis.sources.forms.near import near_indicators
@@ -22,7 +22,9 @@ _GENERAL = frozenset(
         "Kết quả phong trào toàn dân BVANTQ", "Công tác xây dựng phong trào", "Thông tin chung", "Quy mô", "Dân cư",
         "Đặc điểm", "Đặc điểm tình hình", "Đặc điểm địa bàn", "Dân số", "Dân số, diện tích", "Diện tích, dân số",
         "Dân số, hộ", "Công tác tuyên truyền", "Tuyên truyền, phát động", "Lực lượng", "Lực lượng nòng cốt",
-        "Nông thôn mới", "Tổ chức quần chúng", "Lực lượng tham gia bảo vệ ANTT ở cơ sở", "Tin, bài",
+        "Tình hình chung", "Tình hình địa bàn", "Số liệu chung", "Công tác xây dựng mô hình", "Xây dựng mô hình",
+        "Kết quả xây dựng mô hình", "Kết quả công tác", "Xây dựng phong trào", "Nông thôn mới", "Tổ chức quần chúng",
+        "Lực lượng tham gia bảo vệ ANTT ở cơ sở", "Tin, bài",
     )
 )  # fmt: skip
 """Titles over several columns that say nothing which the header below them does not say itself."""

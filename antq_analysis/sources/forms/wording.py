@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from antq_analysis.observations import period_bounds
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.phrases import HINT, MARK, in_one_way
 
@@ -336,6 +336,49 @@ def _without_units(text: str, units: list[str]) -> str:
         return " " if unit or repeats else found[0]
 
     return _BRACKET.sub(judge, text)
+
+
+def says_basis(text: str) -> bool:
+    """Tell whether words say of what time a figure is: in the year, now, added up.
+
+    Parameters
+    ----------
+    text
+        A part of a header path.
+
+    Returns
+    -------
+    bool
+        True for ``Xây dựng mới trong năm`` and ``Hiện có``.
+
+    Examples
+    --------
+    >>> says_basis("Xây dựng mới trong năm"), says_basis("Tổng số điểm")
+    (True, False)
+    """
+    return bool(_without_basis(canonical(text))[1])
+
+
+def without_basis(text: str) -> str:
+    """Take the words about the time off a part of a header path.
+
+    Parameters
+    ----------
+    text
+        The part.
+
+    Returns
+    -------
+    str
+        The rest in one form; the part itself where it says nothing about the time.
+
+    Examples
+    --------
+    >>> without_basis("Số điểm mô hình hiện có"), without_basis("Khu dân cư")
+    ('điểm mô hình', 'Khu dân cư')
+    """
+    bare, found = _without_basis(canonical(text))
+    return bare if found else text
 
 
 def _without_basis(words: str) -> tuple[str, set[str]]:

@@ -9,19 +9,28 @@ from pathlib import Path
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.files import sha256
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.observations import STAGES, period_bounds
+from antq_analysis.observations import STAGES, UNKNOWN_WINDOW, period_bounds, say_window
 from antq_analysis.places.register import load_units
 from antq_analysis.places.vintage import vintage_on
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.forms.draft import Draft
 from antq_analysis.sources.forms.header import find_header
-from antq_analysis.sources.forms.known_form import changed_headers, find_known, known_layouts, used_forms
+from antq_analysis.sources.forms.headings import names_of
+from antq_analysis.sources.forms.known_form import (
+    changed_headers,
+    find_known,
+    known_layouts,
+    settled_elsewhere,
+    settled_window,
+    used_forms,
+)
 from antq_analysis.sources.forms.layout import (
     Layout,
     SheetLayout,
     check_period,
     expand_sheet,
     load_layout,
+    moved_back,
     sheet_layout,
 )
 from antq_analysis.sources.forms.layout_text import write_layout
@@ -38,9 +47,10 @@ from antq_analysis.sources.receiving.keeping import (
 )
 from antq_analysis.sources.receiving.record import RECORD, Entry, read_record
 from antq_analysis.sources.receiving.scan import Scanned, scan_file
+from antq_analysis.sources.tables.title_words import other_province, period_of_file_name, title_word_findings
 from antq_analysis.sources.tables.titles import title_findings
 from antq_analysis.sources.workbooks.workbook import Workbook
-from antq_analysis.vocabulary import Vocabulary, load_vocabulary
+from antq_analysis.vocabulary import Province, Vocabulary, load_vocabulary
 
 COPY_ENDING = ".xlsx"
 
@@ -197,7 +207,7 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
         *scanned.findings,
         *on.findings,
         *found.findings,
-        *_noticed(scanned.book, found.layout, period),
+        *_noticed(scanned.book, found.layout, entry, vocabulary.province(province), vocabulary),
     )
     return Added(kept, noticed, found.layout.form, on.date, found.draft, layout_path)
 
@@ -236,7 +246,9 @@ def _find_form(
     ask: Ask | None,
 ) -> _Form:
     layouts = known_layouts(period, project, vocabulary)
-    known = find_known(book, province, period, layouts, project)
+    units = load_units(province, on, project)
+    names = names_of(units)
+    known = find_known(book, province, period, layouts, project, names)
     if known is not None:
         return _Form(known)
     used = used_forms(province, project)
@@ -246,12 +258,27 @@ def _find_form(
         form=form_id(province, period, project),
         province=province,
         period=period,
-        units=load_units(province, on, project),
+        units=units,
         before=[layout for layout in layouts if layout.form in used],
         ask=ask,
     )
+    draft, inherited = _with_window(draft, settled_window(province, period, project, vocabulary), book)
     headers = [item.header for item in draft.understood]
-    return _Form(draft.layout, draft, changed_headers(headers, layouts, period, book.path.name))
+    own = [layout for layout in layouts if layout.province in ("", province) or layout.form in used]
+    changed = changed_headers(headers, own, period, book.path.name)
+    elsewhere = settled_elsewhere(draft.layout, book, period, layouts, names)
+    return _Form(draft.layout, draft, (*changed, *elsewhere, *inherited))
+
+
+def _with_window(draft: Draft, earlier: Layout | None, book: Workbook) -> tuple[Draft, list[Finding]]:
+    """Let a form whose file does not tell its window count as the province's form before it, and say so."""
+    if earlier is None or draft.layout.period_basis != UNKNOWN_WINDOW:
+        return draft, []
+    basis = earlier.period_basis
+    values: dict[str, object] = {"earlier": earlier.form, "form": draft.layout.form, "basis": basis}
+    values |= {"window": say_window(basis, "vi"), "window_en": say_window(basis, "en")}
+    warning = Finding("window_inherited", Severity.WARNING, book.path.name, values=values)
+    return replace(draft, layout=replace(draft.layout, period_basis=basis)), [warning]
 
 
 @contextmanager
@@ -268,16 +295,22 @@ def _undone(layout_path: Path | None, kept: Path) -> Iterator[None]:
         raise
 
 
-def _noticed(book: Workbook, layout: Layout, period: str) -> Iterator[Finding]:
+def _noticed(
+    book: Workbook, layout: Layout, entry: Entry, province: Province, vocabulary: Vocabulary
+) -> Iterator[Finding]:
+    file = book.path.name
+    yield from period_of_file_name(file, entry.period)
     for sheet in book.sheets:
-        known = sheet_layout(layout, sheet.name)
+        known = sheet_layout(layout, sheet.name, entry.period)
         if known is None:
             n = sum(value not in ("", None) for cells in sheet.rows for value in cells)
             if n:
-                yield Finding(
-                    "sheet_not_in_layout", Severity.WARNING, book.path.name, sheet.name, values={"n": n}
-                )
+                yield Finding("sheet_not_in_layout", Severity.WARNING, file, sheet.name, values={"n": n})
         elif isinstance(known, SheetLayout):
-            header = find_header(sheet, expand_sheet(known, period))
+            own = moved_back(entry.period, known.years_before)
+            header = find_header(sheet, expand_sheet(known, own))
             if header is not None:
-                yield from title_findings(sheet, header.top, period, book.path.name, layout.period_basis)
+                top, in_year = header.top, any(column.basis == "in_year" for column in known.column)
+                yield from title_findings(sheet, top, own, file, layout.period_basis)
+                yield from title_word_findings(sheet, top, file, in_year=in_year, stage=entry.stage)
+                yield from other_province(sheet, top, file, province, vocabulary.provinces)

@@ -8,7 +8,7 @@ from typing import Any
 from antq_analysis.errors import InputError, MissingError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import period_bounds
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.places.register import load_units
 from antq_analysis.places.vintage import vintage_on, vintages
 from antq_analysis.project import Project

@@ -1,6 +1,7 @@
 """A copy of a workbook written anew from cells, so that nothing of what was left out stays anywhere in its archive.
 
-Comments, names, pivot tables, drawings, links, macros and the names of authors are not written either.
+Comments, names, pivot tables, drawings, links, macros and the names of authors are not written either; the lines of
+page headers and footers are, because they may hold the unit of all figures.
 """
 
 import re
@@ -23,6 +24,7 @@ from antq_analysis.sources.workbooks.marks import (
     ShownOtherwise,
     Uncomputed,
 )
+from antq_analysis.sources.workbooks.page_texts import page_codes
 from antq_analysis.sources.workbooks.sheet import Place, Sheet, Workbook
 from antq_analysis.sources.workbooks.workbook import read_workbook
 
@@ -189,9 +191,18 @@ def _write_sheets(made: xlsxwriter.Workbook, sheets: Sequence[Sheet]) -> None:
             page.set_column(column, column, None, None, {"hidden": True})
         if sheet.hidden:
             page.hide()
+        _write_pages(page, sheet.page_texts)
     shown = next(number for number, sheet in enumerate(sheets) if not sheet.hidden)
     made.worksheets()[shown].activate()
     made.worksheets()[shown].set_first_sheet()
+
+
+def _write_pages(page: Any, lines: Sequence[str]) -> None:
+    head, foot, *more = (*page_codes(lines), "", "")
+    if any(more):
+        raise ValueError("more lines than the pages of a copy hold")
+    page.set_header(head)
+    page.set_footer(foot)
 
 
 def _content(sheet: Sheet) -> tuple[object, ...]:
@@ -209,7 +220,8 @@ def _content(sheet: Sheet) -> tuple[object, ...]:
         {row for row in sheet.hidden_rows if row <= height},
         {column for column in sheet.hidden_columns if column <= width},
     )
-    return sheet.name, filled, merged, sheet.hidden, hidden, sheet.struck & filled.keys()
+    shown = sheet.hidden, sheet.page_texts
+    return sheet.name, filled, merged, shown, hidden, sheet.struck & filled.keys()
 
 
 def _typed(value: Raw) -> object:

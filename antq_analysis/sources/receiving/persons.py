@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from antq_analysis.places.names import bare, fold
-from antq_analysis.sources.workbooks.detection import old_forms
+from antq_analysis.places.letters.old_encodings import old_forms
+from antq_analysis.places.matching.names import bare, fold
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 

@@ -169,7 +169,7 @@ def safe_name(name: str, where: str) -> str:
     """
     parts = {PurePosixPath(name).name, PureWindowsPath(name).name}
     if parts != {name} or name.startswith(".") or not name.isprintable() or name == RECORD:
-        raise InputError("sources.bad_file_name", name=name, where=where)
+        raise InputError("sources.bad_file_name", name=name, where="" if where == name else f" ({where})")
     return name
 
 

@@ -24,6 +24,7 @@ from antq_analysis.sources.receiving.stamps import name_is_stamped, stamped_cell
 from antq_analysis.sources.workbooks.archive import open_archive
 from antq_analysis.sources.workbooks.encodings import unify_book
 from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.page_texts import HEADER_FOOTER
 from antq_analysis.sources.workbooks.sheet import Place
 from antq_analysis.sources.workbooks.workbook import Sheet, Workbook, read_workbook
 
@@ -89,7 +90,8 @@ def scan_file(path: Path) -> Scanned:
             for name in _pivot_parts(parts)
         ),
     ]
-    if not found and not findings:
+    noted_pages = any(_is_noted(text) for sheet in book.sheets for text in sheet.page_texts)
+    if not found and not findings and not noted_pages:
         return Scanned(book)
     return _cleaned(stored, book, found, findings)
 
@@ -114,8 +116,15 @@ def _cleaned(
         again = _places(bare, values) | _places(readable, values)
         if again:
             findings.append(_repeated(name, sheet.name, again))
-        copied.append(blank_values(bare, again))
-        clean.append(blank_values(readable, again))
+        kept = _pages_without_persons(sheet, values)
+        if len(kept) < len(sheet.page_texts):
+            findings.append(_in_pages(name, sheet, len(sheet.page_texts) - len(kept)))
+        copied.append(
+            replace(blank_values(bare, again), page_texts=tuple(raw.page_texts[line] for line in kept))
+        )
+        clean.append(
+            replace(blank_values(readable, again), page_texts=tuple(sheet.page_texts[line] for line in kept))
+        )
     if not any(value not in ("", None) for sheet in clean for cells in sheet.rows for value in cells):
         every = [column for columns in found.values() for column in columns]
         cases = [f"'{column.sheet}'!{column.cells}: {column.header}" for column in every]
@@ -141,11 +150,7 @@ def _repeated(file: str, sheet: str, places: frozenset[Place]) -> Finding:
 def _noted(book: Workbook) -> Iterator[Finding]:
     """List the comments that are about persons; they are not read, and no copy has them."""
     for sheet in book.sheets:
-        cells = [
-            cell_name(*place)
-            for place, text in sorted(sheet.comments.items())
-            if any(is_person_header(line) or has_identity_number(line) for line in _lines(text))
-        ]
+        cells = [cell_name(*place) for place, text in sorted(sheet.comments.items()) if _is_noted(text)]
         if cells:
             shown = ", ".join(cells[:20])
             yield Finding(
@@ -156,6 +161,24 @@ def _noted(book: Workbook) -> Iterator[Finding]:
                 shown,
                 values={"n": len(cells)},
             )
+
+
+def _is_noted(text: str) -> bool:
+    return any(is_person_header(line) or has_identity_number(line) for line in _lines(text))
+
+
+def _pages_without_persons(sheet: Sheet, values: frozenset[Words]) -> list[int]:
+    """Give the lines of page headers and footers that a copy may keep: they may hold the unit of all figures."""
+    lengths = sorted({len(value) for value in values})
+    return [
+        line
+        for line, text in enumerate(sheet.page_texts)
+        if not _is_noted(text) and not _holds(words_of(text), values, lengths)
+    ]
+
+
+def _in_pages(file: str, sheet: Sheet, n: int) -> Finding:
+    return Finding("persons_in_page_text", Severity.WARNING, file, sheet.name, HEADER_FOOTER, values={"n": n})
 
 
 def _pivot_parts(parts: Mapping[str, bytes]) -> Iterator[str]:

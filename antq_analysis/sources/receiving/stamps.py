@@ -5,10 +5,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from antq_analysis.places.names import fold, split_type
+from antq_analysis.places.letters.old_encodings import old_forms
+from antq_analysis.places.matching.names import fold, split_type
 from antq_analysis.sources.tables.values import tidy
-from antq_analysis.sources.workbooks.detection import old_forms
 from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.page_texts import HEADER_FOOTER
 from antq_analysis.sources.workbooks.sheet import Workbook
 
 STAMPS = frozenset({"MẬT", "TỐI MẬT", "TUYỆT MẬT"})
@@ -138,11 +139,13 @@ def stamped_cells(book: Workbook) -> Iterator[str]:
     Yields
     ------
     str
-        Sheet and cell.
+        Sheet and cell, or the header and footer of its printed pages.
     """
     for sheet in book.sheets:
         if is_stamp(sheet.name):
             yield f"'{sheet.name}'"
+        if has_stamp("\n".join(sheet.page_texts)):
+            yield f"'{sheet.name}'!{HEADER_FOOTER}"
         for row, cells in enumerate(sheet.rows):
             for column, value in enumerate(cells):
                 if isinstance(value, str) and has_stamp(value):

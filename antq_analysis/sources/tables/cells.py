@@ -1,26 +1,15 @@
-"""From the rows of units to one figure for each unit and column: part-rows, duplicates and conflicts told apart.
-
-When a unit stands in several rows of a sheet, each column is settled by the first of these that fits:
-
-1. at most one of the rows has a figure: that figure stands;
-2. the rows are marked as parts of one unit (``(phần 1)``, ``khu vực 2``, ``(tiếp theo)``, or one name cell merged over
-   them) and the indicator adds up: the figures are added (``part_rows_added``); parts of a status must agree;
-3. all rows say the same: it stands once, and the repetition is reported;
-4. the rows differ: a conflict. The value stays empty until a person decides.
-
-Rows without such a mark are never added, however complementary their figures look.
-"""
+"""The cells of the rows of units, and what each of them says."""
 
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.values import NOT_REPORTED, Reading, read_value, tidy
-from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, ShownOtherwise
+from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, ShownOtherwise, cell_name
 
 _PART = re.compile(
     r"\s*(?:\(\s*(?:phần|khu vực|khu|cụm|địa bàn|tiếp theo|tiếp|phần còn lại|bổ sung)\b[^()]*\)"
@@ -28,7 +17,6 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _SCALE_WORD = re.compile(r"\b(?:trăm|nghìn|ngàn|triệu|tỷ|tỉ)\b")
-ADDED = frozenset({"sum"})
 TICK_EMPTY = Reading(0.0, rule="tick_empty_is_zero")
 
 
@@ -114,7 +102,7 @@ def part_of(name: str) -> tuple[str, bool]:
 
 def read_cells(
     rows: Sequence[Sequence[Raw]],
-    wanted: Iterable[int],
+    wanted: Sequence[int],
     columns: Sequence[tuple[int, Column]],
     spoilt: Mapping[tuple[int, int], str],
 ) -> list[tuple[Reading, ...]]:
@@ -137,24 +125,29 @@ def read_cells(
     list of tuple of Reading
         For each row its readings. An empty tick cell is 0 where the row reports anything else.
     """
-    readers = [(place, _cached(column.reads, column.scale)) for place, column in columns]
+    lines = [rows[row] for row in wanted]
+    known: dict[tuple[str, float], dict[object, Reading]] = defaultdict(dict)
+    told = [
+        _read_column([cells[place] for cells in lines], column, known[column.reads, column.scale])
+        for place, column in columns
+    ]
     ticks = [position for position, (_, column) in enumerate(columns) if column.reads == "tick"]
-    found = []
-    for row in wanted:
-        cells = rows[row]
-        readings = [read(cells[place]) for place, read in readers]
-        if spoilt:
-            for position, (place, _) in enumerate(columns):
-                if problem := spoilt.get((row, place)):
-                    text = _text(cells[place])
-                    readings[position] = replace(
-                        NOT_REPORTED, status="unparsed", problem=problem, value_text=text
-                    )
-        if ticks and any(reading.status in ("reported", "unparsed") for reading in readings):
+    found: list[tuple[Reading, ...]] = [*zip(*told, strict=True)] or [()] * len(lines)
+    if not ticks and not spoilt:
+        return found
+    for at, row in enumerate(wanted):
+        readings = list(found[at])
+        for position, (place, _) in enumerate(columns):
+            if problem := spoilt.get((row, place)):
+                text = _text(lines[at][place])
+                readings[position] = replace(
+                    NOT_REPORTED, status="unparsed", problem=problem, value_text=text
+                )
+        if any(reading.status in ("reported", "unparsed") for reading in readings):
             for position in ticks:
                 if readings[position] is NOT_REPORTED:
                     readings[position] = TICK_EMPTY
-        found.append(tuple(readings))
+        found[at] = tuple(readings)
     return found
 
 
@@ -201,65 +194,20 @@ def read_scaled(raw: Raw, reads: str, scale: float) -> Reading:
     return replace(reading, value=value, value_text=text, rule=rule)
 
 
-def settle(
-    rows: Sequence[UnitRow], columns: Sequence[tuple[int, Column]], adds_up: Sequence[str]
-) -> list[Figure]:
-    """Make one figure for each unit and mapped column.
+def cells_of(figure: Figure) -> str:
+    """Name the cells that a figure was read from.
 
     Parameters
     ----------
-    rows
-        The rows of units.
-    columns
-        Mapped columns with their place.
-    adds_up
-        For each of them how its indicator adds up.
+    figure
+        The figure.
 
     Returns
     -------
-    list of Figure
-        In the order of the units' first rows.
+    str
+        For instance ``"C14"`` or ``"C14+C15"``.
     """
-    units: dict[str, list[UnitRow]] = defaultdict(list)
-    for row in rows:
-        units[row.unit_code].append(row)
-    places = [(position, place) for position, (place, _) in enumerate(columns)]
-    figures: list[Figure] = []
-    for code, own in units.items():
-        if len(own) == 1:
-            index, readings, group = own[0].row, own[0].readings, own[0].group
-            figures += [Figure(code, at, readings[at], ((index, place),), group) for at, place in places]
-        else:
-            figures += [_settle(own, at, place, adds_up[at]) for at, place in places]
-    return figures
-
-
-def _settle(rows: Sequence[UnitRow], position: int, place: int, adds_up: str) -> Figure:
-    filled = [row for row in rows if row.readings[position].status != "not_reported"]
-    firm = [row for row in filled if row.readings[position] is not TICK_EMPTY] or filled[:1] or list(rows[:1])
-    readings = [row.readings[position] for row in firm]
-    cells = tuple((row.row, place) for row in firm)
-    silent = tuple((row.row, place) for row in rows if row not in firm and row.readings[position].value_text)
-    first = Figure(rows[0].unit_code, position, readings[0], cells[:1], rows[0].group, silent)
-    if len(firm) == 1:
-        return first
-    if all(row.is_part for row in rows) and adds_up in ADDED:
-        return first._replace(reading=_added(readings), cells=cells, how="part_rows_added")
-    if len({meaning(reading) for reading in readings}) == 1:
-        return first._replace(repeated=cells[1:] + silent, how="duplicate")
-    return first._replace(reading=_conflict(readings), cells=cells, how="conflict")
-
-
-def _added(readings: Sequence[Reading]) -> Reading:
-    if any(reading.status != "reported" for reading in readings):
-        return replace(_conflict(readings), status="unparsed")
-    comparators = {reading.comparator for reading in readings}
-    comparator = comparators.pop() if len(comparators) == 1 else "about"
-    return Reading(math.fsum(reading.value for reading in readings), "", comparator, rule="part_rows_added")
-
-
-def _conflict(readings: Sequence[Reading]) -> Reading:
-    return Reading(float("nan"), " | ".join(stated(reading) for reading in readings), status="conflict")
+    return "+".join(cell_name(*cell) for cell in figure.cells)
 
 
 def written(reading: Reading) -> str:
@@ -314,17 +262,19 @@ def meaning(reading: Reading) -> tuple[object, ...]:
     return value, reading.comparator, reading.status, text
 
 
-def _cached(reads: str, scale: float) -> Callable[[Raw], Reading]:
-    known: dict[tuple[type, Raw, str], Reading] = {}
-
-    def read(raw: Raw) -> Reading:
-        key = (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns | ShownOtherwise) else "")
-        reading = known.get(key)
-        if reading is None:
-            reading = known[key] = read_scaled(raw, reads, scale)
-        return reading
-
-    return read
+def _read_column(raws: Sequence[Raw], column: Column, known: dict[object, Reading]) -> list[Reading]:
+    keys: Sequence[object] = raws
+    if not set(map(type, raws)) <= {str, float}:
+        # 1, 1.0 and True are equal, and so are texts with and without raised runs: their types tell them apart.
+        keys = [
+            (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns | ShownOtherwise) else "")
+            for raw in raws
+        ]
+    first = dict(zip(reversed(keys), reversed(raws), strict=True))
+    known |= {
+        key: read_scaled(raw, column.reads, column.scale) for key, raw in first.items() if key not in known
+    }
+    return [known[key] for key in keys]
 
 
 def _text(raw: Raw) -> str:

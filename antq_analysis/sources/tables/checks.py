@@ -1,26 +1,23 @@
-"""What is printed is compared with what it should be: totals, subtotals, printed rates; and values that cannot be."""
+"""What is printed is compared with what it should be: totals, subtotals, printed rates."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.language.numbers import Percent
-from antq_analysis.observations import period_bounds
+from antq_analysis.language.numbers import Percent, parse_number
 from antq_analysis.sources.forms.layout import Check, Column
 from antq_analysis.sources.tables.cells import Figure, read_scaled
+from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.rows import Kind, Row
-from antq_analysis.sources.tables.values import Reading, read_value
+from antq_analysis.sources.tables.sums import NOTHING, WHOLE_SHEET, Sum, sum_figures
+from antq_analysis.sources.tables.values import read_value
 from antq_analysis.sources.workbooks.marks import Percentage, Raw, cell_name
 from antq_analysis.vocabulary import Vocabulary
 
-LARGEST_COUNT = 1e12
-"""No count of a commune comes near it; a telephone number or two figures run together do."""
 SUMMED = frozenset({"sum", "flags"})
-_Unit = TypeVar("_Unit")
 
 
 @dataclass(frozen=True)
@@ -81,18 +78,11 @@ class Compared:
     group: int
 
 
-@dataclass(frozen=True)
-class _Sum:
-    value: float
-    unknown: int
-    count: int
-
-
 def compare_totals(
     rows: Sequence[Row],
     cells: Sequence[Sequence[Raw]],
     columns: Sequence[tuple[int, Column]],
-    figures: Sequence[Figure],
+    figures: Figures,
     vocabulary: Vocabulary,
     refused: Sequence[Row] = (),
 ) -> list[Compared]:
@@ -122,9 +112,9 @@ def compare_totals(
     list of Compared
         In the order of the columns.
     """
-    others = {code for code in {one.unit_code for one in figures} if level_of(code, "")}
-    everyone = _sums(figures)
-    communes = _sums([one for one in figures if one.unit_code not in others]) if others else everyone
+    others = figures.where_unit(_is_other)
+    everyone = sum_figures(figures)
+    communes = sum_figures(figures.chosen(~others)) if others.any() else everyone
     ends = [row for row in rows if row.kind in (Kind.TOTAL, Kind.HEADING)]
     last = max((row.index for row in rows if row.kind is Kind.TOTAL), default=-1)
     found = []
@@ -146,7 +136,9 @@ def compare_totals(
             like = (key for key, scope in scopes.items() if _same(reading.value / unit, scope.value / unit))
             scope = next(like, next(iter(scopes)))
             fits = scopes[scope]
-            kind = "subtotal" if row.kind is Kind.HEADING or (row.group and scope[1] != -1) else "total"
+            kind = (
+                "subtotal" if row.kind is Kind.HEADING or (row.group and scope[1] != WHOLE_SHEET) else "total"
+            )
             agrees = _same(reading.value / unit, fits.value / unit)
             name = cell_name(row.index, place)
             about = (column.indicator, column.category, column.basis)
@@ -155,39 +147,17 @@ def compare_totals(
     return found
 
 
-def _sums(figures: Sequence[Figure]) -> Mapping[tuple[int, int], _Sum]:
-    readings: dict[tuple[int, int], list[Reading]] = defaultdict(list)
-    for figure in figures:
-        readings[figure.position, figure.group].append(figure.reading)
-    sums = {key: _sum(own) for key, own in readings.items()}
-    sheet: dict[int, list[Reading]] = defaultdict(list)
-    for (position, _), own in readings.items():
-        sheet[position] += own
-    return sums | {(position, -1): _sum(own) for position, own in sheet.items()}
+def _is_other(unit_code: str) -> bool:
+    return bool(level_of(unit_code, ""))
 
 
-def _sum(readings: Sequence[Reading]) -> _Sum:
-    # The same few readings stand in many cells: each is looked at once.
-    times = Counter(map(id, readings))
-    known = {id(reading): reading for reading in readings}
-    value = math.fsum(
-        known[one].value for one, n in times.items() if known[one].status == "reported" for _ in range(n)
-    )
-    unknown = sum(
-        n
-        for one, n in times.items()
-        if known[one].status not in ("reported", "not_applicable") or known[one].comparator != "exact"
-    )
-    return _Sum(value, unknown, len(readings))
-
-
-def _scope(sums: Mapping[tuple[int, int], _Sum], key: tuple[int, int], lost: Sequence[int]) -> _Sum:
-    known = sums.get(key, _Sum(0.0, 0, 0))
-    return replace(known, unknown=known.unknown + sum(key[1] in (-1, group) for group in lost))
+def _scope(sums: Mapping[tuple[int, int], Sum], key: tuple[int, int], lost: Sequence[int]) -> Sum:
+    known = sums.get(key, NOTHING)
+    return replace(known, unknown=known.unknown + sum(key[1] in (WHOLE_SHEET, group) for group in lost))
 
 
 def _scopes(row: Row, position: int, last: int) -> list[tuple[int, int]]:
-    group, sheet = (position, row.group), (position, -1)
+    group, sheet = (position, row.group), (position, WHOLE_SHEET)
     if row.kind is Kind.HEADING or row.scope == "group":
         return [group]
     if row.scope == "sheet" or not row.group:
@@ -210,7 +180,7 @@ def _decimals(number: float) -> int:
 def totals_without_others(
     compared: Sequence[Compared],
     columns: Sequence[tuple[int, Column]],
-    figures: Sequence[Figure],
+    figures: Figures,
     file: str,
     sheet: str,
 ) -> Iterator[Finding]:
@@ -232,19 +202,18 @@ def totals_without_others(
     Finding
         At most one warning: the sender does not count these rows, our totals do.
     """
-    others = {code for code in {one.unit_code for one in figures} if level_of(code, "")}
-    if not others:
+    others = figures.where_unit(_is_other)
+    if not others.any():
         return
-    everyone = _sums(figures)
-    beside = _sums([one for one in figures if one.unit_code in others])
+    everyone, beside = sum_figures(figures), sum_figures(figures.chosen(others))
     cells, headers = [], []
     for position, (_, column) in enumerate(columns):
         about = (column.indicator, column.category, column.basis)
         totals = [item.printed for item in compared if item.printed.kind == "total"]
         own = [one for one in totals if (one.indicator, one.category, one.basis) == about]
-        if not own or not beside.get((position, -1), _Sum(0.0, 0, 0)).value:
+        if not own or not beside.get((position, WHOLE_SHEET), NOTHING).value:
             continue
-        if all(one.agrees and not _same(one.written, everyone[position, -1].value) for one in own):
+        if all(one.agrees and not _same(one.written, everyone[position, WHOLE_SHEET].value) for one in own):
             cells += [one.cell for one in own]
             headers.append(column.header)
     if cells:
@@ -256,7 +225,7 @@ def compare_ratios(
     checks: Mapping[int, Check],
     cells: Sequence[Sequence[Raw]],
     columns: Sequence[tuple[int, Column]],
-    figures: Sequence[Figure],
+    figures: Figures,
 ) -> list[Printed]:
     """Compare each printed ratio with its own row's numerator and denominator.
 
@@ -276,9 +245,15 @@ def compare_ratios(
     list of Printed
         Ratios in percent, with as many decimals as were printed.
     """
+    parts_of = {name for check in checks.values() for name in (check.numerator, check.denominator)}
+    wanted = [
+        position
+        for position, (_, column) in enumerate(columns)
+        if column.indicator in parts_of and not column.category
+    ]
     rows: dict[int, dict[str, Figure]] = defaultdict(dict)
-    for figure in figures:
-        if len(figure.cells) == 1 and not columns[figure.position][1].category:
+    for figure in figures.chosen(figures.at_positions(wanted)):
+        if len(figure.cells) == 1:
             rows[figure.cells[0][0]].setdefault(columns[figure.position][1].indicator, figure)
     found = []
     for place, check in checks.items():
@@ -310,13 +285,17 @@ def compare_ratios(
 def _printed_percent(raw: Raw, expected: float) -> tuple[float, int]:
     if isinstance(raw, Percentage):
         return raw.percent, 9
-    if isinstance(raw, float | int) and not isinstance(raw, bool):
-        value = float(raw)
+    reading = read_value(raw, "percent")
+    asked = isinstance(raw, str) and reading.problem == "percent_or_share"
+    bare = parse_number(reading.value_text) if asked else None
+    if bare is None and isinstance(raw, float | int) and not isinstance(raw, bool):
+        bare = float(raw)
+    if bare is not None:
+        value = bare
         # A formula without a percent format prints 0.837 for 83,7%: of the two readings the nearer one is meant.
         if 0 < value <= 1 and abs(value * 100 - expected) < abs(value - expected):
             value *= 100
         return value, _decimals(value) if _decimals(value) < 6 else 9
-    reading = read_value(raw, "percent")
     return reading.value, _decimals(reading.value)
 
 
@@ -357,137 +336,4 @@ def ratio_findings(compared: Sequence[Printed], file: str, sheet: str) -> Iterat
                 written,
                 expected,
                 {"label": printed.label},
-            )
-
-
-def whole_of(indicator: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """List the indicators that an indicator can never exceed.
-
-    A part counts the same things as its whole, and its whole is a base, or both are stocks. A flow over a flow may
-    exceed it: cases cleared include cases of earlier years.
-
-    Parameters
-    ----------
-    indicator
-        Identifier of the part.
-    vocabulary
-        The vocabulary.
-
-    Returns
-    -------
-    tuple of str
-        Identifiers of wholes.
-    """
-    part = vocabulary.indicator(indicator)
-    wholes = [vocabulary.indicator(name) for name in part.denominators]
-    return tuple(
-        whole.id
-        for whole in wholes
-        if whole.unit_vi == part.unit_vi
-        and part.kind in ("stock", "flow")
-        and (whole.kind == "base" or whole.kind == part.kind == "stock")
-    )
-
-
-def above_whole(
-    values: Mapping[str, Mapping[_Unit, float]], vocabulary: Vocabulary
-) -> Iterator[tuple[str, str, _Unit]]:
-    """Find parts that exceed their whole.
-
-    Parameters
-    ----------
-    values
-        For each indicator its figures, by whatever tells one unit from another.
-    vocabulary
-        Says which indicator is part of which.
-
-    Yields
-    ------
-    tuple
-        Part, whole and unit.
-    """
-    for part, own in values.items():
-        for whole in whole_of(part, vocabulary):
-            of = values.get(whole, {})
-            yield from ((part, whole, unit) for unit, value in own.items() if value > of.get(unit, math.inf))
-
-
-def impossible_values(
-    columns: Sequence[tuple[int, Column]],
-    figures: Sequence[Figure],
-    vocabulary: Vocabulary,
-    file: str,
-    sheet: str,
-) -> Iterator[Finding]:
-    """Report figures that contradict each other within one unit.
-
-    Parameters
-    ----------
-    columns
-        Mapped columns with their place.
-    figures
-        What was read.
-    vocabulary
-        Says which indicator is part of which.
-    file, sheet
-        Where.
-
-    Yields
-    ------
-    Finding
-        One error for each part that exceeds its whole.
-    """
-    told: dict[str, dict[str, Figure]] = defaultdict(dict)
-    for figure in figures:
-        column = columns[figure.position][1]
-        if figure.reading.status == "reported" and not column.category:
-            told[column.indicator].setdefault(figure.unit_code, figure)
-    numbers = {name: {code: one.reading.value for code, one in own.items()} for name, own in told.items()}
-    for part, whole, code in above_whole(numbers, vocabulary):
-        pair = (told[part][code], told[whole][code])
-        cells = [cell_name(*item.cells[0]) for item in pair]
-        part_value, whole_value = (item.reading.value for item in pair)
-        place = (file, sheet, cells[0])
-        values = {"whole_cell": cells[1]}
-        yield Finding("part_above_whole", Severity.ERROR, *place, part_value, whole_value, values)
-
-
-def suspicious_values(
-    columns: Sequence[tuple[int, Column]], figures: Sequence[Figure], period: str, file: str, sheet: str
-) -> Iterator[Finding]:
-    """Report figures that are probably no figures: a year in a column of counts, a percentage above 100.
-
-    Parameters
-    ----------
-    columns
-        Mapped columns with their place.
-    figures
-        What was read.
-    period
-        The period; its years are compared with the counts.
-    file, sheet
-        Where.
-
-    Yields
-    ------
-    Finding
-        One warning each; the figure is read all the same. What a person decided is not doubted again.
-    """
-    first, last = period_bounds(period)
-    for figure in figures:
-        if figure.reading.rule == "decided":
-            continue
-        column, value = columns[figure.position][1], figure.reading.value
-        counted = column.reads == "count" and (value > LARGEST_COUNT or first.year <= value <= last.year)
-        if figure.reading.status == "reported" and (counted or (column.reads == "percent" and value > 100)):
-            cell = cell_name(*figure.cells[0])
-            written = str(int(value)) if value == int(value) else value
-            yield Finding(
-                "suspicious_value",
-                Severity.WARNING,
-                file,
-                sheet,
-                cell,
-                written,
-                values={"header": column.header},
             )

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.places.match import ACCEPTED, match_units
+from antq_analysis.places.matching.match import ACCEPTED, match_units
+from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.sources.forms.header import label
 from antq_analysis.sources.tables.cells import part_of
 from antq_analysis.sources.tables.units import SHOWN_NAMES, NamedRow
@@ -29,11 +30,26 @@ class Codes:
     register
         The units of the level.
     elsewhere
-        Codes of other maps of the province, each with the dates of these maps.
+        Gives the units of the other maps of the province.
     """
 
     register: pd.DataFrame
-    elsewhere: Mapping[str, str]
+    elsewhere: OtherDates | None = None
+
+    def dates(self) -> Mapping[str, str]:
+        """Give the codes that only other maps have.
+
+        Returns
+        -------
+        Mapping of str to str
+            Each code with the dates of these maps.
+        """
+        if self.elsewhere is None:
+            return {}
+        units = self.elsewhere()
+        strange = units[~units["unit_code"].isin(self.register["unit_code"])]
+        days = strange.groupby("unit_code")["unit_date"].unique()
+        return {str(code): ", ".join(sorted(own)) for code, own in days.items()}
 
     def complete(self, raw: Raw) -> str:
         """Read a code; a number or a text that lost its leading zeros is completed to the width of the register.
@@ -127,13 +143,14 @@ def _agree(line: NamedRow, unit: pd.DataFrame) -> bool:
 
 
 def _strangers(strange: Sequence[tuple[str, str]], codes: Codes, file: str, sheet: str) -> Iterator[Finding]:
+    known = codes.dates() if strange else {}
     for rule, own in (
-        ("code_of_other_map", [item for item in strange if item[0] in codes.elsewhere]),
-        ("code_unknown", [item for item in strange if item[0] not in codes.elsewhere]),
+        ("code_of_other_map", [item for item in strange if item[0] in known]),
+        ("code_unknown", [item for item in strange if item[0] not in known]),
     ):
         if own:
             shown = ", ".join(f"{code} ({cell})" for code, cell in own[:SHOWN_NAMES])
-            days = ", ".join(sorted({codes.elsewhere.get(code, "") for code, _ in own} - {""}))
+            days = ", ".join(sorted({known.get(code, "") for code, _ in own} - {""}))
             more = ", …" if len(own) > SHOWN_NAMES else ""
             values = {"n": len(own), "codes": shown + more, "dates": days or "-"}
             yield Finding(rule, Severity.WARNING, file, sheet, own[0][1], values=values)

@@ -6,6 +6,7 @@ entered, or that two entered, shows as a difference.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,8 @@ ACCOUNT_COLUMNS = (
 )
 REASON_COLUMNS = ("sheet", "fate", "reason", "rows", "cells")
 
+_EMPTY = frozenset({"", None})
+
 
 class Ledger:
     """What became of the rows and cells of one sheet.
@@ -40,8 +43,9 @@ class Ledger:
 
     def __init__(self, sheet: str, rows: Sequence[Sequence[Raw]]) -> None:
         self.sheet = sheet
-        filled = [[value not in ("", None) for value in cells] for cells in rows]
-        self._filled = np.array(filled, dtype=bool).reshape(len(rows), -1 if rows else 0)
+        empty = map(_EMPTY.__contains__, chain.from_iterable(rows))
+        self._filled = ~np.fromiter(empty, dtype=bool).reshape(len(rows), -1 if rows else 0)
+        self._has_any = np.logical_or.reduce(self._filled, axis=1)
         self._times = np.zeros(self._filled.shape, dtype=np.uint8)
         self._cells: Counter[tuple[str, str]] = Counter()
         self._rows: Counter[tuple[str, str]] = Counter()
@@ -59,11 +63,11 @@ class Ledger:
         reason
             Why, as a short identifier.
         """
-        at = np.array([*places], dtype=np.intp).reshape(-1, 2)
-        at = at[self._filled[at[:, 0], at[:, 1]]]
-        if len(at):
-            np.add.at(self._times, (at[:, 0], at[:, 1]), 1)
-            self._cells[fate, reason] += len(at)
+        rows, columns = np.fromiter(chain.from_iterable(places), np.intp).reshape(-1, 2).T
+        filled = self._filled[rows, columns]
+        if filled.any():
+            np.add.at(self._times, (rows[filled], columns[filled]), 1)
+            self._cells[fate, reason] += int(filled.sum())
 
     def enter_rest(self, row: int, fate: str, reason: str) -> None:
         """Enter what became of the cells of a row that nobody entered yet.
@@ -89,7 +93,7 @@ class Ledger:
         fate, reason
             As in :meth:`enter_cells`.
         """
-        if self._filled[row].any():
+        if self._has_any[row]:
             self._row_times[row] += 1
             self._rows[fate, reason] += 1
 
@@ -117,7 +121,7 @@ class Ledger:
         """
         line: dict[str, object] = {"sheet": self.sheet}
         for what, received, entered in (
-            ("rows", self._filled.any(axis=1), self._rows),
+            ("rows", self._has_any, self._rows),
             ("cells", self._filled, self._cells),
         ):
             line[f"{what}_received"] = int(received.sum())
@@ -145,7 +149,7 @@ class Ledger:
         list of str
             Cells and rows entered not once; empty when all is well.
         """
-        rows = np.flatnonzero(self._filled.any(axis=1) & (self._row_times != 1))
+        rows = np.flatnonzero(self._has_any & (self._row_times != 1))
         places = np.argwhere(self._filled & (self._times != 1))
         return [f"{row + 1}:{row + 1}" for row in rows.tolist()] + [
             cell_name(row, column) for row, column in places.tolist()

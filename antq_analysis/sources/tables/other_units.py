@@ -8,7 +8,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.places.names import DISTRICT_TYPES, bare, bare_key, clean, fold, read_name
+from antq_analysis.places.matching.names import DISTRICT_TYPES, bare, bare_key, clean, fold, read_name
 from antq_analysis.sources.tables.rows import Kind, Row, strip_order
 from antq_analysis.sources.tables.units import NamedRow
 from antq_analysis.sources.workbooks.marks import cell_name

@@ -7,6 +7,7 @@ from dataclasses import replace
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import Figure, read_scaled
+from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.rows import Kind, Row, of_province
 from antq_analysis.sources.tables.values import Reading
@@ -25,7 +26,7 @@ def province_figures(
     rows: Sequence[Row],
     cells: Sequence[Sequence[Raw]],
     columns: Sequence[tuple[int, Column]],
-    figures: Sequence[Figure],
+    figures: Figures,
     refused: Sequence[Row],
     *,
     code: str,
@@ -73,15 +74,13 @@ def province_figures(
     ]
     if not code or not totals:
         return []
-    told = {
-        figure.position
-        for figure in figures
-        if figure.reading.status != "not_reported" and not level_of(figure.unit_code, "")
-    }
+    is_commune = figures.where_unit(lambda unit: not level_of(unit, ""))
+    spoken = is_commune & figures.where(lambda reading: reading.status != "not_reported")
+    told = set(figures.numbers["position"][spoken].tolist())
     others: dict[int, float] = defaultdict(float)
-    for figure in figures:
-        if figure.position not in told and figure.reading.status == "reported":
-            others[figure.position] += figure.reading.value
+    reported = figures.where(lambda reading: reading.status == "reported")
+    for figure in figures.chosen(reported & ~figures.at_positions(told)):
+        others[figure.position] += figure.reading.value
     found = []
     for position, (place, column) in enumerate(columns):
         lost = any(cells[row.index][place] not in ("", None) for row in refused)
@@ -120,7 +119,7 @@ def is_province(unit_code: str) -> bool:
 
 
 def province_findings(
-    figures: Sequence[tuple[str, Figure, Column]], known: Collection[tuple[str, str, str]], file: str
+    figures: Sequence[tuple[str, Figure, Column]], known: Collection[tuple[str, str, str, int]], file: str
 ) -> Iterator[Finding]:
     """Report the totals that count as figures of the province, and those that other sheets take the place of.
 
@@ -129,7 +128,7 @@ def province_findings(
     figures
         Sheet, figure and column of each.
     known
-        Indicator, category and basis of which units of any sheet have figures.
+        Indicator, category, basis and years before the period of which units of any sheet have figures.
     file
         The file.
 
@@ -140,7 +139,7 @@ def province_findings(
     """
     grouped: dict[tuple[str, str], list[tuple[Figure, Column]]] = defaultdict(list)
     for sheet, figure, column in figures:
-        lower = (column.indicator, column.category, column.basis) in known
+        lower = (column.indicator, column.category, column.basis, column.years_before) in known
         grouped[sheet, "province_row_left" if lower else RULE].append((figure, column))
     for (sheet, rule), own in grouped.items():
         cells = ", ".join(cell_name(*cell) for figure, _ in own for cell in figure.cells)

@@ -1,28 +1,33 @@
 """A received file becomes observations, each with its cell, status and method; nothing is lost on the way."""
 
 import gc
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 
 from antq_analysis.errors import LayoutError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
-from antq_analysis.sources.deciding.decided import decide_figure, decisions_of
-from antq_analysis.sources.forms.layout import Column, IgnoredSheet, Layout, check_period, sheet_layout
+from antq_analysis.places.matching.other_names import OtherDates
+from antq_analysis.sources.forms.layout import (
+    IgnoredSheet,
+    Layout,
+    SheetLayout,
+    check_period,
+    moved_back,
+    sheet_layout,
+)
 from antq_analysis.sources.receiving.received import ReceivedFile
-from antq_analysis.sources.tables.cells import meaning, stated
+from antq_analysis.sources.tables.across_sheets import leave_sums, settle_sheets
 from antq_analysis.sources.tables.checks import Printed
 from antq_analysis.sources.tables.ledger import ACCOUNT_COLUMNS, REASON_COLUMNS, Ledger
-from antq_analysis.sources.tables.other_units import level_of
-from antq_analysis.sources.tables.province_rows import is_province, province_findings
-from antq_analysis.sources.tables.shaping import Settled, cells_of, shape_figures
+from antq_analysis.sources.tables.shaping import shape_figures
 from antq_analysis.sources.tables.table import Context, Table, read_table
 from antq_analysis.sources.tables.title_words import period_of_file_name
-from antq_analysis.sources.tables.values import Reading
+from antq_analysis.sources.tables.turned_table import read_turned
+from antq_analysis.sources.tables.unmarked_ticks import without_unmarked_ticks
 from antq_analysis.sources.tables.without_figures import without_figures
 from antq_analysis.sources.workbooks.encodings import conversion_findings, open_book
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -67,7 +72,7 @@ def read_received(
     vocabulary: Vocabulary,
     aliases: pd.DataFrame | None = None,
     cells: pd.DataFrame | None = None,
-    elsewhere: Mapping[str, str] | None = None,
+    elsewhere: OtherDates | None = None,
 ) -> Read:
     """Read a received file as its layout says.
 
@@ -86,7 +91,7 @@ def read_received(
     cells
         What a person decided about figures, of any file and period.
     elsewhere
-        Codes of other maps of the province, each with the dates of these maps.
+        Gives the units of the other maps of the province; called where a name or code is not on this one.
 
     Returns
     -------
@@ -105,7 +110,7 @@ def read_received(
     check_period(layout, file.period)
     _check_levels(layout)
     with _uncollected():
-        return _read(file, layout, units, vocabulary, aliases, cells, elsewhere or {})
+        return _read(file, layout, units, vocabulary, aliases, cells, elsewhere)
 
 
 @contextmanager
@@ -127,7 +132,7 @@ def _read(
     vocabulary: Vocabulary,
     aliases: pd.DataFrame | None,
     cells: pd.DataFrame | None,
-    elsewhere: Mapping[str, str],
+    elsewhere: OtherDates | None,
 ) -> Read:
     own = None if cells is None else cells[cells["period"].eq(file.period)]
     told = (file.period, own, layout.period_basis, vocabulary.province(file.province), elsewhere, file.stage)
@@ -137,13 +142,14 @@ def _read(
     book, conversions = open_book(file.path)
     findings = [*conversion_findings(conversions, file.name), *period_of_file_name(file.name, file.period)]
     for sheet in book.sheets:
-        known = sheet_layout(layout, sheet.name)
+        known = sheet_layout(layout, sheet.name, file.period)
         if known is None or isinstance(known, IgnoredSheet):
             ledgers.append(_unread(sheet, known, file.name, findings))
             continue
-        tables.append(read_table(sheet, known, context))
+        tables.append(_read_sheet(sheet, known, context))
         ledgers.append(tables[-1].ledger)
-        findings += tables[-1].findings
+    tables, unmarked = without_unmarked_ticks(tables, file.name)
+    findings += [finding for table in tables for finding in table.findings] + unmarked
     read = {table.layout.name for table in tables}
     findings += [
         Finding("sheet_missing", Severity.ERROR, file.name, expected=wanted.name)
@@ -151,8 +157,8 @@ def _read(
         if wanted.name not in read
     ]
     findings += without_figures(tables, file.name)
-    settled = _without_sums(_across_sheets(tables, context, findings), tables, file.name, findings)
-    observations = shape_figures(settled, tables, file, layout, vocabulary, findings)
+    figures = leave_sums(settle_sheets(tables, context, findings), tables, file.name, findings)
+    observations = shape_figures(figures, tables, file, layout, vocabulary, findings)
     findings += _account_faults(ledgers, file.name)
     by_decision = frozenset().union(*(table.by_decision for table in tables))
     return Read(
@@ -163,6 +169,20 @@ def _read(
         _reasons(ledgers),
         by_decision,
     )
+
+
+def _read_sheet(sheet: Sheet, known: SheetLayout, context: Context) -> Table:
+    """Read a sheet as one of its own year; its figures then count that many years before the period of the file."""
+    read, years = read_turned if known.axis == "rows" else read_table, known.years_before
+    if not years:
+        return read(sheet, known, context)
+    own = moved_back(context.period, years)
+    table = read(sheet, known, replace(context, period=own))
+    columns = tuple(
+        (place, replace(column, years_before=column.years_before + years)) for place, column in table.columns
+    )
+    note = Finding("earlier_sheet_read", Severity.NOTE, context.file, sheet.name, values={"period": own})
+    return replace(table, columns=columns, findings=(note, *table.findings))
 
 
 def _check_levels(layout: Layout) -> None:
@@ -188,112 +208,6 @@ def _unread(sheet: Sheet, known: IgnoredSheet | None, file: str, findings: list[
         severity = Severity.WARNING if numeric else Severity.NOTE
         findings.append(Finding("sheet_not_in_layout", severity, file, sheet.name, values={"n": len(filled)}))
     return ledger
-
-
-def _across_sheets(tables: Sequence[Table], context: Context, findings: list[Finding]) -> list[Settled]:
-    """Settle figures that several sheets give for one unit; within a sheet that is done already."""
-    meanings = [
-        [
-            (table.layout.level, column.indicator, column.category, column.basis, column.years_before)
-            for _, column in table.columns
-        ]
-        for table in tables
-    ]
-    sheets = Counter(meaning for own in meanings for meaning in set(own))
-    settled: list[Settled | None] = []
-    shared: dict[tuple[object, ...], tuple[int, list[Settled]]] = {}
-    for number, table in enumerate(tables):
-        columns = [column for _, column in table.columns]
-        alone = [sheets[meaning] == 1 for meaning in meanings[number]]
-        for figure in table.figures:
-            item = Settled(figure, number, columns[figure.position])
-            if alone[figure.position]:
-                settled.append(item)
-                continue
-            key = (figure.unit_code, *meanings[number][figure.position])
-            if key not in shared:
-                shared[key] = len(settled), []
-                settled.append(None)
-            shared[key][1].append(item)
-    for place, own in shared.values():
-        settled[place] = own[0] if len(own) == 1 else _settle_sheets(own, tables, context, findings)
-    return [item for item in settled if item is not None]
-
-
-def _without_sums(
-    settled: Sequence[Settled], tables: Sequence[Table], file: str, findings: list[Finding]
-) -> list[Settled]:
-    """Leave the totals out that stand for the province only on their own sheet: another one has figures of units."""
-
-    def what(column: Column) -> tuple[str, str, str]:
-        return column.indicator, column.category, column.basis
-
-    own = [item for item in settled if is_province(item.figure.unit_code)]
-    if not own:
-        return [*settled]
-    known = {
-        what(item.column)
-        for item in settled
-        if not is_province(item.figure.unit_code)
-        and not level_of(item.figure.unit_code, "")
-        and not item.column.years_before
-        and item.figure.reading.status != "not_reported"
-    }
-    told = [(tables[item.table].sheet.name, item.figure, item.column) for item in own]
-    findings += province_findings(told, known, file)
-    left = [item for item in own if what(item.column) in known]
-    for item in left:
-        cells = item.figure.cells + item.figure.repeated
-        tables[item.table].ledger.enter_cells(cells, "ignored", "province_row_left")
-    return [item for item in settled if item not in left]
-
-
-def _settle_sheets(
-    own: Sequence[Settled], tables: Sequence[Table], context: Context, findings: list[Finding]
-) -> Settled:
-    filled = [item for item in own if item.figure.reading.status != "not_reported"]
-    chosen = filled[0] if filled else own[0]
-    for item in own:
-        if item not in filled and item is not chosen:
-            tables[item.table].ledger.enter_cells(
-                item.figure.cells + item.figure.repeated, "ignored", "not_reported"
-            )
-    if len(filled) < 2:
-        return chosen
-    first, names = filled[0], [tables[item.table].sheet.name for item in filled]
-    cells = [f"'{name}'!{cells_of(item.figure)}" for name, item in zip(names, filled, strict=True)]
-    alike = len({meaning(item.figure.reading) for item in filled}) == 1
-    rule, severity = ("sheets_repeat", Severity.WARNING) if alike else ("sheets_differ", Severity.ERROR)
-    said = " | ".join(stated(item.figure.reading) for item in filled)
-    conflict = Reading(float("nan"), said, status="conflict")
-    if not alike:
-        ruled = decisions_of(context.cells, context.file, names[0])
-        told = (first.figure.unit_code, first.column, ", ".join(cells), conflict)
-        if (decided := decide_figure(*told, ruled, findings)) is not None:
-            for item in filled[1:]:
-                ledger = tables[item.table].ledger
-                ledger.enter_cells(item.figure.cells + item.figure.repeated, "ignored", "decided")
-            return first._replace(figure=first.figure._replace(reading=decided, how="decided"))
-    findings.append(
-        Finding(
-            rule,
-            severity,
-            context.file,
-            names[0],
-            ", ".join(cells),
-            said,
-            values={"header": first.column.header},
-        )
-    )
-    if alike:
-        for item in filled[1:]:
-            tables[item.table].ledger.enter_cells(
-                item.figure.cells + item.figure.repeated, "ignored", "sheets_repeat"
-            )
-        return first
-    for item in filled[1:]:
-        tables[item.table].ledger.enter_cells(item.figure.cells + item.figure.repeated, "refused", "conflict")
-    return first._replace(figure=first.figure._replace(reading=conflict, how="conflict"))
 
 
 def _account_faults(ledgers: Sequence[Ledger], file: str) -> list[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from antq_analysis.places.names import DISTRICT_TYPES, fold, split_type
+from antq_analysis.places.matching.names import DISTRICT_TYPES, fold, split_type
 from antq_analysis.sources.forms.header import is_unit_note, label, name_label
 from antq_analysis.sources.tables.values import is_value_word
 from antq_analysis.sources.workbooks.marks import Raw
@@ -113,18 +113,18 @@ class _Reader:
 
     def _kind(self, index: int, name: str, left: list[str], has_values: bool) -> tuple[Kind, str]:
         cells = self.rows[index]
-        filled = [value for value in cells if value not in ("", None)]
-        if not filled:
+        if all(value in ("", None) for value in cells):
             return Kind.BLANK, ""
-        units = any(is_unit_note(value) for value in cells[: self.unit_column + 1])
-        if not self.seen_data and (is_numbering(cells) or units):
+        if not self.seen_data and (
+            is_numbering(cells) or any(map(is_unit_note, cells[: self.unit_column + 1]))
+        ):
             return Kind.NUMBERING, ""
         words = name or (left[-1] if left else "")
         if words and (scope := total_scope(words)):
             return Kind.TOTAL, scope
         if words and self._is_heading(name, left, has_values):
             return Kind.HEADING, ""
-        remark = not has_values and any(is_below(label(value)) for value in filled)
+        remark = not has_values and any(is_below(label(value)) for value in cells)
         # A remark between rows of units does not end the table; the next order number shows that it goes on.
         goes_on = bool(name and left) and left[-1] == str(self.order + 1) and not is_below(name)
         self.below = self.below or (remark and not goes_on and index > self.last_valued)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 
 _NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _DATE = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
@@ -23,6 +23,10 @@ _DOCUMENT = re.compile(
     r"|\b(?:nghị định|thông tư|nghị quyết|quyết định|công văn|kế hoạch|chỉ thị|hướng dẫn|tt|nđ|qđ|cv|kh|hd)"
     r"\s+\d+/20\d\d(?:/[\w-]+)?|\bluật\b[^,;()]{0,60}?\b20\d\d)"
     rf"(?:\s*,?\s*(?:ban hành|ký)?\s*ngày\s*{_DATE})?"
+)
+_DOCUMENT_OF_YEAR = re.compile(
+    r"(?:^\W*|\b(?:theo|căn cứ|tại)\s+)(?:nghị định|thông tư|nghị quyết|quyết định|chỉ thị|hướng dẫn|công văn)\b"
+    r"(?:\s+của\b[^,;()]{1,40}?)?\s+(?:ban hành\s+)?năm\s*20\d\d"
 )
 _SHORT_YEAR = re.compile(
     r"(?<![\d/.-])((?:0?[1-9]|[12]\d|3[01])[/.-])((?:0?[1-9]|1[0-2])[/.-])(\d\d)(?![\d/-])(?![.,]\d)"
@@ -118,7 +122,7 @@ def said_periods(text: str) -> SaidPeriods:
     said = SaidPeriods(planned=bool(_BEGINS_PLANNED.match(fold(text))))
     words = _SHORT_YEAR.sub(r"\1\g<2>20\3", _DAY_IN_WORDS.sub(r"\1/\2/\3", fold(text)))
     words = _THEN_PLANNED.sub(r"\1 ; ", words)
-    for left_out in (_DOCUMENT, _BLANK_DAY, _STAGE, _COMPARED, _ISO_DAY):
+    for left_out in (_DOCUMENT, _DOCUMENT_OF_YEAR, _BLANK_DAY, _STAGE, _COMPARED, _ISO_DAY):
         words = left_out.sub(" ; ", words)
     for pattern, read in _STEPS:
         words = pattern.sub(lambda found, read=read: read(found, said), words)  # type: ignore[misc]

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note
 from antq_analysis.sources.forms.layout import SCALED_READS, Column
 from antq_analysis.sources.tables.cells import UnitRow, written
 from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.page_texts import HEADER_FOOTER
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
 
@@ -103,7 +104,7 @@ def refuse_unscaled(
     columns
         Mapped columns with their place.
     sheet
-        The sheet, whose name and words above, in the head of and below the table may name a scale.
+        The sheet, whose name, printed pages and words above, in the head of and below the table may name a scale.
     header
         The head of the table.
     vocabulary
@@ -216,6 +217,8 @@ def _heads(sheet: Sheet, header: Header, place: int) -> Iterator[tuple[str, str]
 
 def _notes(sheet: Sheet, header: Header, below: Sequence[int]) -> Iterator[_Note]:
     yield "", sheet.name, [unit for unit in _header_units(sheet.name) if unit[0] != 1]
+    for text in sheet.page_texts:
+        yield HEADER_FOOTER, text, _outside_units(text, prose=False)
     for row in (*range(header.top), *below):
         for column, value in enumerate(sheet.rows[row]):
             if isinstance(value, str) and value:

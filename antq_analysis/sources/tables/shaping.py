@@ -1,25 +1,23 @@
 """Settled figures of a file laid out as observations: what is the same for a whole column is written once."""
 
-import re
-from collections import defaultdict
 from collections.abc import Sequence
-from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import conform, period_bounds
-from antq_analysis.places.names import fold
-from antq_analysis.sources.forms.layout import Column, Layout
+from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.forms.layout import Column, Layout, moved_back
 from antq_analysis.sources.receiving.received import ReceivedFile
-from antq_analysis.sources.tables.cells import Figure
+from antq_analysis.sources.tables.cells import Figure, cells_of
+from antq_analysis.sources.tables.many_figures import Figures, Numbers
 from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.province_rows import PREFIX, is_province
 from antq_analysis.sources.tables.table import Table
 from antq_analysis.sources.tables.values import Reading
 from antq_analysis.sources.tables.windows import timestamps, window
-from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.marks import column_letters
 from antq_analysis.vocabulary import Vocabulary
 
 EARLIER = "printed_for_earlier_year"
@@ -29,60 +27,8 @@ _OF_READING = ("value", "value_text", "comparator", "status", "rule")
 _OF_COLUMN = ("indicator", "category", "basis", "period", "stage", "method_version", "sheet")
 
 
-class Settled(NamedTuple):
-    """One figure, after all sheets of a file are settled.
-
-    Parameters
-    ----------
-    figure
-        The figure.
-    table
-        Number of its table.
-    column
-        What its column means.
-    """
-
-    figure: Figure
-    table: int
-    column: Column
-
-
-def cells_of(figure: Figure) -> str:
-    """Name the cells that a figure was read from.
-
-    Parameters
-    ----------
-    figure
-        The figure.
-
-    Returns
-    -------
-    str
-        For instance ``"C14"`` or ``"C14+C15"``.
-    """
-    return "+".join(cell_name(*cell) for cell in figure.cells)
-
-
-_Row = TypeVar("_Row")
-
-
-class _Rows(Generic[_Row]):
-    """Distinct rows that many figures share, numbered in the order in which they come."""
-
-    def __init__(self) -> None:
-        self.rows: list[_Row] = []
-        self._known: dict[object, int] = {}
-
-    def number(self, key: object, row: _Row) -> int:
-        number = self._known.get(key)
-        if number is None:
-            number = self._known[key] = len(self.rows)
-            self.rows.append(row)
-        return number
-
-
 def shape_figures(
-    settled: Sequence[Settled],
+    figures: Figures,
     tables: Sequence[Table],
     file: ReceivedFile,
     layout: Layout,
@@ -93,8 +39,8 @@ def shape_figures(
 
     Parameters
     ----------
-    settled
-        The figures.
+    figures
+        The figures of all sheets.
     tables
         What each sheet holds.
     file
@@ -111,40 +57,76 @@ def shape_figures(
     pandas.DataFrame
         Observations, as :mod:`antq_analysis.observations` says.
     """
-    if not settled:
+    if not len(figures):
         return conform(pd.DataFrame())
-    columns, readings = _Rows[tuple[int, Column, str]](), _Rows[Reading]()
-    units = _Rows[tuple[int, str]]()
-    entered: dict[tuple[int, str], list[tuple[int, int]]] = defaultdict(list)
-    numbers = np.empty((3, len(settled)), dtype=np.intp)
-    names: list[str] = []
-    for at, (figure, table, column) in enumerate(settled):
-        reading, category = figure.reading, column.category
-        if column.reads == "class" and reading.status == "reported":
-            place = (file.name, tables[table].sheet.name, cells_of(figure))
-            reading, category = _classified(reading, column, vocabulary, place, findings)
-        entered[table, reading.status].extend(figure.cells)
-        if figure.repeated:
-            tables[table].ledger.enter_cells(figure.repeated, "ignored", "duplicate")
-        numbers[0, at] = columns.number((table, figure.position, category), (table, column, category))
-        # A reading is held in `readings`, so that its identity tells it from all others.
-        numbers[1, at] = readings.number(id(reading), reading)
-        numbers[2, at] = units.number((table, figure.unit_code), (table, figure.unit_code))
-        names.append(cell_name(*figure.cells[0]) if len(figure.cells) == 1 else cells_of(figure))
-    for (table, status), cells in entered.items():
-        fate = "refused" if status in ("unparsed", "conflict") else "loaded"
-        tables[table].ledger.enter_cells(cells, fate, status)
-    told = _column_frame(columns.rows, tables, file, layout, vocabulary)
-    read = pd.DataFrame({name: [getattr(one, name) for one in readings.rows] for name in _OF_READING})
-    where = _unit_frame(units.rows, tables)
+    figures, columns, meant = _with_categories(figures, tables, file.name, vocabulary, findings)
+    _enter(figures, tables)
+    told = _column_frame(columns, tables, file, layout, vocabulary)
+    read = pd.DataFrame({name: [getattr(one, name) for one in figures.readings] for name in _OF_READING})
+    where = _unit_frame(figures, tables)
+    numbers = (meant, figures.numbers["reading"].astype(np.intp), figures.numbers["unit"].astype(np.intp))
     parts = [
         frame.take(number).reset_index(drop=True)
         for frame, number in zip((told, read, where), numbers, strict=True)
     ]
-    frame = pd.concat(parts, axis=1).assign(cell=names)
+    frame = pd.concat(parts, axis=1).assign(cell=_cells(figures))
     constant = {"province": file.province, "unit_date": file.map, "source_id": file.source_id}
     frame = frame.assign(**constant, period_basis=layout.period_basis, rule=_rules(frame))
     return conform(frame.drop(columns=["own_rule", "is_earlier"]))
+
+
+def _with_categories(
+    figures: Figures, tables: Sequence[Table], file: str, vocabulary: Vocabulary, findings: list[Finding]
+) -> tuple[Figures, list[tuple[int, Column, str]], Numbers]:
+    """Tell what each figure is about: its table, column and category, and the number of these for each figure."""
+    table, position = figures.numbers["table"], figures.numbers["position"]
+    first = np.cumsum([0, *(len(one.columns) for one in tables)])
+    columns = [
+        (number, column, column.category) for number, one in enumerate(tables) for _, column in one.columns
+    ]
+    meant = first[table] + position
+    is_class = np.array([column.reads == "class" for _, column, _ in columns], dtype=bool)[meant]
+    reported = figures.where(lambda reading: reading.status == "reported")
+    numbers = np.flatnonzero(is_class & reported)
+    known: dict[tuple[int, str], int] = {}
+    unknown: dict[int, Figure] = {}
+    for at, figure in zip(numbers.tolist(), figures.chosen(numbers), strict=True):
+        number, column, _ = columns[meant[at]]
+        place = (file, tables[number].sheet.name, cells_of(figure))
+        reading, category = _classified(figure.reading, column, vocabulary, place, findings)
+        if reading is not figure.reading:
+            unknown[at] = figure._replace(reading=reading)
+        if (key := (int(meant[at]), category)) not in known:
+            known[key] = len(columns)
+            columns.append((number, column, category))
+        meant[at] = known[key]
+    return figures.replaced(unknown), columns, meant
+
+
+def _enter(figures: Figures, tables: Sequence[Table]) -> None:
+    known, names = pd.factorize(np.array([one.status for one in figures.readings], dtype=object))
+    statuses = known[figures.numbers["reading"]]
+    for number, table in enumerate(tables):
+        own = figures.numbers["table"] == number
+        for code in pd.unique(statuses[own]).tolist():
+            status = str(names[code])
+            fate = "refused" if status in ("unparsed", "conflict") else "loaded"
+            some = figures.chosen(own & (statuses == code))
+            cells = zip(some.numbers["row"].tolist(), some.numbers["place"].tolist(), strict=True)
+            table.ledger.enter_cells(cells, fate, status)
+            for figure in some.several.values():
+                table.ledger.enter_cells(figure.cells[1:], fate, status)
+                table.ledger.enter_cells(figure.repeated, "ignored", "duplicate")
+
+
+def _cells(figures: Figures) -> pd.Series:
+    rows, places = (figures.numbers[name].astype(np.intp) for name in ("row", "place"))
+    letters = pd.Series([column_letters(place) for place in range(places.max() + 1)], dtype="str")
+    numbers = pd.Series([str(row + 1) for row in range(rows.max() + 1)], dtype="str")
+    names = letters.take(places).reset_index(drop=True) + numbers.take(rows).reset_index(drop=True)
+    several = {at: cells_of(figure) for at, figure in figures.several.items() if len(figure.cells) > 1}
+    names.update(pd.Series(several, dtype="str"))
+    return names
 
 
 def _column_frame(
@@ -156,7 +138,7 @@ def _column_frame(
 ) -> pd.DataFrame:
     lines = []
     for table, column, category in rows:
-        period = _moved_back(file.period, column.years_before)
+        period = moved_back(file.period, column.years_before)
         bounds = window(period, layout.period_basis)
         ended = bounds[1] or period_bounds(period)[1]
         method = vocabulary.method_version(file.province, column.indicator, ended)
@@ -168,13 +150,15 @@ def _column_frame(
     return pd.DataFrame(lines, columns=names)
 
 
-def _unit_frame(keys: Sequence[tuple[int, str]], tables: Sequence[Table]) -> pd.DataFrame:
+def _unit_frame(figures: Figures, tables: Sequence[Table]) -> pd.DataFrame:
+    own = np.zeros(len(figures.codes), dtype=np.intp)
+    own[figures.numbers["unit"]] = figures.numbers["table"]
     lines = [
         (
             code.removeprefix(PREFIX),
             "province" if is_province(code) else level_of(code, tables[table].layout.level),
         )
-        for table, code in keys
+        for code, table in zip(figures.codes, own.tolist(), strict=True)
     ]
     return pd.DataFrame(lines, columns=["unit_code", "level"])
 
@@ -182,12 +166,10 @@ def _unit_frame(keys: Sequence[tuple[int, str]], tables: Sequence[Table]) -> pd.
 def _rules(frame: pd.DataFrame) -> pd.Series:
     own = frame["own_rule"].ne("") & frame["status"].eq("reported")
     rules = frame["rule"].mask(own, frame["own_rule"])
+    if not frame["is_earlier"].any():
+        return rules
     moved = rules.mask(rules.ne(""), rules + ";") + EARLIER
     return rules.mask(frame["is_earlier"], moved)
-
-
-def _moved_back(period: str, years: int) -> str:
-    return re.sub(r"\d{4}", lambda found: str(int(found[0]) - years), period) if years else period
 
 
 def _classified(

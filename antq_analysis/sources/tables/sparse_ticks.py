@@ -1,17 +1,20 @@
 """Empty tick cells in rows that report little else: each counts as 0, and a person is asked whether it is a no."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import TICK_EMPTY, Figure
+from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.total_findings import SHOWN_CELLS
 from antq_analysis.sources.workbooks.marks import cell_name
 
 
 def sparse_ticks(
-    figures: Sequence[Figure],
+    figures: Figures,
     columns: Sequence[tuple[int, Column]],
     names: Mapping[str, str],
     file: str,
@@ -40,14 +43,13 @@ def sparse_ticks(
     """
     current = {position for position, (_, column) in enumerate(columns) if not column.years_before}
     others = {position for position in current if columns[position][1].reads != "tick"}
-    told = Counter(
-        one.unit_code for one in figures if one.position in others and one.reading.status != "not_reported"
-    )
+    told = figures.at_positions(others) & figures.where(lambda reading: reading.status != "not_reported")
+    reports = np.bincount(figures.numbers["unit"][told], minlength=len(figures.codes))
+    few = (2 * reports < len(others))[figures.numbers["unit"]]
+    empty = figures.at_positions(current) & figures.where(lambda reading: reading is TICK_EMPTY)
     sparse: dict[int, list[Figure]] = defaultdict(list)
-    for figure in figures:
-        empty = figure.reading is TICK_EMPTY and figure.position in current
-        if empty and 2 * told[figure.unit_code] < len(others):
-            sparse[figure.position].append(figure)
+    for figure in figures.chosen(empty & few):
+        sparse[figure.position].append(figure)
     for position, own in sorted(sparse.items()):
         units = "; ".join(names[one.unit_code] for one in own[:SHOWN_CELLS])
         shown = units + ("; \u2026" if len(own) > SHOWN_CELLS else "")

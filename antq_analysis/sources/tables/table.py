@@ -1,43 +1,54 @@
 """One sheet read as its layout says: figures with their cells, what is printed, findings, the account of all cells."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.places.names import fold
-from antq_analysis.sources.deciding.decided import decide_cells, decide_figures, decisions_of
+from antq_analysis.places.matching.names import fold
+from antq_analysis.places.matching.other_names import OtherDates
+from antq_analysis.sources.deciding.decided import SheetDecisions, decide_cells, decide_figures, decisions_of
 from antq_analysis.sources.forms.columns import ColumnMap, map_columns, nearest_header
 from antq_analysis.sources.forms.further_heads import FurtherHeads, find_further_heads
 from antq_analysis.sources.forms.header import SEARCHED_ROWS, Header, find_header
 from antq_analysis.sources.forms.headings import names_of
 from antq_analysis.sources.forms.layout import Column, SheetLayout, expand_sheet
-from antq_analysis.sources.tables.cells import TICK_EMPTY, Figure, UnitRow, read_cells, settle, written
+from antq_analysis.sources.tables.cells import TICK_EMPTY, Figure, UnitRow, read_cells, written
 from antq_analysis.sources.tables.checks import (
     Printed,
     compare_ratios,
     compare_totals,
-    impossible_values,
     ratio_findings,
-    suspicious_values,
     totals_without_others,
 )
 from antq_analysis.sources.tables.code_column import Codes, compare_codes
+from antq_analysis.sources.tables.concerned import settle_concerned
+from antq_analysis.sources.tables.district_table import district_table
+from antq_analysis.sources.tables.english_commas import refuse_doubtful_commas
+from antq_analysis.sources.tables.implausible import impossible_values, suspicious_values
 from antq_analysis.sources.tables.ledger import Ledger
 from antq_analysis.sources.tables.lost_thousands import lost_nearby
+from antq_analysis.sources.tables.many_figures import Figures
+from antq_analysis.sources.tables.merged_rows import refuse_told_apart
 from antq_analysis.sources.tables.other_units import find_others, level_of, lone_headings, other_findings
 from antq_analysis.sources.tables.province_rows import province_figures
 from antq_analysis.sources.tables.rows import Districts, Kind, Row, read_rows
 from antq_analysis.sources.tables.scales import PROBLEMS, refuse_unscaled
+from antq_analysis.sources.tables.second_names import second_names
+from antq_analysis.sources.tables.settling import settle
+from antq_analysis.sources.tables.sheet_district import other_districts
 from antq_analysis.sources.tables.sparse_ticks import sparse_ticks
 from antq_analysis.sources.tables.title_words import other_province, period_below, title_word_findings
 from antq_analysis.sources.tables.titles import title_findings
 from antq_analysis.sources.tables.total_findings import Rows, total_findings
 from antq_analysis.sources.tables.units import (
     NamedRow,
+    Names,
     find_units,
+    former_districts,
     known_districts,
     merged_names,
     name_findings,
@@ -76,7 +87,7 @@ class Context:
     province
         Whose file it is.
     elsewhere
-        Codes of other maps of the province, each with the dates of these maps.
+        Gives the units of the other maps of the province.
     stage
         The stage of the file.
     """
@@ -89,7 +100,7 @@ class Context:
     cells: pd.DataFrame | None = None
     period_basis: str = "unknown"
     province: Province | None = None
-    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: OtherDates | None = None
     stage: str = "final"
 
 
@@ -120,14 +131,14 @@ class Table:
     sheet: Sheet
     layout: SheetLayout
     columns: tuple[tuple[int, Column], ...]
-    figures: tuple[Figure, ...]
+    figures: Figures
     printed: tuple[Printed, ...]
     findings: tuple[Finding, ...]
     ledger: Ledger
     by_decision: frozenset[tuple[str, str]] = frozenset()
 
 
-def read_table(sheet: Sheet, layout: SheetLayout, context: Context) -> Table:
+def read_table(sheet: Sheet, layout: SheetLayout, context: Context, ledger: Ledger | None = None) -> Table:
     """Read one sheet.
 
     Parameters
@@ -138,28 +149,44 @@ def read_table(sheet: Sheet, layout: SheetLayout, context: Context) -> Table:
         How it is read.
     context
         Register, decisions, vocabulary.
+    ledger
+        Where to enter what becomes of its cells; a new account by default.
 
     Returns
     -------
     Table
         All that it holds.
     """
-    ledger = Ledger(sheet.name, sheet.rows)
+    ledger = ledger or Ledger(sheet.name, sheet.rows)
     layout = expand_sheet(layout, context.period)
     header = find_header(sheet, layout)
     if header is None:
-        ledger.whole_rows(range(len(sheet.rows)), "refused", "no_header")
+        near = _nearest_text(sheet, layout)
+        at = (context.file, sheet.name, "", near, layout.unit_header)
+        finding = Finding("unit_header_missing", Severity.ERROR, *at)
+        return _refused(sheet, layout, "no_header", finding, ledger)
+    if beside := second_names(sheet, header, layout, _is_unit(layout, context)):
+        cells = ", ".join(beside)
         finding = Finding(
-            "unit_header_missing",
-            Severity.ERROR,
-            context.file,
-            sheet.name,
-            "",
-            _nearest_text(sheet, layout),
-            layout.unit_header,
+            "tables_side_by_side", Severity.ERROR, context.file, sheet.name, cells, layout.unit_header
         )
-        return Table(sheet, layout, (), (), (), (finding,), ledger)
+        return _refused(sheet, layout, finding.rule, finding, ledger)
     return _read(sheet, layout, context, header, ledger)
+
+
+def _refused(sheet: Sheet, layout: SheetLayout, reason: str, finding: Finding, ledger: Ledger) -> Table:
+    ledger.whole_rows(range(len(sheet.rows)), "refused", reason)
+    return Table(sheet, layout, (), Figures.of(()), (), (finding,), ledger)
+
+
+def _of_other_districts(
+    sheet: Sheet, layout: SheetLayout, others: Sequence[Row], column: int, file: str, ledger: Ledger
+) -> Table:
+    cells = ", ".join(cell_name(row.index, column) for row in others)
+    names = "; ".join(dict.fromkeys(row.name for row in others))
+    rule = "district_not_of_sheet"
+    finding = Finding(rule, Severity.ERROR, file, sheet.name, cells, names, sheet.name)
+    return _refused(sheet, layout, rule, finding, ledger)
 
 
 def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, ledger: Ledger) -> Table:
@@ -173,23 +200,24 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     districts = Districts(known, layout.district == "heading")
     own_rows = _own_rows(sheet, header, valued, merged, districts, heads_below)
     rows = _as_units(own_rows, layout.level, context.vocabulary)
-    named, found, known_names = _name_rows(rows, sheet, layout, places, header, merged, context)
+    if layout.district == "sheet" and (others := [*other_districts(rows, sheet.name, known)]):
+        return _of_other_districts(sheet, layout, others, header.unit_column, context.file, ledger)
+    named, by_decision, known_names = _name_rows(rows, sheet, layout, places, header, merged, context)
     settled = decisions_of(context.cells, context.file, sheet.name)
-    lines = _unit_rows(named, sheet, columns, header.unit_column)
+    lines = refuse_doubtful_commas(_unit_rows(named, sheet, columns, header.unit_column), columns, sheet.rows)
     below = _below(rows, heads_below)
     scaled, unscaled = refuse_unscaled(lines, columns, sheet, header, context.vocabulary, context.file, below)
     own, decided = decide_cells(scaled, columns, settled)
-    adds_up = [context.vocabulary.indicator(column.indicator).adds_up for _, column in columns]
-    figures, more = decide_figures(settle(own, columns, adds_up), columns, settled)
+    at = (context.file, sheet.name)
+    figures, more = _settle(own, columns, settled, layout, context, at)
     refused = [line.row for line in named if not line.unit_code]
-    now = [figure for figure in figures if figure.position < len(current)]
+    now = figures.chosen(figures.numbers["position"] < len(current))
     whole, spoken = _of_province(rows, sheet, current, now, named, context, layout)
     compared = compare_totals(rows, sheet.rows, columns, figures, context.vocabulary, refused)
     totals = [item for item in compared if item.printed.cell not in spoken]
     ratios = compare_ratios(places.checks, sheet.rows, current, now)
     _enter_heads(ledger, heads_below, len(sheet.rows))
     _enter(ledger, header, rows, named, places, whole)
-    at = (context.file, sheet.name)
     findings = (
         *places.findings,
         *_second_table(heads_below, len(sheet.rows), *at),
@@ -203,7 +231,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *_unnamed(rows, *at),
         *_unknown_districts(rows, named, layout, header.unit_column, *at),
         *_foreign(places, sheet, own, *at),
-        *_repeated(own, figures, columns, header.unit_column, *at),
+        *_repeated(own, figures.several.values(), columns, header.unit_column, *at),
         *_problems(own, columns, sheet, context.file),
         *lost_nearby(own, columns, sheet.rows, *at),
         *sparse_ticks(figures, columns, {row.unit_code: row.name for row in own}, *at),
@@ -216,8 +244,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *_commented(sheet, own, columns, *at),
     )
     printed = (*(item.printed for item in totals), *ratios)
-    by_decision = named_by_decision(named, found)
-    return Table(sheet, layout, columns, (*figures, *whole), printed, findings, ledger, by_decision)
+    return Table(sheet, layout, columns, figures.with_more(whole), printed, findings, ledger, by_decision)
 
 
 def _name_rows(
@@ -228,10 +255,11 @@ def _name_rows(
     header: Header,
     merged: Mapping[int, str],
     context: Context,
-) -> tuple[list[NamedRow], pd.DataFrame, list[Finding]]:
-    """Find the unit of each row: by its name, its code, or the words that say that it is no commune."""
+) -> tuple[list[NamedRow], frozenset[tuple[str, str]], list[Finding]]:
+    """Find the unit of each row by its name, its code, or words that say it is none; and what decisions it took."""
     register = register_for(layout.level, context.units)
-    named, found = find_units(rows, sheet, layout, places.district, register, context.aliases, merged)
+    names = Names(register, context.aliases, context.elsewhere if layout.level == "commune" else None)
+    named, found = find_units(rows, sheet, layout, places.district, names, merged)
     coded: list[Finding] = []
     at = header.unit_column
     if places.code is not None:
@@ -241,18 +269,28 @@ def _name_rows(
         words, districts = context.vocabulary.other_units, known_districts(context.units)
         named, found = find_others(named, found, register, words, districts)
     told = name_findings(named, found, register, context.file, sheet.name, at)
-    return named, found, [*told, *coded, *other_findings(named, context.file, sheet.name, at)]
+    if layout.level == "district":
+        told = district_table(named, told, register, context.file, sheet.name, at)
+    former = former_districts(named, found, names, context.file, sheet.name, at)
+    all_told = [*told, *former, *coded, *other_findings(named, context.file, sheet.name, at)]
+    by_decision = named_by_decision(named, found)
+    named, told_apart = refuse_told_apart(named, sheet, at, places, context.file)
+    return named, by_decision, [*all_told, *told_apart]
 
 
 def _further_heads(
     sheet: Sheet, header: Header, valued: Sequence[int], layout: SheetLayout, context: Context
 ) -> FurtherHeads:
-    names = names_of(context.units)
+    return find_further_heads(sheet, header, valued, _is_unit(layout, context))
+
+
+def _is_unit(layout: SheetLayout, context: Context) -> Callable[[str], bool]:
+    names = cache(lambda: names_of(context.units))
 
     def is_unit(text: str) -> bool:
-        return names.is_commune(text) if layout.level == "commune" else names.is_district(text)
+        return names().is_commune(text) if layout.level == "commune" else names().is_district(text)
 
-    return find_further_heads(sheet, header, valued, is_unit)
+    return is_unit
 
 
 def _without_heads(sheet: Sheet, below: FurtherHeads) -> Sequence[Sequence[Raw]]:
@@ -308,7 +346,7 @@ def _of_province(
     rows: Sequence[Row],
     sheet: Sheet,
     columns: Sequence[tuple[int, Column]],
-    figures: Sequence[Figure],
+    figures: Figures,
     named: Sequence[NamedRow],
     context: Context,
     layout: SheetLayout,
@@ -334,6 +372,22 @@ def _as_unit(row: Row) -> Row:
     if row.kind is not Kind.HEADING:
         return row
     return Row(row.index, Kind.NAMED, row.name, "", 0, row.has_values)
+
+
+def _settle(
+    own: Sequence[UnitRow],
+    columns: Sequence[tuple[int, Column]],
+    settled: SheetDecisions,
+    layout: SheetLayout,
+    context: Context,
+    at: tuple[str, str],
+) -> tuple[Figures, list[Finding]]:
+    adds_up = [context.vocabulary.indicator(column.indicator).adds_up for _, column in columns]
+    figures, findings = decide_figures(settle(own, columns, adds_up), columns, settled)
+    if layout.level != "commune":
+        return figures, findings
+    figures, outside = settle_concerned(figures, columns, context.units, context.vocabulary, at)
+    return figures, [*findings, *outside]
 
 
 def _unit_rows(
@@ -408,23 +462,23 @@ def _enter(
             fate, reason = ("refused", "no_name") if row.has_values else ("ignored", "words")
             ledger.whole_rows([row.index], fate, reason)
     for line in named:
-        index = line.row.index
-        if not line.unit_code:
-            ledger.whole_rows([index], "refused", "unit_unmatched")
-            continue
-        ledger.enter_row(index, "loaded", "unit")
-        ledger.enter_cells(
-            [(index, place) for place in places.foreign if place > header.unit_column],
-            "refused",
-            "column_not_in_layout",
-        )
-        ledger.enter_cells([(index, place) for place in places.checks], "ignored", "ratio_compared")
-        for place, reason in places.ignored.items():
-            ledger.enter_cells([(index, place)], "ignored", f"layout: {reason}")
-        left = [header.unit_column, *(place for place in places.foreign if place < header.unit_column)]
-        ledger.enter_cells([(index, place) for place in left], "ignored", "row_label")
-        if places.district is not None:
-            ledger.enter_cells([(index, places.district)], "ignored", "district")
+        if line.unit_code:
+            ledger.enter_row(line.row.index, "loaded", "unit")
+        else:
+            ledger.whole_rows([line.row.index], "refused", "unit_unmatched")
+    units = [line.row.index for line in named if line.unit_code]
+    for fate, reason, columns in _beside_figures(places, header.unit_column):
+        ledger.enter_cells([(row, place) for row in units for place in columns], fate, reason)
+
+
+def _beside_figures(places: ColumnMap, unit_column: int) -> Iterator[tuple[str, str, list[int]]]:
+    yield "refused", "column_not_in_layout", [place for place in places.foreign if place > unit_column]
+    yield "ignored", "ratio_compared", [*places.checks]
+    for place, reason in places.ignored.items():
+        yield "ignored", f"layout: {reason}", [place]
+    yield "ignored", "row_label", [unit_column, *(place for place in places.foreign if place < unit_column)]
+    if places.district is not None:
+        yield "ignored", "district", [places.district]
 
 
 def _nearest_text(sheet: Sheet, layout: SheetLayout) -> str:
@@ -489,7 +543,7 @@ def _says_value(text: str) -> bool:
 
 def _repeated(
     own: Sequence[UnitRow],
-    figures: Sequence[Figure],
+    figures: Iterable[Figure],
     columns: Sequence[tuple[int, Column]],
     unit_column: int,
     file: str,

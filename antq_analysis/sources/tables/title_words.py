@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import PurePath
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.places.names import fold
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.tables.said import said_periods
-from antq_analysis.sources.tables.titles import other_period
+from antq_analysis.sources.tables.titles import other_period, periods_of_file_name, texts_above
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Province
@@ -19,14 +18,13 @@ _CUMULATIVE = re.compile(
 _PROGRAMME = re.compile(
     r"\b(?:chương trình|kế hoạch|đề án|nghị quyết|quyết định|chiến lược|mục tiêu quốc gia|nông thôn mới|ntm|tiêu chí)\b"
 )
-_PLANNED = re.compile(r"\bchỉ tiêu (?:kế hoạch|giao)\b|\bkế hoạch năm\s*20\d\d|\bdự kiến\b")
+_PLANNED = re.compile(r"\bchỉ tiêu (?:kế hoạch|giao)\b|\b(?:kế hoạch|mục tiêu) năm\s*20\d\d|\bdự kiến\b")
 _ACTUAL = re.compile(r"\b(?:kết quả|thực hiện|thống kê|tổng hợp|so với|theo|căn cứ|triển khai)\b")
 _ESTIMATE = re.compile(
     r"(?<!quy )(?<!hương )(?<!điều )\bước (?:thực hiện|tính|đạt|cả năm|năm|kết quả|20\d\d)|\bsơ bộ\b"
 )
 _BATCH = re.compile(r"\bđợt\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)(?![\w/-])")
 _ABOUT_FIGURES = re.compile(r"\b(?:số liệu|tính đến|kỳ báo cáo|thời điểm|báo cáo năm)\b")
-_BARE_WORDS = ((r"\bthang\b", "tháng"), (r"\bquy\b", "quý"), (r"\bnam\b", "năm"), (r"\bdau\b", "đầu"))
 _SETTLED = frozenset({"final", "revised"})
 
 
@@ -51,7 +49,7 @@ def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, sta
     Finding
         A warning for each cell and rule.
     """
-    for cell, text in _texts(sheet, range(top)):
+    for cell, text in texts_above(sheet, top):
         words = fold(text)
         added_up = _CUMULATIVE.search(words)
         rules = {
@@ -91,7 +89,7 @@ def other_province(
     kin = {own.id, *(item.province for item in own.succession)}
     kin |= {item.id for item in provinces.values() if any(to.province in kin for to in item.succession)}
     names = {item.id: fold(item.name_vi).removeprefix("tỉnh ") for item in provinces.values()}
-    for cell, text in _texts(sheet, range(top)):
+    for cell, text in texts_above(sheet, top):
         said = {
             key
             for key, name in names.items()
@@ -143,10 +141,7 @@ def period_of_file_name(file: str, period: str) -> Iterator[Finding]:
     Finding
         One warning at most.
     """
-    words = fold(re.sub(r"[_+]+", " ", PurePath(file).stem))
-    for bare, written in _BARE_WORDS:
-        words = re.sub(bare, written, words)
-    if said := other_period(said_periods(words), period):
+    if said := other_period(periods_of_file_name(file), period):
         yield Finding("period_in_file_name_differs", Severity.WARNING, file, written=said, expected=period)
 
 

@@ -1,29 +1,43 @@
 """What the words above a table say about its period, compared with the period it was given."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import PurePath
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import period_bounds
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.tables.said import SaidPeriods, said_periods
 from antq_analysis.sources.tables.windows import window
 from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.page_texts import HEADER_FOOTER
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 NEAR_DAYS = 62
 """The reporting windows in use start and end at most two months before the calendar year."""
 
-OTHER_PERIOD, OTHER_WINDOW, OTHER_NAME = (
+OTHER_PERIOD, OTHER_WINDOW, OTHER_NAME, OTHER_PAGE, WHOLE_YEAR = (
     "period_in_title_differs",
     "window_in_title_differs",
     "period_in_name_differs",
+    "period_in_page_text_differs",
+    "title_says_whole_year",
 )
+
+_BARE_WORDS = ((r"\bthang\b", "tháng"), (r"\bquy\b", "quý"), (r"\bnam\b", "năm"), (r"\bdau\b", "đầu"))
+# The year of a plan or a document is not yet the year of the figures.
+_OF_A_PLAN = re.compile(
+    r"\b(?:kế hoạch|chỉ tiêu|phương hướng|đề án|dự toán|nghị quyết|nghị định|thông tư|quyết định|chỉ thị|hướng dẫn"
+    r"|công văn|ban hành|phát động)\b(?:\s+[^\s;,.()]+){0,4}\s*$"
+)
+_HEAD_ROWS, _FOOT_ROWS = 4, 10
 
 
 def title_findings(
     sheet: Sheet, top: int, period: str, file: str, period_basis: str = "unknown"
 ) -> Iterator[Finding]:
-    """Compare the periods that are named above a table and in the name of its sheet with its period.
+    """Compare the periods that are named above a table, on its printed pages and in its sheet's name with its period.
 
     Parameters
     ----------
@@ -42,7 +56,8 @@ def title_findings(
     ------
     Finding
         An error where only other years, months or days are named; a warning where the days are those of another
-        reporting window, or the name of the sheet names another year.
+        reporting window, where the name of the sheet or the header or footer of the printed page names another
+        period, or where a part of a year was given and nothing names more than the year.
     """
     said = [
         (cell_name(row, column), said_periods(value))
@@ -53,6 +68,10 @@ def title_findings(
     for written, cell in _other_years(said, period):
         yield Finding(OTHER_PERIOD, Severity.ERROR, file, sheet.name, cell, written, period)
     yield from _other_days(sheet, said, period, file, period_basis)
+    for text in sheet.page_texts:
+        if other_period(said_periods(text), period):
+            yield Finding(OTHER_PAGE, Severity.WARNING, file, sheet.name, HEADER_FOOTER, text, period)
+    yield from _whole_year(sheet, top, period, file)
     for written, _ in _other_years([("", said_periods(sheet.name))], period):
         yield Finding(OTHER_NAME, Severity.WARNING, file, sheet.name, "", written, period)
 
@@ -79,6 +98,65 @@ def other_period(said: SaidPeriods, period: str) -> str:
     if ends and not any(abs((end - last).days) <= NEAR_DAYS for end, _ in ends):
         return ends[0][1]
     return ""
+
+
+def texts_above(sheet: Sheet, top: int) -> Iterator[tuple[str, str]]:
+    """List the texts above a table and in the header and footer of its printed pages.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    top
+        First row of the head of the table, counted from 0.
+
+    Yields
+    ------
+    tuple of str
+        Where it stands, and the text.
+    """
+    for row in range(top):
+        for column, value in enumerate(sheet.rows[row]):
+            if isinstance(value, str) and value:
+                yield cell_name(row, column), value
+    yield from ((HEADER_FOOTER, text) for text in sheet.page_texts)
+
+
+def periods_of_file_name(file: str) -> SaidPeriods:
+    """Read the periods that the name of a file says, with or without accents.
+
+    Parameters
+    ----------
+    file
+        Its name.
+
+    Returns
+    -------
+    SaidPeriods
+        Everything that was said.
+    """
+    words = fold(re.sub(r"[_+]+", " ", PurePath(file).stem))
+    for bare, written in _BARE_WORDS:
+        words = re.sub(bare, written, words)
+    return said_periods(words)
+
+
+def _whole_year(sheet: Sheet, top: int, period: str, file: str) -> Iterator[Finding]:
+    """Ask where a part of a year was given, and every word around the table that tells names the year alone."""
+    first, last = period_bounds(period)
+    if (first.month, last.month) == (1, 12):
+        return
+    ends = (*sheet.rows[top : top + _HEAD_ROWS], *sheet.rows[-_FOOT_ROWS:])
+    near = {value for cells in ends for value in cells if isinstance(value, str) and value}
+    texts = (*(text for _, text in texts_above(sheet, top)), sheet.name, *near)
+    if any(own.months or own.days for own in (*map(said_periods, texts), periods_of_file_name(file))):
+        return
+    for cell, text in texts_above(sheet, top):
+        own, words = said_periods(text), fold(text)
+        years = [] if own.planned else [written for year, written in own.years if year == last.year]
+        if years and not _OF_A_PLAN.search(words[: words.find(years[0])]):
+            yield Finding(WHOLE_YEAR, Severity.WARNING, file, sheet.name, cell, text, period)
+            return
 
 
 def _other_years(said: list[tuple[str, SaidPeriods]], period: str) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,14 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import Figure, read_scaled
 from antq_analysis.sources.tables.checks import Compared
+from antq_analysis.sources.tables.many_figures import Figures
+from antq_analysis.sources.tables.sums import WHOLE_SHEET
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 
 SHOWN_CELLS = 8
@@ -30,7 +33,7 @@ class Rows:
 
     cells: Sequence[Sequence[Raw]]
     columns: Sequence[tuple[int, Column]]
-    figures: Sequence[Figure]
+    figures: Figures
 
 
 def shown_cells(cells: Sequence[str]) -> str:
@@ -70,11 +73,12 @@ def total_findings(compared: Sequence[Compared], rows: Rows, file: str, sheet: s
     ------
     Finding
         Warnings: no total is ever loaded, and which of the figures is wrong only the sender knows. Totals that cannot
-        be compared because rows are missing make one finding, and so do those that cannot be read.
+        be compared because rows are missing make one finding, and so do those that cannot be read; and where
+        several columns of one row differ, that row makes one.
     """
     wrong = [item for item in compared if not item.printed.agrees]
     yield from _unreadable([item for item in wrong if math.isnan(item.printed.written)], rows, file, sheet)
-    open_ended = []
+    open_ended, differing = [], []
     for item in wrong:
         if math.isnan(item.printed.written):
             continue
@@ -85,7 +89,8 @@ def total_findings(compared: Sequence[Compared], rows: Rows, file: str, sheet: s
         elif item.unknown:
             open_ended.append(item)
         else:
-            yield _differs(item, f"{item.printed.kind}_differs", file, sheet, {})
+            differing.append(item)
+    yield from _by_row(differing, file, sheet)
     if len(open_ended) > 1:
         cells = [item.printed.cell for item in open_ended]
         many = {
@@ -111,6 +116,30 @@ def _unreadable(items: Sequence[Compared], rows: Rows, file: str, sheet: str) ->
         yield Finding("total_has_decimal", Severity.WARNING, file, sheet, next(iter(decimal)), values=values)
 
 
+def _by_row(items: Sequence[Compared], file: str, sheet: str) -> Iterator[Finding]:
+    rows: dict[tuple[str, str], list[Compared]] = {}
+    for item in items:
+        rows.setdefault((item.printed.cell.lstrip(ascii_uppercase), item.printed.kind), []).append(item)
+    for (_, kind), own in rows.items():
+        if len(own) == 1:
+            yield _differs(own[0], f"{kind}_differs", file, sheet, {})
+            continue
+        cells = sorted((item.printed.cell for item in own), key=lambda cell: (len(cell), cell))
+        values = {
+            "label": own[0].printed.label,
+            "n": len(own),
+            "cells": shown_cells(cells),
+            "differences": tuple(
+                item.printed.written - item.printed.expected
+                for item in sorted(own, key=lambda item: cells.index(item.printed.cell))
+            )[:SHOWN_CELLS],
+        }
+        # The whole stretch, so that one link of the list of findings selects all of its cells.
+        yield Finding(
+            f"row_of_{kind}s_differs", Severity.WARNING, file, sheet, f"{cells[0]}:{cells[-1]}", values=values
+        )
+
+
 def _differs(item: Compared, rule: str, file: str, sheet: str, more: Mapping[str, object]) -> Finding:
     written, expected = item.printed.written, item.printed.expected
     values = {"label": item.printed.label, "difference": written - expected, **more}
@@ -127,9 +156,11 @@ def _skipped(item: Compared, rows: Rows) -> list[str]:
 
 
 def _summed(item: Compared, rows: Rows) -> Iterator[Figure]:
-    for figure in rows.figures:
-        if figure.position == item.position and item.group in (-1, figure.group):
-            yield figure
+    numbers = rows.figures.numbers
+    own = numbers["position"] == item.position
+    if item.group != WHOLE_SHEET:
+        own &= numbers["group"] == item.group
+    return iter(rows.figures.chosen(own))
 
 
 def _fractions(item: Compared, rows: Rows) -> list[str]:

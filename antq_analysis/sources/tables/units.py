@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.places.match import ACCEPTED, HOWS, NOT_A_UNIT, match_units
-from antq_analysis.places.names import fold, read_name, spelling_key, split_type
+from antq_analysis.places.matching.match import ACCEPTED, HOWS, NOT_A_UNIT, OTHER_DATE, match_units
+from antq_analysis.places.matching.names import fold, read_name, spelling_key, split_type
+from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.sources.forms.header import label, name_label
 from antq_analysis.sources.forms.layout import SheetLayout
 from antq_analysis.sources.tables.cells import part_of
@@ -16,6 +17,8 @@ from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 SHOWN_NAMES = 8
+CHANGED = {"accent_changed": "unit_accent_changed", "slip": "unit_slip"}
+"""Findings of names that were changed to find their unit."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,40 @@ class NamedRow:
     district: str
     unit_code: str
     is_part: bool
+
+
+@dataclass(frozen=True)
+class Names:
+    """What names are sought in.
+
+    Parameters
+    ----------
+    register
+        The units of the level.
+    aliases
+        What a person decided.
+    elsewhere
+        Gives the units of the other maps of the province.
+    """
+
+    register: pd.DataFrame
+    aliases: pd.DataFrame | None = None
+    elsewhere: OtherDates | None = None
+
+    def match(self, wanted: pd.DataFrame) -> pd.DataFrame:
+        """Find the units that names mean.
+
+        Parameters
+        ----------
+        wanted
+            Columns ``name`` and ``district`` as written.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The answers of :func:`antq_analysis.places.matching.match.match_units`.
+        """
+        return match_units(wanted, self.register, self.aliases, self.elsewhere)
 
 
 def merged_names(sheet: Sheet, column: int, first: int) -> Mapping[int, str]:
@@ -112,8 +149,7 @@ def find_units(
     sheet: Sheet,
     layout: SheetLayout,
     district_column: int | None,
-    register: pd.DataFrame,
-    aliases: pd.DataFrame | None,
+    names: Names,
     merged: Mapping[int, str],
 ) -> tuple[list[NamedRow], pd.DataFrame]:
     """Find the unit of each named row.
@@ -128,25 +164,23 @@ def find_units(
         How it is read; says where the district stands.
     district_column
         The column with the district, or None.
-    register
-        The units of the level.
-    aliases
-        What a person decided.
+    names
+        What the names are sought in.
     merged
         Names carried down over merged rows.
 
     Returns
     -------
     tuple
-        The named rows, and the answers of :func:`antq_analysis.places.match.match_units` in the same order.
+        The named rows, and the answers of :func:`antq_analysis.places.matching.match.match_units` in the same order.
     """
     named = [row for row in rows if row.kind is Kind.NAMED]
     parts = [part_of(row.name) for row in named]
     districts = _districts(named, sheet, layout, district_column)
     wanted = pd.DataFrame({"name": [name for name, _ in parts], "district": districts}, dtype="str")
-    found = match_units(wanted, register, aliases)
+    found = names.match(wanted)
     if layout.level == "commune" and layout.district == "heading":
-        found = _without_doubtful_district(rows, found, wanted, register, aliases)
+        found = _without_doubtful_district(rows, found, wanted, names)
     codes = [
         code if how in ACCEPTED else "" for code, how in zip(found["unit_code"], found["how"], strict=True)
     ]
@@ -158,8 +192,7 @@ def _without_doubtful_district(
     rows: Sequence[Row],
     found: pd.DataFrame,
     wanted: pd.DataFrame,
-    register: pd.DataFrame,
-    aliases: pd.DataFrame | None,
+    names: Names,
 ) -> pd.DataFrame:
     """Match again without a district what stands below words that may be the heading of another one."""
     named = iter(found["how"].isin(ACCEPTED))
@@ -175,7 +208,7 @@ def _without_doubtful_district(
     if not any(doubtful):
         return found
     places = pd.Series(doubtful, index=found.index)
-    again = match_units(wanted[doubtful].assign(district="").reset_index(drop=True), register, aliases)
+    again = names.match(wanted[doubtful].assign(district="").reset_index(drop=True))
     return pd.concat([found[~places], again.set_index(found.index[places])]).loc[found.index]
 
 
@@ -220,7 +253,8 @@ def named_by_decision(named: Sequence[NamedRow], found: pd.DataFrame) -> frozens
     Returns
     -------
     frozenset of tuple
-        Key of the name, in its ways of writing, and the unit code or :data:`antq_analysis.places.match.NOT_A_UNIT`.
+        Key of the name, in its ways of writing, and the unit code or
+        :data:`antq_analysis.places.matching.match.NOT_A_UNIT`.
     """
     used = set()
     for line, how in zip(named, found["how"], strict=True):
@@ -251,8 +285,8 @@ def name_findings(
         Errors for refused rows, warnings for changed accents and types. Rows that another rule settled are passed over.
     """
     official = dict(zip(register["unit_code"], register["name"], strict=True))
-    for line, how, candidates, note in zip(
-        named, found["how"], found["candidates"], found["note"], strict=True
+    for line, how, candidates, note, day in zip(
+        named, found["how"], found["candidates"], found["note"], found["unit_date"], strict=True
     ):
         cell = cell_name(line.row.index, column)
         if how not in HOWS:
@@ -268,10 +302,11 @@ def name_findings(
             yield Finding(
                 "name_remark", Severity.WARNING, file, sheet, cell, line.row.name, values={"remark": remark}
             )
-        if line.unit_code and how != "accent_changed" and "type_differs" not in note:
+        if line.unit_code and how not in CHANGED and "type_differs" not in note:
             continue
         rule = {
-            "accent_changed": "unit_accent_changed",
+            **CHANGED,
+            OTHER_DATE: "unit_other_date",
             "ambiguous": "unit_ambiguous",
             "none": "unit_unmatched",
         }.get(how, "unit_type_differs")
@@ -281,5 +316,38 @@ def name_findings(
             "district": line.district or "-",
             "candidates": candidates or "-",
             "code": line.unit_code or "-",
+            "unit_date": day,
         }
         yield Finding(rule, severity, file, sheet, cell, line.row.name, name, values)
+
+
+def former_districts(
+    named: Sequence[NamedRow], found: pd.DataFrame, names: Names, file: str, sheet: str, column: int
+) -> Iterator[Finding]:
+    """Report districts that the map has no more where no other map tells which units they had.
+
+    Parameters
+    ----------
+    named, found
+        As :func:`find_units` returns them.
+    names
+        What the names were sought in.
+    file, sheet, column
+        Where.
+
+    Yields
+    ------
+    Finding
+        One for the sheet: a former unit may have had the name that another unit bears now.
+    """
+    rows = [
+        line
+        for line, note in zip(named, found["note"], strict=True)
+        if line.unit_code and "district_not_on_map" in note.split(";")
+    ]
+    if rows and names.elsewhere is not None and names.elsewhere().empty:
+        cell = cell_name(rows[0].row.index, column)
+        values = {"n": len(rows), "district": rows[0].district or "-"}
+        yield Finding(
+            "district_not_on_map", Severity.WARNING, file, sheet, cell, rows[0].row.name, values=values
+        )

@@ -53,6 +53,10 @@ _EXCEL_ERROR = re.compile(
 _FRACTION = re.compile(r"\d+\s*/\s*\d+")
 _CHANGE = re.compile(r"[+\u2212-]\s*\d.*|(?:tăng|giảm)\b.*")
 _ONE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*(?![\d.,])")
+_LETTER = r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])"
+_LETTER_AS_DIGIT = re.compile(
+    rf"{_LETTER}(?=[.,]?\d)|(?<=\d){_LETTER}|(?<=\d[.,]){_LETTER}|(?<=\d )[oil](?!\w)"
+)
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _DOTTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
@@ -280,7 +284,9 @@ def _why_not(text: str, word: str) -> tuple[str, str]:
         return "change_in_count", ""
     if len(numbers) > 1:
         return "two_facts", ""
-    if len(numbers) == 1 and numbers[0] != text and (number := parse_number(numbers[0])) is not None:
+    # "3O" or "l2" holds a letter typed for a digit: the digits alone are not what was meant.
+    one = len(numbers) == 1 and numbers[0] != text and not _LETTER_AS_DIGIT.search(word)
+    if one and (number := parse_number(numbers[0])) is not None:
         english = _ENGLISH.fullmatch(numbers[0])
         return "words_with_number", numbers[0].replace(",", "") if english else _plain(number)
     if re.fullmatch(r"[\d.,\s]+", text):
@@ -289,17 +295,18 @@ def _why_not(text: str, word: str) -> tuple[str, str]:
 
 
 def _read_percent(text: str, word: str) -> Reading:
-    bare = word.removesuffix("%").strip()
-    if word.endswith("%") or parse_number(bare) is not None:
-        number = parse_number(bare)
-        if number is None:
+    compared = _COMPARED.fullmatch(word)
+    said = compared[2] if compared else word
+    bare = said.removesuffix("%").strip()
+    number = parse_number(bare)
+    if number is None:
+        if said.endswith("%") and not compared:
             return _doubt(text, "number_in_two_ways" if re.fullmatch(r"[\d.,\s]+", bare) else "not_a_number")
-        return Reading(number)
-    if compared := _COMPARED.fullmatch(word):
-        number = parse_number(compared[2].removesuffix("%").strip())
-        if number is not None:
-            return Reading(number, text, _COMPARATORS[compared[1]], rule="comparator")
-    return _doubt(text, *_why_not(text, word))
+        return _doubt(text, *_why_not(text, word))
+    reading = Reading(number) if said.endswith("%") else _bare_percent(number, text)
+    if reading.problem or not compared:
+        return reading
+    return Reading(number, text, _COMPARATORS[compared[1]], rule="comparator")
 
 
 def _read_tick(text: str, word: str) -> Reading:
@@ -361,9 +368,14 @@ def _amount_or_words(raw: float, reads: str) -> Reading:
 def _percent(raw: float) -> Reading:
     if isinstance(raw, Percentage):
         return Reading(raw.percent)
-    if 0 < raw <= 1:
-        return _doubt(_plain(raw), "percent_or_share", f"{_plain(round(raw * 100, 10))}%")
-    return Reading(float(raw))
+    return _bare_percent(float(raw), _plain(raw))
+
+
+def _bare_percent(number: float, written: str) -> Reading:
+    # Without a % sign 0,7 is 0,7% or the share 0,7, which is 70%.
+    if 0 < number <= 1:
+        return _doubt(written, "percent_or_share", f"{_plain(round(number * 100, 10))}%")
+    return Reading(number)
 
 
 def _float_amount(amount: float, whole: bool) -> Reading:

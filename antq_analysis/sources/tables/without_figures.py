@@ -33,10 +33,13 @@ def without_figures(tables: Sequence[Table], file: str) -> Iterator[Finding]:
 
 
 def _told(table: Table) -> bool:
-    return any(
-        figure.reading.status != "not_reported" and not table.columns[figure.position][1].years_before
-        for figure in table.figures
-    )
+    own = [
+        position
+        for position, (_, column) in enumerate(table.columns)
+        if column.years_before == table.layout.years_before
+    ]
+    told = table.figures.where(lambda reading: reading.status != "not_reported")
+    return bool((told & table.figures.at_positions(own)).any())
 
 
 def _has_error(table: Table) -> bool:

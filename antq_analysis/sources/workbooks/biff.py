@@ -10,7 +10,9 @@ from antq_analysis.sources.workbooks.sheet import MAX_FILLED_CELLS, Place, check
 
 _BOF, _EOF, _BOUNDSHEET, _FILEPASS, _FORMULA = 0x0809, 0x000A, 0x0085, 0x002F, 0x0006
 _BLANK, _MULBLANK, _MULRK = 0x0201, 0x00BE, 0x00BD
+_PAGE_TEXTS = frozenset({0x0014, 0x0015})
 _FILLED = frozenset({_FORMULA, 0x0203, 0x0204, 0x0205, 0x00D6, 0x00FD, 0x027E, 0x0406, 0x0206, _MULRK})
+_READ = _FILLED | _PAGE_TEXTS
 # No result: neither a number nor one of the texts, truth values and errors that the bytes before 0xFFFF announce.
 _NO_RESULT = 3
 MAX_RECORDS = 600_000
@@ -30,12 +32,15 @@ class SheetRecords:
         How many cells are filled.
     uncomputed
         Formulas that have no saved result.
+    page_texts
+        Header and footer of its printed pages, as stored.
     """
 
     height: int = 0
     width: int = 0
     filled: int = 0
     uncomputed: set[Place] = field(default_factory=set)
+    page_texts: list[bytes] = field(default_factory=list)
 
 
 def walk_records(stream: bytearray, path: Path) -> dict[int, SheetRecords]:
@@ -74,7 +79,7 @@ def walk_records(stream: bytearray, path: Path) -> dict[int, SheetRecords]:
             raise InputError("sources.password", file=path.name)
         elif kind in (_BLANK, _MULBLANK):
             stream[at - 4 : at - 2] = _IGNORED
-        elif kind in _FILLED and depth == 1 and size >= 6:
+        elif kind in _READ and depth == 1:
             _count(sheet, stream, kind, at, size)
             check_extent(path, "", sheet.height, sheet.width, sheet.filled)
     if depth:
@@ -94,6 +99,10 @@ def _records(stream: bytearray) -> Iterator[tuple[int, int, int]]:
 
 
 def _count(sheet: SheetRecords, stream: bytearray, kind: int, at: int, size: int) -> None:
+    if kind in _PAGE_TEXTS:
+        sheet.page_texts.append(bytes(stream[at : at + size]))
+    if kind in _PAGE_TEXTS or size < 6:
+        return
     row, column = struct.unpack_from("<HH", stream, at)
     last = struct.unpack_from("<H", stream, at + size - 2)[0] if kind == _MULRK else column
     sheet.height, sheet.width = max(sheet.height, row + 1), max(sheet.width, last + 1)

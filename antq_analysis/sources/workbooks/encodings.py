@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.sources.workbooks.detection import (
+from antq_analysis.places.letters.old_encodings import (
     Reads,
     detect,
     is_suspect,
@@ -19,8 +19,8 @@ from antq_analysis.sources.workbooks.detection import (
     looks_old,
     reads_as,
 )
+from antq_analysis.places.letters.old_fonts import Encoding, convert
 from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, cell_name
-from antq_analysis.sources.workbooks.old_fonts import Encoding, convert
 from antq_analysis.sources.workbooks.sheet import Sheet, Workbook
 from antq_analysis.sources.workbooks.workbook import read_workbook
 
@@ -165,7 +165,8 @@ def unify(sheet: Sheet, usual: Encoding | Literal[""] = "") -> tuple[Sheet, tupl
             changes |= dict.fromkeys(((row, place) for row in old), encoding)
     name = _converted_words(sheet.name, near, "plain" if mixed else "old")
     unclear = _unclear(name, {place: columns[place] for place in columns if not encodings[place]})
-    if not changes and name == sheet.name:
+    pages = tuple(_converted_words(text, near, "plain") for text in sheet.page_texts)
+    if not changes and name == sheet.name and pages == sheet.page_texts:
         return sheet, unclear
     rows = [list(row) for row in sheet.rows]
     for (row, column), encoding in changes.items():
@@ -174,7 +175,8 @@ def unify(sheet: Sheet, usual: Encoding | Literal[""] = "") -> tuple[Sheet, tupl
     made = _done(sheet, name, changes)
     if near and not made:
         made = (Conversion(name, near, True, 0, "", sheet.name, name),)
-    return replace(sheet, name=name, rows=rows, comments=notes), (*made, *unclear)
+    converted = replace(sheet, name=name, rows=rows, comments=notes, page_texts=pages)
+    return converted, (*made, *unclear)
 
 
 _SHOWN: Mapping[Encoding, str] = {"tcvn3": "TCVN3 (ABC, .VnTime)", "vni": "VNI", "viscii": "VISCII"}

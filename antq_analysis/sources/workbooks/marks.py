@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Self
 
 
@@ -156,6 +157,33 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
+@cache
+def column_letters(column: int) -> str:
+    """Name a column as Excel does.
+
+    Parameters
+    ----------
+    column
+        Counted from 0.
+
+    Returns
+    -------
+    str
+        ``"A"``, ``"AB"``.
+
+    Examples
+    --------
+    >>> column_letters(0), column_letters(27)
+    ('A', 'AB')
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def cell_name(row: int, column: int) -> str:
     """Name a cell as Excel does.
 
@@ -174,9 +202,4 @@ def cell_name(row: int, column: int) -> str:
     >>> cell_name(13, 2), cell_name(0, 27)
     ('C14', 'AB1')
     """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row + 1}"
+    return f"{column_letters(column)}{row + 1}"

@@ -7,8 +7,9 @@ _BRACKETS = re.compile(r"\[[^\]]*\]")
 _PLACES = re.compile(r"[0#?]")
 _THOUSANDTHS = re.compile(r"[0#?],+(?![0#?])")
 _THREE_DECIMALS = re.compile(r"\.0{3}(?!0)")
+_MINUS = re.compile(r'\s*(?:"\s*|\\)?[-\u2013\u2212]')
 _TELLING = re.compile(
-    r"nghìn|ngàn|triệu|tỷ|tỉ|trăm|chục|gần|hơn|trên|dưới|khoảng|chừng|ước|không|kx|[~<>≤≥≈…]|\.\.|//|\d",
+    r"^\s*[x×]\s*$|nghìn|ngàn|triệu|tỷ|tỉ|trăm|chục|gần|hơn|trên|dưới|khoảng|chừng|ước|không|kx|[~<>≤≥≈…]|\.\.|//|\d",
     re.IGNORECASE,
 )
 
@@ -26,8 +27,9 @@ def shows_otherwise(code: str, value: float) -> bool:
     Returns
     -------
     bool
-        True where words or signs beside the number change its meaning, where it is shown in thousands, with three
-        decimals that look like thousands, or not at all. A dash for 0 and a unit such as ``0" vụ"`` change nothing.
+        True where words or signs beside the number change its meaning (``"x"0``, ``-0``), where it is shown in
+        thousands, with three decimals that look like thousands, or not at all. A dash for 0 and a unit such as
+        ``0" vụ"`` change nothing.
 
     Examples
     --------
@@ -45,6 +47,7 @@ def shows_otherwise(code: str, value: float) -> bool:
         return value != 0 or literals.strip(" -\u2013\u2014") != ""
     return (
         _TELLING.search(literals) is not None
+        or (value > 0 and _MINUS.match(section) is not None)
         or _THOUSANDTHS.search(bare) is not None
         or (value == int(value) and value != 0 and _THREE_DECIMALS.search(bare) is not None)
     )

@@ -5,6 +5,7 @@ from xml.parsers import expat
 
 from antq_analysis.errors import InputError
 from antq_analysis.sources.workbooks.archive import open_archive
+from antq_analysis.sources.workbooks.ods_pages import read_ods_pages
 from antq_analysis.sources.workbooks.ods_sheet import SheetReader
 from antq_analysis.sources.workbooks.ods_styles import read_ods_styles
 from antq_analysis.sources.workbooks.sheet import Sheet
@@ -41,7 +42,8 @@ def read_ods(path: Path) -> tuple[Sheet, ...]:
         content = parts["content.xml"]
         if content.count(b"<") > MAX_TAGS:
             raise InputError("sources.zip_bomb", file=path.name, size=str(len(content) // 1_000_000))
-        reader = SheetReader(path, read_ods_styles(parts.get("styles.xml", b""), content))
+        styles = parts.get("styles.xml", b"")
+        reader = SheetReader(path, read_ods_styles(styles, content), read_ods_pages(styles))
         reader.read(content)
     except (expat.ExpatError, LookupError, ValueError, OverflowError) as error:
         raise InputError("sources.broken_archive", file=path.name) from error

@@ -25,6 +25,7 @@ _STYLE_NAME, _CELL_STYLE = TABLE + "style-name", TABLE + "default-cell-style-nam
 _ROWS_REPEATED, _COLUMNS_REPEATED = TABLE + "number-rows-repeated", TABLE + "number-columns-repeated"
 _ROWS_SPANNED, _COLUMNS_SPANNED = TABLE + "number-rows-spanned", TABLE + "number-columns-spanned"
 _HIDDEN = frozenset({"collapse", "filter"})
+_USUAL_PAGE = "Default"
 # An empty cell says nothing but how it looks and how often it stands there.
 _EMPTY = frozenset({_STYLE_NAME, _COLUMNS_REPEATED, TABLE + "content-validation-name"})
 
@@ -44,6 +45,7 @@ class _Grown:
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     struck: set[Place] = field(default_factory=set)
     comments: dict[Place, str] = field(default_factory=dict)
+    page_texts: tuple[str, ...] = ()
 
     @property
     def next_row(self) -> int:
@@ -74,6 +76,7 @@ class _Grown:
             frozenset(hidden_columns),
             frozenset(self.struck),
             self.comments,
+            self.page_texts,
         )
 
 
@@ -100,11 +103,13 @@ class SheetReader:
         The file, for messages.
     styles
         Which styles tell something.
+    pages
+        What stands in the header and footer of each kind of page.
     """
 
-    def __init__(self, path: Path, styles: OdsStyles) -> None:
+    def __init__(self, path: Path, styles: OdsStyles, pages: Mapping[str, tuple[str, ...]]) -> None:
         self.sheets: list[Sheet] = []
-        self._path, self._styles = path, styles
+        self._path, self._styles, self._pages = path, styles, pages
         self._any_struck = any(styles.struck.values())
         self._sheet: _Grown | None = None
         self._row: _Row | None = None
@@ -148,7 +153,8 @@ class SheetReader:
             self._add_columns(self._sheet, values)
         elif self._sheet is None and tag == _SHEET:
             hidden = values.get(_STYLE_NAME) in self._styles.hidden
-            self._sheet = _Grown(values.get(TABLE + "name", ""), hidden)
+            page = self._styles.pages.get(values.get(_STYLE_NAME, "")) or _USUAL_PAGE
+            self._sheet = _Grown(values.get(TABLE + "name", ""), hidden, page_texts=self._pages.get(page, ()))
         elif tag not in _AROUND:
             # Shapes, forms, tracked changes and tables within cells hold texts and cells that are not the sheet's.
             self._passed_over = 1

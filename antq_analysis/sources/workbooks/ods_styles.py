@@ -23,11 +23,14 @@ class OdsStyles:
         By name of a cell style, whether it strikes its text through.
     hidden
         Names of the table styles that hide a sheet.
+    pages
+        By name of a table style the kind of page on which a sheet is printed.
     """
 
     runs: dict[str, str] = field(default_factory=dict)
     struck: dict[str, bool] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    pages: dict[str, str] = field(default_factory=dict)
 
 
 def read_ods_styles(*parts: bytes) -> OdsStyles:
@@ -62,6 +65,8 @@ def _read(xml: bytes, found: OdsStyles) -> None:
                 found.struck[name] = found.struck.get(parent, found.struck.get("", False))
             elif family == "text" and parent in found.runs:
                 found.runs[name] = found.runs[parent]
+            elif family == "table":
+                found.pages[name] = values.get(STYLE + "master-page-name", "")
         elif tag == STYLE + "text-properties":
             _text_properties(found, family, name, values)
         elif (tag, family) == (STYLE + "table-properties", "table") and (

@@ -35,6 +35,8 @@ class Sheet:
         Row and column of the filled cells whose whole text is struck through.
     comments
         Text of the notes by row and column of their cells.
+    page_texts
+        Lines of the header and footer of its printed pages.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[Place] = frozenset()
     comments: Mapping[Place, str] = field(default_factory=dict)
+    page_texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from antq_analysis.sources.workbooks.xlsx_styles import Styles, text_runs
 
 _ROOT = re.compile(rb"<([\w.-]+):worksheet[\s>]")
 _FORMULA = rb"<f(?:[^<>]*/|(?:\s[^<>]*)?>[^<]*</f)>"
-# A plain cell lies within 104 columns and 39,999 rows and holds a saved value. Every other one is looked at closely,
-# so that one search finds at once what is far away, unplaced, an error, never computed, or formatted.
+# A plain cell lies within 104 columns and 39,999 rows and holds a saved value or one text. Every other one is looked at
+# closely, so that one search finds at once what is far away, unplaced, an error, never computed, or formatted.
 _CELL = (
-    rb"<c(?! r=\"[A-C]?[A-Z][1-3]?[0-9]{1,4}\"(?: s=\"%s[0-9]++\")?+(?: t=\"(?:[snb]|str)\")?+"
+    rb"<c(?! r=\"[A-C]?[A-Z][1-3]?[0-9]{1,4}\"(?: s=\"%s[0-9]++\")?+(?:(?: t=\"(?:[snb]|str)\")?+"
     rb"(?:><v>[^<]|/>|></c>|>%s<v>(?!<|0[<.]))"
+    rb'| t="inlineStr"><is><t(?: xml:space="preserve")?+>[^<]*+</t></is></c>)'
     rb'| r="[A-Z]++[0-9]++"(?: s="[0-9]++")?+(?:/>|></c>))(?=[\s/>])'
     rb'(?: r="([A-Z]++)([0-9]++)" s="([0-9]++)"(?: t="[snb]")?+><v>[^<])?'
 )

@@ -16,11 +16,13 @@ from xlrd.sheet import Sheet as BookSheet
 from antq_analysis.errors import InputError, MissingError
 from antq_analysis.sources.workbooks.biff import SheetRecords, walk_records
 from antq_analysis.sources.workbooks.marks import CellError, FormattedRuns, Percentage, Raw, Uncomputed
+from antq_analysis.sources.workbooks.page_texts import page_lines
 from antq_analysis.sources.workbooks.sheet import Place, Sheet
 
 _STREAMS = ("Workbook", "Book")
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 _RAISED = {1: "superscript", 2: "subscript"}
+_UNICODE_VERSION = 80
 _NOT_AS_WRITTEN = (
     xlrd.XLRDError,
     xlrd.xldate.XLDateError,
@@ -112,7 +114,15 @@ def _sheet(book: Book, source: BookSheet, records: SheetRecords) -> Sheet:
         ),
         frozenset(struck),
         {place: note.text for place, note in source.cell_note_map.items()},
+        page_lines(_page_text(book, stored) for stored in records.page_texts),
     )
+
+
+def _page_text(book: Book, stored: bytes) -> str:
+    if book.biff_version < _UNICODE_VERSION:
+        return stored[1:].decode(book.encoding or "cp1252", "replace")
+    wide = stored[2:3] == b"\x01"
+    return stored[3:].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
 class _Format:

@@ -24,6 +24,7 @@ from antq_analysis.sources.workbooks.marks import (
     column_number,
 )
 from antq_analysis.sources.workbooks.number_formats import shows_otherwise
+from antq_analysis.sources.workbooks.page_texts import sheet_page_lines
 from antq_analysis.sources.workbooks.sheet import MAX_FILLED_CELLS, Place, Sheet, check_extent
 from antq_analysis.sources.workbooks.sheet_xml import (
     SheetMarks,
@@ -187,6 +188,7 @@ def _sheet(source: CalamineSheet, page: _Page, hidden: bool) -> Sheet:
         hidden_columns(page.xml, width) if some_hidden else frozenset(),
         frozenset(marks.struck),
         page.comments,
+        sheet_page_lines(page.xml),
     )
 
 

@@ -12,9 +12,9 @@ import xlsxwriter
 
 from antq_analysis.sources.forms.layout import Check, Column, Ignored, IgnoredSheet, Layout, SheetLayout
 from tests.cases.workbooks.design import Design
-from tests.cases.workbooks.mess import BAD, NONE, TROUBLES, Expect, Formula, Percent, Raised, Shown
+from tests.cases.workbooks.mess import BAD, KX, NONE, TROUBLES, Expect, Formula, Percent, Raised, Shown
 from tests.cases.workbooks.page import Place, Sheet, columns_of, content, header_path, lay_out
-from tests.cases.workbooks.truth import REMARK, Field, Truth
+from tests.cases.workbooks.truth import REMARK, RURAL, Field, Truth
 
 Key = tuple[str, str, str, str]
 """Unit, indicator, category, basis."""
@@ -140,13 +140,28 @@ def _expect(design: Design, truth: Truth, code: str, item: Field) -> Expect:
         return Expect(None, BAD)
     if code in design.repeat and item.name == "points" and design.repeat[code]:
         return Expect(None, "conflict")
+    if item.kind == "tick" and content(design, truth, code, item) is None:
+        return _blank_tick(design, truth, code, item)
     if mess is not None:
         seen = mess.expect(value if value is not None else 0)
         return Expect(None, NONE) if item.kind == "tick" and _silent(design, truth, code) else seen
-    if value is None:
-        empty_tick = item.kind == "tick" and not _silent(design, truth, code)
-        return Expect(0) if empty_tick else Expect(None, NONE)
-    return Expect(value)
+    return Expect(None, NONE) if value is None else Expect(value)
+
+
+def _blank_tick(design: Design, truth: Truth, code: str, item: Field) -> Expect:
+    """A no of a commune that reports anything; nothing where a town is not concerned, or nobody filled in a column."""
+    if _silent(design, truth, code):
+        return Expect(None, NONE)
+    if code not in RURAL:
+        return Expect(None, KX)
+    return Expect(None, NONE) if _unmarked(design, truth, item) else Expect(0)
+
+
+def _unmarked(design: Design, truth: Truth, item: Field) -> bool:
+    """Whether nobody filled in a column of ticks: three communes or more could have, and no row bears any mark."""
+    cells = {code: content(design, truth, code, item) for code in truth.codes if code not in design.lost}
+    asked = [code for code in cells if code in RURAL and not _silent(design, truth, code)]
+    return len(asked) > 2 and all(cell is None or not str(cell).strip() for cell in cells.values())
 
 
 def _silent(design: Design, truth: Truth, code: str) -> bool:

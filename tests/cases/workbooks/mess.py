@@ -302,9 +302,10 @@ TROUBLES: dict[str, frozenset[str]] = {
         "parts": "part_rows_added",
         "sheets_repeat": "sheets_repeat",
         "sheets_conflict": "sheets_differ",
-        "total": "total_differs subtotal_differs",
-        "carried": "total_differs subtotal_differs unit_unmatched unit_ambiguous",
-        "subtotal": "subtotal_differs",
+        "total": "total_differs subtotal_differs row_of_totals_differs row_of_subtotals_differs",
+        "carried": "total_differs subtotal_differs row_of_totals_differs row_of_subtotals_differs "
+        "unit_unmatched unit_ambiguous",
+        "subtotal": "subtotal_differs row_of_subtotals_differs",
         "ratio": "ratio_differs",
         "part": "part_above_whole",
         "no_name": "row_without_unit",

@@ -133,6 +133,8 @@ class Truth:
 
 
 NAME: dict[str, str] = dict(zip(UNITS["unit_code"], UNITS["name"], strict=True))
+RURAL = frozenset(UNITS.loc[UNITS["type"].eq("Xã"), "unit_code"])
+"""The communes that a criterion of new rural areas is about: towns and wards leave its tick empty."""
 DISTRICT: dict[str, str] = dict(zip(UNITS["unit_code"], UNITS["district_name"], strict=True))
 
 
@@ -148,6 +150,8 @@ def make_truth(seed: int, districts: int = 3, most: int = 5) -> Truth:
     values: Values = {}
     for code in codes:
         values |= {(code, name): value for name, value in _figures(rng).items()}
+        if code not in RURAL:
+            values[code, "met"] = None
     return Truth(tuple(codes), values)
 
 

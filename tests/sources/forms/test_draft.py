@@ -451,7 +451,7 @@ def test_the_layout_is_written_and_read_back(project: Project, words: Vocabulary
     layout = replace(found.layout, label_vi='Biểu "mới"', valid_to=2025)
     write_layout(layout, project.layouts / "new.toml")
     assert load_layout("new", project, vocabulary=load_vocabulary(project)) == layout
-    assert layout.sheet[0].name == "Biểu [[]1] *"
+    assert layout.sheet[0].name == "Biểu [[]1] {year}"
     assert layout_toml(layout).startswith("# ")
 
 

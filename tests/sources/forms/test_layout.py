@@ -29,9 +29,9 @@ def test_a_right_layout(test_form: Project, vocabulary: Vocabulary) -> None:
         "population",
         "residential_areas_total",
     ]
-    assert isinstance(sheet_layout(layout, "BIỂU 01 (tiếp)"), SheetLayout)
-    assert isinstance(sheet_layout(layout, "Hướng dẫn ghi"), IgnoredSheet)
-    assert sheet_layout(layout, "Biểu 02") is None
+    assert isinstance(sheet_layout(layout, "BIỂU 01 (tiếp)", "2023"), SheetLayout)
+    assert isinstance(sheet_layout(layout, "Hướng dẫn ghi", "2023"), IgnoredSheet)
+    assert sheet_layout(layout, "Biểu 02", "2023") is None
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def test_the_nearest_comes_first(vocabulary: Vocabulary, header: str, first: str
     assert near_indicators(header, make_lexicon(vocabulary, "demo"))[0] == first
 
 
-@pytest.mark.parametrize("header", ["", "Qwerty zxcvb", "(%)"])
+@pytest.mark.parametrize("header", ["", "Qwerty zxcvb", "(%)", "Luỹ kế từ đầu năm", "Trong năm"])
 def test_nothing_is_near(vocabulary: Vocabulary, header: str) -> None:
     assert near_indicators(header, make_lexicon(vocabulary, "demo")) == ()
 

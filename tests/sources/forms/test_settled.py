@@ -134,7 +134,7 @@ def test_a_form_without_title_bears_its_identifier(vocabulary: Vocabulary) -> No
     assert draft(vocabulary).layout.label_vi == "new"
 
 
-@pytest.mark.parametrize(("ending", "pattern"), [("csv", "*"), ("xlsx", "BC nam *")])
+@pytest.mark.parametrize(("ending", "pattern"), [("csv", "*"), ("xlsx", "BC nam {year}")])
 def test_the_name_of_a_text_file_is_no_name_of_a_sheet(
     vocabulary: Vocabulary, ending: str, pattern: str
 ) -> None:

@@ -128,7 +128,12 @@ def test_nothing_of_a_list_stays_in_any_part_of_the_archive(test_form: Project, 
     assert holds(path, NAMES[3])
     added = add(test_form, path)
     rules = {item.rule for item in added.findings}
-    assert rules == {"persons_sheet_left_out", "persons_repeated", "persons_in_comments"}
+    assert rules == {
+        "persons_sheet_left_out",
+        "persons_repeated",
+        "persons_in_comments",
+        "persons_in_page_text",
+    }
     assert clean_of_canaries(test_form, said_of(added))
     (sheet,) = read_workbook(added.path).sheets
     assert sheet.name == "Biểu 01"

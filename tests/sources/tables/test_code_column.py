@@ -73,7 +73,9 @@ def test_running_numbers_are_no_codes(tmp_path: Path, read_book: ReadBook) -> No
 
 def test_a_code_of_another_map_is_reported(tmp_path: Path, read_book: ReadBook) -> None:
     path = write(tmp_path / "a.xlsx", rows_with(**{"Xã Cao Sơn": "77777", "Cộng Hoà": "88888"}))
-    read = read_book(path, elsewhere={"77777": "2025-07-01"})
+    read = read_book(
+        path, elsewhere=lambda: pd.DataFrame({"unit_code": ["77777"], "unit_date": "2025-07-01"})
+    )
     told = {item.rule: item.values for item in read.findings}
     assert told["code_of_other_map"]["dates"] == "2025-07-01"
     assert "77777" in str(told["code_of_other_map"]["codes"])
@@ -92,6 +94,6 @@ def test_a_layout_that_ignores_the_column_leaves_it_aside(tmp_path: Path, read_b
 
 def test_codes_of_several_widths_are_never_completed() -> None:
     units = pd.concat([UNITS, UNITS.iloc[[0]].assign(unit_code="123")])
-    assert Codes(units, {}).complete(1) == "1"
-    assert Codes(UNITS, {}).complete(1.0) == "00001"
-    assert Codes(UNITS, {}).complete("'00001") == "00001"
+    assert Codes(units).complete(1) == "1"
+    assert Codes(UNITS).complete(1.0) == "00001"
+    assert Codes(UNITS).complete("'00001") == "00001"

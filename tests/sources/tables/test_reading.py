@@ -222,6 +222,54 @@ def test_an_unknown_name_is_refused_with_candidates(tmp_path: Path, read_book: R
     assert adds_up(read)
 
 
+def test_a_slip_of_one_letter_is_read_and_told(tmp_path: Path, read_book: ReadBook) -> None:
+    read = read_book(write_book(tmp_path / "a.xlsx", body((1, 1, "Xã Cao Sơnn"))))
+    (finding,) = read.findings
+    assert (finding.rule, finding.severity, finding.cell) == ("unit_slip", "warning", "B7")
+    assert (finding.written, finding.expected, finding.values["code"]) == (
+        "Xã Cao Sơnn",
+        "Xã Cao Sơn",
+        "00001",
+    )
+    assert found(read) == EXPECTED
+
+
+def test_a_name_of_another_date_is_refused_and_told_with_what_it_is_here(
+    tmp_path: Path, read_book: ReadBook
+) -> None:
+    former = pd.DataFrame(
+        {
+            "unit_code": ["00077"],
+            "name": ["Xã Dụ Ngôn"],
+            "type": ["Xã"],
+            "district_name": ["Huyện Đà Bắc"],
+            "unit_date": ["2018-01-01"],
+            "here": ["00001"],
+        }
+    )
+    rows = body((1, 1, "Xã Dụ Ngôn"))
+    read = read_book(write_book(tmp_path / "a.xlsx", rows), elsewhere=lambda: former)
+    (finding,) = [item for item in read.findings if item.rule == "unit_other_date"]
+    assert (finding.severity, finding.cell, finding.values["unit_date"]) == ("error", "B7", "2018-01-01")
+    assert str(finding.values["candidates"]).startswith("00001 Xã Cao Sơn")
+    assert "2018-01-01" in finding.text("vi")
+    assert "Xã Cao Sơn" in finding.text("en")
+    assert {code: values for code, values in EXPECTED.items() if code != "00001"} == found(read)
+    assert adds_up(read)
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_district_that_the_map_lacks_is_told_where_no_other_map_is_known(
+    others: int, tmp_path: Path, read_book: ReadBook
+) -> None:
+    units = UNITS.drop_duplicates("name").assign(district_code="", district_name="")
+    known = UNITS.head(others).assign(name="Xã Dụ Ngôn", unit_date="2018-01-01", here="")
+    read = read_book(write_book(tmp_path / "a.xlsx", body()), units=units, elsewhere=lambda: known)
+    told = [item for item in read.findings if item.rule == "district_not_on_map"]
+    assert len(told) == 1 - others
+    assert all(item.severity == "warning" and item.values["n"] for item in told)
+
+
 def test_a_decision_settles_an_unknown_name(tmp_path: Path, read_book: ReadBook) -> None:
     alias = {
         "written_name": "Xã Cao Sởn Hạ", "written_district": "HUYỆN ĐÀ BẮC",
@@ -307,7 +355,16 @@ def test_commune_called_cong_hoa_is_no_total(tmp_path: Path, read_book: ReadBook
 
 @pytest.mark.parametrize(
     ("printed", "right"),
-    [("75,0%", True), ("75%", True), (75, True), (0.75, True), ("74,9%", False), (80, False)],
+    [
+        ("75,0%", True),
+        ("75%", True),
+        (75, True),
+        (0.75, True),
+        ("0,75", True),
+        ("74,9%", False),
+        (80, False),
+        ("0,8", False),
+    ],
 )
 def test_printed_ratios(tmp_path: Path, read_book: ReadBook, printed: object, right: bool) -> None:
     read = read_book(write_book(tmp_path / "a.xlsx", body((1, 5, printed))))

@@ -45,6 +45,8 @@ def titled(text: str) -> Sheet:
         ("XÂY DỰNG NÔNG THÔN MỚI GIAI ĐOẠN 2021-2025", FINE),
         ("CHỈ TIÊU KẾ HOẠCH NĂM 2024", "title_planned"),
         ("SỐ LIỆU KẾ HOẠCH NĂM 2024", "title_planned"),
+        ("MỤC TIÊU NĂM 2024", "title_planned"),
+        ("KẾT QUẢ THỰC HIỆN MỤC TIÊU NĂM 2024", FINE),
         ("KẾT QUẢ THỰC HIỆN KẾ HOẠCH NĂM 2024", FINE),
         ("ƯỚC THỰC HIỆN NĂM 2024", "title_says_estimate"),
         ("SỐ LIỆU SƠ BỘ NĂM 2024", "title_says_estimate"),

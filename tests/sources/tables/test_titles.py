@@ -7,7 +7,7 @@ from antq_analysis.sources.tables.titles import title_findings
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 FINE = ""
-OTHER, WINDOW = "period_in_title_differs", "window_in_title_differs"
+OTHER, WINDOW, YEAR = "period_in_title_differs", "window_in_title_differs", "title_says_whole_year"
 
 TITLES = [
     # Title, period given, window of the form, what is found.
@@ -91,6 +91,23 @@ TITLES = [
     ("SỐ LIỆU CẢ NĂM 2024", "2024", "calendar", FINE),
     ("6 tháng đầu năm và ước cả năm 2024", "2024-6T", "calendar", FINE),
     ("Bản gửi 2024-01-15", "2023", "calendar", FINE),
+    ("SỐ LIỆU NĂM 2024", "2024-6T", "calendar", YEAR),
+    ("BIỂU SỐ LIỆU PHONG TRÀO NĂM 2024", "2024-9T", "calendar", YEAR),
+    ("BIỂU SỐ LIỆU PHONG TRÀO 2024", "2024-03", "calendar", YEAR),
+    ("KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM 2024", "2024-6T", "calendar", YEAR),
+    ("KẾT QUẢ THỰC HIỆN CHƯƠNG TRÌNH PHÒNG, CHỐNG TỘI PHẠM NĂM 2024", "2024-6T", "calendar", YEAR),
+    ("SỐ LIỆU NĂM 2024", "2024", "calendar", FINE),
+    ("SỐ LIỆU NĂM 2023", "2024-6T", "calendar", OTHER),
+    ("SỐ LIỆU 6 THÁNG NĂM 2024", "2024", "calendar", OTHER),
+    ("Kế hoạch năm 2024", "2024-6T", "calendar", FINE),
+    ("Kết quả thực hiện Kế hoạch công tác năm 2024", "2024-6T", "calendar", FINE),
+    ("Tiến độ thực hiện chỉ tiêu giao năm 2024", "2024-6T", "calendar", FINE),
+    ("Chương trình giai đoạn 2021-2025", "2025-6T", "calendar", FINE),
+    ("(Kèm theo Công văn số 12/2024)", "2024-6T", "calendar", FINE),
+    ("Quyết định năm 2019", "2023", "calendar", FINE),
+    ("Biểu 01 (theo Quyết định của UBND tỉnh năm 2019)", "2023", "calendar", FINE),
+    ("Ban hành theo Thông tư năm 2021 của Bộ Công an", "2023", "calendar", FINE),
+    ("Kết quả thực hiện Quyết định năm 2019", "2023", "calendar", OTHER),
 ]
 
 
@@ -100,7 +117,7 @@ def test_titles(title: str, period: str, basis: str, expected: str) -> None:
     found = list(title_findings(sheet, 1, period, "a.xlsx", basis))
     assert [item.rule for item in found] == ([expected] if expected else [])
     for item in found:
-        assert item.severity == ("warning" if expected == WINDOW else "error")
+        assert item.severity == ("error" if expected == OTHER else "warning")
         assert item.cell == "A1"
         assert item.text("vi")
         assert item.remedy("en")
@@ -125,6 +142,25 @@ def test_a_plan_in_a_cell_of_its_own_excuses_nothing(period: str, expected: list
     rows = (("KẾT QUẢ NĂM 2023",), ("VÀ NHIỆM VỤ NĂM 2024",), ("TT",))
     found = list(title_findings(Sheet("Biểu 01", rows, ()), 2, period, "a.xlsx", "calendar"))
     assert [item.rule for item in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "below", "page", "asked"),
+    [
+        ("Biểu 01", "a.xlsx", "", "", True),
+        ("6 tháng", "a.xlsx", "", "", False),
+        ("Biểu 01", "bieu_6_thang_2024.xlsx", "", "", False),
+        ("Biểu 01", "a.xlsx", "Số liệu tính từ 01/01 đến 30/6", "", False),
+        ("Biểu 01", "a.xlsx", "Ngày 05 tháng 7 năm 2024", "", True),
+        ("Biểu 01", "a.xlsx", "", "6 tháng đầu năm", False),
+    ],
+)
+def test_any_word_of_the_part_of_the_year_is_enough(
+    name: str, file: str, below: str, page: str, asked: bool
+) -> None:
+    rows = (("THỐNG KÊ NĂM 2024",), ("TT",), ("Xã Mẫu",), (below,))
+    found = list(title_findings(Sheet(name, rows, page_texts=(page,)), 1, "2024-6T", file, "calendar"))
+    assert [item.rule for item in found] == [YEAR] * asked
 
 
 def test_years_are_read_beside_months() -> None:

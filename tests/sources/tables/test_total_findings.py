@@ -73,6 +73,44 @@ def test_text_that_does_not_explain_the_whole_difference_is_no_reason(
     assert only(read, "subtotal_differs").values["difference"] == difference
 
 
+def test_a_row_that_is_missing_is_one_finding_a_total(tmp_path: Path, read_book: ReadBook) -> None:
+    rows = body((8, 2, 0), (8, 3, 0), (8, 4, 0), (8, 6, "KX"))
+    assert read_book(write_book(tmp_path / "a.xlsx", rows)).findings == ()
+    without = [row for at, row in enumerate(rows) if at != len(HEAD) + 3]
+    read = read_book(write_book(tmp_path / "b.xlsx", without))
+    assert [(item.rule, item.cell) for item in read.findings] == [
+        ("row_of_subtotals_differs", "C6:E6"),
+        ("row_of_totals_differs", f"C{TOTAL_ROW - 1}:E{TOTAL_ROW - 1}"),
+    ]
+    for finding in read.findings:
+        # Exactly what the missing commune reported.
+        assert finding.values["differences"] == (2000, 7, 7)
+        assert finding.values["n"] == 3
+        assert "2.000; 7; 7" in finding.text("vi")
+        assert "2,000; 7; 7" in finding.text("en")
+    assert (
+        f"C{TOTAL_ROW - 1}, D{TOTAL_ROW - 1}, E{TOTAL_ROW - 1}" in only(read, "row_of_totals_differs").text()
+    )
+
+
+def test_two_columns_apart_are_told_by_their_cells(tmp_path: Path, read_book: ReadBook) -> None:
+    read = read_book(write_book(tmp_path / "a.xlsx", body((0, 4, 14), (0, 2, 6001))))
+    finding = only(read, "row_of_subtotals_differs")
+    assert (finding.cell, finding.values["cells"], finding.values["differences"]) == (
+        "C6:E6",
+        "C6, E6",
+        (1, 1),
+    )
+
+
+def test_one_column_stays_a_finding_of_its_own(tmp_path: Path, read_book: ReadBook) -> None:
+    read = read_book(write_book(tmp_path / "a.xlsx", body((0, 2, 6001), (4, 3, 7))))
+    assert [(item.rule, item.cell) for item in read.findings if "subtotal" in item.rule] == [
+        ("subtotal_differs", "C6"),
+        ("subtotal_differs", "D10"),
+    ]
+
+
 def test_text_of_another_district_is_no_reason(tmp_path: Path, read_book: ReadBook) -> None:
     read = read_book(write_book(tmp_path / "a.xlsx", body((6, 3, "04"), (0, 3, 16))))
     assert only(read, "subtotal_differs").values["difference"] == -4

@@ -84,6 +84,15 @@ def test_comparators_are_kept_with_the_words(raw: str, value: float, comparator:
         ("giảm 2", "change_in_count", ""),
         ("+2", "change_in_count", ""),
         ("5 vụ", "words_with_number", "5"),
+        ("5vụ", "words_with_number", "5"),
+        ("tổ 3", "words_with_number", "3"),
+        ("20 ô tô", "words_with_number", "20"),
+        ("3O", "not_a_number", ""),
+        ("3o", "not_a_number", ""),
+        ("3 O", "not_a_number", ""),
+        ("l2", "not_a_number", ""),
+        ("2,5O", "not_a_number", ""),
+        ("khoảng 3O", "not_a_number", ""),
         ("1.2", "number_in_two_ways", ""),
         ("12.50", "number_in_two_ways", ""),
         ("83,7", "fraction_in_count", "83700"),
@@ -130,9 +139,16 @@ def test_percentages_are_in_percent(raw: Raw, value: float) -> None:
     assert read_value(raw, "percent").value == pytest.approx(value, abs=1e-12)
 
 
-def test_a_share_without_a_percent_format_is_asked_about() -> None:
-    read = read_value(0.837, "percent")
-    assert (read.status, read.problem, read.proposal) == ("unparsed", "percent_or_share", "83.7%")
+@pytest.mark.parametrize("raw", [0.837, "0,837", "trên 0,837", "1", 1])
+def test_a_share_without_a_percent_sign_is_asked_about(raw: Raw) -> None:
+    read = read_value(raw, "percent")
+    proposal = "100%" if raw in ("1", 1) else "83.7%"
+    assert (read.status, read.problem, read.proposal) == ("unparsed", "percent_or_share", proposal)
+
+
+def test_a_share_with_its_sign_is_a_percentage() -> None:
+    read = read_value("trên 0,5%", "percent")
+    assert (read.value, read.comparator, read.problem) == (0.5, "over", "")
 
 
 @pytest.mark.parametrize(

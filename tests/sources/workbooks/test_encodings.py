@@ -13,13 +13,13 @@ import pytest
 
 from antq_analysis.errors import InputError, SecrecyError
 from antq_analysis.findings import Severity
+from antq_analysis.places.letters.old_encodings import detect, likeliest, looks_old, old_forms
+from antq_analysis.places.letters.old_fonts import ENCODINGS, Encoding, convert
 from antq_analysis.sources.receiving.persons import is_person_header
 from antq_analysis.sources.receiving.scan import scan_file
 from antq_analysis.sources.receiving.stamps import has_stamp, is_stamp, name_is_stamped
-from antq_analysis.sources.workbooks.detection import detect, likeliest, looks_old, old_forms
 from antq_analysis.sources.workbooks.encodings import conversion_findings, open_book, unify, unify_book
 from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw
-from antq_analysis.sources.workbooks.old_fonts import ENCODINGS, Encoding, convert
 from antq_analysis.sources.workbooks.sheet import Sheet, Workbook
 from tests.cases.workbooks import BODY, HEAD, MERGED_HEAD, write_book
 from tests.sources.conftest import ReadBook

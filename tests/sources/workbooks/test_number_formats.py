@@ -25,6 +25,9 @@ OTHERWISE = [
     ('General" nghìn"', 5),
     ('[Red]0" nghìn"', 5),
     ("0\\n\\g\\h\\ì\\n", 5),
+    ("-0", 44),
+    ('"-"0', 44),
+    ('"x"0', 46),
 ]
 PLAIN = [
     ("#,##0", 5400),
@@ -42,6 +45,8 @@ PLAIN = [
     ("General", 3),
     ("@", 3),
     ("00000", 3),
+    ('0" xã"', 3),
+    ("+0;-0", 3),
 ]
 
 
@@ -63,6 +68,8 @@ def test_only_such_cells_of_a_workbook_are_marked(tmp_path: Path) -> None:
         book.active.cell(row, 2, value)
     book.save(tmp_path / "a.xlsx")
     (sheet,) = read_workbook(tmp_path / "a.xlsx").sheets
-    assert [isinstance(row[0], ShownOtherwise) for row in sheet.rows] == [True] * 15 + [False] * 15
+    assert [isinstance(row[0], ShownOtherwise) for row in sheet.rows] == [True] * len(OTHERWISE) + [
+        False
+    ] * len(PLAIN)
     assert not any(isinstance(row[1], ShownOtherwise) for row in sheet.rows)
     assert [row[0] for row in sheet.rows] == [value for _, value in [*OTHERWISE, *PLAIN]]

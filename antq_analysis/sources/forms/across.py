@@ -1,0 +1,250 @@
+"""Tables whose indicators stand in rows: where they stand, the path of each row, what each column of figures is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.forms.columns import ROW_NUMBERS
+from antq_analysis.sources.forms.header import (
+    SEARCHED_ROWS,
+    SEPARATOR,
+    Header,
+    header_blocks,
+    header_paths,
+    label,
+)
+from antq_analysis.sources.forms.headings import Names, is_unit_header
+from antq_analysis.sources.forms.indicator_lines import read_lines
+from antq_analysis.sources.forms.wording import is_change
+from antq_analysis.sources.tables.rows import is_below, is_numbering, total_scope
+from antq_analysis.sources.workbooks.marks import Raw
+from antq_analysis.sources.workbooks.workbook import Sheet
+
+FEWEST_LINES = 2
+MANY_MORE = 2
+_LABEL_HEADERS = frozenset(
+    fold(text)
+    for text in (
+        "Nội dung", "Chỉ tiêu", "Nội dung chỉ tiêu", "Tên chỉ tiêu", "Nội dung báo cáo", "Chỉ tiêu thống kê",
+        "Chỉ tiêu báo cáo", "Nội dung thống kê", "Nội dung công việc", "Nội dung, chỉ tiêu", "Nội dung/chỉ tiêu",
+        "Các chỉ tiêu", "Các nội dung", "Danh mục", "Danh mục chỉ tiêu", "Hạng mục", "Tiêu chí", "Nội dung tiêu chí",
+        "Diễn giải", "Tên nội dung", "Mục", "Nội dung số liệu",
+    )
+)  # fmt: skip
+_REMARKS = frozenset(
+    fold(text) for text in ("Ghi chú", "Chú thích", "Ghi chú khác", "Lý do", "Nguyên nhân", "Nhận xét")
+)
+_CODES = frozenset(fold(text) for text in ("Mã số", "Mã", "Mã chỉ tiêu", "Mã số chỉ tiêu"))
+_MEASURES = frozenset(fold(text) for text in ("Đơn vị", "Đơn vị tính", "ĐVT", "Đ.vị tính", "Đơn vị đo"))
+_SAYS_VALUE = re.compile(
+    r"^(?:(?:số liệu|số lượng|kết quả(?: thực hiện)?|thực hiện|kết quả đạt được|số)\b[\s:]*)+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a column of figures reports.
+
+    Parameters
+    ----------
+    unit
+        The unit or total that its head names; empty where the whole sheet is about one unit.
+    district
+        The district above it; empty where none is named.
+    said
+        What else its head says, such as a year; empty where it adds nothing.
+    """
+
+    unit: str
+    district: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Across:
+    """A table whose indicators stand in rows.
+
+    Parameters
+    ----------
+    top, bottom
+        First and last row of its head, counted from 0.
+    label
+        The column with the indicators.
+    heading
+        Its header.
+    lines
+        Rows of indicators with their header path.
+    groups
+        Rows that only head others, that number the columns, or that repeat the head.
+    figures
+        Columns of figures.
+    aside
+        Other columns, with the reason why they are no figures.
+    end
+        The first row below the table.
+    second
+        The row that heads another table below, which nobody can tell apart from this one; None where there is none.
+    """
+
+    top: int
+    bottom: int
+    label: int
+    heading: str
+    lines: Mapping[int, str]
+    groups: frozenset[int]
+    figures: Mapping[int, Figures]
+    aside: Mapping[int, str]
+    end: int
+    second: int | None = None
+
+    @property
+    def of_one_unit(self) -> bool:
+        """Whether no column names a unit, so that the whole sheet is about one."""
+        return not any(figures.unit for figures in self.figures.values())
+
+
+def find_across(sheet: Sheet, names: Names, wanted: str = "") -> Across | None:
+    """Find a table whose indicators stand in rows.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    names
+        The names of the register.
+    wanted
+        Header of the column with the indicators, where a layout says it; by default any usual one.
+
+    Returns
+    -------
+    Across or None
+        The table, or None where there is none.
+    """
+    for row, cells in enumerate(sheet.rows[:SEARCHED_ROWS]):
+        for column, value in enumerate(cells):
+            text = fold(label(value))
+            if text and (text == fold(wanted) if wanted else text in _LABEL_HEADERS):
+                found = _table(sheet, row, column, names)
+                if found is not None:
+                    return found
+    return None
+
+
+def _table(sheet: Sheet, row: int, column: int, names: Names) -> Across | None:
+    blocks = list(header_blocks(sheet, row, column))
+    top, bottom = blocks[0]
+    for _, last in (block for block in blocks if block[0] == top):
+        if is_numbering(sheet.rows[last]):
+            break
+        bottom = max(bottom, last)
+    paths = header_paths(sheet, top, bottom)
+    aside = {
+        place: reason for place, path in enumerate(paths) if (reason := _left_aside(place, path, column))
+    }
+    figures = _figures({p: path for p, path in enumerate(paths) if path and p not in {column, *aside}}, names)
+    headless = {place for place, path in enumerate(paths) if not path and place > column}
+    if not figures:
+        return None
+    measure = next((place for place, reason in aside.items() if reason == "unit of measure"), None)
+    header = Header(top, bottom, paths, column)
+    end = _end(sheet, bottom + 1, column, sorted({*figures, *headless}))
+    heads = _further_heads(sheet, header, end, figures, names)
+    own = [row for row in range(bottom + 1, end) if row not in heads]
+    lines, groups = read_lines(sheet, header, own, sorted(figures), measure)
+    if len(lines) < FEWEST_LINES:
+        return None
+    if any(sheet.rows[line][place] not in ("", None) for line in lines for place in headless):
+        return None
+    second = next((other for other, same in heads.items() if not same), None)
+    head = label(sheet.rows[row][column])
+    return Across(top, bottom, column, head, lines, groups | set(heads), figures, aside, end, second)
+
+
+def _further_heads(
+    sheet: Sheet, header: Header, end: int, figures: Mapping[int, Figures], names: Names
+) -> dict[int, bool]:
+    """Find rows below the head that head columns again, and say whether they only repeat it."""
+    own = {place: {fold(part) for part in header.paths[place].split(SEPARATOR)} for place in figures}
+    said = set().union(*own.values())
+    found = {}
+    for row in range(header.bottom + 1, end):
+        cells = sheet.rows[row]
+        filled = {place: fold(label(cells[place])) for place in figures if cells[place] not in ("", None)}
+        words = fold(label(cells[header.unit_column]))
+        again = words in _LABEL_HEADERS or any(
+            fold(label(value)) in ROW_NUMBERS for value in cells[: header.unit_column]
+        )
+        worded = any(map(str.isalpha, "".join(filled.values())))
+        again = again or (worded and set(filled.values()) <= said)
+        if again or any(names.is_commune(label(cells[place])) for place in filled):
+            found[row] = bool(filled) and all(text in own[place] for place, text in filled.items())
+    return found
+
+
+def _left_aside(place: int, path: str, column: int) -> str:
+    last = fold(path.rpartition(SEPARATOR)[2])
+    if not path:
+        return "order number" if place < column else ""
+    known = (
+        (ROW_NUMBERS, "order number"),
+        (_MEASURES, "unit of measure"),
+        (_REMARKS, "remarks"),
+        (_CODES, "row code"),
+    )
+    reasons = [reason for words, reason in known if last in words]
+    return reasons[0] if reasons else "printed change" if is_change(path) else ""
+
+
+def _figures(paths: Mapping[int, str], names: Names) -> dict[int, Figures]:
+    def is_unit(part: str) -> bool:
+        return names.is_commune(part) or bool(total_scope(part))
+
+    parts = {place: path.split(SEPARATOR) for place, path in paths.items()}
+    if not any(names.is_commune(part) for own in parts.values() for part in own):
+        return {place: Figures("", "", _said(own)) for place, own in parts.items()}
+    named = [next((part for part in own if names.is_commune(part)), "") for own in parts.values()]
+    doubtful = [part for part in named if part and names.may_be_district(part)]
+    if len(doubtful) > 1 and len(doubtful) > MANY_MORE * len(
+        [part for part in named if part and part not in doubtful]
+    ):
+        # Districts side by side, some of whose seats bear their names.
+        return {}
+    found = {}
+    for place, own in parts.items():
+        at = next((number for number, part in enumerate(own) if is_unit(part)), None)
+        rest = [part for number, part in enumerate(own) if number != at]
+        district = next((part for part in rest if names.is_district(part)), "")
+        said = _said([part for part in rest if part != district and not is_unit_header(part)])
+        if at is None:
+            # Refused by its name: no unit is called so.
+            found[place] = Figures(own[-1], district, "")
+        else:
+            found[place] = Figures(own[at], district, said)
+    return found
+
+
+def _said(parts: Sequence[str]) -> str:
+    bare = [_SAYS_VALUE.sub("", part).strip() for part in parts]
+    return SEPARATOR.join(part for part in bare if part)
+
+
+def _end(sheet: Sheet, first: int, column: int, valued: Sequence[int]) -> int:
+    """Find the first row of what stands below: a signature or a note, or what follows the last figure."""
+    words = [label(cells[column]) for cells in sheet.rows]
+    filled = [
+        row
+        for row in range(first, len(sheet.rows))
+        if words[row] and any(_is_figure(sheet.rows[row][place]) for place in valued)
+    ]
+    for row in range(max(filled, default=first - 1) + 1, len(sheet.rows)):
+        if not words[row] or any(is_below(label(value)) for value in sheet.rows[row]):
+            return row
+    return len(sheet.rows)
+
+
+def _is_figure(value: Raw) -> bool:
+    if isinstance(value, str):
+        text = value.strip()
+        return bool(text) and not is_below(label(value)) and (len(text) <= 2 or any(map(str.isdigit, text)))
+    return value is not None

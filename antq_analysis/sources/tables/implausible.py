@@ -1,0 +1,175 @@
+"""Figures that cannot be, or are probably none: a part above its whole, a year in a column of counts."""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.observations import period_bounds
+from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.tables.many_figures import Figures
+from antq_analysis.sources.tables.values import Reading
+from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.vocabulary import Vocabulary
+
+LARGEST_COUNT = 1e12
+"""No count of a commune comes near it; a telephone number or two figures run together do."""
+
+_Unit = TypeVar("_Unit")
+
+
+def whole_of(indicator: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """List the indicators that an indicator can never exceed.
+
+    A part counts the same things as its whole, and its whole is a base, or both are stocks. A flow over a flow may
+    exceed it: cases cleared include cases of earlier years.
+
+    Parameters
+    ----------
+    indicator
+        Identifier of the part.
+    vocabulary
+        The vocabulary.
+
+    Returns
+    -------
+    tuple of str
+        Identifiers of wholes.
+    """
+    part = vocabulary.indicator(indicator)
+    wholes = [vocabulary.indicator(name) for name in part.denominators]
+    return tuple(
+        whole.id
+        for whole in wholes
+        if whole.unit_vi == part.unit_vi
+        and part.kind in ("stock", "flow")
+        and (whole.kind == "base" or whole.kind == part.kind == "stock")
+    )
+
+
+def above_whole(
+    values: Mapping[str, Mapping[_Unit, float]], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str, _Unit]]:
+    """Find parts that exceed their whole.
+
+    Parameters
+    ----------
+    values
+        For each indicator its figures, by whatever tells one unit from another.
+    vocabulary
+        Says which indicator is part of which.
+
+    Yields
+    ------
+    tuple
+        Part, whole and unit.
+    """
+    for part, own in values.items():
+        for whole in whole_of(part, vocabulary):
+            of = values.get(whole, {})
+            yield from ((part, whole, unit) for unit, value in own.items() if value > of.get(unit, math.inf))
+
+
+def impossible_values(
+    columns: Sequence[tuple[int, Column]],
+    figures: Figures,
+    vocabulary: Vocabulary,
+    file: str,
+    sheet: str,
+) -> Iterator[Finding]:
+    """Report figures that contradict each other within one unit.
+
+    Parameters
+    ----------
+    columns
+        Mapped columns with their place.
+    figures
+        What was read.
+    vocabulary
+        Says which indicator is part of which.
+    file, sheet
+        Where.
+
+    Yields
+    ------
+    Finding
+        One error for each part that exceeds its whole.
+    """
+    related = _related([column.indicator for _, column in columns if not column.category], vocabulary)
+    wanted = [
+        position
+        for position, (_, column) in enumerate(columns)
+        if column.indicator in related and not column.category
+    ]
+    reported = figures.where(lambda reading: reading.status == "reported")
+    own = figures.chosen(reported & figures.at_positions(wanted))
+    units, positions, rows, places, readings = (
+        own.numbers[name].tolist() for name in ("unit", "position", "row", "place", "reading")
+    )
+    told: dict[str, dict[str, int]] = defaultdict(dict)
+    for at, (unit, position) in enumerate(zip(units, positions, strict=True)):
+        told[columns[position][1].indicator].setdefault(own.codes[unit], at)
+    values_of = [own.readings[reading].value for reading in readings]
+    numbers = {name: {code: values_of[at] for code, at in of.items()} for name, of in told.items()}
+    for part, whole, code in above_whole(numbers, vocabulary):
+        pair = (told[part][code], told[whole][code])
+        cells = [cell_name(rows[at], places[at]) for at in pair]
+        part_value, whole_value = (values_of[at] for at in pair)
+        place = (file, sheet, cells[0])
+        values = {"whole_cell": cells[1]}
+        yield Finding("part_above_whole", Severity.ERROR, *place, part_value, whole_value, values)
+
+
+def _related(indicators: Collection[str], vocabulary: Vocabulary) -> set[str]:
+    pairs = [
+        (part, whole) for part in indicators for whole in whole_of(part, vocabulary) if whole in indicators
+    ]
+    return {name for pair in pairs for name in pair}
+
+
+def suspicious_values(
+    columns: Sequence[tuple[int, Column]], figures: Figures, period: str, file: str, sheet: str
+) -> Iterator[Finding]:
+    """Report figures that are probably no figures: a year in a column of counts, a percentage above 100.
+
+    Parameters
+    ----------
+    columns
+        Mapped columns with their place.
+    figures
+        What was read.
+    period
+        The period; its years are compared with the counts.
+    file, sheet
+        Where.
+
+    Yields
+    ------
+    Finding
+        One warning each; the figure is read all the same. What a person decided is not doubted again.
+    """
+    first, last = period_bounds(period)
+
+    def is_counted(reading: Reading) -> bool:
+        return reading.value > LARGEST_COUNT or first.year <= reading.value <= last.year
+
+    reads = {
+        name: figures.at_positions(at for at, (_, column) in enumerate(columns) if column.reads == name)
+        for name in ("count", "percent")
+    }
+    doubtful = reads["count"] & figures.where(is_counted)
+    doubtful |= reads["percent"] & figures.where(lambda reading: reading.value > 100)
+    doubtful &= figures.where(lambda reading: reading.status == "reported" and reading.rule != "decided")
+    for figure in figures.chosen(doubtful):
+        value = figure.reading.value
+        written = str(int(value)) if value == int(value) else value
+        yield Finding(
+            "suspicious_value",
+            Severity.WARNING,
+            file,
+            sheet,
+            cell_name(*figure.cells[0]),
+            written,
+            values={"header": columns[figure.position][1].header},
+        )
