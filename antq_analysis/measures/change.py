@@ -1,5 +1,6 @@
 """Change between two periods: absolute first, never over a break, and with what chance alone would do."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -8,9 +9,12 @@ import pandas as pd
 from antq_analysis import observations as obs
 from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_change, format_share, format_value, shown_decimals
+from antq_analysis.language.numbers import LANGUAGES, format_change, format_number, format_share
+from antq_analysis.measures.base_years import BaseYears, base_years, said_of
+from antq_analysis.measures.exposure import fill_years
 from antq_analysis.measures.frame import Series, UnitResult
 from antq_analysis.measures.intervals import rate_ratio
+from antq_analysis.measures.same_places import others_apart, over_both, rest_apart
 from antq_analysis.observations import period_bounds
 from antq_analysis.panel.breaks import refuse_break
 from antq_analysis.panel.load import Panel
@@ -32,7 +36,8 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
         The later and the earlier period.
     per
         Exposure for the ratio, for instance ``"population"``; by default both periods count alike. Where it is
-        missing, a bound or apportioned there is no ratio, and `status` says so; counts and difference remain.
+        missing, a bound or apportioned there is no ratio, and `status` says so; counts and difference remain. Between
+        two known years it lies on their straight line, as in :func:`antq_analysis.measures.rates.rate`.
 
     Returns
     -------
@@ -67,7 +72,7 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     before, after = old["value"].where(exact), new["value"].where(exact)
     frame = pd.DataFrame({"before": old["value"], "after": new["value"], "difference": after - before})
     frame["percent"] = (frame["difference"] / before * 100).where(before >= MIN_BASE)
-    bases = [_at(panel, per, name) for name in (since, period)] if per else []
+    bases = [_base_at(panel, per, name) for name in (since, period)] if per else []
     known, apportioned = old["value"].notna() & new["value"].notna(), _apportioned(old) | _apportioned(new)
     for base in bases:
         known, exact = known & base["value"].gt(0), exact & _exact(base)
@@ -90,7 +95,24 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
         units=panel.units,
         province=panel.province,
         map_date=panel.map_date,
+        base=_resting(panel, per, {since: old, period: new}, bases) if per else None,
     )
+
+
+def _base_at(panel: Panel, per: str, period: str) -> pd.DataFrame:
+    is_base = panel.vocabulary.indicator(per).kind == "base"
+    filled = fill_years(panel.select(per), [period], between=is_base).reset_index()
+    return filled[filled["period"].eq(period)].set_index("unit_code").reindex(panel.units.index)
+
+
+def _resting(
+    panel: Panel, per: str, counts: Mapping[str, pd.DataFrame], bases: Sequence[pd.DataFrame]
+) -> BaseYears:
+    rows = [
+        base.assign(period=period, events=own["value"], exposure=base["value"].where(base["value"] > 0))
+        for (period, own), base in zip(counts.items(), bases, strict=True)
+    ]
+    return base_years(pd.concat(rows).fillna({"base": ""}), panel.vocabulary.indicator(per))
 
 
 def _exact(rows: pd.DataFrame) -> pd.Series:
@@ -122,8 +144,9 @@ def _refuse_windows(old: pd.DataFrame, new: pd.DataFrame, period: str, since: st
     windows = [sorted(set(rows["period_basis"].dropna())) for rows in (old, new)]
     overlap = old["period_end"].max() >= new["period_start"].min() and period > since
     if windows[0] != windows[1] or overlap:
-        told = " / ".join(", ".join(names) for names in windows)
-        raise BreakError("measures.windows_differ", period=period, since=since, windows=told)
+        told = [" / ".join(obs.say_window("+".join(names), lang) for names in windows) for lang in LANGUAGES]
+        values = {"windows": told[0], "windows_en": told[1]}
+        raise BreakError("measures.windows_differ", period=period, since=since, **values)
 
 
 def _at(panel: Panel, indicator: str, period: str) -> pd.DataFrame:
@@ -169,46 +192,37 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
         words["reason"] = "; ".join(
             item.label(lang) for item in series.breaks if _between(item.on, since, period)
         )
-        return say("measures.change_over_break", lang, **words)
+        return say("measures.change_over_break", lang, **words) + said_of(series.base, lang, (period,))
     if now["comparator"] != "exact" or then["comparator"] != "exact":
         return f"{say_level(series, period, lang)} {say('measures.change_not_exact', lang, since=since)}"
-    if any(others_apart(now, then)):
+    if rest_apart(series, period, since):
         # Sums over other places neither fell nor rose: both are told, and why they are not compared.
         words["before"] = say_figure(series, then, lang)
         text = say("measures.change_both", lang, **words)
     else:
         words["change"] = say_difference(series, now, then, lang)
         text = say("measures.change_sentence", lang, **words)
+    return text + _say_reservations(series, period, since, lang)
+
+
+def _say_reservations(series: Series, period: str, since: str, lang: str) -> str:
+    now, then = (pd.Series(series.frame.loc[name]) for name in (period, since))
+    text = ""
     missing = int(now["n_missing"]), int(then["n_missing"])
     if all(missing):
-        text += " " + say("measures.change_partial", lang, now=missing[0], then=missing[1], **words)
+        text += " " + say(
+            "measures.change_partial", lang, now=missing[0], then=missing[1], period=period, since=since
+        )
     elif any(missing):
         year = period if missing[0] else since
         text += " " + say("measures.change_partial_year", lang, n=max(missing), year=year)
     text += _say_others(now, then, period, since, lang)
+    if rest_apart(series, period, since):
+        text += _say_apart(series, period, since, lang)
     if now["stage"] != then["stage"]:
         stages = {"now": _say_stage(now["stage"], lang), "then": _say_stage(then["stage"], lang)}
         text += " " + say("measures.change_stage", lang, period=period, since=since, **stages)
-    return text
-
-
-def others_apart(now: pd.Series, then: pd.Series) -> tuple[int, int]:
-    """Count the organisations and other units that only one of two rows of a series holds.
-
-    Parameters
-    ----------
-    now, then
-        The later and the earlier row; a figure of the whole province holds all its units.
-
-    Returns
-    -------
-    tuple of int
-        How many the later row lacks, and how many the earlier one.
-    """
-    if pd.isna(now.get("others")) or pd.isna(then.get("others")):
-        return 0, 0
-    new, old = (set(filter(None, str(row["others"]).split(";"))) for row in (now, then))
-    return len(old - new), len(new - old)
+    return text + said_of(series.base, lang, (period, since))
 
 
 def _say_others(now: pd.Series, then: pd.Series, period: str, since: str, lang: str) -> str:
@@ -218,6 +232,19 @@ def _say_others(now: pd.Series, then: pd.Series, period: str, since: str, lang: 
         for n, (year, other) in lacking
         if n
     )
+
+
+def _say_apart(series: Series, period: str, since: str, lang: str) -> str:
+    text = " " + say("measures.change_apart", lang)
+    now, then, n = over_both(series, period, since)
+    if not n or np.isnan(now["value"]) or np.isnan(then["value"]):
+        return text
+    words = {
+        "figure": say_figure(series, now, lang),
+        "before": say_figure(series, then, lang),
+        "change": say_difference(series, now, then, lang),
+    }
+    return f"{text} {say('measures.change_matched', lang, n=n, period=period, since=since, **words)}"
 
 
 def _say_stage(stages: str, lang: str) -> str:
@@ -243,7 +270,7 @@ def say_figure(series: Series, row: pd.Series, lang: str = "vi") -> str:
     """
     if series.unit_vi == "%" and row["exposure"] > 0:
         return format_share(row["events"], row["exposure"], lang)
-    text = format_value(row["value"], lang)
+    text = format_number(row["value"], lang, series.decimals())
     if row["comparator"] != "exact":
         text = say(f"measures.comparator_{row['comparator']}", lang, value=text)
     return f"{text} {series.unit(lang)}"
@@ -274,8 +301,9 @@ def say_level(series: Series, period: str, lang: str = "vi") -> str:
         figure=say_figure(series, row, lang),
         period=period,
     )
-    missing = int(row["n_missing"])
-    return f"{text} {say('measures.level_partial', lang, n=missing)}" if missing else text
+    if missing := int(row["n_missing"]):
+        text += " " + say("measures.level_partial", lang, n=missing)
+    return text + said_of(series.base, lang, (period,))
 
 
 def _between(day: date, since: str, period: str) -> bool:
@@ -285,12 +313,15 @@ def _between(day: date, since: str, period: str) -> bool:
 def say_difference(series: Series, now: pd.Series, then: pd.Series, lang: str = "vi") -> str:
     """Say the change between two rows of a series: absolute first, a percentage only where the events carry one.
 
+    The change is that of the figures as they are printed: beside 10,8 and 9,8 stands "tăng 1,0", also where 1,06 lies
+    between the figures before they are rounded.
+
     Parameters
     ----------
     series
         The series.
     now, then
-        The later and the earlier row, counted in one way.
+        The later and the earlier row, counted in one way and over the same places.
     lang
         ``"vi"`` or ``"en"``.
 
@@ -299,11 +330,10 @@ def say_difference(series: Series, now: pd.Series, then: pd.Series, lang: str = 
     str
         For instance ``giảm 12 (-8,5%)``; of shares the change is in percentage points.
     """
-    decimals = shown_decimals(now["value"])
+    decimals = series.decimals()
     if series.unit_vi == "%":
-        text = format_change(then["value"], now["value"], lang, np.inf, 1)
-        return text if now["value"] == then["value"] else f"{text} {say('measures.percentage_points', lang)}"
-    # With other communes, organisations or posts missing in each year the two sums are not of the same places.
-    same_places = now["n_missing"] == 0 == then["n_missing"] and not any(others_apart(now, then))
-    carries_percent = then["events"] >= MIN_BASE and same_places
+        text = format_change(then["value"], now["value"], lang, np.inf, decimals)
+        told = any(sign.isdigit() for sign in text)
+        return f"{text} {say('measures.percentage_points', lang)}" if told else text
+    carries_percent = then["events"] >= MIN_BASE
     return format_change(then["value"], now["value"], lang, 0 if carries_percent else np.inf, decimals)

@@ -9,12 +9,28 @@ import geopandas as gpd
 import pandas as pd
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import LANGUAGES, format_value
+from antq_analysis.language.numbers import LANGUAGES, format_number, shown_decimals
+from antq_analysis.measures.base_years import BaseYears, said_of
 from antq_analysis.vocabulary import Break, Province
 
-MEASURE_COLUMNS = ("value", "low", "high", "events", "exposure", "comparator", "method", "status")
+MEASURE_COLUMNS = (
+    "value",
+    "low",
+    "high",
+    "events",
+    "exposure",
+    "base",
+    "comparator",
+    "method",
+    "status",
+    "value_text",
+    "apportioned_share",
+)
 STATE = "state"
 """Method of a measure whose values are states; its unit names the two, the one that does not hold first."""
+
+MIXED = "mixed"
+"""Status of a unit whose parts before a merger have different states; ``value_text`` says how many met it."""
 
 SERIES_COLUMNS = (
     "value",
@@ -120,8 +136,10 @@ class Measure(Labelled, Shown):
     Parameters
     ----------
     frame
-        Index (unit_code, period); columns value, low, high, events, exposure, comparator, method, status. Every unit of
-        the map stands in every period: one without a row has status ``no_row``.
+        Index (unit_code, period); columns value, low, high, events, exposure, base (empty for an exposure of the
+        period itself, else such as ``interpolated 2019–2024``), comparator, method, status, value_text (of a mixed
+        state only), apportioned_share (of the value; of a quotient the larger of its two parts). Every unit of the map
+        stands in every period: one without a row has status ``no_row``.
     indicator
         Identifier of what is measured.
     label_vi, label_en
@@ -138,6 +156,8 @@ class Measure(Labelled, Shown):
         Whether small counts of it must be hidden in a release.
     others
         By period, how many organisations, police posts and the like have a figure of it: they lie on no map.
+    base
+        Of which years the exposures of a rate are.
     """
 
     frame: pd.DataFrame
@@ -151,6 +171,7 @@ class Measure(Labelled, Shown):
     map_date: str
     sensitive: bool = False
     others: Mapping[str, int] = field(default_factory=dict)
+    base: BaseYears | None = None
 
     def periods(self) -> tuple[str, ...]:
         """List the periods it covers, in order.
@@ -183,9 +204,11 @@ class Measure(Labelled, Shown):
         Returns
         -------
         pandas.DataFrame
-            As it stands.
+            Without the columns that are empty throughout.
         """
-        return self.frame
+        often_empty = ("base", "value_text", "apportioned_share")
+        silent = [name for name in often_empty if self.frame[name].isin(["", 0.0]).all()]
+        return self.frame.drop(columns=silent)
 
     def sentence(self, lang: str = "vi") -> str:
         """Say in one sentence what this is.
@@ -211,7 +234,26 @@ class Measure(Labelled, Shown):
             last=periods[-1] if periods else "",
             known=known,
             all=len(self.frame),
-        )
+        ) + said_of(self.base, lang)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Which places a series sums over, so that two of its figures are compared only over the same ones.
+
+    Parameters
+    ----------
+    reporting
+        By period, the communes that have a figure, each as ``<map date> <code>``.
+    parts
+        Figures on one map: period, unit_code, events, exposure.
+    scale
+        What events over exposure are multiplied by; 0 where the value is the plain sum of events.
+    """
+
+    reporting: Mapping[str, frozenset[str]]
+    parts: pd.DataFrame
+    scale: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -228,6 +270,10 @@ class Series(Labelled, Shown):
         The breaks that fall inside the series, in order of date.
     indicator, label_vi, label_en, unit_vi, unit_en, province, map_date, sensitive
         As in :class:`Measure`.
+    places
+        Which places each figure rests on; None where that is not known.
+    base
+        Of which years the exposures of a rate are.
     """
 
     frame: pd.DataFrame
@@ -240,6 +286,8 @@ class Series(Labelled, Shown):
     province: Province
     map_date: str
     sensitive: bool = False
+    places: Places | None = field(default=None, repr=False)
+    base: BaseYears | None = None
 
     def segments(self) -> tuple[pd.DataFrame, ...]:
         """Take the parts between breaks, each counted in one way.
@@ -263,6 +311,18 @@ class Series(Labelled, Shown):
         """
         return self.frame
 
+    def decimals(self) -> int:
+        """Count the digits after the decimal mark of its figures; all are written with the same.
+
+        Returns
+        -------
+        int
+            None where all are whole; one for a share with its counts; else as many as the smallest figure carries.
+        """
+        if self.unit_vi == "%" and self.frame["exposure"].notna().any():
+            return 1
+        return max(map(shown_decimals, self.frame["value"].dropna()), default=0)
+
     def sentence(self, lang: str = "vi") -> str:
         """Say in one sentence what this is, with its last figure.
 
@@ -277,7 +337,7 @@ class Series(Labelled, Shown):
             The sentence.
         """
         known = self.frame["value"].dropna()
-        last = format_value(known.iloc[-1], lang) if len(known) else "…"
+        last = format_number(known.iloc[-1], lang, self.decimals()) if len(known) else "…"
         return say(
             "measures.series",
             lang,
@@ -287,7 +347,7 @@ class Series(Labelled, Shown):
             last=str(known.index[-1]) if len(known) else "",
             value=last,
             breaks=len(self.breaks),
-        )
+        ) + said_of(self.base, lang)
 
 
 @dataclass(frozen=True)
@@ -300,7 +360,7 @@ class UnitResult(Shown):
         Index unit_code, in register order; at least a column `status`.
     kind
         What kind of result, for instance ``"change"``.
-    indicator, label_vi, label_en, units, province, map_date
+    indicator, label_vi, label_en, units, province, map_date, base
         As in :class:`Measure`.
     """
 
@@ -312,6 +372,7 @@ class UnitResult(Shown):
     units: gpd.GeoDataFrame
     province: Province
     map_date: str
+    base: BaseYears | None = None
 
     def rows(self) -> pd.DataFrame:
         """Give the frame.
@@ -338,7 +399,9 @@ class UnitResult(Shown):
         """
         known = int(self.frame["status"].eq("reported").sum())
         label = self.label_en if lang == "en" else self.label_vi
-        return say("measures.unit_result", lang, label=label, known=known, all=len(self.frame))
+        return say("measures.unit_result", lang, label=label, known=known, all=len(self.frame)) + said_of(
+            self.base, lang
+        )
 
 
 @dataclass(frozen=True)
@@ -408,6 +471,8 @@ def every_unit(frame: pd.DataFrame, units: Sequence[str], periods: Sequence[str]
     index = pd.MultiIndex.from_product([units, periods], names=["unit_code", "period"])
     full = frame.reindex(index)[list(MEASURE_COLUMNS)]
     full["status"] = full["status"].fillna("no_row")
-    full["method"] = full["method"].fillna("")
+    for name in ("method", "base", "value_text"):
+        full[name] = full[name].fillna("")
+    full["apportioned_share"] = full["apportioned_share"].fillna(0.0)
     full["comparator"] = full["comparator"].fillna("exact")
     return full

@@ -9,9 +9,12 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import RefusedError, UsageError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import lower_first
-from antq_analysis.measures.frame import STATE, Measure, every_unit
+from antq_analysis.measures.base_years import BaseYears, base_years
+from antq_analysis.measures.exposure import fill_years
+from antq_analysis.measures.frame import MIXED, STATE, Measure, every_unit
 from antq_analysis.measures.intervals import poisson_interval, share_interval
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.carrying.merging import PARTS_DIFFER
 from antq_analysis.vocabulary import Indicator
 from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
@@ -58,9 +61,19 @@ def count(panel: Panel, indicator: str, *, category: str = "", basis: str | None
 
 
 def rate(
-    panel: Panel, indicator: str, per: str = "population", *, scale: float = RATE_SCALE, category: str = ""
+    panel: Panel,
+    indicator: str,
+    per: str = "population",
+    *,
+    scale: float = RATE_SCALE,
+    category: str = "",
+    base_year: str = "",
 ) -> Measure:
     """Compute a rate with its exact interval.
+
+    A year whose base is not known is related to the straight line between the known years before and after it, as
+    :func:`antq_analysis.measures.exposure.fill_years` draws it; column `base` and the notes say where. The limits take
+    the base as known. Before the first and after the last known year there is no rate, and the notes say what to add.
 
     Parameters
     ----------
@@ -74,6 +87,8 @@ def rate(
         Rate per this many of `per`.
     category
         Value of the indicator's dimension; empty for the total.
+    base_year
+        Relate every year to the base of this one year, and say so in the label; by default each year has its own.
 
     Returns
     -------
@@ -85,7 +100,7 @@ def rate(
     RefusedError
         If the vocabulary does not allow this denominator, or the indicator is not a count.
     UnknownNameError
-        If there is no such indicator.
+        If there is no such indicator, or no base of `base_year`.
 
     References
     ----------
@@ -94,14 +109,15 @@ def rate(
     what, base = panel.vocabulary.indicator(indicator), panel.vocabulary.indicator(per)
     refuse_scale(scale)
     _refuse_denominator(what, base)
-    rows = _related(panel, indicator, per, category)
+    rows = _related(panel, what, base, category, base_year=base_year, between=base.kind == "base")
     factor = scale / rows["exposure"]
     rows["value"] = rows["events"] * factor
     exact = _lawful(rows)
     low, high = poisson_interval(rows["events"].where(exact))
     rows["low"], rows["high"] = low * factor, high * factor
     rows["method"] = np.where(exact, "exact_poisson", "count_not_exact")
-    return _measure(panel, rows, what, rate_labels(what, base, scale))
+    resting = base_years(rows.reset_index(), base, fixed=base_year)
+    return _measure(panel, rows, what, rate_labels(what, base, scale, base_year), resting)
 
 
 def share(panel: Panel, part: str, whole: str | None = None, *, category: str = "") -> Measure:
@@ -136,7 +152,7 @@ def share(panel: Panel, part: str, whole: str | None = None, *, category: str = 
     Clopper and Pearson (1934), see :func:`antq_analysis.measures.intervals.share_interval`.
     """
     what, base = part_and_whole(panel, part, whole)
-    rows = _related(panel, part, base.id, category)
+    rows = _related(panel, what, base, category)
     more = rows["events"] > rows["exposure"]
     rows["events"] = rows["events"].mask(more)
     rows["status"] = rows["status"].mask(more, "conflict")
@@ -207,7 +223,7 @@ def _labels(what: Indicator) -> dict[str, str]:
     }
 
 
-def rate_labels(what: Indicator, base: Indicator, scale: float) -> dict[str, str]:
+def rate_labels(what: Indicator, base: Indicator, scale: float, base_year: str = "") -> dict[str, str]:
     """Label a rate in both languages.
 
     Parameters
@@ -216,6 +232,8 @@ def rate_labels(what: Indicator, base: Indicator, scale: float) -> dict[str, str
         Numerator and denominator.
     scale
         Rate per this many.
+    base_year
+        The one year whose base is taken for every year.
 
     Returns
     -------
@@ -226,7 +244,11 @@ def rate_labels(what: Indicator, base: Indicator, scale: float) -> dict[str, str
     for lang in ("vi", "en"):
         own = _labels(what)
         base_unit = _labels(base)[f"unit_{lang}"]
-        texts[f"label_{lang}"] = say("measures.rate_label", lang, label=lower_first(own[f"label_{lang}"]))
+        label = say("measures.rate_label", lang, label=lower_first(own[f"label_{lang}"]))
+        if base_year:
+            words = {"base": lower_first(base.label(lang)), "year": base_year}
+            label = f"{label} ({say('measures.base_of_year', lang, **words)})"
+        texts[f"label_{lang}"] = label
         texts[f"unit_{lang}"] = say(
             "measures.rate_unit", lang, unit=own[f"unit_{lang}"], scale=int(scale), base=base_unit
         )
@@ -276,8 +298,12 @@ def _by_unit(panel: Panel, indicator: str, category: str = "", basis: str | None
     rows = rows[rows["period"].map(obs.is_whole_years)]
     if rows.duplicated(["unit_code", "period"]).any():
         raise UsageError("measures.several_figures", indicator=indicator)
-    table = rows.set_index(["unit_code", "period"])[["value", "status"]].copy()
+    table = rows.set_index(["unit_code", "period"])[["value", "status", "apportioned_share"]].copy()
     table["comparator"] = rows["comparator"].where(~rows["comparator"].isin(obs.EXACT), "exact").to_numpy()
+    table["base"] = ""
+    mixed = rows["rule"].str.contains(PARTS_DIFFER, regex=False).to_numpy(bool)
+    table["status"] = table["status"].mask(mixed, MIXED)
+    table["value_text"] = rows["value_text"].where(mixed, "").to_numpy()
     return table
 
 
@@ -286,11 +312,26 @@ def _lawful(rows: pd.DataFrame) -> pd.Series:
     return rows["comparator"].eq("exact") & rows["status"].ne("apportioned")
 
 
-def _related(panel: Panel, indicator: str, per: str, category: str) -> pd.DataFrame:
-    rows = _by_unit(panel, indicator, category).rename(columns={"value": "events"})
-    base = _by_unit(panel, per)
+def _related(
+    panel: Panel,
+    what: Indicator,
+    per: Indicator,
+    category: str,
+    *,
+    base_year: str = "",
+    between: bool = False,
+) -> pd.DataFrame:
+    rows = _by_unit(panel, what.id, category).rename(columns={"value": "events"})
+    known = panel.select(per.id)
+    known = known[known["period"].map(obs.is_whole_years)]
+    periods = rows.index.unique("period")
+    base = fill_years(known, periods, base_year=base_year, between=between).droplevel("unit_date")
     rows["exposure"] = base["value"].reindex(rows.index)
     rows["exposure"] = rows["exposure"].where(rows["exposure"] > 0)
+    rows["base"] = base["base"].reindex(rows.index).fillna("").where(rows["exposure"].notna(), "")
+    # A line is drawn for a figure that is divided by it, never for its own sake.
+    idle = rows["base"].ne("") & rows["events"].isna()
+    rows["exposure"], rows["base"] = rows["exposure"].mask(idle), rows["base"].mask(idle, "")
     # Over a base that is no exact number nothing exact can be said in either direction.
     vague = base["comparator"].reindex(rows.index).fillna("exact") != "exact"
     rows["comparator"] = rows["comparator"].mask(vague, "about")
@@ -299,10 +340,18 @@ def _related(panel: Panel, indicator: str, per: str, category: str) -> pd.DataFr
     rows["status"] = rows["status"].where(~usable | rows["exposure"].notna(), "not_available")
     apportioned = usable & rows["exposure"].notna() & base_status.eq("apportioned")
     rows.loc[apportioned, "status"] = "apportioned"
+    shares = base["apportioned_share"].reindex(rows.index).where(rows["exposure"].notna())
+    rows["apportioned_share"] = np.fmax(rows["apportioned_share"], shares)
     return rows
 
 
-def _measure(panel: Panel, rows: pd.DataFrame, what: Indicator, labels: dict[str, str]) -> Measure:
+def _measure(
+    panel: Panel,
+    rows: pd.DataFrame,
+    what: Indicator,
+    labels: dict[str, str],
+    base: BaseYears | None = None,
+) -> Measure:
     periods: Sequence[str] = sorted(rows.index.get_level_values("period").unique())
     frame = every_unit(rows, list(panel.units.index), periods)
     return Measure(
@@ -313,6 +362,7 @@ def _measure(panel: Panel, rows: pd.DataFrame, what: Indicator, labels: dict[str
         map_date=panel.map_date,
         sensitive=what.sensitive,
         others=_others(panel, what.id),
+        base=base,
         **labels,
     )
 

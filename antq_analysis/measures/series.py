@@ -1,6 +1,7 @@
 """The whole province over time: totals, rates and shares that know how many units they rest on."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -10,7 +11,9 @@ import pandas as pd
 from antq_analysis import observations as obs
 from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.frame import SERIES_COLUMNS, Series
+from antq_analysis.measures.base_years import BaseYears, base_years
+from antq_analysis.measures.exposure import PLACE, fill_years
+from antq_analysis.measures.frame import SERIES_COLUMNS, Places, Series
 from antq_analysis.measures.intervals import poisson_interval
 from antq_analysis.measures.rates import RATE_SCALE, part_and_whole, rate_labels, refuse_scale, share_labels
 from antq_analysis.panel.breaks import breaks_between
@@ -19,7 +22,9 @@ from antq_analysis.vocabulary import Break, Indicator
 from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
 SUMMABLE = ("sum", "flags")
-_PLACE = ["unit_code", "unit_date", "period"]
+_PLACE = list(PLACE)
+_MORE = 1 + 1e-9
+"""How much more of the base another map must know: sums of one base on two maps differ by rounding alone."""
 _SUM_COLUMNS = (
     "events",
     "exposure",
@@ -71,7 +76,7 @@ def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
     what = panel.vocabulary.indicator(indicator)
     if what.adds_up not in SUMMABLE:
         raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
-    frame = _sums(panel, indicator, category)
+    frame, places = _sums(panel, indicator, category)
     frame["value"] = frame["events"]
     frame["low"], frame["high"] = np.nan, np.nan
     if what.kind == "flow":
@@ -82,20 +87,28 @@ def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
         "unit_vi": what.unit_vi if what.adds_up == "sum" else panel.province.unit_name_vi,
         "unit_en": what.unit_en if what.adds_up == "sum" else panel.province.unit_name_en,
     }
-    return _series(panel, frame, (what,), labels)
+    return _series(panel, frame, (what,), labels, places)
 
 
 def total_rate(
-    panel: Panel, indicator: str, per: str = "population", *, scale: float = RATE_SCALE, category: str = ""
+    panel: Panel,
+    indicator: str,
+    per: str = "population",
+    *,
+    scale: float = RATE_SCALE,
+    category: str = "",
+    base_year: str = "",
 ) -> Series:
     """Compute the rate of the whole province, year by year.
 
     What organisations, police posts and the like report happened in the province and counts as events; they have no
-    people of their own, so that the base stays that of the communes.
+    people of their own, so that the base stays that of the communes. Years between two known ones rest on the straight
+    line between them, commune by commune on the map of the year; where more of the base is known on the map of the
+    panel, because the known years lie on different maps, the year is computed there over carried figures.
 
     Parameters
     ----------
-    panel, indicator, per, scale, category
+    panel, indicator, per, scale, category, base_year
         As in :func:`antq_analysis.measures.rates.rate`.
 
     Returns
@@ -109,18 +122,27 @@ def total_rate(
     RefusedError
         If the vocabulary does not allow this denominator.
     UnknownNameError
-        If there is no such indicator.
+        If there is no such indicator, or no base of `base_year`.
     """
     what, base = panel.vocabulary.indicator(indicator), panel.vocabulary.indicator(per)
     refuse_scale(scale)
     if per not in what.denominators or what.adds_up != "sum":
         raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
-    frame = _sums(panel, indicator, category, per)
+    levels = ("commune", "province", *OTHER_LEVELS)
+    reported, carried = (
+        _related(panel, (indicator, category, per), levels, reported=own, base_year=base_year)
+        for own in (True, False)
+    )
+    reported, moved = _on_best_map(reported, carried, panel.map_date)
+    frame, places = _summed(panel, reported, carried)
     factor = scale / frame["exposure"]
     frame["value"] = frame["events"] * factor
     low, high = poisson_interval(frame["events"].where(frame["comparator"] == "exact"))
     frame["low"], frame["high"] = low * factor, high * factor
-    return _series(panel, frame, (what, base), rate_labels(what, base, scale))
+    places = replace(places, scale=scale)
+    told = reported[reported["level"].isin(["commune", "province"])].assign(base=reported["drawn"])
+    resting = base_years(told, base, fixed=base_year, carried=moved, map_date=panel.map_date)
+    return _series(panel, frame, (what, base), rate_labels(what, base, scale, base_year), places, resting)
 
 
 def total_share(panel: Panel, part: str, whole: str | None = None, *, category: str = "") -> Series:
@@ -148,17 +170,18 @@ def total_share(panel: Panel, part: str, whole: str | None = None, *, category: 
     what = panel.vocabulary.indicator(part)
     if what.adds_up == "flags" and what.denominators:
         base = panel.vocabulary.indicator(whole or what.denominators[0])
-        frame = _sums(panel, part, category, levels=("commune",))
+        frame, places = _sums(panel, part, category, levels=("commune",))
         frame["exposure"] = frame["n_units"] - frame["n_missing"]
+        places.parts["exposure"] = 1.0
     else:
         what, base = part_and_whole(panel, part, whole)
-        frame = _sums(panel, part, category, base.id, part=True)
+        frame, places = _sums(panel, part, category, base.id, part=True)
     if base.id not in what.denominators or what.adds_up not in SUMMABLE:
         raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
     frame["value"] = frame["events"] / frame["exposure"].where(frame["exposure"] > 0) * 100
     # Everything was counted and nothing sampled, so the share of a province has no sampling error.
     frame["low"], frame["high"] = np.nan, np.nan
-    return _series(panel, frame, (what, base), share_labels(what, base))
+    return _series(panel, frame, (what, base), share_labels(what, base), replace(places, scale=100.0))
 
 
 def median_of_units(panel: Panel, indicator: str) -> Series:
@@ -189,14 +212,14 @@ def median_of_units(panel: Panel, indicator: str) -> Series:
     what = panel.vocabulary.indicator(indicator)
     if what.kind != "rate":
         raise RefusedError("measures.not_reported_rate", label=what.label_vi, label_en=what.label_en)
-    frame = _sums(panel, indicator, "", levels=("commune",))
+    frame, places = _sums(panel, indicator, "", levels=("commune",))
     values = panel.select(indicator, reported=True).groupby("period")["value"].median()
     frame["value"] = values.reindex(frame.index)
     frame["events"], frame["low"], frame["high"] = np.nan, np.nan, np.nan
     labels = {"unit_vi": what.unit_vi, "unit_en": what.unit_en}
     for lang, name in (("vi", panel.province.unit_name_vi), ("en", panel.province.unit_name_en)):
         labels[f"label_{lang}"] = say("measures.median_label", lang, label=what.label(lang), units=name)
-    return _series(panel, frame, (what,), labels)
+    return _series(panel, frame, (what,), labels, replace(places, parts=places.parts.head(0)))
 
 
 def _sums(
@@ -207,32 +230,82 @@ def _sums(
     *,
     part: bool = False,
     levels: Collection[str] = ("commune", "province", *OTHER_LEVELS),
+) -> tuple[pd.DataFrame, Places]:
+    reported, carried = (
+        _related(panel, (indicator, category, per), levels, part=part, reported=own) for own in (True, False)
+    )
+    return _summed(panel, reported, carried)
+
+
+def _summed(panel: Panel, reported: pd.DataFrame, carried: pd.DataFrame) -> tuple[pd.DataFrame, Places]:
+    registers = dict(panel.registers)
+    if reported.loc[reported["level"].eq("commune"), "unit_date"].eq(panel.map_date).any():
+        registers.setdefault(panel.map_date, panel.units)
+    sums = {str(period): _sum_one(some, registers) for period, some in reported.groupby("period", sort=True)}
+    known = reported[reported["level"].eq("commune") & reported["value"].notna()]
+    names = (known["unit_date"] + " " + known["unit_code"]).groupby(known["period"])
+    parts = carried.loc[carried["value"].notna(), ["period", "unit_code", "value", "exposure"]]
+    return (
+        pd.DataFrame.from_dict(sums, orient="index", columns=list(_SUM_COLUMNS)).rename_axis("period"),
+        Places(
+            reporting={str(period): frozenset(some) for period, some in names},
+            parts=parts.rename(columns={"value": "events"}).reset_index(drop=True),
+        ),
+    )
+
+
+def _related(
+    panel: Panel,
+    what: tuple[str, str, str],
+    levels: Collection[str],
+    *,
+    part: bool = False,
+    reported: bool,
+    base_year: str = "",
 ) -> pd.DataFrame:
-    rows = _years(panel, indicator, category, levels).assign(exposure=np.nan, base="exact")
+    indicator, category, per = what
+    rows = _years(panel, indicator, category, levels, reported=reported)
+    rows = rows.assign(events=rows["value"], exposure=np.nan, drawn="", base="exact")
     if per:
-        base = _years(panel, per, "", levels).set_index(_PLACE)
+        between = not part and panel.vocabulary.indicator(per).kind == "base"
+        known = _years(panel, per, "", levels, reported=reported)
+        base = fill_years(known, rows["period"].unique(), base_year=base_year, between=between)
         keys = pd.MultiIndex.from_frame(rows[_PLACE])
-        exposure = base["value"].reindex(keys).to_numpy()
-        rows["exposure"] = exposure
-        known = rows["exposure"] > 0
+        rows["exposure"] = base["value"].reindex(keys).to_numpy()
+        usable = rows["exposure"] > 0
         if part:
             # A part above its whole is a conflict, as in a share: neither figure counts until it is settled.
-            known &= ~(rows["value"] > rows["exposure"])
+            usable &= ~(rows["value"] > rows["exposure"])
         else:
-            known |= rows["level"].isin(OTHER_LEVELS)
-        rows["value"] = rows["value"].where(known)
+            usable |= rows["level"].isin(OTHER_LEVELS)
+        rows["value"] = rows["value"].where(usable)
         rows["exposure"] = rows["exposure"].where(rows["value"].notna())
         rows["base"] = base["comparator"].reindex(keys).fillna("exact").to_numpy()
-    sums = {
-        str(period): _sum_one(some, panel.registers) for period, some in rows.groupby("period", sort=True)
-    }
-    return pd.DataFrame.from_dict(sums, orient="index", columns=list(_SUM_COLUMNS)).rename_axis("period")
+        rows["drawn"] = base["base"].reindex(keys).fillna("").to_numpy()
+        shared_out = base["status"].reindex(keys).eq("apportioned").to_numpy()
+        rows["status"] = rows["status"].mask(shared_out & rows["value"].notna(), "apportioned")
+    return rows
 
 
-def _years(panel: Panel, indicator: str, category: str, levels: Collection[str]) -> pd.DataFrame:
+def _on_best_map(
+    reported: pd.DataFrame, carried: pd.DataFrame, map_date: str
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Take the years more of whose base is known on the map of the panel there, and the others on their own map."""
+    there, own = (rows.groupby("period")["exposure"].sum() for rows in (carried, reported))
+    moved = tuple(sorted(there.index[there > own.reindex(there.index).fillna(0) * _MORE]))
+    stays, communes = ~reported["period"].isin(moved), carried["level"].eq("commune")
+    # What organisations report lies on no map: it counts in the year wherever its communes are.
+    others = reported[~stays & reported["level"].isin(OTHER_LEVELS)].assign(unit_date=map_date)
+    parts = [reported[stays], carried[carried["period"].isin(moved) & communes], others]
+    return pd.concat(parts, ignore_index=True), moved
+
+
+def _years(
+    panel: Panel, indicator: str, category: str, levels: Collection[str], *, reported: bool
+) -> pd.DataFrame:
     if panel.vocabulary.indicator(indicator).adds_up != "sum":
         levels = set(levels).difference(OTHER_LEVELS)
-    rows = panel.select(indicator, category=category, reported=True, levels=levels)
+    rows = panel.select(indicator, category=category, reported=reported, levels=levels)
     rows = rows[rows["period"].map(obs.is_year)]
     whole = rows["level"].eq("province")
     lower = rows[rows["level"].eq("commune") & rows["value"].notna()]
@@ -257,7 +330,9 @@ def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[
     everyone = sum(len(registers.get(day, ())) for day in rows["unit_date"].unique())
     missing = 0 if whole.any() else everyone - outside - int(communes["value"].notna().sum())
     others = sorted(known.loc[known["level"].isin(OTHER_LEVELS), "unit_code"].unique())
-    vague = not known["base"].isin(obs.EXACT).all()
+    # Parts that were apportioned make a whole together, and something rough where one of them is missing.
+    rough = bool(missing) and known["status"].eq("apportioned").any()
+    vague = rough or not known["base"].isin(obs.EXACT).all()
     return [
         rows["value"].sum(min_count=1),
         rows["exposure"].sum(min_count=1),
@@ -275,7 +350,14 @@ def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[
     ]
 
 
-def _series(panel: Panel, frame: pd.DataFrame, used: tuple[Indicator, ...], labels: dict[str, str]) -> Series:
+def _series(
+    panel: Panel,
+    frame: pd.DataFrame,
+    used: tuple[Indicator, ...],
+    labels: dict[str, str],
+    places: Places,
+    base: BaseYears | None = None,
+) -> Series:
     names = [what.id for what in used]
     # The last day of the period in its name decides; a reporting window that ends earlier is a change of its own.
     days = [obs.period_bounds(str(period))[1] for period in frame.index]
@@ -302,25 +384,34 @@ def _series(panel: Panel, frame: pd.DataFrame, used: tuple[Indicator, ...], labe
         province=panel.province,
         map_date=panel.map_date,
         sensitive=used[0].sensitive,
+        places=places,
+        base=base,
         **labels,
     )
 
 
 def _window_changes(frame: pd.DataFrame) -> Iterator[Break]:
-    for (_, old), (period, new) in pairwise(frame[["window", "start"]].iterrows()):
+    for (since, old), (period, new) in pairwise(frame[["window", "start"]].iterrows()):
         if old["window"] != new["window"]:
             first = obs.period_bounds(str(period))[0]
-            words = {"before": old["window"], "after": new["window"]}
             yield Break(
                 id=f"window_{period}",
                 kind="reporting_window",
                 on=first,
                 before=str(old["window"]),
                 after=str(new["window"]),
-                label_vi=say("measures.window_change", "vi", **words),
-                label_en=say("measures.window_change", "en", **words),
+                label_vi=_say_windows(str(since), str(period), str(old["window"]), str(new["window"]), "vi"),
+                label_en=_say_windows(str(since), str(period), str(old["window"]), str(new["window"]), "en"),
                 source="",
             )
+
+
+def _say_windows(since: str, period: str, old: str, new: str, lang: str) -> str:
+    before, after = obs.say_window(old, lang), obs.say_window(new, lang)
+    if obs.UNKNOWN_WINDOW not in (old, new):
+        return say("measures.window_change", lang, before=before, after=after)
+    silent, told, window = (since, period, after) if old == obs.UNKNOWN_WINDOW else (period, since, before)
+    return say("measures.window_not_told", lang, silent=silent, told=told, window=window)
 
 
 def _map_changes(panel: Panel, frame: pd.DataFrame) -> Iterator[Break]:

@@ -9,12 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from antq_analysis.language.numbers import format_number, format_value
+from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.frame import Series
 from antq_analysis.project import Project
 from antq_analysis.show.audience import banner_for, check_audience, is_sensitive
 from antq_analysis.show.furniture import halo
 from antq_analysis.show.lines import (
+    apart_after,
     cut_text,
     cuts_of,
     describe_trend,
@@ -104,9 +105,12 @@ def _draw(picture: Picture, frame: Frame, series: Series, lang: str) -> None:
     x = positions(series.frame.index)
     _style(axes, series, x, lang)
     versions = list(dict.fromkeys(series.frame["method_version"].fillna("")))
+    apart = apart_after(series)
     for run in segments_of(series):
         version = versions.index(series.frame["method_version"].fillna("").iloc[run[0]])
-        _draw_run(axes, series.frame.iloc[run], x[run], CATEGORICAL[version % len(CATEGORICAL)])
+        colour = CATEGORICAL[version % len(CATEGORICAL)]
+        _draw_run(axes, series.frame.iloc[run], x[run], colour)
+        _draw_line(axes, series.frame["value"], x, [int(i) for i in run], apart, colour)
     _label_values(axes, series, x, lang)
     _draw_cuts(axes, room, series, x, list(zip(reasons, heights, strict=True)))
 
@@ -143,11 +147,41 @@ def _draw_run(axes: Axes, rows: pd.DataFrame, x: np.ndarray, colour: str) -> Non
                 linewidth=3,
             )
         axes.fill_between(x, low, high, color=colour, alpha=0.16, linewidth=0)
-    axes.plot(x, value, color=colour, linewidth=2.2, solid_capstyle="round", zorder=4, gid="segment")
     short = rows["n_missing"].fillna(0).to_numpy() > 0
     look: dict[str, Any] = {"s": 34, "edgecolor": colour, "linewidth": 1.6, "zorder": 5}
     for chosen, face, gid in ((~short, colour, "complete"), (short, PAPER, "missing")):
         axes.scatter(x[chosen], value[chosen], facecolor=face, gid=gid, **look)
+
+
+def _draw_line(
+    axes: Axes, values: pd.Series, x: np.ndarray, run: list[int], apart: frozenset[int], colour: str
+) -> None:
+    value = values.to_numpy(dtype=float)
+    ends = [*(k + 1 for k, i in enumerate(run[:-1]) if i in apart), len(run)]
+    first = 0
+    for end in ends:
+        piece = run[first:end]
+        axes.plot(
+            x[piece],
+            value[piece],
+            color=colour,
+            linewidth=2.2,
+            solid_capstyle="round",
+            zorder=4,
+            gid="segment",
+        )
+        if end < len(run):
+            pair = run[end - 1 : end + 1]
+            axes.plot(
+                x[pair],
+                value[pair],
+                color=colour,
+                linewidth=1.4,
+                linestyle=(0, (1, 2.2)),
+                zorder=4,
+                gid="apart",
+            )
+        first = end
 
 
 def _label_values(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
@@ -157,7 +191,7 @@ def _label_values(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
     for i in np.flatnonzero(np.isfinite(value)):
         if len(x) <= _ALL_LABELLED or i in ends:
             weight = "bold" if i in ends else "normal"
-            text = format_value(float(value[i]), lang)
+            text = format_number(float(value[i]), lang, series.decimals())
             axes.annotate(
                 text,
                 (x[i], value[i]),

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_value
-from antq_analysis.measures.change import others_apart, say_difference, say_figure
+from antq_analysis.language.numbers import format_number
+from antq_analysis.measures.change import say_difference, say_figure
 from antq_analysis.measures.frame import Series
+from antq_analysis.measures.same_places import others_apart, rest_apart
 from antq_analysis.show.words import province_name, say_period, say_source, unit_name
 from antq_analysis.vocabulary import Break
 
@@ -112,6 +113,23 @@ def segments_of(series: Series) -> tuple[np.ndarray, ...]:
     return tuple(np.asarray(run) for run in runs)
 
 
+def apart_after(series: Series) -> frozenset[int]:
+    """Find the points that rest on other places than the next: a line between them is no change of anything.
+
+    Parameters
+    ----------
+    series
+        The series, in order of time.
+
+    Returns
+    -------
+    frozenset of int
+        Positions of the earlier point of each such pair.
+    """
+    names = [str(period) for period in series.frame.index]
+    return frozenset(i for i in range(len(names) - 1) if rest_apart(series, names[i + 1], names[i]))
+
+
 def trend_title(series: Series, lang: str = "vi") -> str:
     """Say the finding: the last figure and, where it may be compared, its change.
 
@@ -170,7 +188,9 @@ def trend_subtitle(series: Series, lang: str = "vi") -> str:
         "province": province_name(series.province, lang),
         "unit": say("show.legend_units", lang, unit=series.unit(lang)),
     }
-    return say("show.subtitle", lang, period=periods, **values)
+    line = say("show.subtitle", lang, period=periods, **values)
+    base = series.base.short(lang) if series.base else ""
+    return f"{line} · {base}" if base else line
 
 
 def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
@@ -207,9 +227,11 @@ def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
         notes.append(say("show.note_bound_years", lang, years=", ".join(map(str, bounds))))
     if cuts_of(series):
         notes.append(say("show.note_cut", lang))
+    if apart_after(series) & {int(i) for run in segments_of(series) for i in run[:-1]}:
+        notes.append(say("show.note_apart", lang))
     if frame["low"].notna().any():
         notes.append(say("show.note_interval", lang))
-    return (*notes, say_source(series.province, "", lang))
+    return (*notes, *(series.base.notes(lang) if series.base else ()), say_source(series.province, "", lang))
 
 
 def cut_text(cut: Cut, lang: str = "vi") -> str:
@@ -252,7 +274,7 @@ def describe_trend(series: Series, *, lang: str = "vi") -> str:
     """
     unknown = say("show.no_data", lang)
     figures = "; ".join(
-        f"{period}: {unknown if np.isnan(value) else format_value(float(value), lang)}"
+        f"{period}: {unknown if np.isnan(value) else format_number(float(value), lang, series.decimals())}"
         for period, value in series.frame["value"].astype(float).items()
     )
     cuts = [cut_text(cut, lang) + "." for cut in cuts_of(series)]

@@ -7,12 +7,15 @@ import pandas as pd
 
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_share, format_value
+from antq_analysis.language.numbers import format_number, format_share, format_value
 from antq_analysis.measures.frame import STATE, Measure
+from antq_analysis.places.carrying.merging import say_mixed
 from antq_analysis.show.classes import Classes, find_classes
-from antq_analysis.show.style import NO_DATA, NOT_APPLICABLE, SUPPRESSED
-from antq_analysis.show.words import join_unit, province_name, say_period, say_source, units_name
+from antq_analysis.show.style import APPORTIONED_FROM, MIXED, NO_DATA, NOT_APPLICABLE, SUPPRESSED
+from antq_analysis.show.words import province_name, say_period, say_source, units_name
 
+_NOTHINGS = (NO_DATA, NOT_APPLICABLE, SUPPRESSED, MIXED)
+_NAMED = 5
 _REASONS = ("no_row", "not_reported", "not_available", "conflict", "unparsed", "no_base")
 
 
@@ -61,7 +64,7 @@ class Mapped:
             By kind.
         """
         counted = self.units["nothing"].value_counts()
-        return {kind: int(counted[kind]) for kind in (NO_DATA, NOT_APPLICABLE, SUPPRESSED) if kind in counted}
+        return {kind: int(counted[kind]) for kind in _NOTHINGS if kind in counted}
 
     def labels(self, lang: str = "vi") -> tuple[str, ...]:
         """Say each class; of states, the words for them.
@@ -148,7 +151,7 @@ def read_map(measure: Measure, period: str, classes: Classes | None = None) -> M
     drawn = measure.units.index[~(shapes.isna() | shapes.is_empty)]
     table = rows.reindex(drawn)
     status = table["status"].fillna("no_row")
-    hidden = {"not_applicable": NOT_APPLICABLE, "suppressed": SUPPRESSED}
+    hidden = {"not_applicable": NOT_APPLICABLE, "suppressed": SUPPRESSED, "mixed": MIXED}
     nothing = status.map(hidden).where(table["value"].isna() | status.isin(list(hidden)), "").fillna(NO_DATA)
     visible = table["value"].where(nothing == "")
     classes = classes or find_classes(_visible(measure.frame))
@@ -232,7 +235,8 @@ def title_of(mapped: Mapped, lang: str = "vi") -> str:
     level = level_of(rows)
     if level is None:
         return say("show.map_title", lang, **values)
-    written = join_unit(format_value(level, lang), measure.unit(lang))
+    # The unit stands in the line below and in the legend.
+    written = format_value(level, lang) + ("%" if measure.unit_vi == "%" else "")
     return say("show.map_title_level", lang, level=written, **values)
 
 
@@ -254,13 +258,15 @@ def subtitle_of(measure: Measure, period: str, lang: str = "vi") -> str:
         One line.
     """
     when = say_period(period, lang)
-    return say(
+    line = say(
         "show.subtitle",
         lang,
         province=province_name(measure.province, lang),
         unit=unit_line(measure, lang),
         period=when[:1].upper() + when[1:],
     )
+    base = measure.base.short(lang, period) if measure.base else ""
+    return f"{line} · {base}" if base else line
 
 
 def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
@@ -281,11 +287,12 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
     province = mapped.measure.province
     units = units_name(mapped.measure, lang)
     reasons = mapped.units["reason"].value_counts()
-    parts = [say(f"show.reason_{r}", lang, n=int(reasons[r])) for r in _REASONS if r in reasons]
-    notes = []
+    parts = [say(f"show.reason_{r}", lang, n=int(reasons[r]), units=units) for r in _REASONS if r in reasons]
+    notes = [say("show.note_sketch", lang)] if "schematic" in mapped.measure.units else []
     if parts:
         n = mapped.nothings()[NO_DATA]
         notes.append(say("show.note_no_data", lang, n=n, units=units, reasons="; ".join(parts)))
+    notes += _say_mixed_units(mapped, lang)
     if mapped.beside:
         codes = ", ".join(mapped.beside[:5]) + (", …" if len(mapped.beside) > 5 else "")
         notes.append(say("show.note_beside", lang, n=len(mapped.beside), codes=codes))
@@ -295,11 +302,35 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
     bounds = int((rows["value"].notna() & rows["comparator"].ne("exact")).sum())
     if bounds:
         notes.append(say("show.note_bounds", lang, n=bounds, units=units))
-    if mapped.units["apportioned"].any():
-        notes.append(say("show.note_apportioned", lang))
+    notes += _say_apportioned(mapped, units, lang)
     if mapped.measure.unit_vi != "%" and mapped.measure.frame[["low", "exposure"]].notna().all(axis=1).any():
         notes.append(say("show.note_small", lang, units=units))
-    return (*notes, say_source(province, mapped.measure.map_date, lang))
+    based = mapped.measure.base.notes(lang, (mapped.period,)) if mapped.measure.base else ()
+    return (*notes, *based, say_source(province, mapped.measure.map_date, lang))
+
+
+def _say_mixed_units(mapped: Mapped, lang: str) -> list[str]:
+    rows = mapped.measure.at(mapped.period)
+    texts = rows.loc[rows["status"].eq("mixed"), "value_text"]
+    names = mapped.measure.units["name"].reindex(texts.index)
+    told = [f"{name} ({say_mixed(text, lang)})" for name, text in zip(names, texts, strict=True)]
+    more = [say("panel.and_more", lang, n=len(told) - _NAMED)] if len(told) > _NAMED else []
+    listed = "; ".join([*told[:_NAMED], *more])
+    return [say("show.note_mixed", lang, listed=listed)] if told else []
+
+
+def _say_apportioned(mapped: Mapped, units: str, lang: str) -> list[str]:
+    drawn = mapped.units.index[mapped.units["apportioned"]]
+    if drawn.empty:
+        return []
+    shares = mapped.measure.at(mapped.period)["apportioned_share"].reindex(drawn)
+    much = [float(share) for share in shares if share >= APPORTIONED_FROM]
+    notes = [say("show.note_apportioned", lang)]
+    if much:
+        least, most = (format_number(end(much) * 100, lang, 0) for end in (min, max))
+        words = {"least": least, "most": most}
+        notes.append(say("show.note_apportioned_share", lang, n=len(much), units=units, **words))
+    return notes
 
 
 def describe(mapped: Mapped, lang: str = "vi") -> str:

@@ -11,6 +11,7 @@ from antq_analysis.show.style import GREY, INK, MM, PAGES, RED, SMALL, SUBTITLE,
 
 MARGIN = 13.0
 LINE = 1.32
+_TOGETHER = 3
 """Line height, in sizes of type."""
 _PT = 25.4 / 72
 
@@ -151,6 +152,30 @@ def wrap(picture: Picture, text: str, width: float, size: float, weight: str = "
     return lines
 
 
+def balance(picture: Picture, text: str, width: float, size: float, weight: str = "normal") -> list[str]:
+    """Break text into as few lines as :func:`wrap` does, and leave no word alone on the last.
+
+    Parameters
+    ----------
+    picture, text, width, size, weight
+        As for :func:`wrap`.
+
+    Returns
+    -------
+    list of str
+        The lines.
+    """
+    lines = wrap(picture, text, width, size, weight)
+    for share in range(19, 9, -1):
+        if len(lines) < 2 or len(lines[-1].split()) >= _TOGETHER:
+            break
+        narrower = wrap(picture, text, width * share / 20, size, weight)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
 def height_of(lines: int, size: float) -> float:
     """Compute the height of lines of type.
 
@@ -208,7 +233,7 @@ def new_page(words: Words, page: str = "a4", beside_notes: float = 0.0) -> tuple
         (words.title, TITLE, "bold", INK, 1.5),
         (words.subtitle, SUBTITLE, "normal", GREY, 5.0),
     ):
-        lines = wrap(picture, text, room, size, weight)
+        lines = balance(picture, text, room, size, weight)
         write(picture, MARGIN, y, "\n".join(lines), size, weight=weight, color=colour)
         y -= height_of(len(lines), size) + gap
     notes = [line for note in words.notes for line in wrap(picture, note, room - beside_notes, SMALL)]

@@ -39,12 +39,16 @@ RISING = {1: ("#dfc27d",), 2: ("#dfc27d", "#8c510a"), 3: ("#ecd9ac", "#cf9f4f", 
 CATEGORICAL = ("#1e6cb2", "#b35806", "#35978f", "#762a83", "#6b6b6b", "#a6761d")
 """Fixed order, told apart by colour-blind readers."""
 
-NO_DATA, NOT_APPLICABLE, SUPPRESSED = "no_data", "not_applicable", "suppressed"
+APPORTIONED_FROM = 0.05
+"""Share of a value from which it is told how much of it was apportioned."""
+
+NO_DATA, NOT_APPLICABLE, SUPPRESSED, MIXED = "no_data", "not_applicable", "suppressed", "mixed"
 
 NOTHING = {
     NO_DATA: ("#ffffff", "/////", "#8b949e"),
     NOT_APPLICABLE: ("#e6e6e6", "xxxx", "#ffffff"),
     SUPPRESSED: ("#efe6f3", "----", "#7b5a94"),
+    MIXED: ("#fbf1d9", "\\\\\\\\\\", "#a07a2c"),
 }
 """Face, pattern and colour of the pattern of each kind of nothing."""
 

@@ -12,7 +12,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.show.style import FONT, GREY, RED
+from antq_analysis.show.style import FAINT, FONT, GREY, RED
 from antq_analysis.show.table import Column, Table
 
 _PLAIN = {
@@ -22,7 +22,8 @@ _PLAIN = {
     "in_memory": True,
 }
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]")
-_WIDEST, _LINE = 48, 16
+_NARROWEST, _WIDEST, _LINE = 9, 48, 16
+_THIN = 1
 _GROUND = {"total": "#e8eef5", "heading": "#f4f6f8", "cut": "", "": ""}
 # Excel refuses a workbook without a date, and a date of today would change its bytes.
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001
@@ -49,7 +50,15 @@ def table_book(table: Table) -> bytes:
     sheet = book.add_worksheet(_sheet_name(table))
     row = _write_head(book, sheet, table)
     head = book.add_format(
-        {"bold": True, "text_wrap": True, "bottom": 1, "valign": "vcenter", "font_name": FONT}
+        {
+            "bold": True,
+            "text_wrap": True,
+            "border": _THIN,
+            "border_color": GREY,
+            "align": "center",
+            "valign": "vcenter",
+            "font_name": FONT,
+        }
     )
     flat = [
         (column, key, name)
@@ -57,10 +66,11 @@ def table_book(table: Table) -> bytes:
         for key, name in zip(column.keys, column.heads, strict=True)
     ]
     lines = 1
-    for i, (column, key, name) in enumerate(flat):
+    printed = dict(zip(table.columns, table.printed().to_dict("list").values(), strict=True))
+    for i, (column, _, name) in enumerate(flat):
         sheet.write_string(row, i, name, head)
-        longest = max([8, *(len(str(cell)) for cell in table.content[key])]) if column.kind == "text" else 15
-        width = min(longest + 2, _WIDEST)
+        cells = printed[column] if len(column.keys) == 1 else ()
+        width = min(max([_NARROWEST, *map(len, map(str, cells))]) + 2, _WIDEST)
         sheet.set_column(i, i, width)
         lines = max(lines, len(wrap(name, width - 2)))
     sheet.set_row(row, _LINE * lines)
@@ -88,8 +98,8 @@ def _sheet_name(table: Table) -> str:
 
 
 def _write_head(book: Workbook, sheet: Worksheet, table: Table) -> int:
-    bold = {"bold": True, "font_name": FONT}
-    lines = [
+    bold: dict[str, object] = {"bold": True, "font_name": FONT}
+    lines: list[tuple[str, dict[str, object]]] = [
         (table.banner, bold),
         (table.warning, bold | {"font_color": RED}),
         (table.title, bold | {"font_size": 14}),
@@ -98,6 +108,7 @@ def _write_head(book: Workbook, sheet: Worksheet, table: Table) -> int:
     written = [(text, look) for text, look in lines if text]
     for i, (text, look) in enumerate(written):
         sheet.write_string(i, 0, text, book.add_format(look))
+        sheet.set_row(i, _LINE * (1.4 if "font_size" in look else 1))
     return len(written) + 1 if written else 0
 
 
@@ -124,6 +135,7 @@ def _number_format(column: Column, key: str, star: str) -> str:
 
 def _format(book: Workbook, number: str, kind: str) -> Format:
     look: dict[str, object] = {"num_format": number, "font_name": FONT, "bold": kind in ("total", "heading")}
+    look |= {"border": _THIN, "border_color": FAINT}
     if number != "@":
         look["align"] = "right"
     if kind == "cut":

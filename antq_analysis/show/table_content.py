@@ -8,11 +8,14 @@ import pandas as pd
 
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.frame import Measure, Series
+from antq_analysis.language.numbers import format_number
+from antq_analysis.measures.frame import MIXED, Measure, Series
 from antq_analysis.observations import join_comparators
+from antq_analysis.places.carrying.merging import say_mixed
 from antq_analysis.show.layer import district_keys
 from antq_analysis.show.lines import cut_text, cuts_of, trend_notes, trend_subtitle
 from antq_analysis.show.mapped import level_of, subtitle_of
+from antq_analysis.show.style import APPORTIONED_FROM
 from antq_analysis.show.table import NOT_AVAILABLE, STAR, Column
 from antq_analysis.show.words import say_source, units_name
 
@@ -69,7 +72,11 @@ def from_measure(measure: Measure, period: str | None, lang: str, *, summed: boo
         ),
         "columns": columns,
         **cells,
-        "notes": (*_legend(cells, columns, lang), say_source(measure.province, measure.map_date, lang)),
+        "notes": (
+            *_legend(cells, columns, lang),
+            *(measure.base.notes(lang, periods) if measure.base else ()),
+            say_source(measure.province, measure.map_date, lang),
+        ),
     }
 
 
@@ -137,10 +144,35 @@ def _unit_row(measure: Measure, periods: tuple[str, ...], code: str, name: str, 
             continue
         row |= {f"{figure}:{period}": measure.frame.at[(code, period), figure] for figure in _FIGURES}
         status = str(measure.frame.at[(code, period), "status"])
-        row["marks"][period] = _mark(status, lang)
+        text = str(measure.frame.at[(code, period), "value_text"])
+        row["marks"][period] = say_mixed(text, lang) if status == MIXED else _mark(status, lang)
         bound = BOUNDS.get(str(measure.frame.at[(code, period), "comparator"]), "")
-        row["stars"][period] = (STAR if status == "apportioned" else "") + bound
+        row["share"] = measure.frame.at[(code, period), "apportioned_share"]
+        row["stars"][period] = (star_of(row["share"], lang) if status == "apportioned" else "") + bound
     return row
+
+
+def star_of(share: float, lang: str = "vi") -> str:
+    """Mark an apportioned value, with the share of it that was apportioned where this is not little.
+
+    Parameters
+    ----------
+    share
+        Share of the value that was apportioned, 0 to 1.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        For instance ``* (35%)``.
+
+    Examples
+    --------
+    >>> star_of(0.351), star_of(0.02)
+    ('* (35%)', '*')
+    """
+    return f"{STAR} ({format_number(share * 100, lang, 0)}%)" if share >= APPORTIONED_FROM else STAR
 
 
 def _mark(status: str, lang: str) -> str:
@@ -207,7 +239,7 @@ def _legend(cells: dict[str, Any], columns: tuple[Column, ...], lang: str) -> tu
     parts = [say("show.mark_none_means", lang)] if (cells["content"][numbers] == 0).any(axis=None) else []
     signs = "".join(cells["stars"].to_numpy(dtype=str).ravel())
     if STAR in signs:
-        parts.append(say("show.mark_apportioned_means", lang))
+        parts.append(say("show.mark_apportioned_means", lang, least=f"{APPORTIONED_FROM:.0%}"))
     if any(sign in signs for sign in BOUNDS.values()):
         parts.append(say("show.mark_bounds_mean", lang))
     if NOT_AVAILABLE in used:
@@ -271,7 +303,7 @@ def from_series(series: Series, lang: str) -> dict[str, Any]:
 
 
 def from_frame(frame: pd.DataFrame, heads: Mapping[str, str], lang: str) -> dict[str, Any]:
-    """Lay out any frame as it stands: text as text, numbers as numbers.
+    """Lay out any frame as it stands: text as text, numbers as numbers; of an empty one that there is nothing.
 
     Parameters
     ----------
@@ -287,7 +319,8 @@ def from_frame(frame: pd.DataFrame, heads: Mapping[str, str], lang: str) -> dict
     dict
         Fields of a table.
     """
-    del lang
+    if frame.empty:
+        frame = pd.DataFrame({" ": [say("show.nothing", lang)]})
     table = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
     columns, content = [], {}
     for name in table.columns:

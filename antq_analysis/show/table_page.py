@@ -8,11 +8,38 @@ from great_tables import GT, loc, style
 from antq_analysis.show.style import FAINT, FONT, GREY, INK, PAPER, RED
 from antq_analysis.show.table import Table
 
+# A head keeps at least a word or two on a line; what names a row stays in sight while the rest moves under it.
+_LOOK = """<style>
+#antq_table td.gt_right {{ white-space: nowrap; }}
+#antq_table th.gt_col_heading {{
+  min-width: 6.2em; white-space: normal; vertical-align: bottom;
+  position: sticky; top: 0; z-index: 2; background: {paper};
+}}
+{named}
+@media print {{
+  #antq_table {{ overflow: visible !important; }}
+  #antq_table th, #antq_table td {{ position: static !important; }}
+}}
+</style>
+"""
+_NAMED = """#antq_table tr > :nth-child({place}).gt_left {{
+  min-width: {width}; white-space: nowrap; position: sticky; left: {left}; z-index: 1; background: inherit;
+}}
+#antq_table thead tr > th:nth-child({place}).gt_left {{ z-index: 3; background: {paper}; }}
+#antq_table tbody tr {{ background: {paper}; }}
+"""
+_WIDTHS = {"code": 5.0, "name": 13.0}
+"""Width of the columns that name a row, in letters."""
+
+_NARROW = 9
+"""Columns that an A4 page holds; a wider table takes the width of the window."""
+
 _PAGE = """<!doctype html>
 <html lang="{lang}">
 <head><meta charset="utf-8"><title>{title}</title>
 <style>
-body {{ font-family: "{font}", "Segoe UI", Arial, sans-serif; color: {ink}; margin: 12mm auto; max-width: 277mm; }}
+body {{ font-family: "{font}", "Segoe UI", Arial, sans-serif; color: {ink}; margin: 12mm auto; max-width: {width}; }}
+@media screen {{ #antq_table {{ max-height: 92vh; padding-top: 0 !important; }} }}
 @media print {{ thead {{ display: table-header-group; }} tr {{ break-inside: avoid; }} body {{ margin: 0; }} }}
 </style></head>
 <body>
@@ -69,7 +96,18 @@ def table_html(table: Table) -> str:
         source_notes_font_size="11px",
         data_row_padding="3px",
     )
-    return _banners(table) + page.as_raw_html()
+    return _banners(table) + _look(table) + page.as_raw_html()
+
+
+def _look(table: Table) -> str:
+    named, left = [], 0.0
+    for place, column in enumerate(table.columns, 1):
+        if column.kind != "text" or column.keys[0] not in _WIDTHS:
+            break
+        width = _WIDTHS[column.keys[0]]
+        named.append(_NAMED.format(place=place, width=f"{width}em", left=f"{left}em", paper=PAPER))
+        left += width
+    return _LOOK.format(paper=PAPER, named="".join(named))
 
 
 def _banners(table: Table) -> str:
@@ -95,5 +133,10 @@ def table_page(table: Table) -> str:
         HTML.
     """
     return _PAGE.format(
-        lang=table.lang, title=html.escape(table.title), font=FONT, ink=INK, body=table_html(table)
+        lang=table.lang,
+        title=html.escape(table.title),
+        font=FONT,
+        ink=INK,
+        width="277mm" if len(table.columns) <= _NARROW else "96vw",
+        body=table_html(table),
     )

@@ -143,26 +143,3 @@ def warning_of(province: Province, lang: str = "vi") -> str:
     if not province.fictional:
         return ""
     return (province.banner_en if lang == "en" else province.banner_vi) or say("show.fictional", lang)
-
-
-def join_unit(number: str, unit: str) -> str:
-    """Put a unit behind a number.
-
-    Parameters
-    ----------
-    number
-        The number, written.
-    unit
-        Its unit; a percent sign stands close.
-
-    Returns
-    -------
-    str
-        Number and unit.
-
-    Examples
-    --------
-    >>> join_unit("83,7", "%"), join_unit("7,2", "vụ/10.000 dân")
-    ('83,7%', '7,2 vụ/10.000 dân')
-    """
-    return f"{number}{'' if unit.startswith('%') else ' '}{unit}".strip()

@@ -82,6 +82,34 @@ def test_shares_change_by_percentage_points() -> None:
     assert "(" not in text.split("tăng")[1]
 
 
+def test_the_printed_change_is_that_of_the_printed_figures() -> None:
+    rows = [figure(A, "population", year, 100_000) for year in ("2022", "2023", "2024")]
+    cases = zip(("2022", "2023", "2024"), (98, 108, 109), strict=True)
+    rows += [figure(A, "incidents_total", year, n) for year, n in cases]
+    series = usual_series(made_panel(rows, units=(A,)), "incidents_total")
+    series.frame["value"] = [9.76, 10.84, 10.80]
+    assert " 10,8 vụ" in say_change(series, "2023", "2022")
+    assert "tăng 1,0 (+11,1%) so với" in say_change(series, "2023", "2022")
+    assert "gần như không đổi so với" in say_change(series, "2024", "2023")
+    assert "nearly unchanged" in say_change(series, "2024", "2023", "en")
+    series.frame["value"] = [70.0, 56.7, 56.7]
+    assert " 70,0 vụ" in say_change(series, "2022", "2023")
+    assert "giảm 13,3 (" in say_change(series, "2023", "2022")
+    assert "không tăng, không giảm" in say_change(series, "2024", "2023")
+
+
+def test_shares_printed_alike_are_nearly_unchanged_without_points() -> None:
+    states = {"2023": 500, "2024": 501}
+    units = tuple(str(90_000 + i) for i in range(2001))
+    rows = [
+        figure(unit, "ntm_19_2_met", year, float(i < n))
+        for year, n in states.items()
+        for i, unit in enumerate(units)
+    ]
+    text = say_change(total_share(made_panel(rows, units=units), "ntm_19_2_met"), "2024", "2023")
+    assert "501/2.001 (25,0%), gần như không đổi so với năm 2023" in text
+
+
 def test_a_rate_gets_its_percentage_from_its_events() -> None:
     rows = [figure(A, "population", year, 1000) for year in ("2022", "2023")]
     few = made_panel(
@@ -94,7 +122,13 @@ def test_a_rate_gets_its_percentage_from_its_events() -> None:
     many = made_panel([*rows, *pair], units=(A,))
     assert "(-25,0%)" in say_change(usual_series(many, "incidents_total"), "2023", "2022")
     missing = made_panel([*rows, *pair], units=(A, B))
-    assert "%" not in say_change(usual_series(missing, "incidents_total"), "2023", "2022")
+    assert "(-25,0%)" in say_change(usual_series(missing, "incidents_total"), "2023", "2022")
+    other = figure(B, "population", "2022", 500), figure(B, "incidents_total", "2022", 30)
+    apart = say_change(
+        usual_series(made_panel([*rows, *pair, *other], units=(A, B, C)), "incidents_total"), "2023", "2022"
+    )
+    assert "%" not in apart.split("Tính riêng")[0]
+    assert re.search(r"giảm 50(,0)? \(-25,0%\)\.$", apart)
 
 
 def test_six_months_are_never_compared_with_a_year() -> None:
@@ -119,11 +153,27 @@ def test_two_reporting_windows_are_not_compared_and_cut_the_line() -> None:
         ],
         units=(A,),
     )
-    with pytest.raises(BreakError, match="tt124_commune"):
+    with pytest.raises(BreakError, match="16/11-15/11") as refusal:
         change(panel, "incidents_total", "2023", "2022")
+    assert "tt124" not in refusal.value.text("vi")
     series = totals(panel, "incidents_total")
     assert len(series.segments()) == 2
     assert "không so sánh" in say_change(series, "2023", "2022")
+    (cut,) = series.breaks
+    assert cut.label_vi == "Kỳ báo cáo thay đổi: từ 01/01-31/12 sang 16/11-15/11 (Thông tư 124, cấp xã)"
+    assert cut.label_en.endswith("from 01/01-31/12 to 16/11-15/11 (Circular 124, communes)")
+
+
+@pytest.mark.parametrize(("silent", "told"), [("2022", "2023"), ("2023", "2022")])
+def test_a_file_that_does_not_tell_its_window_is_said_so_in_words(silent: str, told: str) -> None:
+    rows = [
+        figure(A, "incidents_total", silent, 30, period_basis="unknown"),
+        figure(A, "incidents_total", told, 20, period_basis="calendar"),
+    ]
+    (cut,) = totals(made_panel(rows, units=(A,)), "incidents_total").breaks
+    assert cut.label_vi == f"Tệp kỳ {silent} không nói số liệu tính từ ngày nào; kỳ {told} tính 01/01-31/12"
+    assert f"The file of {silent}" in cut.label_en
+    assert "unknown" not in cut.label_vi + cut.label_en
 
 
 def test_bounds_give_no_change_and_no_percentage() -> None:
@@ -207,16 +257,18 @@ def test_an_organisation_in_one_of_two_years_leaves_no_comparison(then: str, now
         figure("organisation_block:khoi-mau", "incidents_total", year, 300, **block) for year in (then, now)
     ]
     text = say_change(totals(made_panel([*rows, *both[:1]]), "incidents_total"), "2023", "2022")
-    assert not re.search("%|giảm [0-9]|tăng [0-9]", text)
+    told, _, matched = text.partition(" Tính riêng ")
+    assert not re.search("%|giảm [0-9]|tăng [0-9]", told)
+    assert matched.startswith("4 đơn vị")
+    assert "giảm 24 (-7,9%)" in matched
     figures = {year: sum(70 if year == "2023" else 76 for _ in UNITS) for year in ("2022", "2023")}
     figures[then] += 300
     assert f"năm 2023: {figures['2023']} " in text
     assert f"năm 2022: {figures['2022']} " in text
     assert f"Năm {now} không có số của 1 cơ quan" in text
     empty = figure("organisation_block:khoi-mau", "incidents_total", now, None, **block)
-    assert "%" not in say_change(
-        totals(made_panel([*rows, both[0], empty]), "incidents_total"), "2023", "2022"
-    )
+    again = say_change(totals(made_panel([*rows, both[0], empty]), "incidents_total"), "2023", "2022")
+    assert "%" not in again.split("Tính riêng")[0]
     whole = say_change(totals(made_panel([*rows, *both]), "incidents_total"), "2023", "2022")
     assert "%" in whole
     assert "cơ quan" not in whole
@@ -228,3 +280,47 @@ def test_a_figure_of_the_province_holds_its_organisations() -> None:
     rows.append(figure("99", "incidents_total", "2023", 150, level="province"))
     text = say_change(totals(made_panel(rows), "incidents_total"), "2023", "2022")
     assert "giảm 150 (-50,0%)" in text
+
+
+def test_a_sum_over_fewer_communes_is_no_fall() -> None:
+    rows = [figure(u, "incidents_total", "2024", n) for u, n in zip(UNITS, (40, 40, 80, 80), strict=True)]
+    rows += [figure(u, "incidents_total", "2025", 44) for u in (A, B)]
+    rows += [figure(u, "population", year, 4000) for u in UNITS for year in ("2024", "2025")]
+    panel = made_panel(rows)
+    text = say_change(totals(panel, "incidents_total"), "2025", "2024")
+    assert text.startswith(
+        "Vụ việc về ANTT năm 2025: 88 vụ; năm 2024: 240 vụ. (Thiếu báo cáo của 2 đơn vị năm 2025.)"
+    )
+    assert text.endswith(
+        "Tính riêng 2 đơn vị có số cả hai năm: năm 2025 88 vụ, năm 2024 80 vụ, tăng 8 (+10,0%)."
+    )
+    rate = say_change(usual_series(panel, "incidents_total"), "2025", "2024", "en")
+    assert rate.endswith(
+        "Over the 2 units with figures for both years: 110 cases per 10,000 persons in 2025, "
+        "100 cases per 10,000 persons in 2024, up 10 (+10.0%)."
+    )
+
+
+def test_the_same_communes_missing_twice_leave_a_change() -> None:
+    rows = [figure(u, "incidents_total", y, n) for u in (A, B, C) for y, n in (("2024", 40), ("2025", 44))]
+    series = totals(made_panel(rows), "incidents_total")
+    assert "132 vụ, tăng 12 (+10,0%)" in say_change(series, "2025", "2024")
+    moved = [*rows[2:], figure(D, "incidents_total", "2024", 40)]
+    series = totals(made_panel([*moved, figure(A, "incidents_total", "2025", 44)]), "incidents_total")
+    text = say_change(series, "2025", "2024")
+    assert "Hai số không gồm cùng các đơn vị" in text
+    assert "Tính riêng 2 đơn vị" in text
+
+
+def test_a_share_is_compared_over_the_same_communes() -> None:
+    rows = [figure(u, "ntm_19_2_met", "2024", n) for u, n in zip(UNITS, (1, 0, 1, 1), strict=True)]
+    rows += [figure(u, "ntm_19_2_met", "2025", 1) for u in (A, B)]
+    text = say_change(usual_series(made_panel(rows), "ntm_19_2_met"), "2025", "2024")
+    assert "2/2 (100%); năm 2024: 3/4 (75%)" in text.replace(",0%", "%")
+    assert "1/2 (50%), tăng 50" in text.replace(",0", "")
+
+
+def test_nothing_is_compared_where_no_commune_has_both() -> None:
+    rows = [figure(A, "incidents_total", "2024", 40), figure(B, "incidents_total", "2025", 44)]
+    text = say_change(totals(made_panel(rows), "incidents_total"), "2025", "2024")
+    assert text.endswith("không so sánh tăng, giảm.")

@@ -50,7 +50,8 @@ def test_an_estimate_is_never_said_without_its_caveats() -> None:
 
 def test_every_unit_stands_in_every_period() -> None:
     index = pd.MultiIndex.from_tuples([("b", "2023")], names=["unit_code", "period"])
-    row = dict.fromkeys(MEASURE_COLUMNS, 1.0) | {"comparator": "exact", "method": "m", "status": "reported"}
+    row = dict.fromkeys(MEASURE_COLUMNS, 1.0) | {"base": "", "comparator": "exact", "value_text": ""}
+    row |= {"method": "m", "status": "reported"}
     frame = every_unit(pd.DataFrame([row], index=index), ["b", "a"], ["2022", "2023"])
     assert frame.index.tolist() == [("b", "2022"), ("b", "2023"), ("a", "2022"), ("a", "2023")]
     assert frame["status"].tolist() == ["no_row", "reported", "no_row", "no_row"]

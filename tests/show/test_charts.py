@@ -4,27 +4,45 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from antq_analysis.measures.frame import Series
+from antq_analysis.measures.frame import Places, Series
 from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.lines import cuts_of, describe_trend, segments_of, trend_title
 from antq_analysis.show.picture import Picture, render
 from tests.show.made import make_series
 
 
-def segments(picture: Picture) -> list[list[float]]:
+def segments(picture: Picture, gid: str = "segment") -> list[list[float]]:
     axes = next(axes for axes in picture.axes if axes.get_label() == "trend")
-    return [list(line.get_xdata()) for line in axes.lines if line.get_gid() == "segment"]
+    return [list(line.get_xdata()) for line in axes.lines if line.get_gid() == gid]
 
 
 def one_way(series: Series) -> Series:
     return replace(series, frame=series.frame.assign(method_version="one", n_missing=0), breaks=())
 
 
+def complete(series: Series) -> Series:
+    return replace(series, frame=series.frame.assign(n_missing=0))
+
+
 def test_the_line_is_cut_at_the_break() -> None:
-    picture = draw_trend(make_series(), banner="")
+    picture = draw_trend(complete(make_series()), banner="")
     assert segments(picture) == [[2017, 2018, 2019, 2020, 2021, 2022], [2023, 2024, 2025]]
+
+
+def test_years_of_different_communes_are_joined_by_dots_only() -> None:
+    # Of the made years only 2019 and 2025 lack communes, and nobody knows which.
+    picture = draw_trend(make_series(), banner="")
+    assert segments(picture) == [[2017, 2018], [2019], [2020, 2021, 2022], [2023, 2024], [2025]]
+    assert segments(picture, "apart") == [[2018, 2019], [2019, 2020], [2024, 2025]]
+    assert "Đoạn chấm" in describe_trend(make_series())
+    assert "Đoạn chấm" not in describe_trend(complete(make_series()))
+    places = Places(
+        reporting=dict.fromkeys(map(str, range(2017, 2026)), frozenset({"x 1"})), parts=pd.DataFrame()
+    )
+    assert not segments(draw_trend(replace(make_series(), places=places), banner=""), "apart")
 
 
 def test_without_a_break_the_line_is_whole() -> None:
@@ -32,7 +50,7 @@ def test_without_a_break_the_line_is_whole() -> None:
 
 
 def test_a_change_of_method_cuts_even_without_a_named_break() -> None:
-    series = replace(make_series(), breaks=())
+    series = replace(complete(make_series()), breaks=())
     assert len(segments(draw_trend(series, banner=""))) == 2
     assert "Cách thống kê thay đổi" in describe_trend(series)
 
@@ -76,6 +94,17 @@ def test_a_rate_gets_a_percentage_only_where_its_events_carry_one() -> None:
     assert trend_title(replace(series, frame=frame.assign(events=19.0))).endswith("tăng 0,2 so với năm 2024")
 
 
+def test_figures_along_one_line_have_the_same_decimals() -> None:
+    series = one_way(make_series())
+    frame = series.frame.assign(value=[56.7, 70.0, *np.linspace(61.25, 72.25, 7)])
+    shown = describe_trend(replace(series, frame=frame))
+    assert "2017: 56,7; 2018: 70,0; 2019: 61,3;" in shown
+    axes = draw_trend(replace(series, frame=frame), banner="").axes[0]
+    labels = [text.get_text() for text in axes.texts if text.get_gid() == "value"]
+    assert labels
+    assert all("," in label for label in labels)
+
+
 def test_years_are_text_numbers_are_vietnamese_and_the_baseline_is_zero() -> None:
     picture = draw_trend(make_series(), banner="")
     axes = picture.axes[0]
@@ -95,7 +124,7 @@ def test_hollow_points_are_explained() -> None:
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_reasons_of_several_breaks_do_not_overlap(lang: str) -> None:
-    series = make_series()
+    series = complete(make_series())
     more = [replace(series.breaks[0], on=date(y, 1, 1), before="", after="") for y in (2019, 2020, 2021)]
     picture = draw_trend(replace(series, breaks=(*more, *series.breaks)), lang=lang, banner="")
     width, height = picture.get_size_inches() * picture.dpi

@@ -20,6 +20,7 @@ from antq_analysis.show.labels import place_labels
 from antq_analysis.show.layer import build_layer
 from antq_analysis.show.mapped import describe, read_map
 from antq_analysis.show.maps import draw_map, map_classes
+from antq_analysis.show.page import balance, wrap
 from antq_analysis.show.picture import Picture, render
 from tests.show.made import PERIODS, make_measure, make_units
 
@@ -61,6 +62,23 @@ def test_the_title_counts_what_is_known(picture: Picture) -> None:
     assert "135/150 xã có số liệu" in title
 
 
+def test_no_word_of_a_title_stands_alone_on_its_last_line() -> None:
+    picture = Picture(297, 210)
+    text = "Tỷ suất tin báo, tố giác do quần chúng cung cấp năm 2025: bình quân toàn tỉnh 6,2 vụ"
+    whole = wrap(picture, text, 1000, 18, "bold")
+    assert balance(picture, text, 1000, 18, "bold") == whole == [text]
+    room = next(width for width in range(240, 60, -1) if wrap(picture, text, width, 18)[-1] == "vụ")
+    lines = balance(picture, text, room, 18)
+    assert len(lines) == len(wrap(picture, text, room, 18))
+    assert " ".join(lines) == text
+    assert len(lines[-1].split()) > 1
+
+
+def test_what_is_missing_is_told_with_its_unit() -> None:
+    note = described(make_measure(), "2025")
+    assert re.search(r"Không có số liệu: \d+ xã \(\d+ xã không có dòng nào trong báo cáo", note)
+
+
 def described(measure: Measure, period: str) -> str:
     return describe(read_map(measure, period, map_classes(measure)))
 
@@ -70,11 +88,12 @@ def test_the_general_level_is_events_over_exposure() -> None:
     rows = measure.at("2025")
     level = rows["events"].sum() / rows["exposure"].sum() * 10000
     alt = described(measure, "2025")
-    assert f"mức chung {level:.1f}".replace(".", ",") + " vụ/10.000 dân" in alt
+    assert f"bình quân toàn tỉnh {level:.1f};".replace(".", ",") in alt
+    assert alt.count("vụ/10.000 dân") == 1
     hidden = measure.frame.copy()
     hidden.loc[hidden.index[:3], ["value", "events"]] = np.nan
     hidden.loc[hidden.index[:3], "status"] = "suppressed"
-    assert "mức chung" not in described(replace(measure, frame=hidden), hidden.index[0][1])
+    assert "bình quân" not in described(replace(measure, frame=hidden), hidden.index[0][1])
 
 
 def test_classes_are_the_same_in_every_period(measure: Measure) -> None:
@@ -318,3 +337,13 @@ def test_the_picture_says_what_it_shows(picture: Picture) -> None:
     assert "Không công bố (số nhỏ) (5\N{NO-BREAK SPACE}xã)" in alt
     assert "Địa giới hành chính ngày 01/07/2025" in alt
     assert alt.replace('"', "&quot;")[:40] in picture._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi", "Sơ đồ, không phải địa giới"), ("en", "A sketch, not the boundaries")]
+)
+def test_a_map_drawn_from_a_sketch_says_so(measure: Measure, lang: str, words: str) -> None:
+    sketched = replace(measure, units=measure.units.assign(schematic=True))
+    assert any(words in text for text in texts_of(draw_map(sketched, 2025, lang=lang)))
+    assert words in describe(read_map(sketched, "2025"), lang)
+    assert words not in describe(read_map(measure, "2025"), lang)

@@ -181,3 +181,9 @@ def test_a_strange_suffix_is_refused_before_anything_is_written(tmp_path: Path) 
     with pytest.raises(UsageError):
         draw_table(make_series(), banner="", save=[tmp_path / "a.html", tmp_path / "a.docx"])
     assert not list(tmp_path.iterdir())
+
+
+def test_an_empty_table_says_that_there_is_nothing() -> None:
+    empty = pd.DataFrame({"Chỉ tiêu": pd.Series(dtype="str"), "n": pd.Series(dtype=float)})
+    assert draw_table(empty, banner="").printed().to_numpy().tolist() == [["Không có."]]
+    assert draw_table(empty, banner="", lang="en").printed().to_numpy().tolist() == [["None."]]
