@@ -39,6 +39,9 @@ def say_added(added: Added, file: str, period: str, vocabulary: Vocabulary, lang
         yield say("annual.add_read_as", lang, form=added.form, map=added.map)
     for finding in added.findings:
         yield f"  {finding.text(lang)} {finding.remedy(lang)}"
+    if n := sum(finding.severity is not Severity.NOTE for finding in added.findings):
+        province = added.path.parent.parent.name
+        yield say("annual.add_noticed", lang, n=n, province=province, period=period)
     if added.draft is not None and added.layout_path is not None:
         yield say("annual.add_drafted", lang, path=added.layout_path)
         yield from say_table(added.draft, vocabulary, lang)
@@ -114,7 +117,7 @@ def say_table(
             yield f"  {sheet}"
         number = (numbers or {}).get((item.sheet, item.column))
         mark = f"{number:>3}. " if number else "     " if numbers else ""
-        what = f"{kind}: {meaning} [{sure}]" if meaning else kind
+        what = f"{kind}: {meaning}" + (f" [{sure}]" if sure else "") if meaning else kind
         yield f"    {mark}{cell:<5} {header or '-'}  =>  {what if meaning or not why else f'{kind}. {why}'}"
 
 

@@ -6,17 +6,20 @@ import pandas as pd
 
 from antq_analysis.annual.listing import own_figures
 from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
-from antq_analysis.findings import Severity
+from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.change import change, say_change, say_level
-from antq_analysis.measures.usual import usual_series
+from antq_analysis.measures.series import totals
+from antq_analysis.measures.usual import PER_PERSON, usual_series
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.reconcile import count_verdicts, reconcile
 from antq_analysis.panel.stock_flow import StockFlow, stock_flow
+from antq_analysis.panel.store import read_account
 from antq_analysis.project import Project, find_project
 from antq_analysis.show.words import province_name
 
 ALPHA = 0.05
+_WORDS = ("not_applicable", "not_available", "not_reported")
 
 
 def answer_received(panel: Panel, lang: str = "vi") -> str:
@@ -36,6 +39,42 @@ def answer_received(panel: Panel, lang: str = "vi") -> str:
     """
     counts = {str(grade): sum(f.severity == grade for f in panel.findings) for grade in Severity}
     return panel.sentence(lang) + " " + say("annual.answer_findings", lang, **counts)
+
+
+def answer_account(panel: Panel, lang: str = "vi", project: Project | None = None) -> str:
+    """Say how the cells that were loaded become the figures of the panel.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    lang
+        ``"vi"`` or ``"en"``.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    str
+        One sentence that adds up.
+
+    Raises
+    ------
+    MissingError
+        If the panel was not built yet.
+    """
+    rows = panel.reported
+    numbered = rows["value"].notna()
+    loaded = int(read_account(project or find_project(), panel.province.id)["cells_loaded"].sum())
+    blank = int((numbered & rows["rule"].str.startswith("tick_empty_is_zero")).sum())
+    words = int((~numbered & rows["status"].isin(_WORDS) & rows["value_text"].ne("")).sum())
+    figures = int(numbered.sum())
+    rest = figures - loaded - blank + words
+    told = say("annual.answer_account_rest", lang, sign="+" if rest > 0 else "-", n=abs(rest)) if rest else ""
+    counts = {"loaded": loaded, "blank": blank, "words": words, "rest": told, "figures": figures}
+    on_map = int(panel.observations["value"].notna().sum())
+    day = pd.Timestamp(panel.map_date).date()
+    return say("annual.answer_account", lang, **counts, on_map=on_map, map_date=day)
 
 
 def answer_published(panel: Panel, lang: str = "vi", project: Project | None = None) -> str:
@@ -101,7 +140,7 @@ def answer_cases(panel: Panel, cases: Sequence[StockFlow], lang: str = "vi") -> 
     """
     if not cases:
         return say("annual.answer_no_case", lang, province=province_name(panel.province, lang))
-    return "\n".join(
+    told = [
         say(
             "annual.answer_case",
             lang,
@@ -109,7 +148,27 @@ def answer_cases(panel: Panel, cases: Sequence[StockFlow], lang: str = "vi") -> 
             text=item.text(lang),
         )
         for item in cases
-    )
+    ]
+    return "\n".join([say_examples(panel, lang), *told] if panel.province.fictional else told)
+
+
+def say_examples(panel: Panel, lang: str = "vi") -> str:
+    """Say of what is shown of other provinces whose it is, and beside a fictional province that it is real.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The head of such a table or list.
+    """
+    key = "real_examples" if panel.province.fictional else "other_examples"
+    return say(f"annual.{key}", lang, province=province_name(panel.province, lang))
 
 
 def answer_year(panel: Panel, indicator: str, year: str, lang: str = "vi") -> str:
@@ -120,7 +179,7 @@ def answer_year(panel: Panel, indicator: str, year: str, lang: str = "vi") -> st
     panel
         The panel.
     indicator
-        Indicator id.
+        Indicator id; empty where the province reports none that public order is read from.
     year
         The year.
     lang
@@ -129,15 +188,50 @@ def answer_year(panel: Panel, indicator: str, year: str, lang: str = "vi") -> st
     Returns
     -------
     str
-        One paragraph; that there is no figure, or no year before, is said and never an error.
+        One paragraph; that there is no figure, or no year before, is said and never an error. Where the two years are
+        said to be copies of each other, that follows.
     """
+    if not indicator:
+        return say("annual.no_outcome", lang)
     series = usual_series(panel, indicator)
     if year not in series.frame.index or series.frame.loc[[year], "value"].isna().all():
-        return say("annual.answer_no_figure", lang, label=series.label(lang), year=year)
+        return _without_figure(panel, indicator, year, series.label(lang), lang)
     before = year_before(panel, year)
     if before and before in series.frame.index:
-        return say_change(series, year, before, lang)
+        told = say_change(series, year, before, lang)
+        words = {"year": year, "since": before}
+        return (
+            f"{told} {say('annual.answer_copied', lang, **words)}"
+            if _is_copied(panel, indicator, **words)
+            else told
+        )
     return say_level(series, year, lang) + " " + say("annual.answer_no_year_before", lang)
+
+
+def _without_figure(panel: Panel, indicator: str, year: str, label: str, lang: str) -> str:
+    what = panel.vocabulary.indicator(indicator)
+    rows = panel.reported
+    there = set(rows.loc[rows["period"].eq(year) & rows["value"].notna(), "indicator"])
+    base = PER_PERSON if PER_PERSON in what.denominators else next(iter(what.denominators), indicator)
+    if what.adds_up != "sum" or indicator not in there or base in there:
+        return say("annual.answer_no_figure", lang, label=label, year=year)
+    words = {"label": label, "year": year, "base": panel.vocabulary.indicator(base).label(lang)}
+    told = say("annual.answer_no_base", lang, **words)
+    series = totals(panel, indicator)
+    counted = year in series.frame.index and not series.frame.loc[[year], "value"].isna().all()
+    return f"{told} {say_level(series, year, lang)}" if counted else told
+
+
+def _is_copied(panel: Panel, indicator: str, year: str, since: str) -> bool:
+    def speaks_of_it(finding: Finding) -> bool:
+        about = str(finding.values.get("indicators", "")).split(", ")
+        return finding.rule == "period_copied" or (finding.rule == "column_copied" and indicator in about)
+
+    pair = (year, since)
+    return any(
+        speaks_of_it(one) and (one.values.get("period"), one.values.get("other")) == pair
+        for one in panel.findings
+    )
 
 
 def year_before(panel: Panel, year: str) -> str:
@@ -178,6 +272,8 @@ def answer_change(panel: Panel, indicator: str, period: str, since: str, lang: s
     str
         One paragraph; or why nothing is compared.
     """
+    if not indicator:
+        return say("annual.no_outcome", lang)
     if not since:
         return say("annual.answer_no_year_before", lang)
     try:

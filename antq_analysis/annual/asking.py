@@ -56,13 +56,13 @@ class _Asking:
     lang: str
 
     def about(self, draft: Draft) -> Answers:
-        columns = [item for item in draft.understood if is_open_to_change(item, draft.layout)]
+        columns = [item for item in draft.understood if is_open_to_change(item, draft)]
         numbers = {(item.sheet, item.column): number for number, item in enumerate(columns, 1)}
         for line in say_table(draft, self.vocabulary, self.lang, numbers):
             self.tell(line)
         answers: dict[tuple[str, str], Answer] = {}
         for item in columns:
-            if is_answerable(item, draft.layout):
+            if is_answerable(item, draft):
                 self.settle(item, answers)
         while columns:
             self.show(columns, answers)
@@ -77,7 +77,9 @@ class _Asking:
         return answers
 
     def settle(self, item: Understood, answers: dict[tuple[str, str], Answer]) -> None:
-        answer = self.one(item)
+        answered = (item.sheet, item.column) in answers
+        enter = "keep" if answered or item.kind != "asked" else "later"
+        answer = self.one(item, say(f"annual.add_enter_{enter}", self.lang))
         if answer is not None:
             answers[item.sheet, item.column] = answer
 
@@ -88,34 +90,34 @@ class _Asking:
                 meaning = self.label(given.indicator) or given.reason
                 self.tell(f"    {number:>3}. {item.header}  =>  {meaning}")
 
-    def one(self, item: Understood) -> Answer | None:
-        """Ask about one column."""
+    def one(self, item: Understood, enter: str) -> Answer | None:
+        """Ask about one column; `enter` says what an empty line means."""
         self.tell("")
         self.tell(say_question(item, self.lang))
         if item.samples:
             self.tell(say("annual.add_samples", self.lang, samples="; ".join(item.samples)))
         known = (item.indicator,) if item.indicator else ()
-        name = self.indicator([name for name, _ in item.candidates] or list(known))
+        name = self.indicator([name for name, _ in item.candidates] or list(known), enter)
         if name is None:
             return None
         if not name:
-            reason = self.prompt(say("annual.add_reason", self.lang)).strip()
+            reason = self.prompt(say("annual.add_reason", self.lang, enter=enter)).strip()
             return Answer(reason=reason) if reason else None
         if item.reason != "basis":
             return Answer(name)
         for place, basis in enumerate(BASES_ASKED, 1):
             self.tell(f"    {place}. {say(f'sources.draft.basis_{basis}', self.lang)}")
-        while written := self.prompt(say("annual.add_choose_basis", self.lang)).strip():
+        while written := self.prompt(say("annual.add_choose_basis", self.lang, enter=enter)).strip():
             number = _number(written)
             if number and number <= len(BASES_ASKED):
                 return Answer(name, BASES_ASKED[number - 1])
             self.tell(say("annual.add_bad_number", self.lang, written=written, n=len(BASES_ASKED)))
         return None
 
-    def indicator(self, names: Sequence[str]) -> str | None:
-        """Let a person choose an indicator: empty to leave the column aside, None for later."""
+    def indicator(self, names: Sequence[str], enter: str) -> str | None:
+        """Let a person choose an indicator: empty to leave the column aside, None for an empty line."""
         self.list(names)
-        while written := self.prompt(say("annual.add_choose", self.lang)).strip():
+        while written := self.prompt(say("annual.add_choose", self.lang, enter=enter)).strip():
             number = _number(written)
             if number == 0:
                 return ""

@@ -92,15 +92,28 @@ def main_outcome(panel: Panel, project: Project | None = None) -> str:
     Returns
     -------
     str
-        The first listed outcome with figures.
-
-    Raises
-    ------
-    SettingError
-        If the province reports none of them.
+        The first listed outcome with figures; empty where the province reports none of them.
     """
     outcomes = load_contents(project or find_project()).outcomes
-    found = with_figures(panel, outcomes)
-    if not found:
-        raise SettingError("annual.no_outcome", outcomes=", ".join(outcomes), province=panel.province.id)
-    return found[0]
+    return next(iter(with_figures(panel, outcomes)), "")
+
+
+def main_indicator(panel: Panel, project: Project | None = None) -> str:
+    """Choose the indicator that shows best who reported.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    str
+        The outcome that public order is read from; where there is none the first with figures on the list of maps, on
+        that of the table, then of the vocabulary; empty where no commune has any figure.
+    """
+    contents = load_contents(project or find_project())
+    names = (*contents.outcomes, *contents.maps, *contents.table, *panel.vocabulary.indicators)
+    return next(iter(with_figures(panel, names)), "")

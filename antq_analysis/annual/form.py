@@ -1,20 +1,20 @@
 """Our own form: a workbook per province or per commune, prefilled, that reads back without a finding."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
 
-from antq_analysis.annual.form_page import Field, Page, draw_page, write_guide
+from antq_analysis.annual.form_page import NOT_CONSIDERED, TICKED, Field, Page, draw_page, write_guide
 from antq_analysis.errors import MissingError, UnknownNameError, UsageError
 from antq_analysis.files import whole_file, whole_folder
 from antq_analysis.language.catalogue import say
 from antq_analysis.observations import is_year, period_bounds
 from antq_analysis.panel.load import load_panel
-from antq_analysis.places.folding import bare
+from antq_analysis.places.letters.folding import bare
 from antq_analysis.places.register import load_units, vintage_on
 from antq_analysis.project import Project, find_project
 from antq_analysis.show.words import say_period
@@ -30,9 +30,13 @@ from antq_analysis.sources.forms.layout import (
 )
 from antq_analysis.sources.forms.layout_text import write_layout
 from antq_analysis.sources.receiving.received import received_files
+from antq_analysis.sources.tables.concerned import unit_types
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 
 ENDING = "_form"
+UNIT_HEADER = "Đơn vị"
+"""Header of the names in a form made of one that had its indicators in rows."""
+_YEAR_PLACE = re.compile(r"\{year(?:-\d+)?\}")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -108,13 +112,14 @@ def write_form(
     layout = own_layout(base, has_districts=bool(units["district_name"].ne("").any()))
     earlier, known = _earlier(province, period, day, layout, project)
     title = (_title(layout, period), who.name_vi, period, day)
+    types = unit_types(units)
     pages = [
         Page(
             sheet.name,
             title,
             sheet.unit_header,
             sheet.district == "heading",
-            tuple(_field(column, vocabulary, known) for column in sheet.column),
+            tuple(_field(column, vocabulary, known, types) for column in sheet.column),
             units,
         )
         for sheet in layout.sheet
@@ -124,11 +129,16 @@ def write_form(
     paths = []
     with whole_folder(folder) as temporary:
         for name, rows in _files(layout.form, period, units, one_each):
-            own = [replace(page, units=rows) for page in pages]
+            own = [_of_units(page, rows) if one_each else page for page in pages]
             with whole_file(temporary / name) as path:
                 _write(path, own)
             paths.append(folder / name)
     return Form(tuple(paths), layout.form, earlier)
+
+
+def _of_units(page: Page, rows: pd.DataFrame) -> Page:
+    label, province, period, day = page.title
+    return replace(page, units=rows, title=(label, ", ".join([*rows["name"], province]), period, day))
 
 
 def own_layout(base: Layout, *, has_districts: bool) -> Layout:
@@ -146,10 +156,13 @@ def own_layout(base: Layout, *, has_districts: bool) -> Layout:
     Layout
         One column for the figure and one, left aside, for the figure of the period before.
     """
+    note = Ignored(say("annual.form_note"), say("annual.form_note_reason"))
     if base.form.endswith(ENDING):
-        return base
+        noted = [replace(item, ignore=tuple(dict.fromkeys((*item.ignore, note)))) for item in base.sheet]
+        return replace(base, sheet=tuple(noted))
     sheets = []
-    for number, sheet in enumerate((item for item in base.sheet if item.level == "commune"), 1):
+    asked_for = [item for item in base.sheet if item.level == "commune" and not item.years_before]
+    for number, sheet in enumerate(asked_for, 1):
         asked = _together(
             column for column in sheet.column if not column.rule and not getattr(column, "years_before", 0)
         )
@@ -168,10 +181,12 @@ def own_layout(base: Layout, *, has_districts: bool) -> Layout:
         sheets.append(
             SheetLayout(
                 name=_sheet_name(sheet, number),
-                unit_header=sheet.unit_header.rpartition(SEPARATOR)[2],
+                unit_header=UNIT_HEADER
+                if sheet.axis == "rows"
+                else sheet.unit_header.rpartition(SEPARATOR)[2],
                 column=columns,
                 district="heading" if has_districts else "none",
-                ignore=(code, *ignored),
+                ignore=(code, *ignored, note),
             )
         )
     guide = IgnoredSheet(say("annual.form_guide"), say("annual.form_guide_reason"))
@@ -213,7 +228,7 @@ def _flat(header: str) -> str:
 
 
 def _sheet_name(sheet: SheetLayout, number: int) -> str:
-    plain = " ".join(_SHEET_NAME.sub(" ", sheet.name).split())
+    plain = " ".join(_SHEET_NAME.sub(" ", _YEAR_PLACE.sub(" ", sheet.name)).split())
     if sheet.district == "sheet" or not plain.strip(" -\u2013_.,"):
         return say("annual.form_sheet", number=str(number))
     return plain[:31].rstrip(" -\u2013_.,")
@@ -244,7 +259,9 @@ def _earlier(
     return (before, rows) if len(rows) else ("", None)
 
 
-def _field(column: Column, vocabulary: Vocabulary, known: pd.DataFrame | None) -> Field:
+def _field(
+    column: Column, vocabulary: Vocabulary, known: pd.DataFrame | None, types: Mapping[str, str]
+) -> Field:
     indicator = vocabulary.indicator(column.indicator)
     labels: tuple[str, ...] = ()
     if column.reads == "class":
@@ -259,8 +276,15 @@ def _field(column: Column, vocabulary: Vocabulary, known: pd.DataFrame | None) -
             before[str(row["unit_code"])] = _shown(
                 {str(name): value for name, value in row.items()}, column, vocabulary
             )
+        left_out = known.loc[same & known["status"].eq("not_applicable"), "unit_code"]
+        before |= dict.fromkeys(map(str, left_out), NOT_CONSIDERED)
+    about = indicator.applies_to
+    outside = {code for code, kind in types.items() if about and kind and kind not in about}
+    if column.reads == "tick":
+        # Only an empty tick would count as a no; a figure that begins to be reported must not stay hidden.
+        outside |= {code for code, told in before.items() if told == NOT_CONSIDERED}
     adds_up = indicator.adds_up in ("sum", "flags")
-    return Field(column.header, column.reads, labels, adds_up, before)
+    return Field(column.header, column.reads, labels, adds_up, before, frozenset(outside))
 
 
 def _shown(row: dict[str, object], column: Column, vocabulary: Vocabulary) -> str | float:
@@ -268,7 +292,7 @@ def _shown(row: dict[str, object], column: Column, vocabulary: Vocabulary) -> st
     if column.reads == "class":
         return vocabulary.category_label(column.indicator, str(row["category"]))
     if column.reads == "tick":
-        return "x" if value else "-"
+        return TICKED if value else "-"
     if column.reads == "text" or row["comparator"] not in ("exact", "implied"):
         return str(row["value_text"]) or value
     return value / column.scale if column.scale else value

@@ -1,14 +1,11 @@
 """Lists for people: what was received, what was found, what was published."""
 
-import math
 from collections import Counter
 
 import pandas as pd
 
-from antq_analysis import observations as obs
 from antq_analysis.findings import Severity, findings_frame
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_number
 from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.reconcile import reconcile, say_figure, say_reconciliation
@@ -17,7 +14,6 @@ from antq_analysis.project import Project, find_project
 from antq_analysis.sources.figures import read_figures
 from antq_analysis.sources.published import load_published
 from antq_analysis.vocabulary import load_vocabulary
-from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
 
 def list_received(panel: Panel, lang: str = "vi", project: Project | None = None) -> pd.DataFrame:
@@ -66,10 +62,13 @@ def list_coverage(panel: Panel, lang: str = "vi") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an indicator, one column a year; cells read ``148/150``.
+        One row an indicator, one column a year; cells read ``148/150``. Communes that are not considered are no
+        part of it; their number is said.
     """
     rows = panel.reported
-    rows = rows[(rows["level"] == "commune") & rows["period"].isin(panel.years()) & rows["value"].notna()]
+    rows = rows[(rows["level"] == "commune") & rows["period"].isin(panel.years())]
+    outside = _not_considered(rows)
+    rows = rows[rows["value"].notna()]
     known = rows.pivot_table(
         index="indicator", columns="period", values="unit_code", aggfunc="nunique", fill_value=0
     )
@@ -83,8 +82,25 @@ def list_coverage(panel: Panel, lang: str = "vi") -> pd.DataFrame:
     )
     for period, some in rows.groupby("period", sort=True):
         everyone = len(panel.registers[str(some["unit_date"].iloc[0])])
-        table[str(period)] = [f"{n}/{everyone}" for n in known[str(period)].loc[order]]
+        told = known[str(period)]
+        table[str(period)] = [
+            _covered(int(told[name]), everyone, outside.get((name, str(period)), 0), lang) for name in order
+        ]
     return table
+
+
+def _not_considered(rows: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """Count by indicator and period the communes of which nothing is asked."""
+    keys = ["indicator", "period", "unit_code"]
+    silent = rows["status"].eq("not_applicable").groupby([rows[name] for name in keys], observed=True).all()
+    counted = silent.groupby(level=[0, 1], observed=True).sum().reset_index(name="n")
+    lines = zip(counted["indicator"], counted["period"], counted["n"], strict=True)
+    return {(str(indicator), str(period)): int(n) for indicator, period, n in lines}
+
+
+def _covered(n: int, everyone: int, outside: int, lang: str) -> str:
+    share = f"{n}/{everyone - outside}"
+    return share + " " + say("annual.coverage_outside", lang, n=outside) if outside else share
 
 
 def list_findings(panel: Panel, lang: str = "vi", *, carrying: bool = False) -> pd.DataFrame:
@@ -162,17 +178,22 @@ def own_figures(province: str, project: Project) -> pd.DataFrame:
     return figures[figures["province"] == province].reset_index(drop=True)
 
 
-def list_figures(panel: Panel, lang: str = "vi", project: Project | None = None) -> pd.DataFrame:
-    """List the published figures that are held, with the sentence each stands in; those of the province first.
+def list_figures(
+    panel: Panel, lang: str = "vi", project: Project | None = None, *, others: bool = False
+) -> pd.DataFrame:
+    """List the published figures of a province that are held, with the sentence each stands in.
 
     Parameters
     ----------
     panel
-        The panel. Figures of other provinces follow where the reference holds some of this one, or it is fictional.
+        The panel.
     lang
         ``"vi"`` or ``"en"``.
     project
         The project; by default the one of the current folder.
+    others
+        List the figures of other provinces instead, as examples of method: for a fictional province, and for one of
+        which the reference holds figures.
 
     Returns
     -------
@@ -181,11 +202,12 @@ def list_figures(panel: Panel, lang: str = "vi", project: Project | None = None)
     """
     project = project or find_project()
     province = panel.province
-    kept = load_published(project)
     figures = own_figures(province.id, project)
-    if province.fictional or province.id in set(kept["province"]):
-        figures = pd.concat([figures, kept[kept["province"].ne(province.id)]], ignore_index=True)
-    if figures.empty:
+    if others:
+        kept = load_published(project)
+        shown = province.fictional or province.id in set(kept["province"])
+        figures = kept[kept["province"].ne(province.id) & shown]
+    elif figures.empty:
         nothing = say("annual.answer_no_published", lang, province=province.id)
         return pd.DataFrame({say("annual.column_quote", lang): [nothing]})
     vocabulary = load_vocabulary(project)
@@ -200,81 +222,6 @@ def list_figures(panel: Panel, lang: str = "vi", project: Project | None = None)
         }
     )
     return table.rename(columns={name: say(f"annual.column_{name}", lang) for name in table.columns})
-
-
-def list_communes(panel: Panel, year: str, indicators: tuple[str, ...], lang: str = "vi") -> pd.DataFrame:
-    """List the figures of every commune in one year, in register order, the total on top.
-
-    Parameters
-    ----------
-    panel
-        The panel.
-    year
-        The year.
-    indicators
-        Indicator ids, one a column.
-    lang
-        ``"vi"`` or ``"en"``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Code, name, district where there are any, then numbers; NaN is "no figure". A total stands only where the
-        indicator may be summed and every unit reported, and its row only where any does. What organisations, police
-        posts and the like report stands in one row below and counts in it.
-    """
-    wide = panel.wide(*indicators).xs(year, level="period")
-    columns = {name: pd.to_numeric(wide[name]) for name in indicators if name in wide}
-    body = pd.DataFrame(columns)
-    vague = {name: _bounds(panel, name, year) for name in columns}
-    summable = [panel.vocabulary.indicator(name).adds_up in ("sum", "flags") for name in columns]
-    top = body.sum(skipna=False).where(pd.Series(summable, index=body.columns))
-    beside = _beside(panel, year, tuple(columns))
-    top += beside.sum().reindex(top.index).fillna(0)
-    body = pd.concat([pd.DataFrame([top], index=[""]), body])
-    names = [say("annual.total", lang), *wide["name"]]
-    if len(beside):
-        body = pd.concat([body, pd.DataFrame([beside.sum(min_count=1)], index=[""])])
-        names.append(say("annual.others", lang, n=len(beside)))
-    code, name = (say(f"annual.column_{key}", lang) for key in ("code", "name"))
-    body.insert(0, code, list(body.index))
-    body.insert(1, name, names)
-    body = body if top.notna().any() else body.iloc[1:]
-    if panel.units.get("district_name", pd.Series(dtype="str")).fillna("").ne("").any():
-        districts = panel.units["district_name"].reindex(body.index).fillna("")
-        body.insert(2, say("annual.column_district", lang), districts.to_numpy())
-    for name, words in vague.items():
-        if words:
-            body[name] = _with_bounds(body[name], words, lang)
-    labels = {i: panel.vocabulary.indicator(i).label(lang) for i in columns}
-    return body.rename(columns=labels).reset_index(drop=True)
-
-
-def _beside(panel: Panel, year: str, indicators: tuple[str, ...]) -> pd.DataFrame:
-    rows = panel.reported
-    counted = [name for name in indicators if panel.vocabulary.indicator(name).adds_up == "sum"]
-    rows = rows[rows["level"].isin(OTHER_LEVELS) & rows["period"].eq(year) & rows["value"].notna()]
-    rows = rows[rows["indicator"].isin(counted) & rows["category"].eq("")]
-    return rows.pivot_table(index="unit_code", columns="indicator", values="value", aggfunc="sum")
-
-
-def _bounds(panel: Panel, indicator: str, year: str) -> dict[str, str]:
-    rows = panel.select(indicator)
-    rows = rows[(rows["period"] == year) & rows["value"].notna() & ~rows["comparator"].isin(obs.EXACT)]
-    return dict(zip(rows["unit_code"], rows["comparator"], strict=True))
-
-
-def _with_bounds(column: pd.Series, words: dict[str, str], lang: str) -> list[str]:
-    # A column with bounds is text, so that no sum is made of it by accident; its total is a bound as well.
-    whole = obs.join_comparators(words.values())
-    texts = []
-    for code, value in column.items():
-        text = "" if math.isnan(value) else format_number(value, lang)
-        word = words.get(str(code), "exact") if str(code) else whole
-        texts.append(
-            say(f"measures.comparator_{word}", lang, value=text) if text and word != "exact" else text
-        )
-    return texts
 
 
 def say_findings(built: Built, lang: str = "vi") -> list[str]:

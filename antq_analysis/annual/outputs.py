@@ -3,12 +3,11 @@
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from antq_analysis.annual.commune_rates import with_rates
+from antq_analysis.annual.commune_table import communes_table
 from antq_analysis.annual.contents import Contents, with_figures
-from antq_analysis.annual.listing import list_communes
 from antq_analysis.errors import RefusedError
 from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
@@ -19,7 +18,7 @@ from antq_analysis.project import Project
 from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.layer import build_layer
 from antq_analysis.show.maps import draw_map
-from antq_analysis.show.tables import draw_table
+from antq_analysis.show.tables import save_table
 
 PAGES_AT_ONCE = 2
 
@@ -105,13 +104,18 @@ def write_outputs(job: Job, folder: Path) -> tuple[str, ...]:
 def _write_maps(job: Job, folder: Path) -> list[str]:
     shown = with_figures(job.panel, job.contents.maps, job.year)
     layer = build_layer(job.panel.units) if shown else None
+    drawn: list[str] = []
     for name in shown:
-        job.step("step_map", name)
         measure = usual_measure(job.panel, name)
+        # Events without the population that they are related to have no rate anywhere.
+        if job.year not in measure.periods() or measure.at(job.year)["value"].isna().all():
+            continue
+        drawn.append(name)
+        job.step("step_map", name)
         draw_map(
             measure, job.year, lang=job.lang, layer=layer, save=folder / f"{name}.png", project=job.project
         )
-    return [name for name in with_figures(job.panel, job.contents.maps) if name not in shown]
+    return [name for name in with_figures(job.panel, job.contents.maps) if name not in drawn]
 
 
 def _write_charts(job: Job, folder: Path) -> list[str]:
@@ -133,15 +137,9 @@ def _write_table(job: Job, folder: Path) -> None:
         return
     job.step("step_table")
     rates = with_figures(job.panel, job.contents.maps, job.year)
-    plain = list_communes(job.panel, job.year, names, job.lang)
-    draw_table(
-        with_rates(plain, job.panel, job.year, rates, job.lang),
-        lang=job.lang,
-        title=say("annual.table_title", job.lang, year=job.year),
-        banner=" · ".join(job.banners()),
-        save=[folder / "communes.xlsx", folder / "communes.html"],
-        project=job.project,
-    )
+    table = communes_table(job.panel, job.year, names, rates, job.lang)
+    banner = " · ".join(text for text in job.banners() if text != table.warning)
+    save_table(replace(table, banner=banner), [folder / "communes.xlsx", folder / "communes.html"])
 
 
 def _write_lists(job: Job, folder: Path) -> None:

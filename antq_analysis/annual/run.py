@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from antq_analysis import observations as obs
 from antq_analysis.annual.answers import answer_year
 from antq_analysis.annual.contents import load_contents, with_figures
 from antq_analysis.annual.manifest import make_manifest
 from antq_analysis.annual.outputs import Job, write_outputs
-from antq_analysis.errors import MissingError, UnknownNameError
+from antq_analysis.errors import MissingError, UnknownNameError, UsageError
 from antq_analysis.files import whole_folder, write_whole
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
@@ -71,6 +72,8 @@ def run_year(
     ------
     MissingError
         If nothing was received, or no whole year.
+    UsageError
+        If figures of a part of a year, or of several years, were received and asked for.
     UnknownNameError
         If the province is unknown or has no figures for the year.
     CannotWriteError
@@ -80,6 +83,10 @@ def run_year(
     lang = lang or project.settings.language
     contents = load_contents(project)
     built = build_panel(province, project, lambda name: tell(say("annual.step_read", lang, name=name)))
+    there = set(built.observations["period"])
+    if year in there and not obs.is_year(year):
+        words = {"period": year, "province": province, "periods": ", ".join(sorted(there))}
+        raise UsageError("annual.only_years", **words)
     if not built.years():
         periods = ", ".join(sorted(built.observations["period"].unique()))
         raise MissingError("panel.no_year", province=province, periods=periods)
@@ -102,7 +109,7 @@ def _summary(job: Job, folder: Path, skipped: tuple[str, ...]) -> tuple[str, ...
         _received_line(job),
         say("annual.sum_findings", job.lang, **_count_findings(job)),
         _outcome_line(job),
-        _skipped_line(job, skipped),
+        _skipped_line(job, skipped, folder),
         say("annual.sum_open", job.lang, folder=folder),
     )
 
@@ -128,10 +135,12 @@ def _outcome_line(job: Job) -> str:
     return answer_year(job.panel, found[0], job.year, job.lang)
 
 
-def _skipped_line(job: Job, names: tuple[str, ...]) -> str:
+def _skipped_line(job: Job, names: tuple[str, ...], folder: Path) -> str:
     # An indicator of another province alone was never owed.
     owed = [job.panel.vocabulary.indicator(name) for name in names]
     labels = [what.label(job.lang) for what in owed if what.scope in ("", job.panel.province.id)]
+    if not labels and not any(folder.glob("*/*.png")):
+        return say("annual.sum_nothing_drawn", job.lang)
     if not labels:
         return say("annual.sum_complete", job.lang)
     return say("annual.sum_skipped", job.lang, names="; ".join(labels))

@@ -1,8 +1,8 @@
 """From all that was received for a province to one file of observations, with its findings and its account."""
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 import pandas as pd
@@ -10,16 +10,20 @@ import pandas as pd
 from antq_analysis import observations as obs
 from antq_analysis.errors import MissingError, UnknownNameError
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.panel.absent import find_absent
 from antq_analysis.panel.contradictions import find_contradictions
+from antq_analysis.panel.copied import find_copied
 from antq_analysis.panel.earlier_years import settle_earlier
 from antq_analysis.panel.gaps import find_gaps, units_without_row
 from antq_analysis.panel.jumps import find_jumps
-from antq_analysis.panel.layers import settle_files
+from antq_analysis.panel.layers import name_conflicts, settle_files
+from antq_analysis.panel.newly_no import find_newly_no
 from antq_analysis.panel.other_units import find_others
 from antq_analysis.panel.part_year import find_part_years
 from antq_analysis.panel.replaced import compare_replaced
 from antq_analysis.panel.stages import settle_stages
 from antq_analysis.panel.store import write_panel
+from antq_analysis.places.matching.other_dates import units_of_other_dates
 from antq_analysis.places.register import load_units, vintage_on, vintages
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.deciding.alias_codes import refuse_strangers
@@ -144,24 +148,20 @@ def read_all(
     vocabulary = load_vocabulary(project)
     decisions = load_decisions(province, project)
     refuse_strangers(decisions.aliases, province, project)
-    codes = {day: set(load_units(province, day, project)["unit_code"]) for day in vintages(province, project)}
+    elsewhere = {
+        day: cache(partial(units_of_other_dates, province, day, project))
+        for day in vintages(province, project)
+    }
     read = []
     for file in files:
         tell(file.name)
-        units = load_units(province, vintage_on(province, file.map, project), project)
+        day = vintage_on(province, file.map, project)
+        units = load_units(province, day, project)
         layout = load_layout(file.form, project)
-        elsewhere = _elsewhere(codes, set(units["unit_code"]))
-        own = read_received(file, layout, units, vocabulary, decisions.aliases, decisions.cells, elsewhere)
+        told = (decisions.aliases, decisions.cells, elsewhere[day])
+        own = read_received(file, layout, units, vocabulary, *told)
         read.append((file, own))
     return read
-
-
-def _elsewhere(codes: Mapping[str, Collection[str]], own: Collection[str]) -> dict[str, str]:
-    days: dict[str, list[str]] = defaultdict(list)
-    for day, known in codes.items():
-        for code in set(known).difference(own):
-            days[code].append(day)
-    return {code: ", ".join(sorted(on)) for code, on in days.items()}
 
 
 def build_panel(
@@ -210,12 +210,15 @@ def build_panel(
     registers = {day: load_units(province, day, project) for day in dates}
     best, changes = settle_stages(observations, registers, _names(files), vocabulary)
     findings = [_dated(finding, file) for file, part in read for finding in part.findings]
-    findings += printed + clashes + changes
+    findings += printed + name_conflicts(clashes, registers, vocabulary) + changes
     findings += unused_decisions(decisions.cells, findings, observations)
     findings += unused_names(decisions.aliases, (name for _, part in read for name in part.by_decision))
     findings += [
         *find_contradictions(best, findings, vocabulary, _names(files)),
         *find_jumps(best, registers, vocabulary, _names(files)),
+        *find_copied(best, registers, vocabulary, _names(files)),
+        *find_absent(best, vocabulary, _names(files)),
+        *find_newly_no(best, registers, vocabulary, _names(files)),
         *find_others(best, vocabulary),
         *find_part_years(best, vocabulary, _names(files)),
     ]

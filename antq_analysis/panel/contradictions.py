@@ -6,7 +6,7 @@ import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.sources.tables.checks import above_whole
+from antq_analysis.sources.tables.implausible import above_whole
 from antq_analysis.vocabulary import Vocabulary
 
 UNIT = ["level", "unit_code", "unit_date", "period"]

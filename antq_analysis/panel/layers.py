@@ -3,12 +3,14 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.vocabulary import Vocabulary
 
 KEY = list(obs.KEY)
 
@@ -97,10 +99,47 @@ def _conflicts(rows: pd.DataFrame, names: Mapping[str, str]) -> list[Finding]:
                     "unit": first["unit_code"],
                     "period": first["period"],
                     "places": "; ".join(places),
+                    "label": first["indicator"],
+                    "label_en": first["indicator"],
+                    "name": first["unit_code"],
                 },
             )
         )
     return findings
+
+
+def name_conflicts(
+    findings: Sequence[Finding], registers: Mapping[str, pd.DataFrame], vocabulary: Vocabulary
+) -> list[Finding]:
+    """Give the findings about two figures the label of the indicator and the name of the unit.
+
+    Parameters
+    ----------
+    findings
+        As :func:`settle_files` returns them.
+    registers
+        Units of every map, by date; of a code that several hold the name on the newest is said.
+    vocabulary
+        Labels.
+
+    Returns
+    -------
+    list of Finding
+        The same findings; a unit of no map keeps its code.
+    """
+    names: dict[str, str] = {}
+    for _, register in sorted(registers.items()):
+        names |= dict(zip(register["unit_code"].astype("str"), register["name"].astype("str"), strict=True))
+    named = []
+    for finding in findings:
+        if finding.rule != "figures_conflict":
+            named.append(finding)
+            continue
+        what, code = vocabulary.indicator(str(finding.values["indicator"])), str(finding.values["unit"])
+        name = f"{names[code]} ({code})" if code in names else code
+        told = {"label": what.label_vi, "label_en": what.label_en, "name": name}
+        named.append(replace(finding, values={**finding.values, **told}))
+    return named
 
 
 def _written(value: float, text: str, status: str) -> str:

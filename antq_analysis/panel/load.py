@@ -12,10 +12,11 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.panel.stages import STAGELESS, best_stage, common_stage
 from antq_analysis.panel.store import read_panel
-from antq_analysis.places.boundaries import load_map
-from antq_analysis.places.carry import carry
-from antq_analysis.places.crosswalk import load_crosswalk
+from antq_analysis.places.carrying.carry import carry
 from antq_analysis.places.groups import load_groups
+from antq_analysis.places.maps.boundaries import load_map
+from antq_analysis.places.maps.joined import check_join
+from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.places.register import load_units, vintage_on, vintages
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import Province, Vocabulary, load_vocabulary
@@ -49,7 +50,7 @@ class Panel:
     findings
         What was found while reading.
     carrying
-        What was found while carrying figures to this map.
+        What was found while carrying figures to this map and joining them to its polygons.
     """
 
     observations: pd.DataFrame
@@ -126,7 +127,7 @@ class Panel:
 
         A number is never shown as exact in silence: a column with a bound ("over 2000") or rough figures is followed by
         ``<column>.comparator``, which says of each number whether it is ``exact``, ``implied``, ``over``, ``under`` or
-        ``about``.
+        ``about``. Nor are stages mixed in silence: a column of several is followed by ``<column>.stage``.
 
         Parameters
         ----------
@@ -134,8 +135,8 @@ class Panel:
             Indicator ids; by default all that have figures. Values of a dimension get columns of their own,
             ``indicator[category]``; where an indicator has several bases they are ``indicator (basis)``.
         with_status
-            Let every column be followed by its ``.comparator`` and its ``.status``: ``reported``, ``apportioned``,
-            ``conflict``, ``not_reported`` and so on, ``no_row`` where the unit has no row.
+            Let every column be followed by its ``.comparator``, its ``.stage`` and its ``.status``: ``reported``,
+            ``apportioned``, ``conflict``, ``not_reported`` and so on, ``no_row`` where the unit has no row.
         kind
             Kind of period, as :func:`antq_analysis.observations.period_kind` names it: ``year``, ``6T``, ``9T`` ...;
             only one kind stands in a table.
@@ -203,6 +204,8 @@ def _laid_out(
     columns = {name: whole["value"]}
     if with_status or (told & ~cells["comparator"].isin(obs.EXACT)).any():
         columns[f"{name}.comparator"] = whole["comparator"].where(whole["value"].notna(), "")
+    if with_status or len(set(cells.loc[told, "stage"])) > 1:
+        columns[f"{name}.stage"] = whole["stage"].where(whole["value"].notna(), "")
     if with_status:
         columns[f"{name}.status"] = whole["status"].fillna("no_row")
     return columns
@@ -242,18 +245,19 @@ def load_panel(province: str, on: str | None = None, project: Project | None = N
     reported = best_stage(built, registers)
     carried, account, more = carry_all(reported, province, map_date, project, vocabulary)
     dates = set(reported.loc[reported["level"] == "commune", "unit_date"])
+    units = load_map(province, map_date, project)
     return Panel(
         observations=carried,
         reported=reported,
         registers={date: units for date, units in registers.items() if date in dates},
-        units=load_map(province, map_date, project),
+        units=units,
         province=who,
         map_date=map_date,
         vocabulary=vocabulary,
         groups=load_groups(province, map_date, project),
         account=account,
         findings=tuple(findings),
-        carrying=tuple(more),
+        carrying=(*more, *check_join(carried, units, map_date)),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -12,11 +12,12 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.observations import EXACT
 from antq_analysis.panel.asked import find_indicator, find_unit
+from antq_analysis.panel.decided_here import decisions_about
 from antq_analysis.panel.load import Panel
-from antq_analysis.panel.origin_words import say_counted, say_part
+from antq_analysis.panel.origin_words import say_counted, say_decision, say_part
 from antq_analysis.panel.store import read_panel
-from antq_analysis.places.crosswalk import load_crosswalk
-from antq_analysis.places.folding import bare
+from antq_analysis.places.letters.folding import bare
+from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.forms.header import Header, find_header
 from antq_analysis.sources.forms.layout import SheetLayout, load_layout, sheet_layout
@@ -70,6 +71,8 @@ class Origin:
         Of a rate: the origins of its numerator and its denominator.
     findings
         What was found about cells and rows of the unit that gave no number.
+    decided
+        What a person settled about the figure, or about a unit that did not report, with its name.
     """
 
     figure: pd.DataFrame
@@ -80,6 +83,7 @@ class Origin:
     indicator: Indicator
     made_of: tuple["Origin", ...] = ()
     findings: tuple[Finding, ...] = ()
+    decided: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __str__(self) -> str:
         return self.sentence()
@@ -108,6 +112,7 @@ class Origin:
             lines += self._quotient(words, lang)
         elif self.parts.empty:
             lines.append(say("panel.origin_none", lang))
+        lines += self._decided(lang)
         return "\n".join([*lines, *self._found(lang)])
 
     def _quotient(self, words: dict[str, str], lang: str) -> list[str]:
@@ -124,6 +129,17 @@ class Origin:
             lines.append(
                 say("panel.origin_quotient", lang, value=value, unit=unit, above=known[0], below=known[1])
             )
+        return lines
+
+    def _decided(self, lang: str) -> list[str]:
+        lines = []
+        known = self.parts["value"].notna().any()
+        for row in self.decided.to_dict("records"):
+            if known and not row["indicator"]:
+                continue
+            words = {"name": row["name"], "unit_code": row["unit_code"], "period": self.period}
+            key = "panel.origin_decided" if row["indicator"] else "panel.origin_gap"
+            lines.append(say(key, lang, text=say_decision(row, lang), **words))
         return lines
 
     def _found(self, lang: str) -> list[str]:
@@ -196,7 +212,20 @@ def where_from(
         known,
         made_of,
         () if made_of else _findings(panel, parts, period, feeding),
+        _decisions(panel, (period, known.id, category), feeding, project) if not made_of else pd.DataFrame(),
     )
+
+
+def _decisions(
+    panel: Panel, about: tuple[str, str, str], feeding: set[tuple[str, str]], project: Project
+) -> pd.DataFrame:
+    rows = decisions_about(panel.province.id, about, {code for _, code in feeding}, project)
+    names = dict.fromkeys(rows["unit_code"], "")
+    for day, code in sorted(feeding):
+        register = panel.registers.get(day, panel.units).reset_index()
+        known = dict(zip(register["unit_code"], register["name"], strict=True))
+        names[code] = names.get(code) or str(known.get(code, ""))
+    return rows.assign(name=[names[code] for code in rows["unit_code"]])
 
 
 def _only(frame: pd.DataFrame, wanted: dict[str, str]) -> pd.DataFrame:
@@ -299,7 +328,7 @@ class _Opened:
     def _header(self, name: str) -> Header | None:
         if name not in self._headers:
             sheet: Sheet = self._sheets[name]
-            known = sheet_layout(self._layout, name)
+            known = sheet_layout(self._layout, name, self._file.period)
             self._headers[name] = find_header(sheet, known) if isinstance(known, SheetLayout) else None
         return self._headers[name]
 

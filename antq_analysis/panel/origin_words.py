@@ -1,7 +1,9 @@
 """The sentences that tell where a figure comes from and what it counts as."""
 
 import math
+import re
 from collections.abc import Hashable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -9,6 +11,7 @@ import pandas as pd
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.observations import EXACT
+from antq_analysis.sources.deciding.decisions import decided_number
 
 RULES = (
     "comparator",
@@ -23,12 +26,14 @@ RULES = (
     "other_units",
     "part_rows_added",
     "parts_agree",
+    "parts_differ",
     "printed_for_earlier_year",
     "province_row",
     "reported_rate",
     "scaled",
     "tick",
     "tick_empty_is_zero",
+    "tick_empty_not_applicable",
     "words",
     "year_in_text",
 )
@@ -56,6 +61,32 @@ def say_part(part: Mapping[Hashable, Any], lang: str = "vi") -> str:
     shown["stage"] = say(f"panel.stage_{part['stage']}", lang)
     shown["map_date"] = pd.Timestamp(part["map_date"]).date()
     return say(key, lang, **shown, counted=say_counted(part, lang))
+
+
+def say_decision(row: Mapping[Hashable, Any], lang: str = "vi") -> str:
+    """Say what a person decided, when, who and why.
+
+    Parameters
+    ----------
+    row
+        A row of ``cells.csv`` or ``gaps.csv``, its answer under ``value``.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Part of a sentence.
+    """
+    answer = str(row["value"])
+    number = decided_number(answer)
+    if number is not None:
+        answer = format_number(number, lang)
+    elif re.fullmatch(r"[a-z_]+", answer):
+        answer = say(f"panel.status_{answer}", lang)
+    who = say("panel.decision_by", lang, who=row["decided_by"]) if row["decided_by"] else ""
+    day = date.fromisoformat(row["decided_on"])
+    return say("panel.decision_of", lang, day=day, who=who, answer=answer, reason=row["reason"])
 
 
 def say_counted(row: Mapping[Hashable, Any], lang: str = "vi") -> str:

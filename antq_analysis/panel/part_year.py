@@ -1,16 +1,18 @@
 """Events of a part of a year above those of the whole year: one of the two is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.panel.gaps import label_figure
+from antq_analysis.panel.gaps import label_figure, listed
 from antq_analysis.vocabulary import Vocabulary
 
 _SAME = ["unit_code", "unit_date", "level", "indicator", "category", "basis", "method_version"]
-_KEPT = [*_SAME, "period", "period_start", "period_end", "value", "source_id", "sheet", "cell"]
+_WINDOW = ["period", "period_start", "period_end", "period_basis"]
+_KEPT = [*_SAME, *_WINDOW, "value", "source_id", "sheet", "cell"]
 _GROUP = ["period_part", "period", "indicator", "category", "basis"]
 
 
@@ -30,7 +32,9 @@ def find_part_years(best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[s
     -------
     list of Finding
         An error for each indicator and pair of periods, at the largest excess: how many units, and the sums of those
-        units. Compared are exact figures of one unit, on one map, counted in one way; the whole province is a unit.
+        units; a warning where the reporting window of one of the two is unknown. Compared are exact figures of one
+        unit, on one map, counted in one way; the whole province is a unit. Where two known windows do not lie in each
+        other, a note says that nothing was compared.
     """
     flows = [
         name
@@ -41,14 +45,40 @@ def find_part_years(best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[s
     rows = rows[rows["comparator"].isin(obs.EXACT) & rows["basis"].eq("in_year")]
     whole = rows["period"].map(obs.is_year).astype(bool)
     joined = rows.loc[~whole, _KEPT].merge(rows.loc[whole, _KEPT], on=_SAME, suffixes=("_part", ""))
+    nested = [_is_within(*pair) for pair in zip(joined["period_part"], joined["period"], strict=True)]
     inside = joined["period_start_part"].ge(joined["period_start"]) & joined["period_end_part"].le(
         joined["period_end"]
     )
-    above = joined[inside & joined["value_part"].gt(joined["value"])]
+    joined = joined[inside | np.array(nested, dtype=bool)]
+    part, own = joined["period_basis_part"], joined["period_basis"]
+    same = inside[joined.index] | part.eq(own)
+    vague = ~same & (part.eq("unknown") | own.eq("unknown"))
+    above = joined.assign(vague=vague)[(same | vague) & joined["value_part"].gt(joined["value"])]
     return [
-        _finding(tuple(map(str, group)), own, vocabulary, names)
-        for group, own in above.groupby(_GROUP, sort=True)
+        *(
+            _finding(tuple(map(str, group)), some, vocabulary, names)
+            for group, some in above.groupby(_GROUP, sort=True)
+        ),
+        *_not_compared(joined[~same & ~vague], vocabulary),
     ]
+
+
+def _is_within(part: str, year: str) -> bool:
+    (first, last), (start, end) = map(obs.period_bounds, map(str, (part, year)))
+    return start <= first and last <= end
+
+
+def _not_compared(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Finding]:
+    for (part, year), some in rows.groupby(["period_part", "period"], sort=True):
+        values: dict[str, object] = {"period": str(part), "year": str(year), "n": len(some)}
+        for lang, end in (("vi", ""), ("en", "_en")):
+            whats = some[["indicator", "category"]].drop_duplicates().itertuples(index=False)
+            labels = [label_figure(str(name), str(category), vocabulary, lang) for name, category in whats]
+            values[f"labels{end}"] = listed(labels)
+            for key, column in (("window", "period_basis_part"), ("year_window", "period_basis")):
+                windows = sorted(map(str, some[column].unique()))
+                values[f"{key}{end}"] = obs.say_window("+".join(windows), lang)
+        yield Finding("part_of_year_not_compared", Severity.NOTE, values=values)
 
 
 def _finding(
@@ -72,4 +102,5 @@ def _finding(
     source = str(largest["source_id_part"])
     at = (names.get(source, source), str(largest["sheet_part"]), str(largest["cell_part"]))
     numbers = (float(largest["value_part"]), float(largest["value"]))
-    return Finding("part_of_year_above_year", Severity.ERROR, *at, *numbers, values)
+    grade = Severity.WARNING if rows["vague"].all() else Severity.ERROR
+    return Finding("part_of_year_above_year", grade, *at, *numbers, values)

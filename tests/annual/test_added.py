@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from antq_analysis.annual.added import say_added
+from antq_analysis.findings import Finding, Severity
 from antq_analysis.project import find_project
 from antq_analysis.sources.forms.draft import Draft
 from antq_analysis.sources.forms.drafted import Understood
@@ -51,3 +52,16 @@ def test_what_is_no_figure_of_the_period_is_not_proposed(root: Path, header: str
     lines = proposed(root, header)
     assert lines[0].startswith("#")
     assert lines[1].startswith("[[sheet.ignore]]")
+
+
+@pytest.mark.parametrize(
+    ("grades", "n"),
+    [((), 0), ((Severity.NOTE,), 0), ((Severity.WARNING, Severity.ERROR, Severity.NOTE), 2)],
+)
+def test_what_needs_a_look_names_the_command(root: Path, grades: tuple[Severity, ...], n: int) -> None:
+    findings = tuple(Finding("already_there", grade, "a.xlsx") for grade in grades)
+    added = Added(Path("data/raw/demo/2024-6T/a.xlsx"), findings, "form", "2020-01-01")
+    told = list(say_added(added, "a.xlsx", "2024-6T", load_vocabulary(find_project(root)), "vi"))
+    hints = [line for line in told if "antq check demo 2024-6T" in line]
+    assert len(hints) == (n > 0)
+    assert all(line.strip().startswith(f"Có {n} ") for line in hints)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from antq_analysis.annual.added import say_table
 from antq_analysis.annual.asking import ask_by
 from antq_analysis.project import find_project
 from antq_analysis.sources.forms.draft import Draft
-from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.forms.drafted import Understood
+from antq_analysis.sources.forms.layout import Column, Layout
 from antq_analysis.sources.forms.new_form import draft_form
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.workbook import Sheet, Workbook
@@ -27,7 +29,7 @@ def words(root: Path) -> Vocabulary:
 def add(words: Vocabulary, *typed: str) -> tuple[Draft, list[str]]:
     """Draft a form while a person types lines, all of which are used; what was shown."""
     rows: list[list[Raw]] = [list(HEADERS)]
-    rows += [[name, 1000 + number, 70 + number, number] for number, name in enumerate(NAMES, 1)]
+    rows += [[name, 1000.0 + number, 70.0 + number, 1e7 + number] for number, name in enumerate(NAMES, 1)]
     answers: Iterator[str] = iter(typed)
     told: list[str] = []
 
@@ -61,6 +63,7 @@ def test_an_identifier_a_number_and_words(words: Vocabulary) -> None:
     text = "\n".join(told)
     assert text.index("Dân số  =>") < text.index("ô C1")
     assert "71; 72; 73" in text
+    assert "10000001; 10000002" in text
     assert "(model_points_active)" in text
 
 
@@ -69,6 +72,11 @@ def test_an_answer_is_changed_at_the_end(words: Vocabulary) -> None:
     found = columns(draft)
     assert found["Chỉ tiêu 7b"].indicator == "residential_areas_total"
     assert [item.header for item in draft.questions] == ["Số mô hình"]
+
+
+def test_columns_stand_in_the_order_of_the_file_however_they_were_settled(words: Vocabulary) -> None:
+    draft, _ = add(words, "households", "", "1", "residential_areas_total", "")
+    assert [*columns(draft)] == ["Dân số", "Chỉ tiêu 7b"]
 
 
 def test_what_was_understood_is_left_aside(words: Vocabulary) -> None:
@@ -86,3 +94,19 @@ def test_a_wrong_number_is_asked_again(words: Vocabulary) -> None:
 def test_two_columns_never_mean_the_same(words: Vocabulary) -> None:
     draft, _ = add(words, "population", "", "")
     assert set(columns(draft)) == {"Dân số"}
+
+
+def test_an_empty_line_keeps_what_is_known_and_says_so(words: Vocabulary) -> None:
+    draft, told = add(words, "households", "", "2", "", "1", "", "3", "", "")
+    assert columns(draft)["Chỉ tiêu 7b"].indicator == "households"
+    asked = [line for line in told if "Enter = " in line and "0 = " in line]
+    assert ["giữ nguyên" in line for line in asked] == [False, False, True, True, False]
+    assert "để sau" in asked[-1]
+
+
+def test_no_brackets_stand_empty_behind_a_printed_rate(words: Vocabulary) -> None:
+    rate = Understood("Biểu 01", "F", "F4", "Tỷ lệ (%)", "check", parts=("households", "population"))
+    layout = Layout("new", "Mẫu", "Form", 2023, "unknown", ())
+    (_, line) = say_table(Draft(layout, (rate,), "2023"), words, "vi")
+    assert "Tỷ lệ (%)  =>" in line
+    assert "[" not in line

@@ -393,7 +393,7 @@ def test_a_commune_whose_row_may_be_misspelt_is_not_asked_for_as_well(
     # One row of the commune is misspelt in every sheet; each of the other sheets lacks it.
     book = openpyxl.load_workbook(spoilt.raw / "demo/2025/bieu.xlsx")
     name = str(book[PEOPLE]["B11"].value)
-    misspelt = name[:-1] + name[-1] * 2
+    misspelt = name[:-1] + name[-1] * 3
     rows = [
         (sheet.title, cell.coordinate, misspelt)
         for sheet in book

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import range_boundaries
 
 from antq_analysis.annual.form import Form, write_form
+from antq_analysis.annual.form_page import Field
 from antq_analysis.errors import UsageError
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import load_panel
@@ -30,9 +32,13 @@ def fill(path: Path) -> dict[tuple[str, str, str], float | str]:
     for sheet in book.worksheets:
         for cell in [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]:
             before = sheet.cell(cell.row, cell.column + 1).value
-            (rule,) = [
-                rule for rule in sheet.data_validations.dataValidation if cell.coordinate in rule.sqref
-            ]
+            rules = [rule for rule in sheet.data_validations.dataValidation if cell.coordinate in rule.sqref]
+            if not rules and isinstance(cell, MergedCell):
+                continue
+            if not rules:
+                cell.value = _remark(sheet, cell)
+                continue
+            (rule,) = rules
             if before in (None, "") or (isinstance(before, str) and rule.type == "custom"):
                 continue
             cell.value = 2 * before if isinstance(before, int | float) and rule.type != "whole" else before
@@ -43,6 +49,13 @@ def fill(path: Path) -> dict[tuple[str, str, str], float | str]:
                     cell.value = _computed(sheet, cell.value)
     book.save(path)
     return written
+
+
+def _remark(sheet: openpyxl.worksheet.worksheet.Worksheet, cell: openpyxl.cell.Cell) -> str | None:
+    """What people write beside and below the figures: remarks, the place and day, their names."""
+    if sheet.cell(cell.row, 1).value:
+        return "đã rà soát" if cell.row % 3 == 0 else None
+    return "Mẫu Trung, ngày 05 tháng 01 năm 2027" if "ngày" in str(cell.value) else "Nguyễn Văn Mẫu"
 
 
 def _computed(sheet: openpyxl.worksheet.worksheet.Worksheet, formula: str) -> float:
@@ -92,7 +105,10 @@ def test_a_filled_form_reads_back_without_a_finding_and_every_figure_is_the_one_
     for row in read.to_dict("records"):
         letter = re.match(r"[A-Z]+", row["cell"]).group()
         expected = written[row["sheet"], row["unit_code"], letter]
-        assert row["value"] == ticks.get(expected, expected), row
+        if expected == "KX":
+            assert row["status"] == "not_applicable"
+        else:
+            assert row["value"] == ticks.get(expected, expected), row
 
 
 def test_last_period_stands_beside_each_cell(built: Project) -> None:
@@ -132,3 +148,103 @@ def test_a_province_that_sent_nothing_is_asked_for_a_form(made_demo: Project, tm
     project = bare_project(tmp_path / "p")
     with pytest.raises(UsageError, match="--form"):
         write_form("demo", "2026", project=project)
+
+
+def _column_of(sheet: openpyxl.worksheet.worksheet.Worksheet, title: str) -> int:
+    return next(cell.column for row in sheet.iter_rows(1, 10) for cell in row if title in str(cell.value))
+
+
+def test_who_is_not_considered_is_said_so_beforehand(built: Project) -> None:
+    (path,) = write_form("demo", "2026", project=built).paths
+    sheet = openpyxl.load_workbook(path)["Phong trào"]
+    column = _column_of(sheet, "19.2")
+    types = load_panel("demo", project=built).units["type"]
+    cells = {
+        str(row[0].value): (row[column - 1].value, row[column].value)
+        for row in sheet.iter_rows()
+        if str(row[0].value) in types.index
+    }
+    wards = types.index[types.eq("Phường")]
+    assert len(wards) == 3
+    assert {cells[code] for code in wards} == {("KX", "KX")}
+    assert {now for code, (now, _) in cells.items() if code not in wards} == {None}
+    # Where nothing was received before, the type alone says it.
+    (first,) = write_form("demo", "2024", form="demo_2025", map_date="2025-07-01", project=built).paths
+    sheet = openpyxl.load_workbook(first)["Phong trào"]
+    told = {str(row[0].value): row[column - 1].value for row in sheet.iter_rows()}
+    assert {told[code] for code in wards} == {"KX"}
+
+
+def test_a_unit_that_was_not_considered_is_no_year_that_begins(built: Project) -> None:
+    (path,) = write_form("demo", "2026", project=built).paths
+    sheet = openpyxl.load_workbook(path)["Mô hình"]
+    column = _column_of(sheet, "Năm bắt đầu")
+    shown = [(row[column - 1].value, row[column].value) for row in sheet.iter_rows() if row[0].value]
+    assert (None, "KX") in shown
+    assert {now for now, before in shown if before == "KX"} == {None}
+
+
+def test_sums_of_the_period_before_stand_filled_for_every_district(built: Project) -> None:
+    (path,) = write_form("demo", "2025", form="demo_2023", map_date="2024-12-31", project=built).paths
+    checked = 0
+    for sheet in openpyxl.load_workbook(path, data_only=True).worksheets[:-1]:
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        heads = [at for at, row in enumerate(rows) if re.fullmatch("[IVX]+", str(row[1]))]
+        for place in range(4, len(rows[heads[0]]) - 1, 2):
+            for at, end in zip(heads, [*heads[1:], len(rows)], strict=True):
+                below = [row[place] for row in rows[at + 1 : end] if re.fullmatch(r"\d{5}", str(row[0]))]
+                if rows[at][place] is not None and not {"x", "-"} & {*below}:
+                    assert rows[at][place] == pytest.approx(sum(value for value in below if value != "KX"))
+                    checked += 1
+    assert checked > 50
+
+
+@pytest.mark.parametrize(
+    ("reads", "adds_up", "before", "total"),
+    [
+        ("count", True, {"1": 3.0, "2": 4.0, "9": 5.0}, 7.0),
+        ("count", True, {"1": 3.0, "2": "KX"}, 3.0),
+        ("count", True, {"1": 3.0, "2": "hơn 500"}, None),
+        ("count", True, {"9": 5.0}, None),
+        ("count", False, {"1": 3.0}, None),
+        ("tick", True, {"1": "x", "2": "-", "3": "x", "9": "x"}, 2.0),
+    ],
+)
+def test_what_the_period_before_sums_to(
+    reads: str, adds_up: bool, before: dict[str, str | float], total: float | None
+) -> None:
+    assert Field("A", reads, (), adds_up, before).total_before(["1", "2", "3"]) == total
+
+
+@pytest.mark.parametrize("form", ["demo_2025", "demo_2020"])
+def test_it_prints_one_page_wide_with_its_head_on_every_page(built: Project, form: str) -> None:
+    (path,) = write_form("demo", "2026", form=form, project=built).paths
+    for sheet in openpyxl.load_workbook(path).worksheets[:-1]:
+        setup = sheet.page_setup
+        # Without a word of its own the file format means one page wide.
+        assert (setup.orientation, setup.fitToWidth or 1, setup.fitToHeight) == ("landscape", 1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert str(setup.paperSize) in ("8", "9")
+        assert sheet.print_title_rows.startswith("$7:$")
+        texts = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+        for wanted in (
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "NGƯỜI LẬP BIỂU",
+            "THỦ TRƯỞNG ĐƠN VỊ",
+            "Ghi chú",
+        ):
+            assert wanted in texts
+
+
+def test_the_form_of_one_commune_names_it_and_reads_back(built: Project) -> None:
+    form = write_form("demo", "2026", one_each=True, project=built)
+    path = form.paths[7]
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    names = load_panel("demo", project=built).units["name"]
+    assert sheet.cell(1, 2).value == f"Nơi báo cáo: {names.iloc[7]}, Tỉnh Mẫu"
+    assert fill(path)
+    added = add_file(path, "demo", "2026", form=form.layout, map_date="2026-12-31", project=built)
+    assert [finding.rule for finding in added.findings] == []
+    own = [finding for finding in build_panel("demo", built).findings if finding.file == path.name]
+    assert own == []

@@ -11,7 +11,7 @@ import pytest
 
 from antq_analysis import demo
 from antq_analysis.annual.run import RunResult, run_year
-from antq_analysis.errors import CannotWriteError, MissingError, UnknownNameError
+from antq_analysis.errors import CannotWriteError, MissingError, UnknownNameError, UsageError
 from antq_analysis.panel.build import build_panel
 from antq_analysis.project import Project
 from tests.given import ROOT, bare_project, checksums, left_over, part_of
@@ -247,3 +247,33 @@ def test_the_real_panel_runs_like_any_province(tmp_path: Path) -> None:
     assert (result.folder / "maps/crime_rate_reported.png").stat().st_size > 20000
     built = build_panel("north-carolina", project)
     assert (built.observations["indicator"] == "crime_rate_reported").sum() == 630
+
+
+def test_a_report_is_made_of_whole_years_only(made_demo: Project, tmp_path: Path) -> None:
+    project = part_of(made_demo, tmp_path / "project", "2025")
+    half = shutil.copytree(project.raw / "demo/2025", project.raw / "demo/2025-6T") / "source.toml"
+    half.chmod(0o644)
+    half.write_text(
+        half.read_text(encoding="utf-8").replace('period = "2025"', 'period = "2025-6T"'), "utf-8"
+    )
+    with pytest.raises(UsageError) as caught:
+        run_year("demo", "2025-6T", project=project)
+    told = caught.value.text("en")
+    assert "antq check demo 2025-6T" in told
+    assert "Received: 2025, 2025-6T" in told
+    assert not project.reports.exists()
+
+
+@pytest.mark.slow
+def test_a_province_without_the_listed_indicators_gets_its_report(made_demo: Project, tmp_path: Path) -> None:
+    project = part_of(made_demo, tmp_path / "project", "2025")
+    shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
+    listed = project.reference / "report.toml"
+    kept = listed.read_text(encoding="utf-8").splitlines()
+    told = [line.partition("[")[0] + '["births"]' if "= [" in line else line for line in kept]
+    listed.write_text("\n".join(told), encoding="utf-8")
+    result = run_year("demo", "2025", lang="en", project=project)
+    assert set(pages(result.folder)) == PAGES
+    assert not list(result.folder.glob("*/*.png"))
+    assert result.summary[3].startswith("No map or chart")
+    assert "outcomes" in words(pages(result.folder)["05_how_has_public_order_changed"])

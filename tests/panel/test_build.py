@@ -166,7 +166,11 @@ def test_two_files_that_differ_in_one_figure_leave_it_empty(one_year: Project, t
     assert conflicts[0].values["unit"] == unit
     assert f"{value:g}" in conflicts[0].written
     assert f"{value + 5:g}" in conflicts[0].written
-    assert copy.name in conflicts[0].text("vi")
+    text = conflicts[0].text("vi")
+    assert copy.name in text
+    name = load_units("demo", "2025-07-01", one_year).set_index("unit_code").at[unit, "name"]
+    assert text.startswith(f"“Vụ việc về ANTT” của {name} ({unit}) kỳ 2025")
+    assert "incidents_total" not in text + conflicts[0].text("en")
     assert len(built.observations) == len(alone)
     assert built.observations["value"].notna().sum() == alone["value"].notna().sum() - 1
 

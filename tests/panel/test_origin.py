@@ -86,7 +86,7 @@ def test_a_unit_and_an_indicator_may_be_named_in_words(project: Project, panel: 
 def test_an_unknown_indicator_names_the_nearest_and_not_all(project: Project, panel: Panel) -> None:
     with pytest.raises(UsageError) as refused:
         where_from(panel, panel.units.index[0], "2025", "incident_totals", project=project)
-    assert len(refused.value.cases) == 5
+    assert 1 < len(refused.value.cases) <= 5
     assert any(case.startswith("incidents_total ") for case in refused.value.cases)
 
 

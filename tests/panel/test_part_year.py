@@ -1,5 +1,6 @@
 """Six months above the whole year: an error for each indicator, of exact figures of one unit only."""
 
+import pandas as pd
 import pytest
 
 from antq_analysis.findings import Finding, Severity
@@ -55,3 +56,45 @@ def test_stocks_may_shrink() -> None:
     pair = [figure(A, "population", "2024-6T", 900), figure(A, "population", "2024", 800)]
     assert found(*pair) == []
     assert found(figure(A, LABEL, "2024-6T", 9)) == []
+
+
+NO_DAYS = {"period_start": pd.NaT, "period_end": pd.NaT}
+
+
+def pair(part: str, year: str, name: str = "2024-9T", value: float = 30) -> list[Finding]:
+    """A part and a year of 25, each in a reporting window; only a calendar knows its days."""
+    days = {basis: {} if basis == "calendar" else NO_DAYS for basis in (part, year)}
+    return found(
+        figure(A, LABEL, name, value, period_basis=part, **days[part]),
+        figure(A, LABEL, "2024", 25, period_basis=year, **days[year]),
+    )
+
+
+@pytest.mark.parametrize("basis", ["unknown", "calendar", "tt124_commune"])
+def test_one_window_is_compared_even_if_nobody_knows_its_days(basis: str) -> None:
+    (told,) = pair(basis, basis)
+    assert (told.rule, told.severity) == ("part_of_year_above_year", Severity.ERROR)
+    assert pair(basis, basis, value=25) == []
+    assert pair(basis, basis, name="2023-9T") == []
+
+
+@pytest.mark.parametrize("bases", [("unknown", "calendar"), ("calendar", "unknown")])
+def test_a_window_unknown_on_one_side_is_a_warning(bases: tuple[str, str]) -> None:
+    (told,) = pair(*bases)
+    assert (told.rule, told.severity) == ("part_of_year_above_year", Severity.WARNING)
+
+
+def test_two_windows_are_not_compared_and_that_is_said() -> None:
+    for value in (30, 20):
+        (told,) = pair("tt124_commune", "calendar", value=value)
+        assert (told.rule, told.severity, told.values["n"]) == ("part_of_year_not_compared", Severity.NOTE, 1)
+        assert "16/11-15/11" in told.text("vi")
+        assert "01/01-31/12" in told.text("en")
+    year = {"period_start": pd.Timestamp("2023-11-16"), "period_end": pd.Timestamp("2024-11-15")}
+    own = figure(A, LABEL, "2024", 25, period_basis="tt124_commune", **year)
+    (told,) = found(figure(A, LABEL, "2024-9T", 30, period_basis="calendar"), own)
+    assert told.rule == "part_of_year_above_year"
+    (told,) = found(figure(A, LABEL, "2023-12", 30, period_basis="calendar"), own)
+    assert told.rule == "part_of_year_above_year"
+    (told,) = found(figure(A, LABEL, "2024-12", 30, period_basis="calendar"), own)
+    assert told.rule == "part_of_year_not_compared"

@@ -42,3 +42,14 @@ def test_parts_of_a_year_are_laid_out_when_asked_for_and_never_beside_years() ->
     assert half["incidents_total"].iloc[0] == 3
     assert set(bounded().wide().index.get_level_values("period")) == {"2023"}
     assert bounded().wide(kind="9T").empty
+
+
+def test_stages_are_never_mixed_in_silence() -> None:
+    rows = [figure(A, "population", "2023", 9), figure(B, "population", "2023", 8)]
+    final = [*rows, figure(A, "incidents_total", "2023", 3)]
+    assert list(made_panel(final).wide()) == ["name", "incidents_total", "population"]
+    mixed = [rows[0], rows[1] | {"stage": "estimate"}, figure(A, "incidents_total", "2023", 3)]
+    wide = made_panel(mixed).wide()
+    assert list(wide) == ["name", "incidents_total", "population", "population.stage"]
+    assert wide["population.stage"].tolist()[:3] == ["final", "estimate", ""]
+    assert "incidents_total.stage" in made_panel(final).wide(with_status=True)

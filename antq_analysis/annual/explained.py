@@ -1,0 +1,68 @@
+"""One question, one page: where the figure of a commune, a district or the whole province comes from."""
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.panel.area import find_area
+from antq_analysis.panel.asked import find_indicator, find_unit, refuse_swapped
+from antq_analysis.panel.load import Panel
+from antq_analysis.panel.origin import where_from
+from antq_analysis.panel.origin_total import whole_from
+from antq_analysis.panel.total_words import say_wholes
+from antq_analysis.project import Project, find_project
+
+
+def explain(
+    panel: Panel,
+    unit: str,
+    period: str,
+    indicator: str,
+    *,
+    category: str = "",
+    lang: str = "vi",
+    project: Project | None = None,
+) -> str:
+    """Say where a figure comes from, whoever it is of.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    unit
+        Code or name of a commune, name of a district, or of the province for its total.
+    period
+        The period.
+    indicator
+        Its id or label.
+    category
+        Value of its dimension; empty for the total.
+    lang
+        ``"vi"`` or ``"en"``.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    str
+        One page.
+
+    Raises
+    ------
+    UsageError
+        If nobody bears the name, or the arguments stand in another order.
+    UnknownNameError
+        If nothing was received for the period.
+    RefusedError
+        If a total is asked for of what may not be summed.
+    """
+    project = project or find_project()
+    refuse_swapped(panel, unit, period, indicator)
+    known = find_indicator(panel.vocabulary, indicator)
+    area = find_area(panel, unit, period)
+    if area is None:
+        code = find_unit(panel, unit)
+        return where_from(panel, code, period, known, category=category, project=project).sentence(lang)
+    what = panel.vocabulary.indicator(known)
+    wholes = whole_from(panel, area, period, known, category=category, project=project)
+    text = say_wholes(wholes, what, lang)
+    one = next(iter(area.codes), "")
+    words = {"province": panel.province.id, "unit": one, "period": period, "indicator": known}
+    return f"{text}\n\n{say('panel.whole_next', lang, **words)}"

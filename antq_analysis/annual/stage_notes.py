@@ -1,0 +1,46 @@
+"""Which figures of a table are not final: estimates beside final figures are named, never mixed in silence."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.observations import STAGES
+from antq_analysis.panel.gaps import listed
+from antq_analysis.panel.load import Panel
+
+_FINAL = "final"
+
+
+def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "vi") -> Iterator[str]:
+    """Say which communes of which columns have a figure of another stage than final.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    year
+        The year.
+    indicators
+        Indicator ids of the columns.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Yields
+    ------
+    str
+        A line for each stage and set of communes; nothing where every figure is final.
+    """
+    rows = panel.observations
+    rows = rows[rows["level"].eq("commune") & rows["period"].eq(year) & rows["value"].notna()]
+    rows = rows[rows["category"].eq("") & rows["stage"].ne(_FINAL)]
+    for stage in STAGES:
+        columns: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for name in indicators:
+            own = rows[rows["stage"].eq(stage) & rows["indicator"].eq(name)]
+            codes = tuple(code for code in panel.units.index if code in set(own["unit_code"]))
+            columns[codes].append(panel.vocabulary.indicator(name).label(lang))
+        for codes, labels in columns.items():
+            if codes:
+                units = listed([f"{panel.units.loc[code, 'name']} ({code})" for code in codes])
+                words = {"labels": "; ".join(labels), "units": units, "n": len(codes)}
+                yield say("annual.stage_note", lang, stage=say(f"panel.stage_{stage}", lang), **words)

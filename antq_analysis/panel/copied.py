@@ -1,0 +1,191 @@
+"""Figures of one period that are those of another: a file, a column or a row that was filled from an older one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from scipy.special import gammaln, ive
+
+from antq_analysis import observations as obs
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.numbers import LANGUAGES
+from antq_analysis.panel.absent import AREA_UNIT
+from antq_analysis.panel.gaps import label_figure, listed
+from antq_analysis.vocabulary import Vocabulary
+from antq_analysis.vocabulary.other_units import OTHER_LEVELS
+
+ALIKE = 0.9
+"""Somebody who fills in an old file may mend a figure here and there."""
+CHANCE = 1e-6
+"""So seldom may independent events agree that much: one province has some thousand columns and rows in its life."""
+LARGE = 1000.0
+"""So many people or households are hardly ever the same to the last one; fewer clubs or hamlets may well be."""
+FEWEST_UNITS = 5
+"""Of fewer units nobody can say that a column was copied."""
+_CELL = ["unit_code", "indicator", "category", "basis"]
+
+
+@dataclass(frozen=True)
+class _Pair:
+    later: str
+    earlier: str
+    cells: pd.DataFrame
+    vocabulary: Vocabulary
+    registers: Mapping[str, pd.DataFrame]
+    names: Mapping[str, str]
+    same_kind: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        alike = obs.period_kind(self.later) == obs.period_kind(self.earlier)
+        object.__setattr__(self, "same_kind", alike)
+
+
+def find_copied(
+    best: pd.DataFrame,
+    registers: Mapping[str, pd.DataFrame],
+    vocabulary: Vocabulary,
+    names: Mapping[str, str],
+) -> list[Finding]:
+    """Find periods, columns and rows whose counts are those of another period.
+
+    Events of two periods agree in one unit now and then: two Poisson counts of mean m are equal with the chance
+    ``exp(-2m) I0(2m)``, 0.31 for one event, 0.09 for ten. A set of units is said to be copied where at least
+    :data:`ALIKE` of its counts above 0 agree and chance would do that at most :data:`CHANCE` of the time. Figures that
+    often stay, such as teams or hamlets, are no evidence; those of :data:`LARGE` and more are.
+
+    Parameters
+    ----------
+    best
+        One figure for each key without its stage.
+    registers
+        Units of every map, by date.
+    vocabulary
+        Tells events from stocks; labels.
+    names
+        File name by ``source_id``.
+
+    Returns
+    -------
+    list of Finding
+        A warning for each period that repeats another, else for its events of one indicator or of one unit; a note
+        where all figures of a period with hardly any events, or large stocks alone, are those of another year. Of
+        several like periods the latest is named. The figures are used all the same.
+    """
+    rows = _counts(best, vocabulary)
+    there = sorted(map(str, rows["period"].unique()), key=obs.period_bounds)
+    findings: dict[tuple[str, str], Finding] = {}
+    for earlier, later in combinations(there, 2):
+        now, before = (rows[rows["period"].eq(period)] for period in (later, earlier))
+        cells = now.merge(before[[*_CELL, "value", "source_id"]], on=_CELL, suffixes=("", "_before"))
+        cells = cells[cells[["value", "value_before"]].gt(0).any(axis=1)]
+        for subject, finding in _of_pair(_Pair(later, earlier, cells, vocabulary, registers, names)):
+            findings[later, subject] = finding
+    whole = {later for later, subject in findings if subject == "period"}
+    return [told for (later, subject), told in findings.items() if subject == "period" or later not in whole]
+
+
+def _counts(best: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
+    known = {str(name): vocabulary.indicator(str(name)) for name in best["indicator"].unique()}
+    known = {name: what for name, what in known.items() if what.unit_vi != AREA_UNIT}
+    kinds = {name: what.kind for name, what in known.items() if what.adds_up == "sum"}
+    rows = best[
+        best["level"].isin(["commune", *OTHER_LEVELS])
+        & best["status"].eq("reported")
+        & best["comparator"].isin(obs.EXACT)
+        & best["rule"].ne("decided")
+        & best["indicator"].isin([name for name, kind in kinds.items() if kind in ("base", "stock", "flow")])
+    ]
+    is_flow = rows["indicator"].map(kinds).eq("flow") & rows["basis"].eq("in_year")
+    return rows.assign(is_flow=is_flow).drop_duplicates([*_CELL, "period"], keep="last")
+
+
+def _of_pair(pair: _Pair) -> Iterator[tuple[str, Finding]]:
+    same = pair.cells["value"].eq(pair.cells["value_before"])
+    mean = pair.cells[["value", "value_before"]].mean(axis=1).to_numpy(float)
+    cells = pair.cells.assign(same=same, chance=np.log(ive(0, 2 * mean)))
+    flows, large = cells[cells["is_flow"]], cells[~cells["is_flow"] & cells["value"].ge(LARGE)]
+    if not pair.same_kind:
+        cells, large = flows, large.iloc[:0]
+    events_too = _is_copied(pd.concat([flows, large])) and min(map(_share, (flows, cells))) >= ALIKE
+    if events_too or (cells["same"].all() and _is_copied(cells)):
+        grade = Severity.WARNING if events_too else Severity.NOTE
+        yield "period", _finding("period_copied", grade, pair, cells)
+        return
+    events = _copied_columns(flows)
+    if len(events):
+        yield "events", _columns(Severity.WARNING, pair, events)
+    stocks = _copied_columns(large)
+    if len(stocks):
+        yield "stocks", _columns(Severity.NOTE, pair, stocks)
+    rest = flows[~flows["indicator"].isin(events["indicator"])]
+    units = rest[rest["unit_code"].map(_copied(rest, ["unit_code"])).astype(bool)]
+    if len(units):
+        yield "units", _finding("unit_copied", Severity.WARNING, pair, units, units=_unit_names(units, pair))
+
+
+def _copied(cells: pd.DataFrame, by: list[str]) -> "pd.Series[bool]":
+    # A total and its only part, or cases and those solved, agree together: such a number is one piece of evidence.
+    told = cells.drop_duplicates([*by, "unit_code", "value", "value_before"])
+    groups = told.assign(chance=told["chance"].where(told["same"], 0.0)).groupby(by)
+    n, k = groups.size(), groups["same"].sum()
+    # At most this: so many ways to choose the figures that agree, times the chance that these do.
+    ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    copied: pd.Series[bool] = (k / n).ge(ALIKE) & (ways + groups["chance"].sum()).le(np.log(CHANCE))
+    return copied
+
+
+def _is_copied(cells: pd.DataFrame) -> bool:
+    return bool(_copied(cells.assign(all=""), ["all"]).any())
+
+
+def _share(cells: pd.DataFrame) -> float:
+    return float(cells["same"].mean()) if len(cells) else 0.0
+
+
+def _copied_columns(cells: pd.DataFrame) -> pd.DataFrame:
+    what = ["indicator", "category", "basis"]
+    wide = cells[cells.groupby(what)["value"].transform("size").ge(FEWEST_UNITS)]
+    copied = _copied(wide, what)
+    return wide[pd.MultiIndex.from_frame(wide[what]).isin(copied.index[copied])]
+
+
+def _columns(grade: Severity, pair: _Pair, cells: pd.DataFrame) -> Finding:
+    labels = {}
+    for lang in LANGUAGES:
+        whats = cells[["indicator", "category"]].drop_duplicates().itertuples(index=False)
+        told = [label_figure(str(name), str(category), pair.vocabulary, lang) for name, category in whats]
+        labels["labels" if lang == "vi" else "labels_en"] = listed(told)
+    labels["indicators"] = ", ".join(dict.fromkeys(map(str, cells["indicator"])))
+    rule = "column_copied" if grade is Severity.WARNING else "stock_copied"
+    return _finding(rule, grade, pair, cells, **labels)
+
+
+def _unit_names(cells: pd.DataFrame, pair: _Pair) -> str:
+    units = cells[["unit_code", "unit_date"]].drop_duplicates("unit_code")
+    known = {day: register.set_index("unit_code")["name"] for day, register in pair.registers.items()}
+    told = []
+    for code, day in units.itertuples(index=False):
+        named = known[day].get(code) if day in known else None
+        told.append(f"{named} ({code})" if named else str(code))
+    return listed(told)
+
+
+def _finding(rule: str, grade: Severity, pair: _Pair, cells: pd.DataFrame, **more: str) -> Finding:
+    def files(column: str) -> list[str]:
+        return list(dict.fromkeys(pair.names.get(str(one), str(one)) for one in cells[column]))
+
+    own = files("source_id")
+    sheets = list(dict.fromkeys(map(str, cells["sheet"])))
+    values: dict[str, object] = {
+        "period": pair.later,
+        "other": pair.earlier,
+        "n": len(cells),
+        "same": int(cells["same"].sum()),
+        "communes": cells["unit_code"].nunique(),
+        "other_files": listed(files("source_id_before")),
+        **more,
+    }
+    file = own[0] if len(own) == 1 else ""
+    return Finding(rule, grade, file, sheets[0] if file and len(sheets) == 1 else "", values=values)

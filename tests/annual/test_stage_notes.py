@@ -1,0 +1,40 @@
+"""Estimates beside final figures are named under the table, with their columns and communes."""
+
+from antq_analysis.annual.commune_table import communes_table
+from antq_analysis.annual.stage_notes import say_stages
+from antq_analysis.panel.load import Panel
+from tests.panel.made import UNITS, figure, made_panel
+
+EVENTS, POINTS = "incidents_total", "model_points_active"
+
+
+def panel_of(estimated: tuple[str, ...], stage: str = "estimate") -> Panel:
+    return made_panel(
+        [
+            figure(unit, name, "2025", 50, stage=stage if unit in estimated else "final")
+            for unit in UNITS
+            for name in (EVENTS, POINTS)
+        ]
+    )
+
+
+def test_final_figures_need_no_word() -> None:
+    assert list(say_stages(panel_of(()), "2025", (EVENTS, POINTS))) == []
+
+
+def test_estimates_are_named_with_columns_and_communes() -> None:
+    (told,) = say_stages(panel_of(UNITS[2:]), "2025", (EVENTS, POINTS), "en")
+    assert "an estimate" in told
+    assert "2 units: Xã 99003 (99003); Xã 99004 (99004)" in told
+    assert "Security and order incidents; Model points" in told
+    (told,) = say_stages(panel_of(UNITS[:1], "revised"), "2025", (EVENTS,), "vi")
+    assert "Số điều chỉnh" in told
+    assert "1 đơn vị: Xã 99001 (99001)" in told
+    assert list(say_stages(panel_of(UNITS), "2024", (EVENTS,))) == []
+
+
+def test_the_note_stands_under_the_table_of_communes() -> None:
+    table = communes_table(panel_of(UNITS[2:]), "2025", (EVENTS, POINTS), lang="en")
+    assert any("an estimate" in note and "99003" in note for note in table.notes)
+    whole = communes_table(panel_of(()), "2025", (EVENTS, POINTS), lang="en")
+    assert not any("estimate" in note for note in whole.notes)

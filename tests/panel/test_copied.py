@@ -1,0 +1,180 @@
+"""A period filled from another one is told; figures that stay by chance, or by their nature, are not."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.panel.copied import find_copied
+from tests.panel.made import figure, made_panel
+
+UNITS = tuple(f"990{n:02}" for n in range(1, 21))
+EVENTS = ("incidents_total", "tips_total", "outreach_sessions", "cases_cleared", "traffic_accidents", "fires")
+Figures = list[dict[str, object]]
+
+
+def found(rows: Figures) -> list[Finding]:
+    panel = made_panel(rows, units=UNITS)
+    return find_copied(panel.observations, panel.registers, panel.vocabulary, {"": "a.xlsx"})
+
+
+def period(
+    name: str, indicator: str, values: "Callable[[int], float]", units: int = 20, **more: object
+) -> Figures:
+    return [figure(UNITS[i], indicator, name, values(i)) for i in range(units)]
+
+
+def drawn(mean: float, seed: int) -> Callable[[int], float]:
+    return [float(n) for n in np.random.default_rng(seed).poisson(mean, len(UNITS))].__getitem__
+
+
+def rules(findings: list[Finding]) -> list[str]:
+    return [told.rule for told in findings]
+
+
+def test_a_year_filled_from_the_last_is_one_warning() -> None:
+    rows = [
+        one
+        for year in ("2024", "2025")
+        for name, start in (("population", 4000), ("model_points_active", 8), ("incidents_total", 40))
+        for one in period(year, name, lambda i, start=start: start + 3 * i, units=8)  # type: ignore[misc]
+    ]
+    (told,) = found(rows)
+    assert (told.rule, told.severity, told.file) == ("period_copied", Severity.WARNING, "a.xlsx")
+    assert {k: told.values[k] for k in ("period", "other", "n", "same", "communes")} == {
+        "period": "2025",
+        "other": "2024",
+        "n": 24,
+        "same": 24,
+        "communes": 8,
+    }
+    for lang in ("vi", "en"):
+        assert "2024" in told.text(lang)
+        assert "--replaces" in told.remedy(lang)
+
+
+def test_one_figure_in_ten_may_have_been_mended() -> None:
+    before = period("2024", "incidents_total", lambda i: 30 + i)
+    assert rules(found(before + period("2025", "incidents_total", lambda i: 30 + i + (i < 2)))) == [
+        "period_copied"
+    ]
+    assert found(before + period("2025", "incidents_total", lambda i: 30 + i + (i < 3))) == []
+
+
+@pytest.mark.parametrize("mean", [0.2, 1, 5, 50])
+def test_two_years_of_independent_events_are_no_copy(mean: float) -> None:
+    for seed in range(30):
+        rows = [one for name in EVENTS for one in period("2024", name, drawn(mean, seed))]
+        rows += [one for name in EVENTS for one in period("2025", name, drawn(mean, seed + 1000))]
+        assert found(rows) == []
+
+
+def test_events_that_hardly_happen_prove_nothing() -> None:
+    # One in each of eight communes and none elsewhere: chance does that once in ten thousand columns.
+    rows = [one for year in ("2024", "2025") for one in period(year, "fires", lambda i: float(i < 8))]
+    assert found(rows) == []
+
+
+def test_the_year_that_it_was_copied_from_may_lie_back() -> None:
+    rows = period("2022", "incidents_total", drawn(30, 1)) + period("2023", "incidents_total", drawn(30, 2))
+    (told,) = found(rows + period("2025", "incidents_total", drawn(30, 1)))
+    assert (told.values["period"], told.values["other"]) == ("2025", "2022")
+    (told,) = found(
+        period("2024-6T", "incidents_total", drawn(30, 1)) + period("2024", "incidents_total", drawn(30, 1))
+    )
+    assert (told.values["period"], told.values["other"]) == ("2024", "2024-6T")
+
+
+def test_one_column_is_named() -> None:
+    rows = period("2024", "incidents_total", drawn(30, 1)) + period("2024", "tips_total", drawn(30, 2))
+    rows += period("2025", "incidents_total", drawn(30, 1)) + period("2025", "tips_total", drawn(30, 3))
+    (told,) = found(rows)
+    assert (told.rule, told.severity, told.values["n"]) == ("column_copied", Severity.WARNING, 20)
+    assert told.values["labels_en"] == "Security and order incidents"
+    assert told.values["indicators"] == "incidents_total"
+
+
+def test_a_population_taken_over_is_a_note_and_no_copied_year() -> None:
+    rows = [one for year in ("2024", "2025") for one in period(year, "population", lambda i: 3000 + 7 * i)]
+    rows += [one for year in ("2024", "2025") for one in period(year, "model_points_active", lambda i: 9)]
+    events = period("2024", "incidents_total", drawn(30, 1)) + period("2025", "incidents_total", drawn(30, 2))
+    (told,) = found(rows + events)
+    assert (told.rule, told.severity) == ("stock_copied", Severity.NOTE)
+    assert told.values["labels_en"] == "Population"
+    (told,) = found(rows)
+    assert (told.rule, told.severity) == ("period_copied", Severity.NOTE)
+    few = [one for year in ("2024", "2025") for one in period(year, "fires", lambda i: float(i < 2))]
+    (told,) = found([one for one in rows if one["indicator"] == "model_points_active"] + few)
+    assert (told.rule, told.severity) == ("period_copied", Severity.NOTE)
+
+
+def test_small_stocks_may_stay_and_a_stock_of_half_a_year_as_well() -> None:
+    rows = [one for year in ("2024", "2025") for one in period(year, "residential_areas_total", lambda i: 9)]
+    events = period("2024", "incidents_total", drawn(30, 1)) + period("2025", "incidents_total", drawn(30, 2))
+    assert found(rows + events) == []
+    area = [one for year in ("2024", "2025") for one in period(year, "area_km2", lambda i: 30 + i)]
+    assert found(area) == []
+    half = [one for name in ("2025-6T", "2025") for one in period(name, "population", lambda i: 3000 + 7 * i)]
+    assert found(half) == []
+
+
+def test_one_commune_that_copied_its_row_is_named() -> None:
+    rows = []
+    for seed, name in enumerate(EVENTS):
+        now = drawn(30, seed + 50)
+        before = drawn(30, seed)
+        rows += period("2024", name, before)
+        rows += period("2025", name, lambda i, now=now, before=before: before(i) if i == 3 else now(i))  # type: ignore[misc]
+    (told,) = found(rows)
+    assert (told.rule, told.severity, told.values["communes"], told.values["n"]) == (
+        "unit_copied",
+        Severity.WARNING,
+        1,
+        6,
+    )
+    assert told.values["units"] == f"Xã {UNITS[3]} ({UNITS[3]})"
+
+
+def test_equal_numbers_of_one_row_are_one_piece_of_evidence() -> None:
+    rows = [
+        one
+        for year in ("2024", "2025")
+        for name in EVENTS
+        for one in period(year, name, lambda i: 30, units=1)
+    ]
+    assert found(rows) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"comparator": "over"},
+        {"rule": "decided"},
+        {"level": "province"},
+        {"status": "conflict", "value": float("nan")},
+    ],
+    ids=["a bound", "decided", "a total", "no value"],
+)
+def test_what_is_not_compared(other: dict[str, object]) -> None:
+    before = period("2024", "incidents_total", drawn(30, 1))
+    assert found(before + period("2025", "incidents_total", drawn(30, 1)))
+    now = [one | other for one in period("2025", "incidents_total", drawn(30, 1))]
+    assert found(before + now) == []
+
+
+def test_an_organisation_counts_as_well_and_needs_no_register() -> None:
+    rows: Figures = []
+    for seed, name in enumerate(EVENTS):
+        for year in ("2024", "2025"):
+            rows.append(figure("Trường A", name, year, drawn(30, seed)(0) + seed, level="organisation_block"))
+            rows += period(year, name, drawn(30, seed + (100 if year == "2025" else 200)))
+    (told,) = found(rows)
+    assert (told.rule, told.values["units"]) == ("unit_copied", "Trường A")
+
+
+def test_nothing_received_is_nothing_found() -> None:
+    panel = made_panel([figure(UNITS[0], "population", "2024", 3)], units=UNITS)
+    empty = pd.DataFrame(panel.observations.iloc[:0])
+    assert find_copied(empty, panel.registers, panel.vocabulary, {}) == []
