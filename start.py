@@ -45,6 +45,7 @@ NO_NETWORK = re.compile(
     re.IGNORECASE,
 )
 USAGE, MISSING, CANNOT_WRITE, INTERRUPTED = 3, 4, 5, 130
+ANTQ_COMMANDS = ("add", "check", "decide", "form", "why", "run", "demo", "places", "province")
 
 USAGE_TEXT = """\
 Cách dùng: python3 start.py <lệnh>
@@ -63,6 +64,9 @@ Usage: python3 start.py <command>
   test     run every check (--slow: the slow ones)
   bundle   make a folder that installs without network (--platform linux|windows|macos, --output DIR)"""
 TEXTS = {
+    "forgot_antq": """\
+Thiếu chữ antq. Gõ: python3 start.py antq {command}
+The word antq is missing. Type: python3 start.py antq {command}""",
     "unknown_extra": """\
 Không có nhóm gói '{name}'; có: {known}.
 There is no extra '{name}'; there are: {known}.""",
@@ -459,11 +463,19 @@ def bundle(arguments: list[str]) -> int:
 COMMANDS = {"report": report, "lab": lab, "antq": antq, "setup": setup, "test": test, "bundle": bundle}
 
 
+def spoken(arguments: Iterable[str]) -> str:
+    """Return a command as a person types it, with quotes where an argument needs them."""
+    return " ".join(f'"{word}"' if re.search(r"\s", word) or not word else word for word in arguments)
+
+
 def main(arguments: list[str]) -> int:
     """Run one command and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     if not arguments or arguments[0] not in COMMANDS:
+        if arguments[:1] and arguments[0] in ANTQ_COMMANDS:
+            print(TEXTS["forgot_antq"].format(command=spoken(arguments)), file=sys.stderr)
+            return USAGE
         print(USAGE_TEXT)
         return 0 if arguments[:1] in (["-h"], ["--help"], ["help"]) else USAGE
     try:

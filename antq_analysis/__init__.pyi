@@ -1,13 +1,16 @@
+from .annual.answers import answer_account as answer_account
 from .annual.answers import answer_cases as answer_cases
 from .annual.answers import answer_change as answer_change
 from .annual.answers import answer_published as answer_published
 from .annual.answers import answer_received as answer_received
 from .annual.answers import answer_year as answer_year
 from .annual.answers import list_cases as list_cases
+from .annual.answers import say_examples as say_examples
 from .annual.answers import year_before as year_before
+from .annual.commune_table import communes_table as communes_table
+from .annual.contents import main_indicator as main_indicator
 from .annual.contents import main_outcome as main_outcome
 from .annual.form import write_form as write_form
-from .annual.listing import list_communes as list_communes
 from .annual.listing import list_coverage as list_coverage
 from .annual.listing import list_figures as list_figures
 from .annual.listing import list_findings as list_findings
@@ -18,6 +21,7 @@ from .errors import BreakError as BreakError
 from .errors import RefusedError as RefusedError
 from .measures.change import change as change
 from .measures.change import say_change as say_change
+from .measures.exposure import exposure as exposure
 from .measures.rates import count as count
 from .measures.rates import rate as rate
 from .measures.rates import share as share

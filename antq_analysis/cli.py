@@ -15,6 +15,7 @@ import typer
 from antq_analysis.errors import AntqError, CannotWriteError, UsageError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.wrong_use import say_wrong_use
 from antq_analysis.project import Project, find_project
 
 HELP = (
@@ -25,7 +26,7 @@ HELP = (
     "6 từ chối phân tích gây hiểu nhầm / analysis refused, 70 lỗi chương trình / defect."
 )
 
-COMMANDS = "(add|check|decide|form|why|run|report|demo|places)"
+COMMANDS = "(add|check|decide|form|why|run|report|demo|places|province)"
 
 FORM_HELP = (
     "Mẫu biểu dùng để đọc tệp: tên một tệp trong data/layouts, bỏ đuôi .toml; ví dụ --form demo_2025; không ghi thì "
@@ -50,7 +51,9 @@ app = typer.Typer(
     name="antq", help=HELP, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 places_app = typer.Typer(help="Bản đồ và danh mục đơn vị / maps and unit lists", no_args_is_help=True)
+province_app = typer.Typer(help="Tỉnh / provinces", no_args_is_help=True)
 app.add_typer(places_app, name="places")
+app.add_typer(province_app, name="province")
 
 Province = Annotated[str, typer.Argument(help="Mã tỉnh trong provinces.toml / province id")]
 Lang = Annotated[
@@ -211,7 +214,12 @@ def form(
 @app.command()
 def why(
     province: Province,
-    unit: Annotated[str, typer.Argument(help="Mã hoặc tên đơn vị trên bản đồ / code or name of a unit")],
+    unit: Annotated[
+        str,
+        typer.Argument(
+            help="Mã hay tên xã, tên huyện, tên tỉnh / code or name of a unit, district, province"
+        ),
+    ],
     period: Annotated[str, typer.Argument(help="2025, 2025-6T")],
     indicator: Annotated[str, typer.Argument(help="Mã hoặc tên chỉ tiêu / id or label of an indicator")],
     category: Annotated[str, typer.Option(help="Phân tổ, ví dụ loại mô hình / category")] = "",
@@ -219,13 +227,13 @@ def why(
     lang: Lang = "",
 ) -> None:
     """Một con số từ đâu ra: tệp, trang tính, ô / where a figure comes from: file, sheet, cell."""
+    from antq_analysis.annual.explained import explain
     from antq_analysis.panel.load import load_panel
-    from antq_analysis.panel.origin import where_from
 
     project = find_project()
     lang = _lang(project, lang)
     panel = load_panel(province, map_date or None, project)
-    typer.echo(where_from(panel, unit, period, indicator, category=category, project=project).sentence(lang))
+    typer.echo(_typed(explain(panel, unit, period, indicator, category=category, lang=lang, project=project)))
 
 
 @app.command()
@@ -289,13 +297,22 @@ def report(lang: Lang = "") -> None:
 @places_app.command("import")
 def import_map(
     province: Province,
-    file: Annotated[Path, typer.Argument(help="GeoPackage, Shapefile, GeoJSON, GeoParquet")],
+    file: Annotated[
+        Path, typer.Argument(help="GeoPackage, Shapefile (.zip), GeoJSON, GeoParquet, KML, MapInfo")
+    ],
     date: Annotated[str, typer.Option(help="Ngày có hiệu lực của địa giới / date of the boundaries")],
     code_column: Annotated[str, typer.Option(help="Cột mã xã / column of codes")] = "",
     name_column: Annotated[str, typer.Option(help="Cột tên xã / column of names")] = "",
     district_column: Annotated[str, typer.Option(help="Cột tên huyện / column of districts")] = "",
     layer: Annotated[str, typer.Option(help="Lớp trong tệp nhiều lớp / layer")] = "",
+    only: Annotated[
+        list[str] | None, typer.Option(help="Chỉ lấy đa giác có cột=giá trị / keep rows with column=value")
+    ] = None,
+    crs: Annotated[
+        str, typer.Option(help="Hệ tọa độ, nếu tệp không ghi hoặc ghi sai / coordinate system (EPSG:9210)")
+    ] = "",
     source: Annotated[str, typer.Option(help="Nguồn, in dưới bản đồ / source")] = "",
+    licence: Annotated[str, typer.Option(help="Điều kiện sử dụng lớp / licence")] = "",
     replace: Annotated[
         bool,
         typer.Option(
@@ -305,12 +322,12 @@ def import_map(
     lang: Lang = "",
 ) -> int:
     """Nhập lớp ranh giới của một ngày / import the boundary layer of a date."""
-    from antq_analysis.places.boundaries import LayerFile, import_layer
+    from antq_analysis.places.maps.boundaries import LayerFile, import_layer
 
     project = find_project()
     lang = _lang(project, lang)
     findings = import_layer(
-        LayerFile(file, layer=layer, district_column=district_column, replaces=replace),
+        LayerFile(file, layer, _pairs(only), crs, district_column, licence, replace),
         province,
         date,
         code_column=code_column,
@@ -324,12 +341,19 @@ def import_map(
 @places_app.command("units")
 def import_unit_list(
     province: Province,
-    file: Annotated[Path, typer.Argument(help="Danh mục đơn vị, CSV / unit list, CSV")],
+    file: Annotated[Path, typer.Argument(help="Danh mục đơn vị, CSV hoặc Excel / unit list, CSV or Excel")],
     date: Annotated[str, typer.Option(help="Ngày có hiệu lực / first day in force")],
     code_column: Annotated[str, typer.Option(help="Cột mã xã / column of codes")] = "unit_code",
     name_column: Annotated[str, typer.Option(help="Cột tên xã / column of names")] = "name",
     district_column: Annotated[str, typer.Option(help="Cột tên huyện / column of districts")] = "",
     district_code_column: Annotated[str, typer.Option(help="Cột mã huyện / column of district codes")] = "",
+    column: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Cột khác của danh mục: type, province_code, province_name, valid_from, valid_to; viết "
+            "province_name=TINH / further columns of the register, as register=file"
+        ),
+    ] = None,
     only: Annotated[
         list[str] | None, typer.Option(help="Chỉ lấy dòng có cột=giá trị / keep rows with column=value")
     ] = None,
@@ -343,6 +367,7 @@ def import_unit_list(
     columns = {"unit_code": code_column, "name": name_column}
     columns |= {"district_name": district_column} if district_column else {}
     columns |= {"district_code": district_code_column} if district_code_column else {}
+    columns |= _pairs(column)
     import_units(file, province, date, columns=columns, only=_pairs(only), project=project)
     typer.echo(say("cli.units_imported", lang, date=date, province=province))
 
@@ -350,28 +375,117 @@ def import_unit_list(
 @places_app.command("crosswalk")
 def import_pairs(
     province: Province,
-    file: Annotated[Path, typer.Argument(help="Bảng đơn vị cũ - mới, CSV / table of old and new units, CSV")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="Bảng đơn vị cũ - mới, CSV hoặc Excel / table of old and new units, CSV or Excel"
+        ),
+    ],
     from_date: Annotated[str, typer.Option("--from", help="Ngày của bản đồ cũ / date of the old map")],
     to_date: Annotated[str, typer.Option("--to", help="Ngày của bản đồ mới / date of the new map")],
     old_column: Annotated[str, typer.Option(help="Cột mã cũ / column of old codes")] = "from_code",
     new_column: Annotated[str, typer.Option(help="Cột mã mới / column of new codes")] = "to_code",
     share_column: Annotated[str, typer.Option(help="Cột tỷ lệ dân số / column of population shares")] = "",
+    old_name_column: Annotated[
+        str, typer.Option(help="Cột tên cũ, để sửa mã sai / column of old names, to correct wrong codes")
+    ] = "",
+    new_name_column: Annotated[str, typer.Option(help="Cột tên mới / column of new names")] = "",
+    old_district_column: Annotated[str, typer.Option(help="Cột huyện cũ / column of old districts")] = "",
+    new_district_column: Annotated[str, typer.Option(help="Cột huyện mới / column of new districts")] = "",
+    note_column: Annotated[
+        str,
+        typer.Option(
+            help="Cột ghi chú về dân số, diện tích từng phần / column of notes on people and area of parts"
+        ),
+    ] = "",
+    partial: Annotated[
+        bool,
+        typer.Option(
+            "--partial", help="Bảng chỉ ghi đơn vị thay đổi / the table names only the units that changed"
+        ),
+    ] = False,
     only: Annotated[
         list[str] | None, typer.Option(help="Chỉ lấy dòng có cột=giá trị / keep rows with column=value")
     ] = None,
     lang: Lang = "",
 ) -> int:
     """Nhập bảng đơn vị cũ - mới giữa hai bản đồ / import the table of old and new units between two maps."""
-    from antq_analysis.places.conversion import PairTable, import_crosswalk
+    from antq_analysis.places.reforms.conversion import import_crosswalk
+    from antq_analysis.places.reforms.official import PairTable
 
     project = find_project()
     lang = _lang(project, lang)
     columns = {"from_code": old_column, "to_code": new_column}
     columns |= {"pop_share": share_column} if share_column else {}
-    findings = import_crosswalk(PairTable(file, columns, _pairs(only)), province, from_date, to_date, project)
+    words = {
+        "from_name": old_name_column,
+        "to_name": new_name_column,
+        "from_district": old_district_column,
+        "to_district": new_district_column,
+        "note": note_column,
+    }
+    columns |= {name: column for name, column in words.items() if column}
+    table = PairTable(file, columns, _pairs(only), partial=partial)
+    findings = import_crosswalk(table, province, from_date, to_date, project)
     return _told(
         findings, lang, say("cli.crosswalk_imported", lang, first=from_date, last=to_date, province=province)
     )
+
+
+@places_app.command("derive")
+def derive_pairs(
+    province: Province,
+    from_date: Annotated[str, typer.Option("--from", help="Ngày của bản đồ cũ / date of the old map")],
+    to_date: Annotated[str, typer.Option("--to", help="Ngày của bản đồ mới / date of the new map")],
+    lang: Lang = "",
+) -> int:
+    """Suy bảng đơn vị cũ - mới từ hai lớp ranh giới / derive the table of old and new units from two maps."""
+    from antq_analysis.places.reforms.derive import derive_crosswalk
+
+    project = find_project()
+    lang = _lang(project, lang)
+    findings = derive_crosswalk(province, from_date, to_date, project)
+    return _told(
+        findings, lang, say("cli.crosswalk_imported", lang, first=from_date, last=to_date, province=province)
+    )
+
+
+@places_app.command("take")
+def take_from_country(
+    province: Province,
+    within: Annotated[str, typer.Option(help="Mã của cả nước, như viet-nam / id of the country")],
+    lang: Lang = "",
+) -> None:
+    """Lấy bản đồ của một tỉnh từ bản đồ cả nước, kể cả sau sáp nhập / take a province out of the country's maps."""
+    from antq_analysis.places.reforms.succession import take_province
+
+    project = find_project()
+    lang = _lang(project, lang)
+    for day in take_province(province, within, project):
+        typer.echo(say("cli.units_imported", lang, date=day, province=province))
+
+
+@province_app.command("new")
+def make_province(
+    province: Annotated[
+        str,
+        typer.Argument(
+            help="Tên tỉnh không dấu, nối bằng gạch: phu-tho / name without accents, with hyphens"
+        ),
+    ],
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Thay danh mục, giữ ranh giới / replace registers, keep boundaries"),
+    ] = False,
+    lang: Lang = "",
+) -> int:
+    """Lập danh mục, bảng cũ - mới của một tỉnh khi chưa có tệp nào / start a province without a file at hand."""
+    from antq_analysis.places.starting.new_province import new_province
+
+    project = find_project()
+    lang = _lang(project, lang)
+    findings = new_province(province, replace=replace, project=project)
+    return _told(findings, lang, _typed(say("cli.province_made", lang, province=province)))
 
 
 def _pairs(only: list[str] | None) -> dict[str, str]:
@@ -424,12 +538,10 @@ def _guarded(command: Callable[[], object]) -> int:
 
 
 def _unexpected(error: Exception, lang: str) -> int:
-    show = getattr(error, "show", None)
-    if show is None:
+    if not hasattr(error, "show"):
         return _fail(say("cli.defect", lang, kind=type(error).__name__, text=error), AntqError.exit_code)
-    # A wrong option or argument: typer's own exceptions print themselves.
-    show()
-    return _fail(say("cli.wrong_use", lang), UsageError.exit_code)
+    # A wrong option or argument: the parser's own exceptions would print themselves in English alone.
+    return _fail(say_wrong_use(error, lang), UsageError.exit_code)
 
 
 def _guess_lang() -> str:

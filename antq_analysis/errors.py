@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import ClassVar
 
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import say, written_in
 
 SHOWN_CASES = 20
+_MORE = {"errors.kind_province": "errors.new_province", "errors.kind_indicator": "errors.all_indicators"}
 
 
 class AntqError(Exception):
@@ -17,7 +18,8 @@ class AntqError(Exception):
     key
         Key of the sentence in the catalogue.
     cases
-        Every case, one line each, already written (file, sheet, cell, what was found).
+        Every case, one line each (file, sheet, cell, what was found); a
+        :class:`antq_analysis.language.catalogue.Sentence` is said in the reader's language.
     **values
         Placeholders of the sentence.
     """
@@ -44,7 +46,7 @@ class AntqError(Exception):
             One paragraph, then one indented line a case.
         """
         lines = [say(self.key, lang, **self.values)]
-        lines += [f"  {case}" for case in self.cases[:SHOWN_CASES]]
+        lines += [f"  {written_in(case, lang)}" for case in self.cases[:SHOWN_CASES]]
         if len(self.cases) > SHOWN_CASES:
             lines.append("  " + say("errors.more_cases", lang, n=len(self.cases) - SHOWN_CASES))
         return "\n".join(lines)
@@ -91,10 +93,12 @@ class UnknownNameError(UsageError):
         What was written; empty where nothing was given and one must be chosen.
     known
         What there is.
+    meant
+        The known one that is meant for certain, where the caller knows it by another of its names.
     """
 
-    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
-        self.what, self.name, self.known = what, name, tuple(known)
+    def __init__(self, what: str, name: str, known: Iterable[str], meant: str = "") -> None:
+        self.what, self.name, self.known, self.meant = what, name, tuple(known), meant
         super().__init__("errors.unknown_name" if name else "errors.nothing_given")
 
     def text(self, lang: str = "vi") -> str:
@@ -110,20 +114,23 @@ class UnknownNameError(UsageError):
         str
             One sentence.
         """
-        near = nearest(self.name, self.known) if self.name else None
+        # Another year is near in its figures only: what there is helps, a guess does not.
+        alike = self.name and self.what != "errors.kind_period"
+        near = self.meant or (nearest(self.name, self.known) if alike else None)
         hint = (
             say("errors.nearest", lang, name=near)
             if near
             else say("errors.known", lang, names=", ".join(sorted(self.known)))
         )
-        where = f" {say('errors.new_province', lang)}" if self.what == "errors.kind_province" else ""
-        return f"{say(self.key, lang, what=say(self.what, lang), name=self.name)} {hint}{where}"
+        where = _MORE.get(self.what)
+        more = f" {say(where, lang)}" if where and not self.meant else ""
+        return f"{say(self.key, lang, what=say(self.what, lang), name=self.name)} {hint}{more}"
 
     def __str__(self) -> str:
         return f"{self.text('vi')}\n{self.text('en')}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.what, self.name, self.known)
+        return type(self), (self.what, self.name, self.known, self.meant)
 
 
 class SettingError(UsageError):

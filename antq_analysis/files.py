@@ -1,5 +1,6 @@
 """Files written whole or not at all."""
 
+import glob
 import hashlib
 import os
 import shutil
@@ -129,8 +130,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
 
 
 def _swap(new: Path, path: Path) -> None:
-    old = path.with_name(f".old-{path.name}")
-    shutil.rmtree(old, ignore_errors=True)
+    old = _aside(path)
     if path.exists():
         path.replace(old)
     try:
@@ -140,6 +140,15 @@ def _swap(new: Path, path: Path) -> None:
             old.replace(path)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _aside(path: Path) -> Path:
+    # What a program holds open cannot be removed on every system; a report that is stuck takes no other's place.
+    taken = sorted(path.parent.glob(f".old-{glob.escape(path.name)}*"))
+    for old in taken:
+        shutil.rmtree(old, ignore_errors=True)
+    names = (f".old-{path.name}", *(f".old-{path.name}-{number}" for number in range(2, len(taken) + 3)))
+    return next(place for place in map(path.with_name, names) if not place.exists())
 
 
 def _flush(path: Path) -> None:

@@ -29,7 +29,8 @@ EXACT = ("exact", "implied")
 """Comparators of a figure that says how many, not at least or about how many."""
 
 STAGES = ("estimate", "preliminary", "final", "revised")
-PERIOD_BASES = ("calendar", "tt124_commune", "tt124_kdc", "unknown")
+UNKNOWN_WINDOW = "unknown"
+PERIOD_BASES = ("calendar", "tt124_commune", "tt124_kdc", UNKNOWN_WINDOW)
 WITH_VALUE = ("reported", "apportioned")
 STATUSES = (*WITH_VALUE, "conflict", "not_reported", "not_available", "not_applicable", "unparsed")
 
@@ -254,6 +255,29 @@ def join_comparators(words: Iterable[str]) -> str:
     if not bounds:
         return "exact"
     return bounds.pop() if len(bounds) == 1 else "about"
+
+
+def say_window(bases: str, lang: str = "vi") -> str:
+    """Say which days a year of a reporting window covers.
+
+    Parameters
+    ----------
+    bases
+        One of :data:`PERIOD_BASES`, or several joined by ``+``.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The words.
+
+    Examples
+    --------
+    >>> say_window("calendar+tt124_kdc", "en")
+    '01/01-31/12; 01/11-31/10 (Circular 124, residential areas)'
+    """
+    return "; ".join(say(f"observations.window_{basis}", lang) for basis in bases.split("+"))
 
 
 def is_whole_years(period: str) -> bool:

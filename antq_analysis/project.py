@@ -17,6 +17,14 @@ from antq_analysis.language.catalogue import say
 
 T = typing.TypeVar("T")
 
+_KINDS: dict[object, str] = {
+    str: 'chữ trong ngoặc kép / text: "..."',
+    int: "số nguyên / a whole number",
+    float: "số / a number",
+    bool: "true | false",
+    date: "ngày / a date: 2025-07-01",
+    tuple: "danh sách / a list: [...]",
+}
 _TOLD_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
@@ -256,7 +264,10 @@ def _value(value: object, hint: Any, path: str, problems: list[str]) -> object:
     wanted = typing.get_origin(hint) or hint
     exact = isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
     if not exact or (wanted is date and type(value) is not date):
+        number = isinstance(value, int | float) and not isinstance(value, bool)
         problems.append(
-            say("project.wrong_type", key=path, value=repr(value), wanted=getattr(wanted, "__name__", hint))
+            say("project.needs_quotes", key=path, value=str(value))
+            if wanted is str and number
+            else say("project.wrong_type", key=path, value=repr(value), wanted=_KINDS.get(wanted, str(hint)))
         )
     return value

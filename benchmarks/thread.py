@@ -20,9 +20,9 @@ import python_calamine
 from antq_analysis.measures.rates import rate
 from antq_analysis.panel.build import read_all
 from antq_analysis.panel.load import Panel, load_panel
-from antq_analysis.places.carry import carry
-from antq_analysis.places.crosswalk import load_crosswalk
-from antq_analysis.places.match import match_units
+from antq_analysis.places.carrying.carry import carry
+from antq_analysis.places.matching.match import match_units
+from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.places.register import load_units
 from antq_analysis.project import find_project
 from antq_analysis.show.maps import draw_map

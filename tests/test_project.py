@@ -88,3 +88,17 @@ def test_what_is_not_toml_names_the_line(tmp_path: Path) -> None:
     file.write_bytes("title = 'Mẫu'".encode("utf-16"))
     with pytest.raises(SettingError, match="UTF-8"):
         read_toml(file, Whole)
+
+
+def test_a_number_where_text_belongs_is_told_how_to_be_written(tmp_path: Path) -> None:
+    with pytest.raises(SettingError) as refused:
+        to_dataclass({"name": 67, "size": "3"}, Coded, "provinces.toml")
+    first, second = refused.value.cases
+    assert first == 'name = 67: đặt trong ngoặc kép: "67"'
+    assert second == "size = '3': cần số nguyên / a whole number"
+
+
+@dataclass(frozen=True)
+class Coded:
+    name: str
+    size: int

@@ -126,7 +126,7 @@ def test_git_keeps_what_belongs_to_the_project(root: Path, tmp_path: Path) -> No
         "antq_analysis/panel/build.py",
     ]
     wanted += [
-        "antq_analysis/places/names.py",
+        "antq_analysis/places/matching/names.py",
         "tests/panel/test_build.py",
         "tests/cases/workbooks/faulty.xlsx",
     ]

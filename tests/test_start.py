@@ -179,6 +179,21 @@ def test_usage(bare: Path, arguments: tuple[str, ...], code: int) -> None:
     assert not (bare / ".venv").exists()
 
 
+def test_a_forgotten_antq_is_put_right(bare: Path) -> None:
+    done = run(bare, "add", "demo", "2025", "Biểu tổng hợp.xlsx")
+    assert done.returncode == 3
+    assert done.stderr.count('python3 start.py antq add demo 2025 "Biểu tổng hợp.xlsx"') == 2
+    assert not done.stdout
+
+
+def test_every_command_of_antq_is_known_to_the_start(start: ModuleType) -> None:
+    from antq_analysis.cli import app
+
+    named = {command.name or command.callback.__name__ for command in app.registered_commands}
+    named |= {group.name for group in app.registered_groups}
+    assert set(start.ANTQ_COMMANDS) | {"report"} == named
+
+
 def test_no_network_is_told_in_two_languages_and_the_next_run_starts_afresh(copy: Path) -> None:
     done = run(copy, "report")
     assert done.returncode == CODE_MISSING

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Self
 
 from antq_analysis.language.numbers import LANGUAGES, Percent, format_date, format_number
 
@@ -48,6 +49,56 @@ def say(key: str, /, lang: str = "vi", **values: object) -> str:
     return sentences()[key][lang].format_map(words)
 
 
+class Sentence(str):
+    """A sentence of the catalogue in Vietnamese that can still be said in the other language.
+
+    Parameters
+    ----------
+    key
+        Dotted key.
+    **values
+        What its placeholders stand for; sentences among them change their language too.
+
+    Examples
+    --------
+    >>> said = Sentence("language.count_of_units", n=2)
+    >>> said, said.text("en")
+    ('2 đơn vị', '2 units')
+    """
+
+    __slots__ = ("key", "values")
+    key: str
+    values: Mapping[str, object]
+
+    def __new__(cls, key: str, /, **values: object) -> Self:
+        """Say the sentence in Vietnamese."""
+        own = super().__new__(cls, say(key, "vi", **values))
+        own.key, own.values = key, values
+        return own
+
+    def text(self, lang: str = "vi") -> str:
+        """Say it in one language.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            The sentence.
+        """
+        return say(self.key, lang, **self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (self.key, self.values)
+
+
+def _again(key: str, values: Mapping[str, object]) -> Sentence:
+    return Sentence(key, **values)
+
+
 class _Word:
     def __init__(self, value: object, lang: str) -> None:
         self.value, self.lang = value, lang
@@ -65,7 +116,7 @@ def written_in(value: object, lang: str = "vi") -> str:
     Parameters
     ----------
     value
-        A number, a date, or anything that is taken as its text.
+        A number, a date, several of them, or anything that is taken as its text.
     lang
         ``"vi"`` or ``"en"``.
 
@@ -76,9 +127,13 @@ def written_in(value: object, lang: str = "vi") -> str:
 
     Examples
     --------
-    >>> written_in(1602), written_in(1602, "en"), written_in("1602")
-    ('1.602', '1,602', '1602')
+    >>> written_in(1602), written_in(1602, "en"), written_in("1602"), written_in((-7, 1602))
+    ('1.602', '1,602', '1602', '-7; 1.602')
     """
+    if isinstance(value, Sentence):
+        return value.text(lang)
+    if isinstance(value, tuple):
+        return "; ".join(written_in(item, lang) for item in value)
     if isinstance(value, bool) or not isinstance(value, int | float | date):
         return str(value)
     if isinstance(value, date):

@@ -146,6 +146,9 @@ def format_change(
 ) -> str:
     """Say a change: absolute first, the percentage second and only on a base that carries one.
 
+    Whoever subtracts the two printed figures finds the printed change: where `decimals` is given, both are rounded
+    first. The percentage is that of the figures themselves.
+
     Parameters
     ----------
     before, after
@@ -155,7 +158,7 @@ def format_change(
     min_base
         Smallest `before` that carries a percentage (20 by the convention of the deliverable).
     decimals
-        Digits after the decimal mark of the absolute change, as in :func:`format_number`.
+        Digits after the decimal mark with which both figures stand beside the change; by default they are whole.
 
     Returns
     -------
@@ -166,14 +169,22 @@ def format_change(
     --------
     >>> format_change(141, 129), format_change(7, 5), format_change(5, 5)
     ('giảm 12 (-8,5%)', 'giảm 2', 'không tăng, không giảm')
+    >>> format_change(9.75, 10.84, decimals=1), format_change(9.76, 9.84, decimals=1)
+    ('tăng 1,0', 'gần như không đổi')
     """
-    words = {"vi": ("tăng", "giảm", "không tăng, không giảm"), "en": ("up", "down", "unchanged")}[lang]
-    difference = after - before
-    if difference == 0:
+    words = {
+        "vi": ("tăng", "giảm", "không tăng, không giảm", "gần như không đổi"),
+        "en": ("up", "down", "unchanged", "nearly unchanged"),
+    }[lang]
+    if after == before:
         return words[2]
+    old, new = (value if decimals is None else _round_half_up(value, decimals) for value in (before, after))
+    if old == new:
+        return words[3]
+    difference = new - old
     text = f"{words[0] if difference > 0 else words[1]} {format_number(abs(difference), lang, decimals)}"
     if before >= min_base:
-        text += f" ({format_signed(difference / before * 100, lang, 1)}%)"
+        text += f" ({format_signed((after - before) / before * 100, lang, 1)}%)"
     return text
 
 

@@ -8,7 +8,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from antq_analysis.demo.workbooks import World
-from antq_analysis.places.names import bare
+from antq_analysis.places.matching.names import bare
 
 
 def test_there_are_150_communes_then_143_then_60(world: World) -> None:

@@ -10,8 +10,8 @@ from libpysal import examples
 from antq_analysis.demo import write_north_carolina
 from antq_analysis.errors import MissingError
 from antq_analysis.observations import validate
-from antq_analysis.places.boundaries import load_map
 from antq_analysis.places.groups import load_groups
+from antq_analysis.places.maps.boundaries import load_map
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.layout import load_layout

@@ -4,9 +4,9 @@ import pytest
 import shapely
 
 from antq_analysis.demo.workbooks import World
-from antq_analysis.places.boundaries import load_map
-from antq_analysis.places.crosswalk import load_crosswalk
 from antq_analysis.places.groups import load_groups
+from antq_analysis.places.maps.boundaries import load_map
+from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.places.register import load_units
 from antq_analysis.places.vintage import vintages
 from antq_analysis.project import Project

@@ -1,5 +1,6 @@
 """Every sentence exists in both languages, with the same placeholders, and is used."""
 
+import pickle
 import re
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,8 @@ from string import Formatter
 
 import pytest
 
-from antq_analysis.language.catalogue import say, sentences, written_in
+from antq_analysis.errors import InputError
+from antq_analysis.language.catalogue import Sentence, say, sentences, written_in
 from antq_analysis.language.numbers import Percent
 
 PACKAGE = Path(__file__).parents[2] / "antq_analysis"
@@ -50,6 +52,23 @@ def test_values_are_written_as_the_language_writes_them() -> None:
     assert "31/12/2023" in say(
         "panel.crosses_break", indicator="", indicator_en="", first="", last="", since=date(2023, 12, 31)
     )
+
+
+def test_a_sentence_within_another_changes_its_language_too() -> None:
+    inner = Sentence("language.count_of_units", n=2)
+    outer = Sentence("sources.draft.case", place="A1", why=inner)
+    assert (outer, outer.text("en")) == ("A1: 2 đơn vị", "A1: 2 units")
+    again = pickle.loads(pickle.dumps(outer))
+    assert (again, again.text("en")) == (outer, outer.text("en"))
+
+
+def test_cases_of_an_error_are_said_in_its_language() -> None:
+    error = InputError(
+        "places.bad_shares", cases=[Sentence("places.share_sum", code="1", total="0,4"), "B2"], n=2
+    )
+    vi, en = error.text("vi").splitlines(), error.text("en").splitlines()
+    assert vi[1:] != en[1:]
+    assert (vi[2], en[2]) == ("  B2", "  B2")
 
 
 def test_a_missing_placeholder_is_a_defect() -> None:

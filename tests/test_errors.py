@@ -1,0 +1,41 @@
+"""Errors name what was probably meant, or what there is."""
+
+import pickle
+
+import pytest
+
+from antq_analysis.errors import UnknownNameError
+from antq_analysis.vocabulary import Vocabulary, load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return load_vocabulary()
+
+
+@pytest.mark.parametrize("name", ["Hải Dương", "HAI-DUONG", "Tỉnh Hải Dương", "hai duong", "Hai Duong"])
+def test_a_province_is_known_by_its_names_and_any_case(vocabulary: Vocabulary, name: str) -> None:
+    with pytest.raises(UnknownNameError) as refused:
+        vocabulary.province(name)
+    assert refused.value.text().endswith("Có phải ý là “hai-duong”?")
+    assert refused.value.text("en").endswith("Did you mean “hai-duong”?")
+    assert pickle.loads(pickle.dumps(refused.value)).text() == refused.value.text()
+
+
+def test_a_province_that_nobody_knows_is_told_how_to_begin(vocabulary: Vocabulary) -> None:
+    with pytest.raises(UnknownNameError) as refused:
+        vocabulary.province("Qwzx")
+    assert "provinces.toml" in refused.value.text()
+
+
+def test_years_are_listed_and_never_guessed() -> None:
+    text = UnknownNameError("errors.kind_period", "2020", ["2023", "2025"]).text()
+    assert "Hiện có: 2023, 2025." in text
+    assert "Có phải" not in text
+
+
+def test_an_unknown_indicator_names_the_file_of_all(vocabulary: Vocabulary) -> None:
+    with pytest.raises(UnknownNameError) as refused:
+        vocabulary.indicator("incident_totals")
+    assert "“incidents_total”" in refused.value.text()
+    assert "data/reference/indicators.toml" in refused.value.text()
