@@ -10,10 +10,10 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.deciding.decided import decide_figure, decisions_of
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import Figure, cells_of, meaning, stated
+from antq_analysis.sources.tables.context import Context, Table
 from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.province_rows import is_province, province_findings
-from antq_analysis.sources.tables.table import Context, Table
 from antq_analysis.sources.tables.values import Reading
 
 

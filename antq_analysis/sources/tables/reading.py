@@ -22,9 +22,10 @@ from antq_analysis.sources.forms.layout import (
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.across_sheets import leave_sums, settle_sheets
 from antq_analysis.sources.tables.checks import Printed
+from antq_analysis.sources.tables.context import Context, Table
 from antq_analysis.sources.tables.ledger import ACCOUNT_COLUMNS, REASON_COLUMNS, Ledger
 from antq_analysis.sources.tables.shaping import shape_figures
-from antq_analysis.sources.tables.table import Context, Table, read_table
+from antq_analysis.sources.tables.table import read_table
 from antq_analysis.sources.tables.title_words import period_of_file_name
 from antq_analysis.sources.tables.turned_table import read_turned
 from antq_analysis.sources.tables.unmarked_ticks import without_unmarked_ticks

@@ -11,10 +11,10 @@ from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.layout import Column, Layout, moved_back
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.cells import Figure, cells_of
+from antq_analysis.sources.tables.context import Table
 from antq_analysis.sources.tables.many_figures import Figures, Numbers
 from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.province_rows import PREFIX, is_province
-from antq_analysis.sources.tables.table import Table
 from antq_analysis.sources.tables.values import Reading
 from antq_analysis.sources.tables.windows import timestamps, window
 from antq_analysis.sources.workbooks.marks import column_letters

@@ -13,8 +13,9 @@ from antq_analysis.sources.forms.layout import SheetLayout, expand_sheet
 from antq_analysis.sources.forms.own_unit import OwnUnit, own_unit
 from antq_analysis.sources.forms.turned import Turned, turn
 from antq_analysis.sources.tables.cells import Figure
+from antq_analysis.sources.tables.context import Context, Table
 from antq_analysis.sources.tables.many_figures import Figures
-from antq_analysis.sources.tables.table import Context, Table, read_table
+from antq_analysis.sources.tables.table import read_table
 from antq_analysis.sources.tables.turned_ledger import CellLedger, TurnedLedger
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet

@@ -7,8 +7,8 @@ from dataclasses import replace
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.tables.cells import TICK_EMPTY
 from antq_analysis.sources.tables.concerned import TICK_NOT_CONCERNED
+from antq_analysis.sources.tables.context import Table
 from antq_analysis.sources.tables.many_figures import Numbers
-from antq_analysis.sources.tables.table import Table
 from antq_analysis.sources.tables.values import NOT_REPORTED, Reading
 from antq_analysis.sources.workbooks.marks import cell_name
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.sources.tables.table import Table
+from antq_analysis.sources.tables.context import Table
 
 
 def without_figures(tables: Sequence[Table], file: str) -> Iterator[Finding]:
