@@ -39,6 +39,7 @@ def match_by_province(
     return pd.concat(parts).loc[written.index]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", DAYS)
 def test_every_unit_in_messy_writing_is_right_or_listed(day: str, shared: Path) -> None:
     written = messy_names(units_on(shared, day))

@@ -1,6 +1,5 @@
 """Real layers of all Vietnam: taken in whole, with every fault of theirs told, and joined to figures."""
 
-import time
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,28 +14,26 @@ from antq_analysis.places.vintage import load_vintage
 from antq_analysis.project import Project
 from tests.places.made import figures
 
+pytestmark = pytest.mark.slow
+
 COUNTRY = "viet-nam"
-SECONDS = 10.0
 LAYERS = {
     "2018-10-16": ("communes_vn_2017.parquet", 11_163),
     "2025-07-01": ("communes_vn_2025_simplified.parquet", 3_321),
 }
 
 
-def _set_up(day: str, shared: Path, project: Project) -> tuple[Path, list[Finding], float]:
+def _set_up(day: str, shared: Path, project: Project) -> tuple[Path, list[Finding]]:
     data = shared / "data" / "vietnam"
     columns = {"unit_code": "code", "name": "name", "type": "type", "province_code": "province_code"}
     import_units(data / "units" / f"units_vn_{day}.csv", COUNTRY, day, columns=columns, project=project)
     file = data / "boundaries" / LAYERS[day][0]
-    began = time.process_time()
-    findings = import_layer(file, COUNTRY, day, "unit_code", "unit_name", "", project)
-    return file, findings, time.process_time() - began
+    return file, import_layer(file, COUNTRY, day, "unit_code", "unit_name", "", project)
 
 
 @pytest.mark.parametrize("day", list(LAYERS))
-def test_a_national_layer_is_taken_in_within_ten_seconds(day: str, shared: Path, project: Project) -> None:
-    file, findings, seconds = _set_up(day, shared, project)
-    assert seconds < SECONDS
+def test_a_national_layer_is_taken_in_whole(day: str, shared: Path, project: Project) -> None:
+    file, findings = _set_up(day, shared, project)
     received = gpd.read_parquet(file)
     assert len(received) == LAYERS[day][1]
     rules: dict[str, list[Finding]] = {}
@@ -59,7 +56,7 @@ def test_a_national_layer_is_taken_in_within_ten_seconds(day: str, shared: Path,
 
 def test_overlaps_of_2025_are_those_that_the_pairs_have(shared: Path, project: Project) -> None:
     """Counted again pair by pair; three units near Lào Cai claim the same land."""
-    file, findings, _ = _set_up("2025-07-01", shared, project)
+    file, findings = _set_up("2025-07-01", shared, project)
     shapes = gpd.read_parquet(file)
     polygons = shapes.geometry.to_numpy()
     first, second = shapely.STRtree(polygons).query(polygons, predicate="intersects")
@@ -78,9 +75,7 @@ def test_every_commune_of_the_country_is_joined_at_once(shared: Path, project: P
     _set_up("2018-10-16", shared, project)
     units = load_map(COUNTRY, "2018-10-16", project)
     values = figures(dict.fromkeys(units.index[:-5], 1), unit_date="2018-10-16", province=COUNTRY)
-    began = time.process_time()
     findings = {finding.rule: finding for finding in check_join(values, units, "2018-10-16")}
-    assert time.process_time() - began < 0.2
     bare = units.index[units.geometry.isna()]
     assert findings["unit_without_polygon"].values["n"] == len(bare.difference(units.index[-5:]))
     silent = units.index[-5:].difference(bare)

@@ -285,7 +285,7 @@ def reforms(draw: st.DrawFn, dates: tuple[str, str] = (OLD, NEW)) -> pd.DataFram
 
 
 counts = st.fixed_dictionaries({code: st.integers(0, 500) for code in CODES})
-relaxed = settings(max_examples=20, deadline=None)
+relaxed = settings(max_examples=10, deadline=None)
 
 
 @relaxed
