@@ -216,13 +216,20 @@ def _say_reservations(series: Series, period: str, since: str, lang: str) -> str
     elif any(missing):
         year = period if missing[0] else since
         text += " " + say("measures.change_partial_year", lang, n=max(missing), year=year)
-    text += _say_others(now, then, period, since, lang)
+    text += _say_baseless(series, now, lang) + _say_others(now, then, period, since, lang)
     if rest_apart(series, period, since):
         text += _say_apart(series, period, since, lang)
     if now["stage"] != then["stage"]:
         stages = {"now": _say_stage(now["stage"], lang), "then": _say_stage(then["stage"], lang)}
         text += " " + say("measures.change_stage", lang, period=period, since=since, **stages)
     return text + said_of(series.base, lang, (period, since))
+
+
+def _say_baseless(series: Series, row: pd.Series, lang: str) -> str:
+    """Say that a rate holds events of organisations, which have no people of their own to be related to."""
+    n = 0 if pd.isna(row["n_others"]) else int(row["n_others"])
+    is_rate = series.places is not None and series.places.scale > 0 and series.unit_vi != "%"
+    return " " + say("measures.others_without_base", lang, n=n) if n and is_rate else ""
 
 
 def _say_others(now: pd.Series, then: pd.Series, period: str, since: str, lang: str) -> str:
@@ -303,6 +310,7 @@ def say_level(series: Series, period: str, lang: str = "vi") -> str:
     )
     if missing := int(row["n_missing"]):
         text += " " + say("measures.level_partial", lang, n=missing)
+    text += _say_baseless(series, row, lang)
     return text + said_of(series.base, lang, (period,))
 
 

@@ -324,3 +324,18 @@ def test_nothing_is_compared_where_no_commune_has_both() -> None:
     rows = [figure(A, "incidents_total", "2024", 40), figure(B, "incidents_total", "2025", 44)]
     text = say_change(totals(made_panel(rows), "incidents_total"), "2025", "2024")
     assert text.endswith("không so sánh tăng, giảm.")
+
+
+def test_a_rate_that_holds_organisations_without_people_says_so() -> None:
+    block = {"level": "organisation_block"}
+    rows = [figure(u, "incidents_total", y, n) for u in UNITS for y, n in (("2024", 40), ("2025", 38))]
+    rows += [figure(u, "population", year, 4000) for u in UNITS for year in ("2024", "2025")]
+    rows += [
+        figure("organisation_block:khoi-mau", "incidents_total", y, n, **block)
+        for y, n in (("2024", 80), ("2025", 160))
+    ]
+    panel = made_panel(rows)
+    assert "1 cơ quan, đơn vị khác không có dân số riêng" in say_change(
+        usual_series(panel, "incidents_total"), "2025", "2024"
+    )
+    assert "dân số riêng" not in say_change(totals(panel, "incidents_total"), "2025", "2024")
