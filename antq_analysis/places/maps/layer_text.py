@@ -94,10 +94,13 @@ def make_readable(
     for name in columns:
         out[name] = [meant.get(text, text) for text in texts[name]]
     broken = sorted({str(text) for name in columns for text in out[name] if _BROKEN.search(str(text))})
-    if broken or is_open:
-        first, n = (broken or [text for text in meant.values() if looks_old([text])] or [""])[0], len(broken)
-        warned = Finding("layer_text_broken", Severity.WARNING, file, written=first, values={"n": max(n, 1)})
-        findings.append(warned)
+    # Where another reading is only likelier, a text that shows it must be there: few good names prove nothing.
+    shown = broken or ([text for text in meant.values() if looks_old([text])] if is_open else [])
+    if shown:
+        n = max(len(broken), 1)
+        findings.append(
+            Finding("layer_text_broken", Severity.WARNING, file, written=shown[0], values={"n": n})
+        )
     return out, findings
 
 

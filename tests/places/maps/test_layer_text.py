@@ -154,3 +154,19 @@ def test_values_asked_for_are_compared_as_people_read_them(tmp_path: Path) -> No
     shapes, _ = read_layer(LayerFile(path, only={"ten": "Xã Bắc Phong"}), ["code"], NAMES)
     assert isinstance(shapes, gpd.GeoDataFrame)
     assert shapes["code"].tolist() == ["00000"]
+
+
+def test_few_names_with_western_letters_only_raise_no_alarm() -> None:
+    names = [
+        "Xã An Lạc",
+        "Xã Bình Minh",
+        "Xã Cẩm Sơn",
+        "Thị trấn Sông Trong",
+        "Xã Phú Hòa",
+        "Xã Tân Mỹ",
+        "Xã Đồng Vân",
+    ]
+    texts = pd.DataFrame({"TEN": names, "HUYEN": ["Huyện Sông Trong"] * 4 + ["Huyện Núi Ngoài"] * 3})
+    read, findings = make_readable(texts, (), "ranh_gioi.gpkg")
+    assert findings == []
+    pd.testing.assert_frame_equal(read, texts)
