@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from antq_analysis.errors import SettingError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.observations import WITH_VALUE
 from antq_analysis.vocabulary import Vocabulary, read_table
 
@@ -96,41 +96,41 @@ def _typed(rows: list[dict[str, str]]) -> pd.DataFrame:
 def _problems(rows: list[dict[str, str]], vocabulary: Vocabulary) -> Iterator[str]:
     seen: set[str] = set()
     for row in rows:
-        where = row["id"] or say("sources.published.no_id")
+        where = row["id"] or Sentence("sources.published.no_id")
         if row["id"] in seen or not row["id"]:
-            yield say("sources.published.id", id=where)
+            yield Sentence("sources.published.id", id=where)
         seen.add(row["id"])
         faults = [*_unreadable(row)]
         if not faults:
             faults = [*_contradictions(row, vocabulary)]
-        yield from (f"{where}: {fault}" for fault in faults)
+        yield from (Sentence("language.of_place", place=where, why=fault) for fault in faults)
 
 
 def _unreadable(row: dict[str, str]) -> Iterator[str]:
     for name in _NUMBERS:
         if row[name] and (not _NUMBER.fullmatch(row[name]) or not math.isfinite(float(row[name]))):
-            yield say("sources.published.number", column=name, written=row[name])
+            yield Sentence("sources.published.number", column=name, written=row[name])
     for name in (*_DATES, "unit_date"):
         try:
             date.fromisoformat(row[name] or "2000-01-01")
         except ValueError:
-            yield say("sources.published.date", column=name, written=row[name])
+            yield Sentence("sources.published.date", column=name, written=row[name])
     if not row["period_end"]:
-        yield say("sources.published.date", column="period_end", written="")
+        yield Sentence("sources.published.date", column="period_end", written="")
 
 
 def _contradictions(row: dict[str, str], vocabulary: Vocabulary) -> Iterator[str]:
     for known, name in ((vocabulary.provinces, row["province"]), (vocabulary.indicators, row["indicator"])):
         if name not in known:
-            yield say("sources.published.unknown", name=name)
+            yield Sentence("sources.published.unknown", name=name)
             return
     if row["category"] and row["category"] not in vocabulary.categories(row["indicator"]):
-        yield say("sources.published.unknown", name=row["category"])
+        yield Sentence("sources.published.unknown", name=row["category"])
     version = vocabulary.method_version(
         row["province"], row["indicator"], date.fromisoformat(row["period_end"])
     )
     if row["method_version"] != version:
-        yield say("sources.published.version", written=row["method_version"], expected=version)
+        yield Sentence("sources.published.version", written=row["method_version"], expected=version)
     indicator = vocabulary.indicator(row["indicator"])
     if (
         _LOST.fullmatch(row["value"])
@@ -138,6 +138,6 @@ def _contradictions(row: dict[str, str], vocabulary: Vocabulary) -> Iterator[str
         and not _MEASURED.search(indicator.unit_vi)
     ):
         proposal = row["value"].replace(".", "")
-        yield say("sources.published.thousands", written=row["value"], proposal=proposal)
+        yield Sentence("sources.published.thousands", written=row["value"], proposal=proposal)
     if bool(row["value"]) != (row["status"] in WITH_VALUE):
-        yield say("sources.published.value_status", status=row["status"])
+        yield Sentence("sources.published.value_status", status=row["status"])

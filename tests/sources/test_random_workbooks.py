@@ -72,6 +72,7 @@ def _round_trip(
 
 def _random_workbooks(n: int, vocabulary: Vocabulary, *, drafted: bool) -> None:
     tally: Counter[str] = Counter()
+    faults: dict[int, list[str]] = {}
 
     @_drawn(n)
     @given(SEEDS)
@@ -82,15 +83,15 @@ def _random_workbooks(n: int, vocabulary: Vocabulary, *, drafted: bool) -> None:
         case, read = _round_trip(design, truth, vocabulary, drafted=drafted)
         compared = comparing.outcomes(read, case)
         tally.update(item.how for item in compared)
-        faults = [str(item) for item in compared if item.how == "silent"] + comparing.account_faults(read)
-        note(f"seed {seed}")
-        assert faults == []
+        wrong = [str(item) for item in compared if item.how in ("silent", "flagged")]
+        if wrong + comparing.account_faults(read):
+            faults[seed] = wrong + comparing.account_faults(read)
 
     reads_what_was_written()
     values = tally.total()
     print(f"random workbooks, drafted {drafted}: {values} figures, {dict(tally)}")
+    assert faults == {}
     assert tally["right"] > 10 * n
-    assert tally["flagged"] == 0
     assert tally["refused"] <= MOST_REFUSED[drafted] * values
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from antq_analysis.errors import InputError
 from antq_analysis.files import write_whole
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.language.numbers import LANGUAGES
 from antq_analysis.places.matching.names import fold
 from antq_analysis.places.register import load_units
@@ -89,9 +89,17 @@ class _Batch:
             self.repeated += 1
         elif (name, *about) in self.places:
             told = {"before": before, "now": answer, "place": self.places[name, *about]}
-            self.faults.append(f"{place}: {say('sources.answer_twice', **told)}")
+            self.faults.append(
+                Sentence("language.of_place", place=place, why=Sentence("sources.answer_twice", **told))
+            )
         else:
-            self.faults.append(f"{place}: {say('sources.answer_otherwise', before=before, now=answer)}")
+            self.faults.append(
+                Sentence(
+                    "language.of_place",
+                    place=place,
+                    why=Sentence("sources.answer_otherwise", before=before, now=answer),
+                )
+            )
 
 
 def take_answers(province: str, path: Path, project: Project | None = None) -> Taken:
@@ -133,7 +141,7 @@ def take_answers(province: str, path: Path, project: Project | None = None) -> T
         found = list(_row_faults(row, province))
         decision = {} if found else _decision(row, project, vocabulary, found)
         if found:
-            batch.faults += [f"{row.place}: {fault}" for fault in found]
+            batch.faults += [Sentence("language.of_place", place=row.place, why=fault) for fault in found]
         else:
             batch.take(TABLE_OF[row.key["kind"]], decision, row.place)
     for name, new in batch.new.items():
@@ -154,29 +162,29 @@ def _decided(table: pd.DataFrame, name: str) -> dict[tuple[str, ...], str]:
 
 def _row_faults(row: Row, province: str) -> Iterator[str]:
     if row.key.get("kind") not in TABLE_OF:
-        yield say("sources.answer_no_key", column=KEY)
+        yield Sentence("sources.answer_no_key", column=KEY)
         return
     if row.key.get("province") != province:
-        yield say("sources.answer_province", written=row.key.get("province", ""), expected=province)
+        yield Sentence("sources.answer_province", written=row.key.get("province", ""), expected=province)
     missing = [name for name in ("reason", "decided_on") if not row.text(name)]
     if missing:
-        labels = ", ".join(say(f"sources.todo_{name}") for name in missing)
-        yield say("sources.decision_missing", columns=labels)
+        labels = tuple(Sentence(f"sources.todo_{name}") for name in missing)
+        yield Sentence("sources.decision_missing", columns=labels)
     if row.text("decided_on") and not _is_iso(row.text("decided_on")):
-        yield say("sources.answer_date", written=row.text("decided_on"))
+        yield Sentence("sources.answer_date", written=row.text("decided_on"))
 
 
 def _decision(row: Row, project: Project, vocabulary: Vocabulary, faults: list[str]) -> dict[str, str]:
     answers = {fold(words): answer for words, answer in row.choices.items()}
     chosen = answers.get(fold(row.text("decision"))) if row.text("decision") else OTHER
     if chosen is None or chosen not in answers.values():
-        faults.append(say("sources.answer_unknown", written=row.text("decision") or row.text("value")))
+        faults.append(Sentence("sources.answer_unknown", written=row.text("decision") or row.text("value")))
         return {}
     given = _value(row, project, vocabulary, faults) if row.text("value") else ""
     if chosen == OTHER and not row.text("value"):
-        faults.append(say("sources.answer_no_value"))
+        faults.append(Sentence("sources.answer_no_value"))
     elif chosen != OTHER and given and given != chosen and not faults:
-        faults.append(say("sources.answer_two", choice=row.text("decision"), value=row.text("value")))
+        faults.append(Sentence("sources.answer_two", choice=row.text("decision"), value=row.text("value")))
     name = TABLE_OF[row.key["kind"]]
     settled = {column: row.text(column) for column in ("reason", "decided_on", "decided_by")}
     about = {column: row.key.get(column, "") for column in KEYS[name]}
@@ -189,7 +197,7 @@ def _value(row: Row, project: Project, vocabulary: Vocabulary, faults: list[str]
         code = written.partition(" ")[0]
         units = load_units(row.key["province"], row.key["map_date"], project)
         if code not in set(units["unit_code"]):
-            faults.append(say("sources.answer_code", written=written, map_date=row.key["map_date"]))
+            faults.append(Sentence("sources.answer_code", written=written, map_date=row.key["map_date"]))
         return code
     kind = vocabulary.indicator(row.key["indicator"]).kind if row.key.get("indicator") else ""
     reading = read_value(row.cells["value"], _READS.get(kind, "number"))
@@ -197,7 +205,7 @@ def _value(row: Row, project: Project, vocabulary: Vocabulary, faults: list[str]
         return reading.status
     doubtful = reading.problem or reading.comparator != "exact" or reading.rule == "dash_is_zero"
     if doubtful or not math.isfinite(reading.value) or reading.value < 0:
-        faults.append(say("sources.answer_number", written=written))
+        faults.append(Sentence("sources.answer_number", written=written))
         return ""
     text = f"{reading.value:.15g}"
     return text if decided_number(text) is not None else text + "0"
@@ -208,8 +216,9 @@ def _remarks(row: Row) -> Iterator[str]:
         shown, meant = row.text(column), row.key.get(column, "")
         sent = [meant, *(as_stored(meant, lang) for lang in LANGUAGES if column == "written")]
         if " ".join(shown.split()) not in [" ".join(text.split()) for text in sent] and column in row.cells:
-            label = say(f"sources.todo_{column}")
-            yield f"{row.place}: " + say("sources.answer_changed", column=label, shown=shown, meant=meant)
+            told = {"column": Sentence(f"sources.todo_{column}"), "shown": shown, "meant": meant}
+            why = Sentence("sources.answer_changed", **told)
+            yield Sentence("language.of_place", place=row.place, why=why)
 
 
 def _is_iso(text: str) -> bool:

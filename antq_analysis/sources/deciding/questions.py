@@ -22,7 +22,10 @@ NAME, FIGURE, GAP = "name", "figure", "gap"
 OTHER = "other"
 """The answer stands in the column of values: a code, or a number."""
 
-NAME_RULES = ("unit_unmatched", "unit_other_date", "unit_ambiguous", "unit_accent_changed", "unit_slip")
+NAME_RULES = (
+    *("unit_unmatched", "unit_other_date", "unit_near_other_date", "unit_ambiguous"),
+    *("unit_accent_changed", "unit_slip"),
+)
 CONFLICT_RULES = ("conflict", "sheets_differ", "figures_conflict")
 DOUBTED_RULES = ("part_above_whole", "part_above_whole_joined", "suspicious_value")
 SHOWN_INDICATORS = 4
@@ -104,7 +107,9 @@ class Asked:
         ReceivedFile or None
             None where it speaks of no file.
         """
-        place = (finding.file, finding.values.get("period"))
+        # What a file prints for an earlier period is a matter of that period and stands in a file of another.
+        own = str(finding.values.get("file_periods", finding.values.get("period"))).partition("; ")[0]
+        place = (finding.file, own)
         return next((file for file in self.files if (file.name, file.period) == place), None)
 
     def unit(self, code: str, day: str) -> str:
@@ -254,7 +259,7 @@ def _figures(finding: Finding, figures: Cells, asked: Asked) -> Iterator[Questio
         key = _place(FIGURE, file, finding.sheet, finding.cell if disputed else cell, written, asked)
         key |= {name: str(row[name]) for name in ("unit_code", "indicator", "category", "basis")}
         if finding.rule == "figures_conflict":
-            key |= {"file": "", "sheet": "", "cell": ""}
+            key |= {"period": str(row["period"]), "file": "", "sheet": "", "cell": ""}
         proposals = _proposals(finding, written, disputed=disputed)
         choices = _choices(proposals[:MOST_PROPOSALS], asked.lang)
         proposal = next(iter(choices)) if len(proposals) == 1 else ""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from antq_analysis.errors import InputError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence, say
 from antq_analysis.language.numbers import LANGUAGES
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.deciding.question_book import ANSWERED, KEY, WIDTHS, key_text
@@ -116,7 +116,7 @@ def _rows(sheet: Sheet, head: int, columns: Mapping[str, int]) -> Iterator[Row]:
             key, choices = dict(held["key"]), dict(held["choices"])
         except (ValueError, KeyError, TypeError):
             key, choices = {}, {}
-        row = Row(say("sources.answer_place", sheet=sheet.name, row=str(index + 1)), key, choices, cells)
+        row = Row(Sentence("sources.answer_place", sheet=sheet.name, row=str(index + 1)), key, choices, cells)
         if key or row.is_decided():
             yield row
 

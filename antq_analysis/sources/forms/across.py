@@ -1,11 +1,11 @@
 """Tables whose indicators stand in rows: where they stand, the path of each row, what each column of figures is."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from antq_analysis.places.matching.names import fold
+from antq_analysis.places.matching.names import DISTRICT_TYPES, fold, split_type
 from antq_analysis.sources.forms.columns import ROW_NUMBERS
+from antq_analysis.sources.forms.figure_columns import Figures, figure_columns
 from antq_analysis.sources.forms.header import (
     SEARCHED_ROWS,
     SEPARATOR,
@@ -14,15 +14,14 @@ from antq_analysis.sources.forms.header import (
     header_paths,
     label,
 )
-from antq_analysis.sources.forms.headings import Names, is_unit_header
+from antq_analysis.sources.forms.headings import Names
 from antq_analysis.sources.forms.indicator_lines import read_lines
 from antq_analysis.sources.forms.wording import is_change
-from antq_analysis.sources.tables.rows import is_below, is_numbering, total_scope
+from antq_analysis.sources.tables.rows import is_below, is_numbering, strip_order
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 FEWEST_LINES = 2
-MANY_MORE = 2
 _LABEL_HEADERS = frozenset(
     fold(text)
     for text in (
@@ -37,28 +36,6 @@ _REMARKS = frozenset(
 )
 _CODES = frozenset(fold(text) for text in ("Mã số", "Mã", "Mã chỉ tiêu", "Mã số chỉ tiêu"))
 _MEASURES = frozenset(fold(text) for text in ("Đơn vị", "Đơn vị tính", "ĐVT", "Đ.vị tính", "Đơn vị đo"))
-_SAYS_VALUE = re.compile(
-    r"^(?:(?:số liệu|số lượng|kết quả(?: thực hiện)?|thực hiện|kết quả đạt được|số)\b[\s:]*)+", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What a column of figures reports.
-
-    Parameters
-    ----------
-    unit
-        The unit or total that its head names; empty where the whole sheet is about one unit.
-    district
-        The district above it; empty where none is named.
-    said
-        What else its head says, such as a year; empty where it adds nothing.
-    """
-
-    unit: str
-    district: str
-    said: str
 
 
 @dataclass(frozen=True)
@@ -101,7 +78,7 @@ class Across:
     @property
     def of_one_unit(self) -> bool:
         """Whether no column names a unit, so that the whole sheet is about one."""
-        return not any(figures.unit for figures in self.figures.values())
+        return not any(figures.unit or figures.district for figures in self.figures.values())
 
 
 def find_across(sheet: Sheet, names: Names, wanted: str = "") -> Across | None:
@@ -138,11 +115,17 @@ def _table(sheet: Sheet, row: int, column: int, names: Names) -> Across | None:
         if is_numbering(sheet.rows[last]):
             break
         bottom = max(bottom, last)
+    if top and not any(map(label, sheet.rows[top - 1][: column + 1])):
+        top -= _names_districts(sheet.rows[top - 1], column)
+    if bottom + 1 < len(sheet.rows):
+        bottom += _names_districts(sheet.rows[bottom + 1], column)
     paths = header_paths(sheet, top, bottom)
     aside = {
         place: reason for place, path in enumerate(paths) if (reason := _left_aside(place, path, column))
     }
-    figures = _figures({p: path for p, path in enumerate(paths) if path and p not in {column, *aside}}, names)
+    figures = figure_columns(
+        {p: path for p, path in enumerate(paths) if path and p not in {column, *aside}}, names
+    )
     headless = {place for place, path in enumerate(paths) if not path and place > column}
     if not figures:
         return None
@@ -159,6 +142,14 @@ def _table(sheet: Sheet, row: int, column: int, names: Names) -> Across | None:
     second = next((other for other, same in heads.items() if not same), None)
     head = label(sheet.rows[row][column])
     return Across(top, bottom, column, head, lines, groups | set(heads), figures, aside, end, second)
+
+
+def _names_districts(cells: Sequence[Raw], column: int) -> bool:
+    """Tell a line of the head that names the district of each unit, whatever stands before it."""
+    named = [
+        split_type(strip_order(label(value)))[0] for value in cells[column + 1 :] if value not in ("", None)
+    ]
+    return len(named) > 1 and DISTRICT_TYPES.issuperset(named)
 
 
 def _further_heads(
@@ -194,39 +185,6 @@ def _left_aside(place: int, path: str, column: int) -> str:
     )
     reasons = [reason for words, reason in known if last in words]
     return reasons[0] if reasons else "printed change" if is_change(path) else ""
-
-
-def _figures(paths: Mapping[int, str], names: Names) -> dict[int, Figures]:
-    def is_unit(part: str) -> bool:
-        return names.is_commune(part) or bool(total_scope(part))
-
-    parts = {place: path.split(SEPARATOR) for place, path in paths.items()}
-    if not any(names.is_commune(part) for own in parts.values() for part in own):
-        return {place: Figures("", "", _said(own)) for place, own in parts.items()}
-    named = [next((part for part in own if names.is_commune(part)), "") for own in parts.values()]
-    doubtful = [part for part in named if part and names.may_be_district(part)]
-    if len(doubtful) > 1 and len(doubtful) > MANY_MORE * len(
-        [part for part in named if part and part not in doubtful]
-    ):
-        # Districts side by side, some of whose seats bear their names.
-        return {}
-    found = {}
-    for place, own in parts.items():
-        at = next((number for number, part in enumerate(own) if is_unit(part)), None)
-        rest = [part for number, part in enumerate(own) if number != at]
-        district = next((part for part in rest if names.is_district(part)), "")
-        said = _said([part for part in rest if part != district and not is_unit_header(part)])
-        if at is None:
-            # Refused by its name: no unit is called so.
-            found[place] = Figures(own[-1], district, "")
-        else:
-            found[place] = Figures(own[at], district, said)
-    return found
-
-
-def _said(parts: Sequence[str]) -> str:
-    bare = [_SAYS_VALUE.sub("", part).strip() for part in parts]
-    return SEPARATOR.join(part for part in bare if part)
 
 
 def _end(sheet: Sheet, first: int, column: int, valued: Sequence[int]) -> int:

@@ -126,7 +126,7 @@ def draft_layout(
         ]
     read = frozenset(item.indicator for table in tables for item in table.columns if item.kind == "indicator")
     tables = [
-        replace(table, columns=settle_rates(table.columns, table.sheet, table.place, read))
+        replace(table, columns=settle_rates(table.columns, table.sheet, table.place, read, lexicon))
         for table in tables
     ]
     # The form of a single commune, whose tab bears its name, is that of all others.
@@ -200,7 +200,8 @@ def _period_basis(tables: Sequence[_Table], near: Layout | None) -> str:
 def _unread(sheet: Sheet, reason: str, names: Names) -> Understood:
     if reason in WORDS_ONLY:
         return Understood(sheet.name, "", "", "", "ignored", reason=reason)
-    cell = ", ".join(first_names(sheet, names)) if reason == "two_unit_columns" else "A1"
+    named = reason in ("two_unit_columns", "unknown_communes")
+    cell = ", ".join(first_names(sheet, names)) if named else "A1"
     return Understood(sheet.name, "", cell, "", "asked", confidence="asked", reason=reason)
 
 

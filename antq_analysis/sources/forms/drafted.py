@@ -150,7 +150,7 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
         if not path and all(value in ("", None) for value in cells):
             continue
         if column == place.header.unit_column:
-            found.append(replace(at, kind="unit", confidence="exact"))
+            found.append(replace(at, kind="unit", confidence="exact", samples=_words(cells)))
         elif column == place.district_column:
             found.append(replace(at, kind="district", confidence="exact"))
         else:
@@ -309,6 +309,10 @@ def _meaning(item: Understood) -> tuple[str, str, str, int]:
 
 def _labelled(names: Sequence[str], lexicon: Lexicon) -> tuple[tuple[str, str], ...]:
     return tuple((name, lexicon.indicators[name].label_vi) for name in names if name)
+
+
+def _words(cells: Sequence[Raw]) -> tuple[str, ...]:
+    return tuple(str(value) for value in cells if value not in ("", None))
 
 
 def _shown(cells: Sequence[Raw]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.columns import ROW_NUMBERS
@@ -13,6 +12,9 @@ from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 FEWEST_WORDS = 3
+SEARCHED_CELLS = 3
+"""The header of the units is one of the first filled cells of a head."""
+_NUMBERS: frozenset[type] = frozenset({float, int})
 MOSTLY = 0.6
 
 
@@ -61,6 +63,9 @@ def find_further_heads(
     """
     own = _own_words(sheet, header)
     unit_words = {fold(header.paths[header.unit_column].rpartition(SEPARATOR)[2]), *ROW_NUMBERS}
+    # Where the head has no numbers, a row with one cannot repeat it.
+    numbered = any(word.lstrip("-").isdecimal() for words in own for word in words)
+    numbers = frozenset() if numbered else _NUMBERS
     repeated: set[int] = set()
     for row in range(header.bottom + 1, len(sheet.rows)):
         cells = sheet.rows[row]
@@ -68,6 +73,9 @@ def find_further_heads(
             is_numbering(cells) or any(map(is_unit_note, cells[: header.unit_column + 1]))
         ):
             repeated.add(row)
+        elif not numbers.isdisjoint(map(type, cells)):
+            if _heads_units(cells, unit_words) and sum(value not in ("", None) for value in cells) > 2:
+                return _other_table(sheet, header, row, frozenset(repeated), valued, is_unit)
         elif not any(isinstance(value, str) and value for value in cells):
             continue
         elif all(fold(label(value)) in own[at] for at, value in enumerate(cells) if value not in ("", None)):
@@ -90,8 +98,7 @@ def _is_head(
     unit_words: set[str],
     is_unit: Callable[[str], bool],
 ) -> bool:
-    first = islice((value for value in cells if value not in ("", None)), 3)
-    heads_units = any(isinstance(value, str) and fold(value) in unit_words for value in first)
+    heads_units = _heads_units(cells, unit_words)
     if not heads_units and not all(isinstance(value, str) or value is None for value in cells):
         return False
     filled = [value for value in cells if value not in ("", None)]
@@ -103,6 +110,19 @@ def _is_head(
     figures = [cells[column] for column in valued if cells[column] not in ("", None)]
     spoken = [value for value in figures if isinstance(value, str) and _is_words(value)]
     return len(words) >= FEWEST_WORDS and len(spoken) > 1 and len(spoken) >= MOSTLY * len(figures)
+
+
+def _heads_units(cells: Sequence[Raw], unit_words: set[str]) -> bool:
+    left = SEARCHED_CELLS
+    for value in cells:
+        if value in ("", None):
+            continue
+        if isinstance(value, str) and fold(value) in unit_words:
+            return True
+        left -= 1
+        if not left:
+            break
+    return False
 
 
 def _is_words(text: str) -> bool:

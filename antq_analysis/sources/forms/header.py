@@ -50,9 +50,9 @@ def label(value: Raw) -> str:
     """
     if isinstance(value, str):
         return tidy(value)
-    if isinstance(value, float | int) and not isinstance(value, bool) and value == value // 1:
-        return str(int(value))
-    return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else ""
+    return str(int(value)) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def is_unit_note(value: Raw) -> bool:

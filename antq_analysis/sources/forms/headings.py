@@ -1,13 +1,20 @@
 """Where the table of a sheet without a layout stands: its column of names, its head, where the districts are."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import pandas as pd
 
-from antq_analysis.places.matching.names import DISTRICT_TYPES, fold, read_name, spelling_key, split_type
+from antq_analysis.places.matching.names import (
+    DISTRICT_TYPES,
+    UNIT_TYPES,
+    fold,
+    read_name,
+    spelling_key,
+    split_type,
+)
 from antq_analysis.sources.forms.header import (
     SEARCHED_ROWS,
     Header,
@@ -63,6 +70,8 @@ def is_unit_header(text: str) -> bool:
     return fold(text) in _UNIT_HEADERS
 
 
+_COMMUNE_TYPES = frozenset(UNIT_TYPES) - DISTRICT_TYPES - {"tỉnh"}
+
 _TITLE = re.compile(
     r"(?:biểu|bảng|phụ lục|mẫu|danh sách|báo cáo|tổng hợp|thống kê|đvt|đơn vị(?: tính| đo)?\s*:|đơn vị tính|\(?kèm theo"
     r"|\(?ban hành)\b"
@@ -80,10 +89,13 @@ class Names:
         Spelling keys of the communes without their type.
     districts
         Folded names of the districts, with and without their type.
+    homes
+        Spelling key of each commune with such a name of its district.
     """
 
     communes: frozenset[str]
     districts: frozenset[str]
+    homes: frozenset[tuple[str, str]] = frozenset()
 
     def is_commune(self, text: str) -> bool:
         """Tell whether a text names a commune.
@@ -131,8 +143,30 @@ class Names:
         bool
             True for any district of the register, with or without its type or order mark.
         """
-        stripped = strip_order(text)
-        return any(fold(form) in self.districts for form in (text, stripped, split_type(stripped)[1]))
+        return any(form in self.districts for form in _forms(text))
+
+    def lies_in(self, text: str, district: str) -> bool:
+        """Tell whether the register has a commune in a district.
+
+        Parameters
+        ----------
+        text
+            The text that names the commune.
+        district
+            The text that names the district.
+
+        Returns
+        -------
+        bool
+            True where any commune of that name lies in any district of that name.
+        """
+        keys = (spelling_key(read_name(text).name), spelling_key(text))
+        return any((key, form) in self.homes for key in keys for form in _forms(district))
+
+
+def _forms(district: str) -> tuple[str, ...]:
+    stripped = strip_order(district)
+    return fold(district), fold(stripped), fold(split_type(stripped)[1])
 
 
 @dataclass(frozen=True)
@@ -173,8 +207,14 @@ def names_of(units: pd.DataFrame) -> Names:
     Names
         Communes and districts.
     """
-    communes = {spelling_key(split_type(name)[1]) for name in units["name"]}
-    return Names(frozenset(communes), known_districts(units))
+    keys = [spelling_key(split_type(name)[1]) for name in units["name"]]
+    homes = {
+        (key, fold(form))
+        for key, district in zip(keys, units["district_name"].fillna(""), strict=True)
+        for form in (district, split_type(district)[1])
+        if form
+    }
+    return Names(frozenset(keys), known_districts(units), frozenset(homes))
 
 
 def find_place(sheet: Sheet, names: Names) -> Place | str:
@@ -190,8 +230,8 @@ def find_place(sheet: Sheet, names: Names) -> Place | str:
     Returns
     -------
     Place or str
-        The table, or why it was not found: ``empty``, ``words``, ``no_units``, ``two_unit_columns``, ``no_head`` or
-        ``two_tables``.
+        The table, or why it was not found: ``empty``, ``words``, ``no_units``, ``two_unit_columns``,
+        ``unknown_communes``, ``no_head`` or ``two_tables``.
     """
     filled = [value for cells in sheet.rows for value in cells if value not in ("", None)]
     if not filled:
@@ -201,6 +241,9 @@ def find_place(sheet: Sheet, names: Names) -> Place | str:
         return "no_units" if any(not isinstance(value, str) for value in filled) else "words"
     if len(columns) > 1:
         return "two_unit_columns"
+    column, rows, level = columns[0]
+    if level == "district" and _names_others(sheet, column, rows, names):
+        return "unknown_communes"
     return _place(sheet, names, *columns[0])
 
 
@@ -259,6 +302,33 @@ def _unit_columns(sheet: Sheet, names: Names) -> list[tuple[int, list[int], str]
     titled_only = [item for item in near if item[3]]
     chosen = titled_only if len(titled_only) == 1 and len(titled_only[0][1]) >= MOSTLY * most else near
     return [(column, rows, level) for column, rows, level, _ in chosen]
+
+
+def _names_others(sheet: Sheet, column: int, rows: Sequence[int], names: Names) -> bool:
+    """Tell whether districts are only where units lie that the register does not have, beside or below them."""
+    own = {fold(name_label(sheet.rows[row][column])) for row in rows}
+    if len(own) < MOSTLY * len(rows) or _communes_at(sheet, column, range(rows[0], len(sheet.rows))) >= len(
+        rows
+    ):
+        return True
+    for place in range(len(sheet.rows[0])):
+        headed = any(fold(label(cells[place])) in _UNIT_HEADERS for cells in sheet.rows[: rows[0]])
+        words = [row for row in rows if _is_word(sheet.rows[row][place])]
+        others = [row for row in words if not names.is_district(name_label(sheet.rows[row][place]))]
+        said = len(others) if headed else _communes_at(sheet, place, words)
+        if place != column and said >= MOSTLY * len(rows):
+            return True
+    return False
+
+
+def _communes_at(sheet: Sheet, column: int, rows: Iterable[int]) -> int:
+    """Count the cells that begin with the type of a commune."""
+    kinds = [
+        split_type(name_label(sheet.rows[row][column]))[0]
+        for row in rows
+        if _is_word(sheet.rows[row][column])
+    ]
+    return sum(kind in _COMMUNE_TYPES for kind in kinds)
 
 
 def _is_word(value: object) -> bool:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note, label
-from antq_analysis.sources.forms.wording import says_basis, without_basis
+from antq_analysis.sources.forms.wording import UNIT_WORDS, is_rate, says_basis, without_basis
 from antq_analysis.sources.tables.rows import is_numbering
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -19,6 +20,8 @@ _BULLET = re.compile(r"\s*(?P<mark>[-\u2013\u2014•]|[*]|[+])\s*(?=\S)")
 _BULLETS = {"*": 55, "+": 60}
 _AMONG = re.compile(r"(?:trong đó|chia ra|bao gồm|gồm|cụ thể)\s*:?")
 _UNMARKED, _AMONG_THEM, _BULLETED = 46, 45, 50
+_BRACKETED = re.compile(r"\(([^()]*)\)$")
+_SHARE = re.compile(r"%|\u2030|/|\btrên\b|phần (?:trăm|nghìn|vạn)")
 
 
 def read_lines(
@@ -27,7 +30,8 @@ def read_lines(
     """Tell which rows are indicators, with their header path, and which only head others or number the columns.
 
     The parts of a path are the rows above that a row stands below by its order mark or bullet; a title keeps its words
-    about the time only where the row says none of its own.
+    about the time only where the row says none of its own. A row that is counted in a unit of its own is no part of a
+    rate above it.
 
     Parameters
     ----------
@@ -49,7 +53,7 @@ def read_lines(
     """
     lines: dict[int, str] = {}
     groups: set[int] = set()
-    above: list[tuple[int, str]] = []
+    above: list[tuple[int, str, bool]] = []
     ranks = {row: _rank(sheet.rows[row], header.unit_column) for row in own}
     for row in own:
         cells = sheet.rows[row]
@@ -65,13 +69,15 @@ def read_lines(
         rank, words = ranks[row]
         while above and above[-1][0] >= rank:
             above.pop()
+        unit = label(cells[measure]) if measure is not None else ""
+        if _is_counted(words, unit):
+            above = [*takewhile(lambda title: not title[2], above)]
         if has_figure or not _heads_others(row, rank, text, ranks, sheet, measure):
-            unit = label(cells[measure]) if measure is not None else ""
-            titles = [_bare(part) if says_basis(words) else part for _, part in above]
+            titles = [_bare(part) if says_basis(words) else part for _, part, _ in above]
             lines[row] = SEPARATOR.join((*titles, _with_unit(words, unit)))
         else:
             groups.add(row)
-        above.append((rank, words))
+        above.append((rank, words, is_rate(_with_unit(words, unit))))
     return lines, frozenset(groups)
 
 
@@ -130,8 +136,22 @@ def _plain(text: str) -> str:
     return text.strip().rstrip(":").strip()
 
 
-def _with_unit(words: str, unit: str) -> str:
+def _is_counted(words: str, unit: str) -> bool:
+    """Tell whether a row says what it is counted in, and that is no share of something."""
+    said = _said_unit(unit)
+    if said:
+        return not _SHARE.search(said)
+    bracket = _BRACKETED.search(fold(words))
+    return bracket is not None and bracket[1].strip() in UNIT_WORDS and bracket[1].strip() != "%"
+
+
+def _said_unit(unit: str) -> str:
     said = fold(unit).strip(" .()")
-    if not said or said in _UNSAID_UNITS or f"({said})" in fold(words) or is_unit_note(unit):
+    return "" if said in _UNSAID_UNITS or is_unit_note(unit) else said
+
+
+def _with_unit(words: str, unit: str) -> str:
+    said = _said_unit(unit)
+    if not said or f"({said})" in fold(words):
         return words
     return f"{words} ({unit.strip(' .()')})"

@@ -66,7 +66,8 @@ def find_known(
 ) -> Layout | None:
     """Find the layout that explains a workbook completely and holds for the province.
 
-    The same words mean other things elsewhere: what a person settled for one province is asked again in another.
+    The same words mean other things elsewhere: what a person settled for one province is asked again in another. Of
+    several the one that was used last counts, then those of the province itself, then those of none.
 
     Parameters
     ----------
@@ -101,6 +102,7 @@ def find_known(
     own = [layout for layout in fitting if layout.form in used]
     if own:
         return max(own, key=lambda layout: len(used) - used[::-1].index(layout.form))
+    fitting = [layout for layout in fitting if layout.province] or fitting
     if len({(layout.sheet, layout.ignored_sheet, layout.period_basis) for layout in fitting}) > 1:
         forms = ", ".join(layout.form for layout in fitting)
         raise UsageError("sources.several_forms", file=book.path.name, forms=forms, first=fitting[0].form)

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from antq_analysis.errors import LayoutError, UnknownNameError, nearest
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.observations import BASES, LEVELS, PERIOD_BASES, period_bounds
 from antq_analysis.places.matching.names import fold
 from antq_analysis.project import Project, find_project, read_toml
@@ -401,11 +401,11 @@ def expand_sheet(sheet: SheetLayout, period: str) -> SheetLayout:
 
 def _own_faults(layout: Layout, path: Path) -> Iterator[str]:
     if layout.form != path.stem:
-        yield say("sources.layout_name", written=layout.form, expected=path.stem)
+        yield Sentence("sources.layout_name", written=layout.form, expected=path.stem)
     if layout.valid_from > layout.valid_to:
-        yield say("sources.layout_years", first=str(layout.valid_from), last=str(layout.valid_to))
+        yield Sentence("sources.layout_years", first=str(layout.valid_from), last=str(layout.valid_to))
     if not layout.sheet:
-        yield say("sources.layout_no_sheet")
+        yield Sentence("sources.layout_no_sheet")
     yield from _word("period_basis", layout.period_basis, PERIOD_BASES)
     for sheet in layout.sheet:
         yield from (f"[{sheet.name}] {fault}" for fault in _sheet_faults(sheet))
@@ -416,14 +416,14 @@ def _sheet_faults(sheet: SheetLayout) -> Iterator[str]:
     yield from _word("axis", sheet.axis, AXES)
     yield from _word("level", sheet.level, LEVELS)
     if sheet.years_before < 0:
-        yield say("sources.layout_years_before", header=sheet.name)
+        yield Sentence("sources.layout_years_before", header=sheet.name)
     if (sheet.district == "column") != bool(sheet.district_header):
-        yield say("sources.layout_district_header")
+        yield Sentence("sources.layout_district_header")
     if not sheet.column:
-        yield say("sources.layout_no_column")
+        yield Sentence("sources.layout_no_column")
     folded = [fold(header) for header in sheet.headers()]
     for header in dict.fromkeys(header for header in sheet.headers() if folded.count(fold(header)) > 1):
-        yield say("sources.layout_header_twice", header=header)
+        yield Sentence("sources.layout_header_twice", header=header)
     for column in sheet.column:
         yield from _column_faults(column)
     meanings = [
@@ -431,12 +431,12 @@ def _sheet_faults(sheet: SheetLayout) -> Iterator[str]:
         for column in sheet.column
     ]
     for meaning in dict.fromkeys(meaning for meaning in meanings if meanings.count(meaning) > 1):
-        yield say("sources.layout_meaning_twice", meaning=" / ".join(part for part in meaning if part))
+        yield Sentence("sources.layout_meaning_twice", meaning=" / ".join(part for part in meaning if part))
     own = [column.indicator for column in sheet.column if not column.years_before]
     for check in sheet.check:
         for part in (check.numerator, check.denominator):
             if part not in own:
-                yield say("sources.layout_check_part", header=check.header, indicator=part)
+                yield Sentence("sources.layout_check_part", header=check.header, indicator=part)
 
 
 def _column_faults(column: Column) -> Iterator[str]:
@@ -444,11 +444,11 @@ def _column_faults(column: Column) -> Iterator[str]:
     yield from _word("reads", column.reads, READS)
     yield from _word("rule", column.rule, RULES)
     if column.scale and (column.reads not in SCALED_READS or not 0 < column.scale < math.inf):
-        yield say("sources.layout_scale", header=column.header)
+        yield Sentence("sources.layout_scale", header=column.header)
     if column.years_before < 0:
-        yield say("sources.layout_years_before", header=column.header)
+        yield Sentence("sources.layout_years_before", header=column.header)
     elif (named := years_named(column.header)) and column.years_before != named:
-        yield say("sources.layout_year_of_header", header=column.header, years=str(named))
+        yield Sentence("sources.layout_year_of_header", header=column.header, years=str(named))
 
 
 def _vocabulary_faults(layout: Layout, vocabulary: Vocabulary) -> Iterator[str]:
@@ -471,7 +471,7 @@ def _word(key: str, written: str, known: Iterable[str]) -> Iterator[str]:
     known = tuple(known)
     if written not in known:
         near = nearest(written, known)
-        yield say(
+        yield Sentence(
             "sources.layout_word",
             key=key,
             written=written,

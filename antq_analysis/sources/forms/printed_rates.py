@@ -1,14 +1,20 @@
-"""Printed rates of a table without a layout: which two columns they are made of, told by their figures."""
+"""Printed rates of a table without a layout: which two columns they are made of, told by figures and by place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.drafted import Understood
+from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.headings import Place
 from antq_analysis.sources.forms.layout import RATE_LEFT
+from antq_analysis.sources.forms.lexicon import Lexicon
+from antq_analysis.sources.forms.near import near_indicators
+from antq_analysis.sources.forms.wording import canonical, is_rate
 from antq_analysis.sources.tables.values import read_value
 from antq_analysis.sources.workbooks.marks import column_number
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -17,12 +23,16 @@ AGREE = 0.8
 FEW = 3
 ROUNDED = 0.06
 SAMPLED_ROWS = 200
+_BARE = re.compile(r"(?:đạt )?tỷ lệ(?: đạt)?(?: phần trăm)?|phần trăm|")
 
 
 def settle_rates(
-    found: Sequence[Understood], sheet: Sheet, place: Place, elsewhere: frozenset[str]
+    found: Sequence[Understood], sheet: Sheet, place: Place, elsewhere: frozenset[str], lexicon: Lexicon
 ) -> list[Understood]:
-    """Tell what becomes of each printed rate: compared with its two parts, read as it is, or left aside.
+    """Tell what becomes of each printed rate: compared with its two parts, read as it is, left aside, or asked about.
+
+    A rate whose header says nothing else is that of the two counts right before it, where the vocabulary knows a rate
+    of these two. What stands below a rate that has figures of its own, and does not say that it is one, is asked about.
 
     Parameters
     ----------
@@ -32,18 +42,65 @@ def settle_rates(
         The sheet, and where its table stands.
     elsewhere
         Indicators that any table of the file reads.
+    lexicon
+        The vocabulary by wording.
 
     Returns
     -------
     list of Understood
         The same columns; none has the kind ``rate`` any more.
     """
-    counts = {
-        item.indicator: _figures(sheet, place, item, "count")
-        for item in found
-        if item.kind == "indicator" and item.reads == "count" and not (item.category or item.years_before)
-    }
-    return [_settle(item, counts, sheet, place, elsewhere) if item.kind == "rate" else item for item in found]
+    counts = {item.indicator: _figures(sheet, place, item, "count") for item in found if _is_count(item)}
+    settled = []
+    for number, item in enumerate(found):
+        if item.kind != "rate":
+            settled.append(item)
+        elif not item.indicator and _stands_below_a_rate(item, found):
+            near = near_indicators(item.header.rpartition(SEPARATOR)[2], lexicon)
+            settled.append(
+                item.asks("below_rate", *((name, lexicon.indicators[name].label_vi) for name in near))
+            )
+        else:
+            known = item.parts or _parts_before(item, found[:number], lexicon)
+            settled.append(_settle(replace(item, parts=known), counts, sheet, place, elsewhere))
+    return settled
+
+
+def _is_count(item: Understood) -> bool:
+    return item.kind == "indicator" and item.reads == "count" and not (item.category or item.years_before)
+
+
+def _stands_below_a_rate(item: Understood, found: Sequence[Understood]) -> bool:
+    """Tell whether a rate above has a column of its own, which the last parts of the header are no words of."""
+    parts = item.header.split(SEPARATOR)
+    first = next((number for number, part in enumerate(parts) if is_rate(part)), len(parts))
+    if any(map(is_rate, parts[first + 1 :])):
+        return False
+    others = [other.header.split(SEPARATOR) for other in found if other.kind == "rate"]
+    return any(
+        first < len(own) < len(parts)
+        and own[:first] == parts[:first]
+        and re.fullmatch(re.escape(parts[first]) + r"(?: \([^()]*\))?", own[first])
+        and parts[len(parts) - len(own) + first + 1 :] == own[first + 1 :]
+        for own in others
+    )
+
+
+def _parts_before(item: Understood, before: Sequence[Understood], lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the numerator and denominator of a rate that only says that it is one, by the two counts before it."""
+    counts = [other for other in before if other.kind != "rate" and not other.years_before][-2:]
+    parts, *others = (one.header.split(SEPARATOR) for one in (item, *counts))
+    # Of several years side by side each has the same last part in the header of the rate and in those of its counts.
+    while len(parts) > 1 and others and all(len(own) > 1 and own[-1] == parts[-1] for own in others):
+        parts, others = parts[:-1], [own[:-1] for own in others]
+    bare = re.sub(r"[\s()%]+", " ", canonical(parts[-1])).strip()
+    title = fold(SEPARATOR.join(parts[:-1]))
+    told = any(fold(SEPARATOR.join(own)).startswith(title) for own in others)
+    if not (told and _BARE.fullmatch(bare) and all(map(_is_count, counts))):
+        return ()
+    wanted = {other.indicator for other in counts}
+    rates = (entry for entry in lexicon.indicators.values() if entry.kind == "rate" and entry.unit_vi == "%")
+    return next((tuple(entry.parts) for entry in rates if set(entry.parts) == wanted), ())
 
 
 def _settle(

@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from antq_analysis.sources.forms.across import Across, Figures
+from antq_analysis.places.matching.names import DISTRICT_TYPES, split_type
+from antq_analysis.sources.forms.across import Across
+from antq_analysis.sources.forms.figure_columns import Figures
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.own_unit import OwnUnit
+from antq_analysis.sources.tables.rows import same_district, strip_order, total_scope
 from antq_analysis.sources.workbooks.marks import Raw, cell_name, column_number
 from antq_analysis.sources.workbooks.sheet import Merge, Place
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -109,19 +112,19 @@ def turn(sheet: Sheet, across: Across, own: OwnUnit) -> Turned:
         places[across.top, column] = line, across.label
     rows.append(head)
     units, moved = [], set(places) - {(across.top, column) for column in range(width)}
-    for district, name, columns in _rows_of(across.figures, own):
-        if district:
-            rows.append(_wide([district], width))
-        index, cells = len(rows), _wide([name], width)
-        first = next(iter(columns.values()))
-        places[index, 0] = (own.place or (across.bottom, first)) if own.name else (across.bottom, first)
+    for unit in _lines_of(across.figures, own):
+        index, cells = len(rows), _wide([unit.name], width)
+        if unit.columns:
+            first = next(iter(unit.columns.values()))
+            places[index, 0] = (own.place or (across.bottom, first)) if own.name else (across.bottom, first)
         for (line, tail), column in heads.items():
-            if tail in columns:
-                cells[column] = sheet.rows[line][columns[tail]]
-                places[index, column] = line, columns[tail]
+            if tail in unit.columns:
+                cells[column] = sheet.rows[line][unit.columns[tail]]
+                places[index, column] = line, unit.columns[tail]
                 moved.add((index, column))
         rows.append(cells)
-        units.append(index)
+        if not unit.heads:
+            units.append(index)
     for row in range(across.end, len(sheet.rows)):
         below = {(len(rows), column): (row, column) for column in range(len(sheet.rows[row]))}
         places |= below
@@ -136,23 +139,36 @@ def _wide(cells: object, width: int) -> list[Raw]:
     return own + [""] * (width - len(own))
 
 
-def _rows_of(figures: Mapping[int, Figures], own: OwnUnit) -> list[tuple[str, str, dict[str, int]]]:
-    """Give each row of a unit: the district that begins with it, its name, and its columns by what else they say."""
-    found: list[tuple[str, str, dict[str, int]]] = []
+@dataclass
+class _Line:
+    """A row to be: the name that begins it, and its columns by what else they say."""
+
+    name: str
+    heads: bool
+    columns: dict[str, int]
+
+
+def _lines_of(figures: Mapping[int, Figures], own: OwnUnit) -> list[_Line]:
+    """Give the rows, those of each district below its heading; what lies in none stands first, below no heading.
+
+    The last total stands at the end, for it may be that of all. So does what is no commune, but named as a district is:
+    no other row may seem to lie below it.
+    """
+    end = max((column for column, item in figures.items() if total_scope(item.unit)), default=-1)
+    groups: dict[str, list[_Line]] = {"": []}
+    last: list[_Line] = []
     for column, item in figures.items():
         name, district = item.unit or own.name, item.district or own.district
-        line = next(
-            (line for line in found if line[:2] == (district, name) and item.said not in line[2]), None
-        )
+        known = next((other for other in groups if same_district(other, district)), district)
+        named_as_district = not total_scope(name) and split_type(strip_order(name))[0] in DISTRICT_TYPES
+        ends = named_as_district or (column == end and not district)
+        lines = last if ends else groups.setdefault(known, [_Line(district, True, {})])
+        wanted = name or known
+        line = next((line for line in lines if line.name == wanted and item.said not in line.columns), None)
         if line is None:
-            found.append((district, name, {item.said: column}))
-        else:
-            line[2][item.said] = column
-    before = ["", *(district for district, _, _ in found)]
-    return [
-        (district if district != last else "", name, columns)
-        for (district, name, columns), last in zip(found, before, strict=False)
-    ]
+            lines.append(line := _Line(wanted, False, {}))
+        line.columns[item.said] = column
+    return [line for lines in (*groups.values(), last) for line in lines]
 
 
 def _marked(sheet: Sheet, laid: Sheet, places: Mapping[Place, Place], moved: set[Place]) -> Sheet:

@@ -99,9 +99,10 @@ def understand(path: str, period: str, lexicon: Lexicon, level: str = "commune")
     said = take_apart(path, period)
     if plain(path) in lexicon.asked:
         return _ask("ambiguous", lexicon.asked[plain(path)])
-    found = lexicon.exact.get(plain(path), frozenset())
-    if len(found) == 1:
-        return _settled(next(iter(found)), "", "exact", said, lexicon, level)
+    for whole, confidence in ((plain(path), "exact"), (said.dateless, "parts")):
+        found = lexicon.exact.get(whole, frozenset())
+        if len(found) == 1 and whole not in lexicon.asked:
+            return _settled(next(iter(found)), "", confidence, said, lexicon, level)
     for parts in dict.fromkeys((said.parts, said.plain)):
         match = _match(parts, lexicon)
         if match.asked:

@@ -100,6 +100,8 @@ class Wording:
         What its words tell about the basis: ``in_year``, ``cumulative``, ``now``, ``stock``.
     years_before
         How many years before the period of the file it reports; None where the year cannot be told.
+    dateless
+        The path as it is written, folded, without years and units only.
     """
 
     parts: tuple[str, ...]
@@ -107,6 +109,7 @@ class Wording:
     units: tuple[str, ...]
     bases: frozenset[str]
     years_before: int | None
+    dateless: str = ""
 
 
 @lru_cache(maxsize=20_000)
@@ -241,6 +244,7 @@ def take_apart(path: str, period: str) -> Wording:
     """
     said: list[str] = []
     plain: list[str] = []
+    dateless: list[str] = []
     units: list[str] = []
     bases: set[str] = set()
     years: set[int | None] = set()
@@ -250,15 +254,18 @@ def take_apart(path: str, period: str) -> Wording:
         if _as_unit(text, units):
             continue
         full = canonical(text)
-        bare, found = _without_basis(canonical(_without_units(text, units)))
+        unitless = _without_units(text, units)
+        bare, found = _without_basis(canonical(unitless))
         bases |= found
+        dateless.append(" ".join(unitless.split()))
         if full:
             said.append(full)
         if bare:
             plain.append(bare)
     before = years.pop() if len(years) == 1 else (None if years else 0)
     named = tuple(unit if unit in UNIT_WORDS else _SCALE.sub("", unit) for unit in units)
-    return Wording(tuple(said), tuple(plain), tuple(filter(None, named)), frozenset(bases), before)
+    path = SEPARATOR.join(filter(None, dateless))
+    return Wording(tuple(said), tuple(plain), tuple(filter(None, named)), frozenset(bases), before, path)
 
 
 def year_placeholders(path: str, period: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from antq_analysis.errors import InputError, MissingError, UnknownNameError
 from antq_analysis.files import sha256, whole_file, write_whole
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.sources.receiving.cleaned import write_copy
 from antq_analysis.sources.receiving.record import RECORD, Entry, entry_toml, read_record, safe_name
 from antq_analysis.sources.workbooks.workbook import Workbook
@@ -148,7 +148,7 @@ def check_recorded(entry: Entry, given: Mapping[str, object], record: str) -> No
         If they differ; every key is named with what is recorded and what was given.
     """
     cases = [
-        say("sources.recorded_as", key=key, before=str(getattr(entry, key) or "-"), now=str(value))
+        Sentence("sources.recorded_as", key=key, before=str(getattr(entry, key) or "-"), now=str(value))
         for key, value in given.items()
         if value and value != getattr(entry, key)
     ]

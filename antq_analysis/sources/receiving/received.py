@@ -5,7 +5,7 @@ from pathlib import Path
 
 from antq_analysis.errors import InputError, MissingError
 from antq_analysis.files import sha256
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.vintage import vintage_on
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.receiving.record import RECORD, Entry, read_record, record_faults, safe_name
@@ -77,13 +77,16 @@ def received_files(province: str, project: Project | None = None) -> tuple[Recei
     gone: list[str] = []
     for record in sorted((project.raw / province).glob(f"*/{RECORD}")):
         folder, entries = record.parent, read_record(record)
-        cases += [f"{_shown(record, project)}: {fault}" for fault in record_faults(folder, entries)]
+        cases += [
+            Sentence("language.of_place", place=_shown(record, project), why=fault)
+            for fault in record_faults(folder, entries)
+        ]
         for entry in entries:
             path = folder / safe_name(entry.name, _shown(record, project))
             if not path.is_file():
                 gone.append(_shown(path, project))
             elif sha256(path) != entry.sha256:
-                cases.append(say("sources.changed_file", file=_shown(path, project)))
+                cases.append(Sentence("sources.changed_file", file=_shown(path, project)))
         replaced = {entry.replaces for entry in entries}
         found += [
             _received(folder, province, entry, project) for entry in entries if entry.name not in replaced

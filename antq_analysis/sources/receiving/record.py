@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from antq_analysis.errors import InputError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.observations import STAGES
 from antq_analysis.project import read_toml
 
@@ -107,14 +107,16 @@ def record_faults(folder: Path, entries: Sequence[Entry]) -> Iterator[str]:
     """
     names = [entry.name for entry in entries]
     for name in dict.fromkeys(name for name in names if names.count(name) > 1):
-        yield say("sources.recorded_twice", name=name)
+        yield Sentence("sources.recorded_twice", name=name)
     for entry in entries:
         if entry.period != folder.name:
-            yield say("sources.other_period", name=entry.name, written=entry.period, expected=folder.name)
+            yield Sentence(
+                "sources.other_period", name=entry.name, written=entry.period, expected=folder.name
+            )
         if entry.stage not in STAGES:
-            yield say("sources.bad_stage", name=entry.name, written=entry.stage, known=", ".join(STAGES))
+            yield Sentence("sources.bad_stage", name=entry.name, written=entry.stage, known=", ".join(STAGES))
         if entry.replaces and (entry.replaces not in names or entry.replaces == entry.name):
-            yield say("sources.replaces_unknown", name=entry.name, written=entry.replaces)
+            yield Sentence("sources.replaces_unknown", name=entry.name, written=entry.replaces)
     yield from _replacement_faults(entries)
     for path in sorted(folder.iterdir()):
         if (
@@ -122,7 +124,7 @@ def record_faults(folder: Path, entries: Sequence[Entry]) -> Iterator[str]:
             and path.name not in names
             and not path.name.startswith((".", "~$"))
         ):
-            yield say("sources.not_recorded", name=path.name)
+            yield Sentence("sources.not_recorded", name=path.name)
 
 
 def _replacement_faults(entries: Sequence[Entry]) -> Iterator[str]:
@@ -132,7 +134,7 @@ def _replacement_faults(entries: Sequence[Entry]) -> Iterator[str]:
             by.setdefault(entry.replaces, []).append(entry.name)
     for name, others in by.items():
         if len(others) > 1:
-            yield say("sources.replaced_twice", name=name, others=", ".join(others))
+            yield Sentence("sources.replaced_twice", name=name, others=", ".join(others))
     before = {entry.name: entry.replaces for entry in entries if entry.replaces}
     seen: set[str] = set()
     for start in before:
@@ -141,7 +143,7 @@ def _replacement_faults(entries: Sequence[Entry]) -> Iterator[str]:
             if following in way:
                 if following != way[-1]:
                     circle = [*way[way.index(following) :], following]
-                    yield say("sources.replaces_circle", names=" -> ".join(circle))
+                    yield Sentence("sources.replaces_circle", names=" -> ".join(circle))
                 break
             way.append(following)
         seen.update(way)

@@ -61,6 +61,8 @@ def settle_sheets(tables: Sequence[Table], context: Context, findings: list[Find
         line = figures.numbers[number]
         key = (figures.codes[line["unit"]], *meanings[line["table"]][line["position"]])
         shared.setdefault(key, []).append(number)
+    if not shared:
+        return figures
     changes: dict[int, Figure] = {}
     kept = np.arange(len(figures))
     for numbers in shared.values():

@@ -151,6 +151,8 @@ def commented_figures(
         At most one.
     """
     # What a comment says may be about persons: only where it stands is told.
+    if not sheet.comments:
+        return
     cells = [
         cell_name(row.row, place) for row in own for place, _ in columns if (row.row, place) in sheet.comments
     ]

@@ -126,9 +126,10 @@ def read_cells(
         For each row its readings. An empty tick cell is 0 where the row reports anything else.
     """
     lines = [rows[row] for row in wanted]
+    turned = [*zip(*lines, strict=True)]
     known: dict[tuple[str, float], dict[object, Reading]] = defaultdict(dict)
     told = [
-        _read_column([cells[place] for cells in lines], column, known[column.reads, column.scale])
+        _read_column(turned[place] if turned else (), column, known[column.reads, column.scale])
         for place, column in columns
     ]
     ticks = [position for position, (_, column) in enumerate(columns) if column.reads == "tick"]
@@ -263,13 +264,14 @@ def meaning(reading: Reading) -> tuple[object, ...]:
 
 
 def _read_column(raws: Sequence[Raw], column: Column, known: dict[object, Reading]) -> list[Reading]:
-    keys: Sequence[object] = raws
-    if not set(map(type, raws)) <= {str, float}:
-        # 1, 1.0 and True are equal, and so are texts with and without raised runs: their types tell them apart.
-        keys = [
-            (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns | ShownOtherwise) else "")
-            for raw in raws
-        ]
+    if set(map(type, raws)) <= {str, float}:
+        new = set(raws).difference(known)
+        known |= {raw: read_scaled(raw, column.reads, column.scale) for raw in new}
+        return [*map(known.__getitem__, raws)]
+    # 1, 1.0 and True are equal, and so are texts with and without raised runs: their types tell them apart.
+    keys = [
+        (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns | ShownOtherwise) else "") for raw in raws
+    ]
     first = dict(zip(reversed(keys), reversed(raws), strict=True))
     known |= {
         key: read_scaled(raw, column.reads, column.scale) for key, raw in first.items() if key not in known

@@ -1,6 +1,7 @@
 """What every sheet of a file is read with, and what one sheet holds."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -76,6 +77,8 @@ class Table:
         What became of its cells; the cells of figures are not entered yet, because other sheets may contradict them.
     by_decision
         Names that only a decision gave a meaning, as :func:`antq_analysis.sources.tables.units.named_by_decision` says.
+    unread_ticks
+        By the position of tick columns, how many refused rows of units bear a mark in them, and how many none.
     """
 
     sheet: Sheet
@@ -86,3 +89,4 @@ class Table:
     findings: tuple[Finding, ...]
     ledger: Ledger
     by_decision: frozenset[tuple[str, str]] = frozenset()
+    unread_ticks: Mapping[int, tuple[int, int]] = field(default_factory=dict)

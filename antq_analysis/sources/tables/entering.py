@@ -55,12 +55,13 @@ def enter_rows(
         Figures of the whole province, whose cells are loaded.
     """
     facts = {cell for figure in whole for cell in figure.cells + figure.repeated}
+    spoken = {index for index, _ in facts}
     ledger.whole_rows(range(header.top), "ignored", "above_table")
     ledger.whole_rows(range(header.top, header.bottom + 1), "ignored", "header")
     for row in rows:
         if row.kind in IGNORED_ROWS:
             ledger.whole_rows([row.index], "ignored", IGNORED_ROWS[row.kind])
-        elif any(row.index == index for index, _ in facts):
+        elif row.index in spoken:
             ledger.enter_row(row.index, "loaded", "province_row")
             others = [
                 (row.index, place) for place in range(len(header.paths)) if (row.index, place) not in facts

@@ -1,14 +1,15 @@
 """Figures that cannot be, or are probably none: a part above its whole, a year in a column of counts."""
 
 import math
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
+
+import numpy as np
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import period_bounds
 from antq_analysis.sources.forms.layout import Column
-from antq_analysis.sources.tables.many_figures import Figures
+from antq_analysis.sources.tables.many_figures import Figures, Numbers
 from antq_analysis.sources.tables.values import Reading
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.vocabulary import Vocabulary
@@ -104,28 +105,39 @@ def impossible_values(
     ]
     reported = figures.where(lambda reading: reading.status == "reported")
     own = figures.chosen(reported & figures.at_positions(wanted))
-    units, positions, rows, places, readings = (
-        own.numbers[name].tolist() for name in ("unit", "position", "row", "place", "reading")
-    )
-    told: dict[str, dict[str, int]] = defaultdict(dict)
-    for at, (unit, position) in enumerate(zip(units, positions, strict=True)):
-        told[columns[position][1].indicator].setdefault(own.codes[unit], at)
-    values_of = [own.readings[reading].value for reading in readings]
-    numbers = {name: {code: values_of[at] for code, at in of.items()} for name, of in told.items()}
-    for part, whole, code in above_whole(numbers, vocabulary):
-        pair = (told[part][code], told[whole][code])
-        cells = [cell_name(rows[at], places[at]) for at in pair]
-        part_value, whole_value = (values_of[at] for at in pair)
-        place = (file, sheet, cells[0])
-        values = {"whole_cell": cells[1]}
-        yield Finding("part_above_whole", Severity.ERROR, *place, part_value, whole_value, values)
+    told = _by_unit(own, [column.indicator for _, column in columns])
+    values = np.array([reading.value for reading in own.readings])[own.numbers["reading"]]
+    cells, amounts = own.numbers[["row", "place"]].tolist(), values.tolist()
+    for part, whole in _pairs(told, vocabulary):
+        both = np.stack([told[part], told[whole]])
+        both = both[:, (both >= 0).all(axis=0)]
+        above = both[:, values[both[0]] > values[both[1]]]
+        for one, other in sorted(above.T.tolist()):
+            place = (file, sheet, cell_name(*cells[one]))
+            of = {"whole_cell": cell_name(*cells[other])}
+            yield Finding("part_above_whole", Severity.ERROR, *place, amounts[one], amounts[other], of)
+
+
+def _by_unit(figures: Figures, indicators: Sequence[str]) -> dict[str, Numbers]:
+    """Find the first figure of each unit, -1 where it has none, for each indicator, in the order of the figures."""
+    units, positions = figures.numbers["unit"], figures.numbers["position"]
+    met, at = np.unique(positions, return_index=True)
+    told: dict[str, Numbers] = {}
+    for position in met[np.argsort(at)].tolist():
+        first = told.setdefault(indicators[position], np.full(len(figures.codes), len(figures)))
+        own = np.flatnonzero(positions == position)
+        np.minimum.at(first, units[own], own)
+    return {name: np.where(first < len(figures), first, -1) for name, first in told.items()}
 
 
 def _related(indicators: Collection[str], vocabulary: Vocabulary) -> set[str]:
-    pairs = [
+    return {name for pair in _pairs(indicators, vocabulary) for name in pair}
+
+
+def _pairs(indicators: Collection[str], vocabulary: Vocabulary) -> list[tuple[str, str]]:
+    return [
         (part, whole) for part in indicators for whole in whole_of(part, vocabulary) if whole in indicators
     ]
-    return {name for pair in pairs for name in pair}
 
 
 def suspicious_values(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
@@ -26,6 +27,8 @@ ACCOUNT_COLUMNS = (
     "cells_ignored",
 )
 REASON_COLUMNS = ("sheet", "fate", "reason", "rows", "cells")
+
+Places = Iterable[tuple[int, int]] | npt.NDArray[np.intp]
 
 _EMPTY = frozenset({"", None})
 
@@ -51,19 +54,21 @@ class Ledger:
         self._rows: Counter[tuple[str, str]] = Counter()
         self._row_times = np.zeros(len(rows), dtype=np.uint8)
 
-    def enter_cells(self, places: Iterable[tuple[int, int]], fate: str, reason: str) -> None:
+    def enter_cells(self, places: Places, fate: str, reason: str) -> None:
         """Enter what became of some cells; empty ones are passed over.
 
         Parameters
         ----------
         places
-            Rows and columns from 0.
+            Rows and columns from 0, one by one or as an array of shape (n, 2).
         fate
             One of :data:`FATES`.
         reason
             Why, as a short identifier.
         """
-        rows, columns = np.fromiter(chain.from_iterable(places), np.intp).reshape(-1, 2).T
+        if not isinstance(places, np.ndarray):
+            places = np.fromiter(chain.from_iterable(places), np.intp).reshape(-1, 2)
+        rows, columns = places.T
         filled = self._filled[rows, columns]
         if filled.any():
             np.add.at(self._times, (rows[filled], columns[filled]), 1)

@@ -41,12 +41,14 @@ def lost_nearby(
         One warning for each column that has such numbers; they are used all the same.
     """
     for position, (place, column) in enumerate(columns):
-        readings = [(row.row, row.readings[position]) for row in own]
         lost = [
-            float(one.proposal) for _, one in readings if one.problem == "thousands_lost" and one.proposal
+            float(one.proposal)
+            for one in (row.readings[position] for row in own)
+            if one.problem == "thousands_lost" and one.proposal
         ]
         if not lost:
             continue
+        readings = [(row.row, row.readings[position]) for row in own]
         unit = column.scale or 1.0
         largest = max([*lost, *(one.value / unit for _, one in readings if one.status == "reported")])
         doubtful = [

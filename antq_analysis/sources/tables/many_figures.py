@@ -131,7 +131,9 @@ class Figures:
         Figures
             All of them, numbered as those of one table.
         """
-        both = self.joined([self, self.of(more)])
+        if not (new := list(more)):
+            return self
+        both = self.joined([self, self.of(new)])
         both.numbers["table"] = 0
         return both
 
@@ -262,6 +264,7 @@ class Figures:
 def _distinct(readings: Iterable[Reading]) -> tuple[list[Reading], Numbers]:
     # Identity is quicker to tell than equality, and never takes two readings for one.
     own = list(readings)
-    known = dict(zip(map(id, own), own, strict=True))
+    ids = [*map(id, own)]
+    known = dict(zip(ids, own, strict=True))
     number = {one: at for at, one in enumerate(known)}
-    return [*known.values()], np.fromiter(map(number.__getitem__, map(id, own)), np.int32, len(own))
+    return [*known.values()], np.fromiter(map(number.__getitem__, ids), np.int32, len(ids))

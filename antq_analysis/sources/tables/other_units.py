@@ -114,8 +114,10 @@ def level_of(unit_code: str, level: str) -> str:
     str
         One of :data:`antq_analysis.observations.LEVELS`.
     """
+    if SEPARATOR not in unit_code:
+        return level
     own = unit_code.partition(SEPARATOR)[0]
-    return own if own != unit_code and own in OTHER_LEVELS else level
+    return own if own in OTHER_LEVELS else level
 
 
 def lone_headings(rows: Sequence[Row], table: Sequence[OtherWords]) -> list[Row]:
@@ -190,12 +192,14 @@ def find_others(
     tuple
         The same rows and answers; ``how`` is :data:`OTHER` where a row is such a unit.
     """
-    notes = found["note"].str.split(";")
+    told = zip(found["how"].tolist(), found["note"].tolist(), strict=True)
     asked = [
         other_words(line.row.name, table)
-        if how == "none" or "type_differs" in note or (how == "ambiguous" and "second_name" in note)
+        if how == "none"
+        or "type_differs" in note.split(";")
+        or (how == "ambiguous" and "second_name" in note.split(";"))
         else None
-        for line, how, note in zip(named, found["how"], notes, strict=True)
+        for line, (how, note) in zip(named, told, strict=True)
     ]
     if not any(asked):
         return list(named), found

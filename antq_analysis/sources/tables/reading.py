@@ -9,7 +9,7 @@ import pandas as pd
 
 from antq_analysis.errors import LayoutError
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.sources.forms.layout import (
     IgnoredSheet,
@@ -222,7 +222,7 @@ def _account_faults(ledgers: Sequence[Ledger], file: str) -> list[Finding]:
             for what in ("rows", "cells")
         )
         if faults or differs:
-            shown = ", ".join(faults[:20]) or say("sources.unknown_place")
+            shown = ", ".join(faults[:20]) or Sentence("sources.unknown_place")
             findings.append(
                 Finding(
                     "account_differs", Severity.ERROR, file, ledger.sheet, shown, values={"n": len(faults)}

@@ -30,6 +30,7 @@ _BELOW = re.compile(
 )
 
 
+_DISTRICT = re.compile(r"\b(?:huyện|thành phố|thị xã|quận)\s+[^\W\d].*", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:công an|ca|ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|đảng uỷ)\b")
 
 
@@ -83,7 +84,7 @@ class Row:
 class _Reader:
     rows: Sequence[Sequence[Raw]]
     unit_column: int
-    value_columns: Sequence[int]
+    valued: Mapping[int, bool]
     names: Mapping[int, str]
     districts: Collection[str]
     headings: bool
@@ -98,8 +99,8 @@ class _Reader:
     def read(self, index: int) -> Row:
         cells = self.rows[index]
         name = self.names.get(index) or name_label(cells[self.unit_column])
-        left = [text for text in (label(value) for value in cells[: self.unit_column]) if text]
-        has_values = any(_may_be_figure(cells[column]) for column in self.value_columns)
+        left = [*filter(None, map(label, cells[: self.unit_column]))]
+        has_values = self.valued[index]
         kind, scope = self._kind(index, name, left, has_values)
         if not name and kind in (Kind.TOTAL, Kind.HEADING):
             name = left[-1]
@@ -113,7 +114,7 @@ class _Reader:
 
     def _kind(self, index: int, name: str, left: list[str], has_values: bool) -> tuple[Kind, str]:
         cells = self.rows[index]
-        if all(value in ("", None) for value in cells):
+        if not (left or has_values) and all(value in ("", None) for value in cells):
             return Kind.BLANK, ""
         if not self.seen_data and (
             is_numbering(cells) or any(map(is_unit_note, cells[: self.unit_column + 1]))
@@ -137,11 +138,12 @@ class _Reader:
     def _is_heading(self, name: str, left: list[str], has_values: bool) -> bool:
         words = name or left[-1]
         stripped = strip_order(words)
-        if DISTRICT_TYPES & {split_type(stripped)[0], split_type(words)[0]}:
+        types = {split_type(stripped)[0], split_type(words)[0]}
+        if DISTRICT_TYPES & types:
             # A numbered row of the police of a district is a row of its own, not the head of the rows below.
-            return not (name and left and left[-1].isdecimal() and _OFFICE.match(fold(stripped)))
+            return not (name and left and left[-1].isdecimal() and is_office(stripped))
         # "X. Cao Sơn" and "P. Tân Hòa" are communes, whatever Roman numeral or letter they seem to bear.
-        if split_type(stripped)[0] or split_type(words)[0] or re.match(r"\d", words):
+        if any(types) or re.match(r"\d", words):
             return False
         mark = _LEAD.match(words)
         ordered = bool(name and left and _ORDER.fullmatch(left[0])) or bool(
@@ -199,21 +201,25 @@ def read_rows(
     list of Row
         One for each row from `first` on.
     """
-    valued = [
-        index
-        for index in range(first, len(rows))
-        if (names.get(index) or any(label(value) for value in rows[index][: unit_column + 1]))
-        and any(_may_be_figure(rows[index][column]) for column in value_columns)
-    ]
+    valued = {index: _has_figure(rows[index], value_columns) for index in range(first, len(rows))}
+    last_valued = next(
+        (
+            index
+            for index in range(len(rows) - 1, first - 1, -1)
+            if valued[index]
+            and (names.get(index) or any(label(value) for value in rows[index][: unit_column + 1]))
+        ),
+        -1,
+    )
     for ordered_heads in (True, False):
         reader = _Reader(
             rows,
             unit_column,
-            value_columns,
+            valued,
             names,
             districts.known,
             districts.in_headings,
-            last_valued=max(valued, default=-1),
+            last_valued=last_valued,
             ordered_heads=ordered_heads,
         )
         found = [reader.read(index) for index in range(first, len(rows))]
@@ -242,12 +248,76 @@ def total_scope(words: str) -> str:
     >>> total_scope("TỔNG CỘNG"), total_scope("Cộng huyện Đà Bắc"), total_scope("Xã Cộng Hòa"), total_scope("Cộng Hòa")
     ('sheet', 'group', '', '')
     """
-    folded = _TAIL.sub("", fold(strip_order(words)))
+    written = fold(strip_order(words))
+    folded = _TAIL.sub("", written) if ")" in written else written
     if not _TOTAL.fullmatch(folded):
         return ""
     if _WHOLE.fullmatch(folded.rstrip(" :.")):
         return "sheet"
     return "group" if _PART.fullmatch(folded) else "either"
+
+
+def district_of_total(words: str) -> str:
+    """Give the district that a total names.
+
+    Parameters
+    ----------
+    words
+        The text of a name cell.
+
+    Returns
+    -------
+    str
+        The district with its type, as written; empty where it names none or the words are no total.
+
+    Examples
+    --------
+    >>> district_of_total("Cộng huyện Đà Bắc (20 xã)"), district_of_total("Tổng toàn huyện")
+    ('huyện Đà Bắc', '')
+    """
+    text = strip_order(words).strip()
+    while (shorter := _TAIL.sub("", text)) != text:
+        text = shorter
+    named = _DISTRICT.search(text) if total_scope(words) else None
+    return named[0].rstrip(" :.") if named else ""
+
+
+def same_district(one: str, other: str) -> bool:
+    """Tell whether two texts name one district, of which each may leave out the type.
+
+    Parameters
+    ----------
+    one, other
+        The texts of cells.
+
+    Returns
+    -------
+    bool
+        False where both say a type, and not the same.
+
+    Examples
+    --------
+    >>> same_district("I. Huyện Mẫu", "MẪU"), same_district("TP Mẫu", "Huyện Mẫu")
+    (True, False)
+    """
+    (kind, name), (other_kind, other_name) = (split_type(strip_order(text)) for text in (one, other))
+    return fold(name) == fold(other_name) and (kind == other_kind or not (kind and other_kind))
+
+
+def is_office(words: str) -> bool:
+    """Tell whether a name is that of an office.
+
+    Parameters
+    ----------
+    words
+        The name, without order mark.
+
+    Returns
+    -------
+    bool
+        True for ``Công an huyện Đà Bắc`` and ``UBND huyện Đà Bắc``.
+    """
+    return _OFFICE.match(fold(words)) is not None
 
 
 def of_province(words: str) -> bool:
@@ -329,6 +399,14 @@ def is_below(text: str) -> bool:
         True for instance for ``NGƯỜI LẬP BIỂU`` and ``Mẫu, ngày 20 tháng 11 năm 2023``.
     """
     return bool(text) and _BELOW.fullmatch(fold(text)) is not None
+
+
+def _has_figure(cells: Sequence[Raw], columns: Sequence[int]) -> bool:
+    for column in columns:
+        value = cells[column]
+        if value != "" and (type(value) is float or _may_be_figure(value)):
+            return True
+    return False
 
 
 def _may_be_figure(value: Raw) -> bool:

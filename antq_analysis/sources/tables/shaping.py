@@ -71,8 +71,8 @@ def shape_figures(
     ]
     frame = pd.concat(parts, axis=1).assign(cell=_cells(figures))
     constant = {"province": file.province, "unit_date": file.map, "source_id": file.source_id}
-    frame = frame.assign(**constant, period_basis=layout.period_basis, rule=_rules(frame))
-    return conform(frame.drop(columns=["own_rule", "is_earlier"]))
+    rules = _rules(frame["rule"], frame["status"], [column for _, column, _ in columns], meant)
+    return conform(frame.assign(**constant, period_basis=layout.period_basis, rule=rules))
 
 
 def _with_categories(
@@ -111,10 +111,10 @@ def _enter(figures: Figures, tables: Sequence[Table]) -> None:
         for code in pd.unique(statuses[own]).tolist():
             status = str(names[code])
             fate = "refused" if status in ("unparsed", "conflict") else "loaded"
-            some = figures.chosen(own & (statuses == code))
-            cells = zip(some.numbers["row"].tolist(), some.numbers["place"].tolist(), strict=True)
-            table.ledger.enter_cells(cells, fate, status)
-            for figure in some.several.values():
+            some = own & (statuses == code)
+            cells = np.stack([figures.numbers[name][some] for name in ("row", "place")], axis=1)
+            table.ledger.enter_cells(cells.astype(np.intp), fate, status)
+            for figure in (figures.several[at] for at in sorted(figures.several) if some[at]):
                 table.ledger.enter_cells(figure.cells[1:], fate, status)
                 table.ledger.enter_cells(figure.repeated, "ignored", "duplicate")
 
@@ -144,10 +144,8 @@ def _column_frame(
         method = vocabulary.method_version(file.province, column.indicator, ended)
         stage = "final" if column.years_before else file.stage
         meaning = (column.indicator, category, column.basis, period, stage, method)
-        rules = (column.rule, bool(column.years_before))
-        lines.append((*meaning, tables[table].sheet.name, *timestamps(bounds), *rules))
-    names = [*_OF_COLUMN, "period_start", "period_end", "own_rule", "is_earlier"]
-    return pd.DataFrame(lines, columns=names)
+        lines.append((*meaning, tables[table].sheet.name, *timestamps(bounds)))
+    return pd.DataFrame(lines, columns=[*_OF_COLUMN, "period_start", "period_end"])
 
 
 def _unit_frame(figures: Figures, tables: Sequence[Table]) -> pd.DataFrame:
@@ -163,13 +161,16 @@ def _unit_frame(figures: Figures, tables: Sequence[Table]) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["unit_code", "level"])
 
 
-def _rules(frame: pd.DataFrame) -> pd.Series:
-    own = frame["own_rule"].ne("") & frame["status"].eq("reported")
-    rules = frame["rule"].mask(own, frame["own_rule"])
-    if not frame["is_earlier"].any():
+def _rules(rules: pd.Series, statuses: pd.Series, columns: Sequence[Column], meant: Numbers) -> pd.Series:
+    own = pd.Series([column.rule for column in columns], dtype="str")
+    if own.ne("").any():
+        own = own.take(meant).reset_index(drop=True)
+        rules = rules.mask(own.ne("") & statuses.eq("reported"), own)
+    earlier = np.array([bool(column.years_before) for column in columns])[meant]
+    if not earlier.any():
         return rules
     moved = rules.mask(rules.ne(""), rules + ";") + EARLIER
-    return rules.mask(frame["is_earlier"], moved)
+    return rules.mask(earlier, moved)
 
 
 def _classified(

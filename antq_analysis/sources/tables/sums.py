@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from antq_analysis.sources.tables.many_figures import Figures
+from antq_analysis.sources.tables.many_figures import Figures, Numbers
 from antq_analysis.sources.tables.values import Reading
 
 WHOLE_SHEET = -1
@@ -46,23 +46,28 @@ def sum_figures(figures: Figures) -> Mapping[tuple[int, int], Sum]:
     Mapping of tuple to Sum
         By the position of the column and the number of the group, or :data:`WHOLE_SHEET`.
     """
-    # Sorted by column and group, what belongs together stands in one run.
-    runs = np.lexsort((figures.numbers["group"], figures.numbers["position"]))
-    own = figures.numbers[runs]
+    if not len(figures):
+        return {}
+    groups, position = figures.numbers["group"], figures.numbers["position"]
+    # Sorted by column and group, what belongs together stands in one run; few keys are sorted fastest when short.
+    width = int(groups.max()) + 2
+    key = position.astype(np.int64) * width + groups + 1
+    key = key.astype(np.min_scalar_type(int(key.max())))
+    runs = np.argsort(key, kind="stable")
     values = np.array([one.value if one.status == "reported" else 0.0 for one in figures.readings])
-    told, unknown = values[own["reading"]].tolist(), figures.where(_is_unknown)[runs]
+    told = values[figures.numbers["reading"][runs]].tolist()
+    unknown = figures.where(_is_unknown)[runs]
 
-    def added(names: list[str]) -> dict[tuple[int, ...], Sum]:
-        keys = own[names]
-        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])).tolist() if len(own) else []
+    def added(keys: Numbers) -> dict[int, Sum]:
+        starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])).tolist()
         return {
-            keys[first].item(): Sum(math.fsum(told[first:end]), int(unknown[first:end].sum()))
-            for first, end in pairwise([*starts, len(own)])
+            int(keys[first]): Sum(math.fsum(told[first:end]), int(unknown[first:end].sum()))
+            for first, end in pairwise([*starts, len(keys)])
         }
 
-    sheet = {(position, WHOLE_SHEET): total for (position,), total in added(["position"]).items()}
-    groups = {(position, group): total for (position, group), total in added(["position", "group"]).items()}
-    return groups | sheet
+    own = {(key // width, key % width - 1): total for key, total in added(key[runs]).items()}
+    sheet = {(at, WHOLE_SHEET): total for at, total in added(position[runs]).items()}
+    return own | sheet
 
 
 def _is_unknown(reading: Reading) -> bool:

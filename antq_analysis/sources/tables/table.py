@@ -27,9 +27,11 @@ from antq_analysis.sources.tables.checks import (
 from antq_analysis.sources.tables.code_column import Codes, compare_codes
 from antq_analysis.sources.tables.concerned import settle_concerned
 from antq_analysis.sources.tables.context import Context, Table
+from antq_analysis.sources.tables.district_groups import group_by_district
 from antq_analysis.sources.tables.district_table import district_table
 from antq_analysis.sources.tables.english_commas import refuse_doubtful_commas
 from antq_analysis.sources.tables.entering import enter_heads, enter_rows
+from antq_analysis.sources.tables.figures_above import figures_above
 from antq_analysis.sources.tables.implausible import impossible_values, suspicious_values
 from antq_analysis.sources.tables.ledger import Ledger
 from antq_analysis.sources.tables.lost_thousands import lost_nearby
@@ -59,6 +61,7 @@ from antq_analysis.sources.tables.units import (
     named_by_decision,
     register_for,
 )
+from antq_analysis.sources.tables.unmarked_ticks import unread_ticks
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
@@ -129,6 +132,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     if layout.district == "sheet" and (others := [*other_districts(rows, sheet.name, known)]):
         return _of_other_districts(sheet, layout, others, header.unit_column, context.file, ledger)
     named, by_decision, known_names = _name_rows(rows, sheet, layout, places, header, merged, context)
+    rows, named = _in_groups(rows, named, layout, context)
     settled = decisions_of(context.cells, context.file, sheet.name)
     lines = refuse_doubtful_commas(unit_rows(named, sheet, columns, header.unit_column), columns, sheet.rows)
     below = _below(rows, heads_below)
@@ -152,6 +156,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *more,
         *title_findings(sheet, header.top, context.period, context.file, context.period_basis),
         *_title_words(sheet, header.top, current, context),
+        *figures_above(sheet, header.top, context.file),
         *period_below(sheet, below, context.period, context.file),
         *known_names,
         *unnamed_rows(rows, *at),
@@ -169,8 +174,16 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *hidden_cells(sheet, own, columns, *at),
         *commented_figures(sheet, own, columns, *at),
     )
-    printed = (*(item.printed for item in totals), *ratios)
-    return Table(sheet, layout, columns, figures.with_more(whole), printed, findings, ledger, by_decision)
+    told = (
+        figures.with_more(whole),
+        (*(item.printed for item in totals), *ratios),
+        findings,
+        ledger,
+        by_decision,
+    )
+    return Table(
+        sheet, layout, columns, *told, unread_ticks(refused, sheet.rows, columns, context.vocabulary)
+    )
 
 
 def _name_rows(
@@ -202,6 +215,15 @@ def _name_rows(
     by_decision = named_by_decision(named, found)
     named, told_apart = refuse_told_apart(named, sheet, at, places, context.file)
     return named, by_decision, [*all_told, *told_apart]
+
+
+def _in_groups(
+    rows: list[Row], named: list[NamedRow], layout: SheetLayout, context: Context
+) -> tuple[list[Row], list[NamedRow]]:
+    if layout.level != "commune" or layout.district == "sheet":
+        return rows, named
+    homes = dict(zip(context.units["unit_code"], context.units["district_name"], strict=True))
+    return group_by_district(rows, named, homes, by_column=layout.district == "column")
 
 
 def _further_heads(
@@ -276,7 +298,8 @@ def _of_province(
         return [], set()
     units = {line.unit_code for line in named}
     refused = [line.row for line in named if not line.unit_code]
-    covered = float(context.units["unit_code"].isin(units).mean())
+    codes = context.units["unit_code"].tolist()
+    covered = sum(map(units.__contains__, codes)) / max(len(codes), 1)
     code = context.province.code
     whole = province_figures(rows, sheet.rows, columns, figures, refused, code=code, covered=covered)
     return whole, {cell_name(*cell) for figure in whole for cell in figure.cells + figure.repeated}

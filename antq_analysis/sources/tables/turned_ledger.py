@@ -1,13 +1,12 @@
 """The account of a sheet whose indicators stand in rows: what became of its cells, though it was read turned."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
 from antq_analysis.sources.forms.turned import Turned
-from antq_analysis.sources.tables.ledger import FATES, REASON_COLUMNS, Ledger
+from antq_analysis.sources.tables.ledger import FATES, REASON_COLUMNS, Ledger, Places
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
@@ -29,7 +28,7 @@ class CellLedger(Ledger):
         super().__init__(sheet.name, sheet.rows)
         self._fates: dict[int, dict[str, str]] = {}
 
-    def enter_cells(self, places: Iterable[tuple[int, int]], fate: str, reason: str) -> None:
+    def enter_cells(self, places: Places, fate: str, reason: str) -> None:
         """Enter what became of some cells; empty ones are passed over.
 
         Parameters
@@ -39,7 +38,7 @@ class CellLedger(Ledger):
         fate, reason
             As in :meth:`antq_analysis.sources.tables.ledger.Ledger.enter_cells`.
         """
-        filled = [place for place in places if self._filled[place]]
+        filled = [place for place in _one_by_one(places) if self._filled[place]]
         super().enter_cells(filled, fate, reason)
         for row, _ in filled:
             self._fates.setdefault(row, {}).setdefault(fate, reason)
@@ -126,7 +125,7 @@ class TurnedLedger(Ledger):
         self._turned = turned
         self._kept = kept
 
-    def enter_cells(self, places: Iterable[tuple[int, int]], fate: str, reason: str) -> None:
+    def enter_cells(self, places: Places, fate: str, reason: str) -> None:
         """Enter what became of some cells.
 
         Parameters
@@ -136,7 +135,7 @@ class TurnedLedger(Ledger):
         fate, reason
             As in :meth:`antq_analysis.sources.tables.ledger.Ledger.enter_cells`.
         """
-        own = list(places)
+        own = _one_by_one(places)
         super().enter_cells(own, fate, reason)
         moved = [self._turned.places[place] for place in own if place in self._turned.moved]
         self._kept.enter_cells(moved, fate, reason)
@@ -153,3 +152,7 @@ class TurnedLedger(Ledger):
         """
         left = np.flatnonzero(self._filled[row] & (self._times[row] == 0))
         self.enter_cells([(row, int(column)) for column in left], fate, reason)
+
+
+def _one_by_one(places: Places) -> list[tuple[int, int]]:
+    return [(row, column) for row, column in (places.tolist() if isinstance(places, np.ndarray) else places)]

@@ -37,11 +37,9 @@ def unit_rows(
     current = [item for item in columns if not item[1].years_before]
     earlier = [item for item in columns if item[1].years_before]
     # What is printed for another year is no report of this one: an empty tick beside it is no zero.
-    told = [
-        read_cells(sheet.rows, [line.row.index for line in lines], some, spoilt)
-        for some in (current, earlier)
-    ]
-    readings = [(*now, *before) for now, before in zip(*told, strict=True)]
+    wanted = [line.row.index for line in lines]
+    told = [read_cells(sheet.rows, wanted, some, spoilt) for some in (current, earlier)]
+    readings = [(*now, *before) for now, before in zip(*told, strict=True)] if earlier else told[0]
     return [
         UnitRow(line.row.index, line.unit_code, line.row.name, line.row.group, line.is_part, _own(line, read))
         for line, read in zip(lines, readings, strict=True)

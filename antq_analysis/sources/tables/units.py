@@ -19,6 +19,7 @@ from antq_analysis.sources.workbooks.workbook import Sheet
 SHOWN_NAMES = 8
 CHANGED = {"accent_changed": "unit_accent_changed", "slip": "unit_slip"}
 """Findings of names that were changed to find their unit."""
+_FIRM = frozenset(ACCEPTED) - CHANGED.keys()
 
 
 @dataclass(frozen=True)
@@ -181,9 +182,7 @@ def find_units(
     found = names.match(wanted)
     if layout.level == "commune" and layout.district == "heading":
         found = _without_doubtful_district(rows, found, wanted, names)
-    codes = [
-        code if how in ACCEPTED else "" for code, how in zip(found["unit_code"], found["how"], strict=True)
-    ]
+    codes = found["unit_code"].where(found["how"].isin(ACCEPTED), "").tolist()
     lines = zip(named, districts, codes, parts, strict=True)
     return [NamedRow(row, of, code, part or row.index in merged) for row, of, code, (_, part) in lines], found
 
@@ -195,7 +194,7 @@ def _without_doubtful_district(
     names: Names,
 ) -> pd.DataFrame:
     """Match again without a district what stands below words that may be the heading of another one."""
-    named = iter(found["how"].isin(ACCEPTED))
+    named = iter(found["how"].isin(ACCEPTED).tolist())
     doubt, doubtful = False, []
     for row in rows:
         if row.kind is Kind.HEADING:
@@ -257,7 +256,7 @@ def named_by_decision(named: Sequence[NamedRow], found: pd.DataFrame) -> frozens
         :data:`antq_analysis.places.matching.match.NOT_A_UNIT`.
     """
     used = set()
-    for line, how in zip(named, found["how"], strict=True):
+    for line, how in zip(named, found["how"].tolist(), strict=True):
         if how in ("alias", NOT_A_UNIT):
             name = part_of(line.row.name)[0]
             code = line.unit_code or NOT_A_UNIT
@@ -284,13 +283,12 @@ def name_findings(
     Finding
         Errors for refused rows, warnings for changed accents and types. Rows that another rule settled are passed over.
     """
-    official = dict(zip(register["unit_code"], register["name"], strict=True))
-    for line, how, candidates, note, day in zip(
-        named, found["how"], found["candidates"], found["note"], found["unit_date"], strict=True
-    ):
-        cell = cell_name(line.row.index, column)
-        if how not in HOWS:
+    official = dict(zip(register["unit_code"].tolist(), register["name"].tolist(), strict=True))
+    told = (found[name].tolist() for name in ("how", "candidates", "note", "unit_date"))
+    for line, how, candidates, note, day in zip(named, *told, strict=True):
+        if how not in HOWS or (how in _FIRM and line.unit_code and not note):
             continue
+        cell = cell_name(line.row.index, column)
         if how == NOT_A_UNIT:
             yield Finding("unit_decided_none", Severity.NOTE, file, sheet, cell, line.row.name)
             continue
@@ -306,7 +304,7 @@ def name_findings(
             continue
         rule = {
             **CHANGED,
-            OTHER_DATE: "unit_other_date",
+            OTHER_DATE: "unit_near_other_date" if "nearer_elsewhere" in note else "unit_other_date",
             "ambiguous": "unit_ambiguous",
             "none": "unit_unmatched",
         }.get(how, "unit_type_differs")
@@ -342,7 +340,7 @@ def former_districts(
     """
     rows = [
         line
-        for line, note in zip(named, found["note"], strict=True)
+        for line, note in zip(named, found["note"].tolist(), strict=True)
         if line.unit_code and "district_not_on_map" in note.split(";")
     ]
     if rows and names.elsewhere is not None and names.elsewhere().empty:

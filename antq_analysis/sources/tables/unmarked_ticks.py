@@ -1,23 +1,64 @@
 """Tick columns without a single mark in a file: nobody filled them in, so their empty cells are no row of zeros."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.places.matching.names import split_type
+from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import TICK_EMPTY
 from antq_analysis.sources.tables.concerned import TICK_NOT_CONCERNED
 from antq_analysis.sources.tables.context import Table
 from antq_analysis.sources.tables.many_figures import Numbers
+from antq_analysis.sources.tables.rows import Row
 from antq_analysis.sources.tables.values import NOT_REPORTED, Reading
-from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.marks import Raw, cell_name
+from antq_analysis.vocabulary import Vocabulary
 
 FEWEST = 3
 """One or two units may all have missed it: their empty cells are a no beside what else they report."""
 
 
+def unread_ticks(
+    refused: Sequence[Row],
+    cells: Sequence[Sequence[Raw]],
+    columns: Sequence[tuple[int, Column]],
+    vocabulary: Vocabulary,
+) -> Mapping[int, tuple[int, int]]:
+    """Count what rows that were refused show of their tick columns: somebody filled a column in, or left it empty.
+
+    Parameters
+    ----------
+    refused
+        Rows whose unit was not found; only those with figures count.
+    cells
+        All cells of the sheet.
+    columns
+        Mapped columns with their place.
+    vocabulary
+        Tells the types of unit that an indicator is about.
+
+    Returns
+    -------
+    Mapping of int to tuple
+        By the position of each tick column the rows with a mark, and those without one that the indicator is about.
+    """
+    rows = [(row.index, split_type(row.name)[0]) for row in refused if row.has_values]
+    counted = {}
+    for position, (place, column) in enumerate(columns if rows else ()):
+        if column.reads == "tick":
+            about = vocabulary.indicator(column.indicator).applies_to
+            empty = [kind for row, kind in rows if _is_blank(cells[row][place])]
+            asked = sum(not about or kind in ("", *about) for kind in empty)
+            counted[position] = (len(rows) - len(empty), asked)
+    return counted
+
+
 def without_unmarked_ticks(tables: Sequence[Table], file: str) -> tuple[list[Table], list[Finding]]:
     """Make the empty cells of tick columns that bear no mark anywhere in a file not reported.
+
+    What stands in rows that were refused for their names shows as well whether a column was filled in.
 
     Parameters
     ----------
@@ -41,7 +82,12 @@ def without_unmarked_ticks(tables: Sequence[Table], file: str) -> tuple[list[Tab
     for places in columns.values():
         empty = {number: _empty(tables[number], position) for number, position in places}
         n = sum(int(which.sum()) for which in empty.values())
-        if n < FEWEST or any(_is_marked(tables[number], position) for number, position in places):
+        left = sum(tables[number].unread_ticks.get(position, (0, 0))[1] for number, position in places)
+        if (
+            not n
+            or n + left < FEWEST
+            or any(_is_marked(tables[number], position) for number, position in places)
+        ):
             continue
         for number, position in places:
             found[number] = _not_reported(found[number], position, empty[number])
@@ -50,13 +96,17 @@ def without_unmarked_ticks(tables: Sequence[Table], file: str) -> tuple[list[Tab
     return found, findings
 
 
+def _is_blank(raw: Raw) -> bool:
+    return raw is None or (isinstance(raw, str) and not raw.strip())
+
+
 def _empty(table: Table, position: int) -> Numbers:
     return table.figures.at_positions([position]) & table.figures.where(lambda reading: reading is TICK_EMPTY)
 
 
 def _is_marked(table: Table, position: int) -> bool:
     told = table.figures.at_positions([position]) & table.figures.where(_is_mark)
-    return bool(told.any())
+    return bool(told.any()) or table.unread_ticks.get(position, (0, 0))[0] > 0
 
 
 def _is_mark(reading: Reading) -> bool:

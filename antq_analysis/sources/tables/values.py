@@ -9,8 +9,17 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from antq_analysis.language.numbers import parse_number
+from antq_analysis.sources.tables.amounts import (
+    amount_of,
+    compared,
+    english_thousands,
+    lost_thousands,
+    plain,
+    why_no_amount,
+)
 from antq_analysis.sources.workbooks.marks import (
     CellError,
     FormattedRuns,
@@ -36,30 +45,11 @@ _STATUS_WORDS = {
 }
 _TICKED = frozenset({"x", "v", "\u2713", "\u2714", "\u221a", "\u2611", "ü", "+", "đạt", "đ", "có", "1"})
 _UNTICKED = frozenset({"không đạt", "kđ", "chưa đạt", "0", "không", "\u2610"})
-_COMPARATORS = {
-    "hơn": "over",
-    "trên": "over",
-    "gần": "under",
-    "dưới": "under",
-    "khoảng": "about",
-    "chừng": "about",
-}
-_SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
-_COMPARED = re.compile(r"(" + "|".join(sorted(_COMPARATORS, key=len, reverse=True)) + r")\s+(.+)")
-_SCALED = re.compile(r"([\d.,]+)\s*(" + "|".join(_SCALES) + r")")
 _EXCEL_ERROR = re.compile(
     r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|####*|#*)", re.IGNORECASE
 )
-_FRACTION = re.compile(r"\d+\s*/\s*\d+")
-_CHANGE = re.compile(r"[+\u2212-]\s*\d.*|(?:tăng|giảm)\b.*")
-_ONE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*(?![\d.,])")
-_LETTER = r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])"
-_LETTER_AS_DIGIT = re.compile(
-    rf"{_LETTER}(?=[.,]?\d)|(?<=\d){_LETTER}|(?<=\d[.,]){_LETTER}|(?<=\d )[oil](?!\w)"
-)
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 _DOTTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _WORDS_OF_VALUES = _NO | _STATUS_WORDS.keys() | _TICKED | _UNTICKED
 
 
@@ -146,6 +136,7 @@ def read_value(raw: Raw, reads: str) -> Reading:
     return _from_date(raw, reads)
 
 
+@lru_cache(maxsize=131072)
 def tidy(text: str) -> str:
     """Make spaces and letters of a cell's text ordinary, keeping case and accents.
 
@@ -238,75 +229,37 @@ def _read_number(text: str, word: str) -> Reading:
 def _read_amount(text: str, word: str, whole: bool) -> Reading:
     if whole and text.startswith("+"):
         return _doubt(text, "change_in_count")
-    if whole and (english := _english_thousands(word)) is not None:
+    if whole and (english := english_thousands(word)) is not None:
         return _doubt(text, *english)
-    amount, rule = _amount(word)
-    if amount is not None:
+    comparator, said = compared(word)
+    amount, rule = amount_of(said)
+    if amount is None:
+        return _doubt(text, *why_no_amount(text, word))
+    if not comparator:
         return _checked(amount, text, rule, whole)
-    if compared := _COMPARED.fullmatch(word):
-        amount, _ = _amount(compared[2])
-        if amount is not None:
-            return replace(_checked(amount, text, "comparator", whole), comparator=_COMPARATORS[compared[1]])
-    return _doubt(text, *_why_not(text, word))
-
-
-def _english_thousands(word: str) -> tuple[str, str] | None:
-    # "7,000" is 7 by the Vietnamese comma and 7000 by the English one; in a column of counts the second is meant.
-    compared = _COMPARED.fullmatch(word)
-    number = compared[2] if compared else word
-    if _ENGLISH.fullmatch(number):
-        return "thousands_lost", number.replace(",", "")
-    scaled = _SCALED.fullmatch(number)
-    doubtful = re.search(r"\d\.\d{3},\d{3}$", number) or (scaled and _ENGLISH.fullmatch(scaled[1]))
-    return ("number_in_two_ways", "") if doubtful else None
-
-
-def _amount(word: str) -> tuple[float | None, str]:
-    if scaled := _SCALED.fullmatch(word):
-        number = parse_number(scaled[1])
-        return (None if number is None else round(number * _SCALES[scaled[2]], 6)), "scale_word"
-    return parse_number(word), ""
+    return replace(_checked(amount, text, "comparator", whole), comparator=comparator)
 
 
 def _checked(amount: float, text: str, rule: str, whole: bool) -> Reading:
     if whole and amount < 0:
         return _doubt(text, "negative_count")
     if whole and amount != int(amount):
-        return _doubt(text, "fraction_in_count", _thousands(amount))
+        return _doubt(text, "fraction_in_count", lost_thousands(amount))
     return Reading(amount, text if rule else "", rule=rule)
 
 
-def _why_not(text: str, word: str) -> tuple[str, str]:
-    numbers = _ONE_NUMBER.findall(text)
-    if _FRACTION.fullmatch(text):
-        return "fraction_of_two", ""
-    if _CHANGE.fullmatch(word):
-        return "change_in_count", ""
-    if len(numbers) > 1:
-        return "two_facts", ""
-    # "3O" or "l2" holds a letter typed for a digit: the digits alone are not what was meant.
-    one = len(numbers) == 1 and numbers[0] != text and not _LETTER_AS_DIGIT.search(word)
-    if one and (number := parse_number(numbers[0])) is not None:
-        english = _ENGLISH.fullmatch(numbers[0])
-        return "words_with_number", numbers[0].replace(",", "") if english else _plain(number)
-    if re.fullmatch(r"[\d.,\s]+", text):
-        return "number_in_two_ways", ""
-    return "not_a_number", ""
-
-
 def _read_percent(text: str, word: str) -> Reading:
-    compared = _COMPARED.fullmatch(word)
-    said = compared[2] if compared else word
+    comparator, said = compared(word)
     bare = said.removesuffix("%").strip()
     number = parse_number(bare)
     if number is None:
-        if said.endswith("%") and not compared:
+        if said.endswith("%") and not comparator:
             return _doubt(text, "number_in_two_ways" if re.fullmatch(r"[\d.,\s]+", bare) else "not_a_number")
-        return _doubt(text, *_why_not(text, word))
+        return _doubt(text, *why_no_amount(text, word))
     reading = Reading(number) if said.endswith("%") else _bare_percent(number, text)
-    if reading.problem or not compared:
+    if reading.problem or not comparator:
         return reading
-    return Reading(number, text, _COMPARATORS[compared[1]], rule="comparator")
+    return Reading(number, text, comparator, rule="comparator")
 
 
 def _read_tick(text: str, word: str) -> Reading:
@@ -333,7 +286,7 @@ def _read_year(text: str, word: str) -> Reading:
 
 def _year(year: float, text: str) -> Reading:
     if year != int(year) or not FIRST_YEAR <= year <= LAST_YEAR:
-        return _doubt(text or _plain(year), "not_a_year")
+        return _doubt(text or plain(year), "not_a_year")
     return Reading(year, text, rule="year_in_text" if text else "")
 
 
@@ -343,7 +296,7 @@ def _from_number(raw: float, reads: str) -> Reading:
     if reads == "year":
         return _year(float(raw), "")
     if reads == "tick":
-        return Reading(float(raw), rule="tick") if raw in (0, 1) else _doubt(_plain(raw), "unknown_tick")
+        return Reading(float(raw), rule="tick") if raw in (0, 1) else _doubt(plain(raw), "unknown_tick")
     return _percent(raw) if reads == "percent" else _amount_or_words(float(raw), reads)
 
 
@@ -355,26 +308,26 @@ def _doubt_about(raw: float, reads: str) -> Reading | None:
     if isinstance(raw, ShownOtherwise):
         return _doubt(raw.shown, "shown_otherwise")
     if isinstance(raw, Percentage) and reads != "percent":
-        return _doubt(f"{_plain(raw.percent)}%", "percent_in_count")
+        return _doubt(f"{plain(raw.percent)}%", "percent_in_count")
     return None
 
 
 def _amount_or_words(raw: float, reads: str) -> Reading:
     if reads in ("class", "text"):
-        return Reading(1.0, _plain(raw), rule="words")
+        return Reading(1.0, plain(raw), rule="words")
     return _float_amount(raw, reads == "count")
 
 
 def _percent(raw: float) -> Reading:
     if isinstance(raw, Percentage):
         return Reading(raw.percent)
-    return _bare_percent(float(raw), _plain(raw))
+    return _bare_percent(float(raw), plain(raw))
 
 
 def _bare_percent(number: float, written: str) -> Reading:
     # Without a % sign 0,7 is 0,7% or the share 0,7, which is 70%.
     if 0 < number <= 1:
-        return _doubt(written, "percent_or_share", f"{_plain(round(number * 100, 10))}%")
+        return _doubt(written, "percent_or_share", f"{plain(round(number * 100, 10))}%")
     return Reading(number)
 
 
@@ -382,16 +335,9 @@ def _float_amount(amount: float, whole: bool) -> Reading:
     if not whole or (amount >= 0 and amount == int(amount)):
         return Reading(amount)
     if amount < 0:
-        return _doubt(_plain(amount), "negative_count")
-    proposal = _thousands(amount)
-    return _doubt(_plain(amount), "thousands_lost" if proposal else "fraction_in_count", proposal)
-
-
-def _thousands(amount: float) -> str:
-    if not 0 < amount < 1000:
-        return ""
-    spoilt = round(amount * 1000)
-    return str(spoilt) if math.isclose(amount * 1000, spoilt, rel_tol=0, abs_tol=1e-6) and amount >= 1 else ""
+        return _doubt(plain(amount), "negative_count")
+    proposal = lost_thousands(amount)
+    return _doubt(plain(amount), "thousands_lost" if proposal else "fraction_in_count", proposal)
 
 
 def _from_date(raw: date | datetime | time | timedelta, reads: str) -> Reading:
@@ -400,10 +346,6 @@ def _from_date(raw: date | datetime | time | timedelta, reads: str) -> Reading:
     if reads == "text":
         return Reading(1.0, str(raw), rule="words")
     return _doubt(str(raw), "date_in_count")
-
-
-def _plain(number: float) -> str:
-    return str(int(number)) if number == int(number) else repr(float(number))
 
 
 _READERS: dict[str, Callable[[str, str], Reading]] = {

@@ -158,10 +158,11 @@ def _blank_tick(design: Design, truth: Truth, code: str, item: Field) -> Expect:
 
 
 def _unmarked(design: Design, truth: Truth, item: Field) -> bool:
-    """Whether nobody filled in a column of ticks: three communes or more could have, and no row bears any mark."""
+    """Whether nobody filled in a column of ticks: three rows or more could have, and none bears any mark."""
     cells = {code: content(design, truth, code, item) for code in truth.codes if code not in design.lost}
     asked = [code for code in cells if code in RURAL and not _silent(design, truth, code)]
-    return len(asked) > 2 and all(cell is None or not str(cell).strip() for cell in cells.values())
+    unknown = sum(not extra.level for extra in design.extras)
+    return len(asked) + unknown > 2 and all(cell is None or not str(cell).strip() for cell in cells.values())
 
 
 def _silent(design: Design, truth: Truth, code: str) -> bool:

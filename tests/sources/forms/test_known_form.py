@@ -3,6 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from antq_analysis.errors import UsageError
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.draft import draft_layout
 from antq_analysis.sources.forms.headings import names_of
@@ -56,6 +59,23 @@ def test_a_province_that_used_the_form_of_another_keeps_it(project: Project, voc
         encoding="utf-8",
     )
     assert found(layout, "north-carolina", project) == layout
+
+
+def test_of_several_forms_that_of_the_province_counts(project: Project, vocabulary: Vocabulary) -> None:
+    own = settled(vocabulary)
+    (read,) = own.sheet
+    general = replace(own, form="chung", province="", period_basis="tt124_commune")
+    elsewhere = replace(general, form="noi_khac", province="north-carolina")
+    other = replace(own, form="demo_2022", sheet=(replace(read, unit_header="Tên đơn vị"),))
+
+    def chosen(*layouts: Layout) -> Layout | None:
+        return find_known(BOOK, "demo", "2023", layouts, project, REGISTER)
+
+    assert chosen(elsewhere, general, other, own) == own
+    assert chosen(elsewhere, general, other) == general
+    assert chosen(elsewhere, other) is None
+    with pytest.raises(UsageError, match="demo_2023"):
+        chosen(own, replace(own, form="demo_2024", period_basis="tt124_commune"), general)
 
 
 def test_it_says_what_another_province_settled(vocabulary: Vocabulary) -> None:

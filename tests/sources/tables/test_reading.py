@@ -15,6 +15,7 @@ from antq_analysis.errors import LayoutError
 from antq_analysis.files import sha256
 from antq_analysis.findings import Severity, findings_frame
 from antq_analysis.observations import validate
+from antq_analysis.sources.deciding.questions import NAME_RULES
 from antq_analysis.sources.tables import ledger
 from antq_analysis.sources.tables.reading import Read
 from tests.cases.workbooks import BODY, HEAD, MERGED_HEAD, UNITS, write_book
@@ -254,6 +255,33 @@ def test_a_name_of_another_date_is_refused_and_told_with_what_it_is_here(
     assert str(finding.values["candidates"]).startswith("00001 Xã Cao Sơn")
     assert "2018-01-01" in finding.text("vi")
     assert "Xã Cao Sơn" in finding.text("en")
+    assert {code: values for code, values in EXPECTED.items() if code != "00001"} == found(read)
+    assert adds_up(read)
+
+
+def test_a_name_nearer_to_one_of_another_date_is_refused_and_told_with_both(
+    tmp_path: Path, read_book: ReadBook
+) -> None:
+    former = pd.DataFrame(
+        {
+            "unit_code": ["00077"],
+            "name": ["Xã Cáo Sơm"],
+            "type": ["Xã"],
+            "district_name": ["Huyện Đà Bắc"],
+            "unit_date": ["2018-01-01"],
+            "here": ["00002"],
+        }
+    )
+    rows = body((1, 1, "Xã Cảo Sơm"))
+    alone = read_book(write_book(tmp_path / "a.xlsx", rows), elsewhere=None)
+    assert [item.rule for item in alone.findings] == ["unit_slip"]
+    read = read_book(write_book(tmp_path / "a.xlsx", rows), elsewhere=lambda: former)
+    (finding,) = [item for item in read.findings if item.rule == "unit_near_other_date"]
+    assert (finding.severity, finding.cell, finding.values["unit_date"]) == ("error", "B7", "2018-01-01")
+    for lang in ("vi", "en"):
+        told = finding.text(lang)
+        assert all(name in told for name in ("Xã Cáo Sơm", "00002 Xã Cộng Hòa", "00001 Xã Cao Sơn"))
+    assert finding.rule in NAME_RULES
     assert {code: values for code, values in EXPECTED.items() if code != "00001"} == found(read)
     assert adds_up(read)
 
@@ -601,7 +629,7 @@ def test_a_cell_that_nobody_enters_shows_in_the_account(
     enter = ledger.Ledger.enter_cells
 
     def forgetful(self: ledger.Ledger, places: object, fate: str, reason: str) -> None:
-        kept = [place for place in places if place != (6, 2)]  # type: ignore[attr-defined]
+        kept = [place for place in map(tuple, places) if place != (6, 2)]  # type: ignore[call-overload]
         enter(self, kept, fate, reason)
 
     monkeypatch.setattr(ledger.Ledger, "enter_cells", forgetful)

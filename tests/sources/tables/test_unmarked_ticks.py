@@ -49,3 +49,23 @@ def test_two_units_may_say_no_by_leaving_it_empty(tmp_path: Path, read_book: Rea
     rows = [*copy.deepcopy(HEAD), ["II", "Huyện Lương Sơn"], *two]
     read = read_book(write_book(tmp_path / "a.xlsx", rows, MERGED_HEAD))
     assert met(read) == {"00004": "reported", "00005": "reported"}
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"), [(None, "not_reported"), ("x", "reported"), (0, "reported")], ids=["empty", "x", "0"]
+)
+def test_a_row_without_a_unit_shows_whether_anybody_filled_it_in(
+    mark: object, said: str, tmp_path: Path, read_book: ReadBook
+) -> None:
+    two: list[list[object]] = [[1, "Cao Sơn", 500, 4, 2, 50, None], [2, "X. Vân Sơn", 500, 4, 2, 50, None]]
+    rows = [*copy.deepcopy(HEAD), ["II", "Huyện Lương Sơn"], *two, [3, "Xã Lạ Hoắc", 500, 4, 2, 50, mark]]
+    read = read_book(write_book(tmp_path / "a.xlsx", rows, MERGED_HEAD))
+    assert "unit_unmatched" in {item.rule for item in read.findings}
+    assert met(read) == {"00004": said, "00005": said}
+
+
+def test_a_row_of_a_town_without_a_unit_is_not_asked(tmp_path: Path, read_book: ReadBook) -> None:
+    two: list[list[object]] = [[1, "Cao Sơn", 500, 4, 2, 50, None], [2, "X. Vân Sơn", 500, 4, 2, 50, None]]
+    rows = [*copy.deepcopy(HEAD), ["II", "Huyện Lương Sơn"], *two, [3, "Thị trấn Lạ Hoắc", 500, 4, 2, 50]]
+    read = read_book(write_book(tmp_path / "a.xlsx", rows, MERGED_HEAD))
+    assert met(read) == {"00004": "reported", "00005": "reported"}
