@@ -1,5 +1,6 @@
 """The fictional province on its first map: parts, communes, districts, names and codes."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -242,16 +243,15 @@ def _districts(
     seeds = _far_apart(middle[district < 0], len(story.district) - 1)
     for number, unit in enumerate(seeds, 1):
         district[unit] = number
-    heart = {number: middle.loc[unit].to_numpy() for number, unit in enumerate(seeds, 1)}
+    point = dict(zip(middle.index, zip(middle["x"], middle["y"], strict=True), strict=True))
+    heart = {number: point[unit] for number, unit in enumerate(seeds, 1)}
     while (district < 0).any():
         sizes = district[district > 0].value_counts().sort_values(kind="stable")
         for number in sorted(sizes.index, key=lambda item: (sizes[item], item)):
             own = set(district.index[district == number])
             edge = sorted({b for a, b in pairs if a in own and district[b] < 0})
             if edge:
-                nearest = min(
-                    edge, key=lambda unit: (float(np.hypot(*(middle.loc[unit] - heart[number]))), unit)
-                )
+                nearest = min(edge, key=lambda unit: (math.dist(point[unit], heart[number]), unit))
                 district[nearest] = number
                 break
     return district

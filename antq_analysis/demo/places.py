@@ -12,24 +12,12 @@ from antq_analysis.demo.geography import Terrain, Vintage, first_vintage, make_t
 from antq_analysis.demo.reform import second_vintage, third_vintage
 from antq_analysis.demo.story import Story, VintageStory
 from antq_analysis.files import whole_file, write_whole
+from antq_analysis.places.groups import former_groups
+from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS
 from antq_analysis.places.vintage import Vintage as DescribedVintage
 from antq_analysis.places.vintage import write_vintage
 from antq_analysis.project import Project
 
-CROSSWALK_COLUMNS = (
-    "from_code",
-    "from_date",
-    "to_code",
-    "to_date",
-    "effective_date",
-    "relation",
-    "area_share",
-    "pop_share",
-    "share_basis",
-    "resolution",
-    "source",
-)
-FORMER_DISTRICT = "former_district"
 SOURCE = "antq demo"
 
 
@@ -73,15 +61,7 @@ def crosswalk(terrain: Terrain, before: Vintage, after: Vintage, resolution: str
     pandas.DataFrame
         One row a pair of units that share ground.
     """
-    parts = pd.DataFrame(
-        {
-            "from_code": before.unit_of,
-            "to_code": after.unit_of,
-            "people": terrain.parts["people"],
-            "area": terrain.parts["area_km2"],
-        }
-    )
-    rows = parts.groupby(["from_code", "to_code"], as_index=False)[["people", "area"]].sum()
+    rows = moved(terrain, before, after)
     rows["area_share"] = _shares(rows, "area")
     rows["pop_share"] = _shares(rows, "people")
     rows["relation"] = _relations(rows, before, after)
@@ -91,6 +71,32 @@ def crosswalk(terrain: Terrain, before: Vintage, after: Vintage, resolution: str
     rows["resolution"] = np.where(changed, resolution, "")
     rows["source"] = SOURCE
     return rows[list(CROSSWALK_COLUMNS)]
+
+
+def moved(terrain: Terrain, before: Vintage, after: Vintage) -> pd.DataFrame:
+    """Add up the people and the area of each pair of units that share ground.
+
+    Parameters
+    ----------
+    terrain
+        The parts.
+    before, after
+        Two maps in law.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``from_code, to_code, people, area`` [km2].
+    """
+    parts = pd.DataFrame(
+        {
+            "from_code": before.unit_of,
+            "to_code": after.unit_of,
+            "people": terrain.parts["people"],
+            "area": terrain.parts["area_km2"],
+        }
+    )
+    return parts.groupby(["from_code", "to_code"], as_index=False)[["people", "area"]].sum()
 
 
 def _shares(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -120,34 +126,6 @@ def _relation(row: object, n_to: int, n_from: int, before: Vintage, after: Vinta
         return "recode"
     same = str(before.units.at[old, "name"]) == str(after.units.at[new, "name"])
     return "unchanged" if same else "rename"
-
-
-def former_districts(terrain: Terrain, before: Vintage, after: Vintage) -> pd.DataFrame:
-    """List the former districts of each new unit, the one with most people first.
-
-    Parameters
-    ----------
-    terrain
-        The parts.
-    before
-        A map with districts.
-    after
-        A map without.
-
-    Returns
-    -------
-    pandas.DataFrame
-        grouping, unit_code, group_code, group_name; a unit that straddles districts has one row for each.
-    """
-    district = before.units.loc[before.unit_of.tolist()][["district_code", "district_name"]].reset_index(
-        drop=True
-    )
-    parts = district.assign(unit_code=after.unit_of, people=terrain.parts["people"].to_numpy())
-    rows = parts.groupby(["unit_code", "district_code", "district_name"], as_index=False)["people"].sum()
-    rows = rows.sort_values(["unit_code", "people"], ascending=[True, False], kind="stable")
-    rows = rows.rename(columns={"district_code": "group_code", "district_name": "group_name"})
-    named: pd.DataFrame = rows.assign(grouping=FORMER_DISTRICT)
-    return named[["grouping", "unit_code", "group_code", "group_name"]]
 
 
 def shapes(terrain: Terrain, vintage: Vintage) -> gpd.GeoDataFrame:
@@ -245,7 +223,9 @@ def write_places(story: Story, project: Project, terrain: Terrain, vintages: tup
             before = vintages[number - 1]
             write_table(folder / "crosswalk.csv", crosswalk(terrain, before, vintage, told.legal_basis))
         if told.districts_end:
-            write_table(folder / "groups.csv", former_districts(terrain, vintages[number - 1], vintage))
+            people = moved(terrain, vintages[number - 1], vintage).rename(columns={"people": "share"})
+            districts = former_groups(people, units_table(story, vintages, number - 1))
+            write_table(folder / "groups.csv", districts)
 
 
 def write_table(path: Path, table: pd.DataFrame) -> None:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pandas as pd
 
-from antq_analysis.errors import InputError
-from antq_analysis.language.catalogue import say
+from antq_analysis.errors import InputError, UnknownNameError, UsageError
+from antq_analysis.language.catalogue import Sentence, say
 from antq_analysis.places.register import load_units
 from antq_analysis.places.tables import read_table
 from antq_analysis.places.vintage import territory, vintage_on
@@ -15,6 +15,12 @@ GROUP_COLUMNS = ("grouping", "unit_code", "group_code", "group_name")
 DISTRICT = "district"
 FORMER = {"former_district": "district", "former_province": "province"}
 """Groupings made from an earlier register, each with the columns that it is made from."""
+
+SEVERAL, NO_GROUP = "~several", "~none"
+"""Codes under which units stand that lie in several groups of a grouping, or in none."""
+
+APART, MAIN = "apart", "main"
+"""What becomes of a unit that lies in several groups: it stands apart, or counts in the one that is listed first."""
 
 
 def load_groups(province: str, on: str | date, project: Project | None = None) -> pd.DataFrame:
@@ -86,6 +92,104 @@ def straddling(groups: pd.DataFrame, grouping: str) -> pd.DataFrame:
     return rows[rows["unit_code"].duplicated(keep=False)]
 
 
+def assign_groups(
+    groups: pd.DataFrame, grouping: str, units: pd.Index, *, straddling: str = APART
+) -> pd.DataFrame:
+    """Put every unit of a map into exactly one place: its group, those of several groups, or those of none.
+
+    Parameters
+    ----------
+    groups
+        Groupings as :func:`load_groups` returns them.
+    grouping
+        Which of them.
+    units
+        Codes of the units of the map.
+    straddling
+        ``"apart"``: a unit of several groups stands under :data:`SEVERAL` and is added to none of them; ``"main"``: it
+        counts in the group that is listed first for it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index unit_code, in the order of `units`; group_code and group_name, which is empty for :data:`SEVERAL` and
+        :data:`NO_GROUP`.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such grouping.
+    UsageError
+        If `straddling` is neither.
+
+    Examples
+    --------
+    >>> rows = [("old", "1", "A", "Huyện A"), ("old", "2", "A", "Huyện A"), ("old", "2", "B", "Huyện B")]
+    >>> groups = pd.DataFrame(rows, columns=GROUP_COLUMNS)
+    >>> assign_groups(groups, "old", pd.Index(["1", "2", "3"]))["group_code"].tolist()
+    ['A', '~several', '~none']
+    >>> assign_groups(groups, "old", pd.Index(["2"]), straddling="main")["group_name"].tolist()
+    ['Huyện A']
+    """
+    if straddling not in (APART, MAIN):
+        raise UsageError("places.bad_straddling", written=straddling)
+    known = set(groups["grouping"]) if "grouping" in groups else set()
+    if grouping not in known:
+        raise UnknownNameError("errors.kind_grouping", grouping, sorted(known))
+    rows = groups[groups["grouping"].eq(grouping)]
+    first = rows.drop_duplicates("unit_code").set_index("unit_code")[["group_code", "group_name"]]
+    placed = first.reindex(units).rename_axis("unit_code")
+    placed["group_code"] = placed["group_code"].fillna(NO_GROUP)
+    if straddling == APART:
+        several = placed.index.isin(rows.loc[rows["unit_code"].duplicated(), "unit_code"])
+        placed.loc[several, ["group_code", "group_name"]] = [SEVERAL, ""]
+    return placed.fillna({"group_name": ""})
+
+
+def say_grouping(grouping: str, lang: str = "vi") -> str:
+    """Name the groups of a grouping.
+
+    Parameters
+    ----------
+    grouping
+        Which.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        For instance ``huyện cũ``; a grouping of the user's has its own name.
+
+    Examples
+    --------
+    >>> say_grouping("former_district"), say_grouping("former_province", "en"), say_grouping("cụm thi đua")
+    ('huyện cũ', 'former province', 'cụm thi đua')
+    """
+    return say(f"places.grouping_{grouping}", lang) if grouping in (DISTRICT, *FORMER) else grouping
+
+
+def name_group(code: str, name: str, lang: str = "vi") -> str:
+    """Name a group, or what stands beside the groups.
+
+    Parameters
+    ----------
+    code
+        Its code, or :data:`SEVERAL` or :data:`NO_GROUP`.
+    name
+        Its name.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        The name.
+    """
+    keys = {SEVERAL: "places.several_groups", NO_GROUP: "places.no_group"}
+    return say(keys[code], lang) if code in keys else name
+
+
 def former_groups(crosswalk: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
     """Group the units of a later map by the districts and provinces that their land came from.
 
@@ -128,9 +232,9 @@ def former_groups(crosswalk: pd.DataFrame, old: pd.DataFrame) -> pd.DataFrame:
 def _problems(own: pd.DataFrame, units: pd.DataFrame) -> list[str]:
     foreign = own.loc[~own["unit_code"].isin(units["unit_code"]), "unit_code"].unique()
     twice = own[own.duplicated(["grouping", "unit_code", "group_code"])]
-    cases = [say("places.foreign_code", code=code) for code in foreign]
+    cases: list[str] = [Sentence("places.foreign_code", code=code) for code in foreign]
     cases += [
-        say("places.group_twice", code=row.unit_code, group=row.group_name) for row in twice.itertuples()
+        Sentence("places.group_twice", code=row.unit_code, group=row.group_name) for row in twice.itertuples()
     ]
     blank = own[own["grouping"].eq("") | own["group_name"].eq("")]
-    return cases + [say("places.group_blank", code=row.unit_code) for row in blank.itertuples()]
+    return cases + [Sentence("places.group_blank", code=row.unit_code) for row in blank.itertuples()]

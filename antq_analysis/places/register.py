@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from antq_analysis.errors import InputError
-from antq_analysis.language.catalogue import say
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.catalogue import Sentence
+from antq_analysis.places.listed import listed
 from antq_analysis.places.matching.names import clean
 from antq_analysis.places.matching.type_words import type_of
 from antq_analysis.places.sheets import read_list
@@ -114,7 +116,7 @@ def import_units(
     only: Mapping[str, str] | None = None,
     vintage: Vintage | None = None,
     project: Project | None = None,
-) -> Path:
+) -> list[Finding]:
     """Import a list of units as a register.
 
     Parameters
@@ -139,8 +141,8 @@ def import_units(
 
     Returns
     -------
-    Path
-        The register written.
+    list[Finding]
+        The rows whose code means "not stated".
 
     Raises
     ------
@@ -156,22 +158,25 @@ def import_units(
     own = load_vocabulary(project).province(province)
     codes = [columns["unit_code"]] if "unit_code" in columns else []
     received = read_list(file, wanted, codes, own.code_width)
-    cases = [say("places.column_missing", column=name) for name in wanted if name not in received]
-    cases += [say("places.column_unknown", column=name) for name in columns if name not in UNIT_COLUMNS]
+    cases = [Sentence("places.column_missing", column=name) for name in wanted if name not in received]
+    cases += [Sentence("places.column_unknown", column=name) for name in columns if name not in UNIT_COLUMNS]
     if cases:
         raise InputError("places.bad_columns", cases=cases, file=file, n=len(cases))
     for column, value in (only or {}).items():
         received = received[received[column] == value]
-    for column in codes:
-        received = received[received[column].map(clean).map(own.is_unit)]
     units = pd.DataFrame({name: received[source].map(clean) for name, source in columns.items()})
+    stated = units["unit_code"].map(own.is_unit)
+    findings = listed(
+        "list_not_stated", (units["unit_code"] + " " + units["name"])[~stated], file.name, Severity.NOTE
+    )
+    units = units[stated]
     units = _in_force(units, iso(on))
     types = units["name"].map(lambda name: type_of(name, own.unit_types).capitalize())
     units["type"] = units["type"].where(units["type"].ne(""), types) if "type" in units else types
     path = write_units(units, province, on, project)
     if vintage or not (path.parent / "vintage.toml").exists():
         write_vintage(path.parent, vintage or Vintage(date.fromisoformat(iso(on)), source=file.name))
-    return path
+    return findings
 
 
 def check_units(units: pd.DataFrame, code_width: int) -> list[str]:
@@ -190,15 +195,15 @@ def check_units(units: pd.DataFrame, code_width: int) -> list[str]:
         One line for each case; empty if there is none.
     """
     codes = units["unit_code"]
-    cases = [
-        say("places.code_twice", code=code, names=_names(units, code))
+    cases: list[str] = [
+        Sentence("places.code_twice", code=code, names=_names(units, code))
         for code in codes[codes.duplicated()].unique()
     ]
-    cases += [say("places.no_code", name=name) for name in units.loc[codes.eq(""), "name"]]
-    cases += [say("places.no_name", code=code) for code in codes[units["name"].map(clean).eq("")]]
+    cases += [Sentence("places.no_code", name=name) for name in units.loc[codes.eq(""), "name"]]
+    cases += [Sentence("places.no_name", code=code) for code in codes[units["name"].map(clean).eq("")]]
     if code_width:
         wrong = codes[codes.ne("") & codes.str.len().ne(code_width)]
-        cases += [say("places.code_width", code=code, width=code_width) for code in wrong]
+        cases += [Sentence("places.code_width", code=code, width=code_width) for code in wrong]
     return cases
 
 
@@ -218,6 +223,6 @@ def _names(units: pd.DataFrame, code: str) -> str:
 def _refuse(units: pd.DataFrame, province: str, path: Path, project: Project) -> None:
     cases = check_units(units, load_vocabulary(project).province(province).code_width)
     if units.empty:
-        cases.append(say("places.empty_register"))
+        cases.append(Sentence("places.empty_register"))
     if cases:
         raise InputError("places.bad_register", cases=cases, file=path, n=len(cases))

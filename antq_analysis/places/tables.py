@@ -9,7 +9,7 @@ import pandas as pd
 
 from antq_analysis.errors import InputError, MissingError, nearest
 from antq_analysis.files import write_whole
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 
 
 def read_text(path: Path) -> pd.DataFrame:
@@ -70,11 +70,12 @@ def read_table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
         If columns are missing or unknown; all of them are named.
     """
     frame = read_text(path)
-    cases = [say("places.column_missing", column=name) for name in columns if name not in frame]
+    cases = [Sentence("places.column_missing", column=name) for name in columns if name not in frame]
     for name in frame:
         if name not in columns:
             near = nearest(str(name), columns)
-            cases.append(say("places.column_unknown", column=name) + (f" -> {near}?" if near else ""))
+            case = Sentence("places.column_unknown", column=name)
+            cases.append(Sentence("language.meant", why=case, name=near) if near else case)
     if cases:
         raise InputError("places.bad_columns", cases=cases, file=path, n=len(cases))
     return frame[list(columns)]

@@ -186,6 +186,41 @@ def load_vintage(province: str, on: str | date, project: Project | None = None) 
     )
 
 
+def map_source(province: str, on: str | date, project: Project | None = None) -> str:
+    """Say where a map came from and on what terms, as it is printed beneath a drawing of it.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    on
+        A day on which the map was in force.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    str
+        For instance ``Sở Nội vụ (CC BY 4.0)``; empty where nobody said.
+
+    Raises
+    ------
+    MissingError
+        If there is no map of that day.
+    SettingError
+        If ``vintage.toml`` is not as it must be.
+    """
+    folder = territory(province, project) / vintage_on(province, on, project)
+    if not (folder / "vintage.toml").exists():
+        return ""
+    known = load_vintage(province, on, project)
+    return (
+        f"{known.source} ({known.licence})"
+        if known.source and known.licence
+        else known.source or known.licence
+    )
+
+
 def write_vintage(folder: Path, vintage: Vintage) -> None:
     """Write ``vintage.toml``.
 

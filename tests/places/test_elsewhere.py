@@ -243,6 +243,26 @@ def test_a_code_for_not_stated_is_no_unit(state: Project) -> None:
     assert found[["unit_code", "how"]].to_numpy().tolist() == [["", "none"]]
 
 
+def test_a_list_says_which_of_its_rows_are_no_units(abroad: Project, tmp_path: Path) -> None:
+    file = tmp_path / "lista.xlsx"
+    rows = [(int(code), name) for code, name in (MUNICIPIOS | NOT_STATED).items()]
+    pd.DataFrame(rows, columns=["CVEGEO", "NOM_MUN"]).to_excel(file, index=False)
+    columns = {"unit_code": "CVEGEO", "name": "NOM_MUN"}
+    (found,) = import_units(file, STATE, "2010-01-01", columns=columns, project=abroad)
+    assert (found.rule, found.written, found.values) == (
+        "list_not_stated",
+        "30999 No especificado",
+        {"n": 1},
+    )
+    assert "No especificado" in found.text("vi")
+    assert (
+        import_units(
+            file, STATE, "2010-01-01", columns=columns, only={"NOM_MUN": "Xico Viejo"}, project=abroad
+        )
+        == []
+    )
+
+
 def test_a_layer_with_a_code_for_not_stated_makes_a_register_without_it(
     abroad: Project, tmp_path: Path
 ) -> None:

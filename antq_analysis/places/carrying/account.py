@@ -106,6 +106,8 @@ def findings_of(
     outcome: Outcome | None,
     differences: pd.DataFrame,
     vocabulary: Vocabulary,
+    *,
+    back: bool = False,
 ) -> list[Finding]:
     """Say what carrying could not do, one finding an indicator and cause.
 
@@ -121,6 +123,8 @@ def findings_of(
         The units behind the differences of totals.
     vocabulary
         Labels of the indicators.
+    back
+        Whether the figures went to an earlier map.
 
     Returns
     -------
@@ -138,13 +142,17 @@ def findings_of(
     if outcome is None:
         return findings
     empty = outcome.moved & np.isnan(outcome.value) & (outcome.filled > 0)
-    alone = outcome.rule == Rule.ALONE
+    alone, way = outcome.rule == Rule.ALONE, "_back" if back else ""
     windows = outcome.moved & _differ(rows["period_basis"], pairing)
     cases = (
-        ("carry_part_missing", Severity.WARNING, empty & ~outcome.mixed & ~alone),
+        (f"carry_part_missing{way}", Severity.WARNING, empty & ~outcome.mixed & ~alone),
         ("carry_states_differ", Severity.NOTE, outcome.mixed),
         ("carry_not_a_sum", Severity.NOTE, empty & alone),
-        ("carry_apportioned", Severity.NOTE, outcome.moved & (outcome.apportioned > 0)),
+        (
+            f"carry_apportioned{way}",
+            Severity.WARNING if back else Severity.NOTE,
+            outcome.moved & (outcome.apportioned > 0),
+        ),
         ("carry_windows_differ", Severity.WARNING, windows),
     )
     for rule, severity, cells in cases:
@@ -182,6 +190,7 @@ def _by_indicator(
             "label_vi": known.label_vi,
             "label_en": known.label_en,
             "n": len(some),
+            "places": tuple(zip(some["unit"], some["period"], strict=True)),
         }
         findings.append(Finding(rule, severity, written="; ".join(listed) + more, values=values))
     return findings

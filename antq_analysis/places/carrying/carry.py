@@ -41,7 +41,12 @@ class Carried:
 
 
 def carry(
-    observations: pd.DataFrame, to_date: str | date, crosswalk: pd.DataFrame, vocabulary: Vocabulary
+    observations: pd.DataFrame,
+    to_date: str | date,
+    crosswalk: pd.DataFrame,
+    vocabulary: Vocabulary,
+    *,
+    backwards: bool = False,
 ) -> Carried:
     """Carry figures to a later map, each by its indicator's own rule.
 
@@ -61,6 +66,10 @@ def carry(
         earlier maps may stand one below the other.
     vocabulary
         How each indicator merges.
+    backwards
+        Lay figures of later maps to the units of an earlier one too. The crosswalk is then one that
+        :func:`antq_analysis.places.carrying.backwards.reverse_crosswalk` turned round. Only what adds up goes back, and
+        ``rule`` ends with ``backwards`` wherever a unit changed; states, distinct counts, dates and rates do not.
 
     Returns
     -------
@@ -70,7 +79,7 @@ def carry(
     Raises
     ------
     RefusedError
-        If figures stand on a later map than `to_date`: nothing is carried back.
+        If figures stand on a later map than `to_date` and nobody asked to carry them back.
     UsageError
         If the crosswalk does not lead from their maps to `to_date`.
     InputError
@@ -81,7 +90,7 @@ def carry(
     day = iso(to_date)
     moving = observations["level"].eq("commune") & observations["unit_date"].ne(day)
     dates = sorted(observations.loc[moving, "unit_date"].unique())
-    _refuse(dates, day, crosswalk)
+    _refuse(dates, day, crosswalk, backwards=backwards)
     kept = [observations[~moving]] if not moving.all() else []
     accounts: list[pd.DataFrame] = []
     differences: list[pd.DataFrame] = []
@@ -104,10 +113,14 @@ def carry(
 def _carry_from(rows: pd.DataFrame, day: str, crosswalk: pd.DataFrame, vocabulary: Vocabulary) -> Carried:
     pairing = pair_up(rows, crosswalk)
     _refuse_twice(rows, pairing)
+    back = bool(rows["unit_date"].gt(day).any())
     rules = _rules(rows, vocabulary)
+    if back:
+        # A state of a whole says nothing of its parts, and neither does anything else that is no sum.
+        rules = np.where(rules == Rule.SUM, rules, Rule.ALONE)
     outcome, frame = _merged(rows, pairing, rules, day)
     account, differences = account_of(rows, pairing, outcome, rules == Rule.SUM)
-    findings = findings_of(rows, pairing, outcome, differences, vocabulary)
+    findings = findings_of(rows, pairing, outcome, differences, vocabulary, back=back)
     return Carried(frame, account, differences, tuple(findings))
 
 
@@ -118,7 +131,7 @@ def _merged(
         return None, obs.empty()
     outcome = merge_cells(rows, pairing, rules)
     frame = rows.take(pairing.row[pairing.start]).reset_index(drop=True)
-    columns = explain(rows, pairing, outcome)
+    columns = explain(rows, pairing, outcome, back=bool(rows["unit_date"].gt(day).any()))
     frame = frame.assign(
         unit_code=worded(pairing.targets.tolist(), pairing.target),
         unit_date=pd.Series(day, index=frame.index, dtype="str"),
@@ -146,9 +159,9 @@ def _rules(rows: pd.DataFrame, vocabulary: Vocabulary) -> Ints:
     return np.where(rows["rule"].str.contains(REPORTED_RATE, regex=False).to_numpy(bool), Rule.ALONE, rules)
 
 
-def _refuse(dates: Iterable[str], day: str, crosswalk: pd.DataFrame) -> None:
+def _refuse(dates: Iterable[str], day: str, crosswalk: pd.DataFrame, *, backwards: bool) -> None:
     later = [found for found in dates if found > day]
-    if later:
+    if later and not backwards:
         raise RefusedError("places.reverse_carry", from_date=", ".join(later), to_date=day)
     led = set(crosswalk.loc[crosswalk["to_date"].eq(day), "from_date"])
     missing = [found for found in dates if found not in led]

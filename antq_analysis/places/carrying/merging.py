@@ -30,6 +30,10 @@ REPORTED_RATE = "reported_rate"
 PARTS_DIFFER = "parts_differ"
 """Rule of a state without a value because the old units have different ones; its text says how many met it."""
 
+BACKWARDS = "backwards"
+"""Last word of the rule of a figure that was carried from a later map to an earlier one."""
+
+_PARTLY, _MIXED, _PARTLY_BACK = 1, 2, 3
 _MISSING = ("conflict", "unparsed", "not_reported", "not_available")
 _STATUS = {name: number for number, name in enumerate(STATUSES)}
 _COMPARATOR = {name: 1 << number for number, name in enumerate(COMPARATORS)}
@@ -143,7 +147,9 @@ def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints) -> Outcome:
     )
 
 
-def explain(rows: pd.DataFrame, pairing: Pairing, outcome: Outcome) -> dict[str, pd.Series]:
+def explain(
+    rows: pd.DataFrame, pairing: Pairing, outcome: Outcome, *, back: bool = False
+) -> dict[str, pd.Series]:
     """Word what a figure's text, rule and place say after carrying.
 
     Parameters
@@ -154,6 +160,8 @@ def explain(rows: pd.DataFrame, pairing: Pairing, outcome: Outcome) -> dict[str,
         Where each goes.
     outcome
         What stands in each cell.
+    back
+        Whether the figures go to an earlier map.
 
     Returns
     -------
@@ -162,7 +170,7 @@ def explain(rows: pd.DataFrame, pairing: Pairing, outcome: Outcome) -> dict[str,
     """
     empty = outcome.moved & np.isnan(outcome.value)
     partly = empty & (outcome.filled > 0) & (outcome.filled < outcome.parts)
-    notes = np.where(partly, 1, np.where(outcome.mixed, 2, 0))
+    notes = np.where(partly, _PARTLY_BACK if back else _PARTLY, np.where(outcome.mixed, _MIXED, 0))
     # Only states that are ticks, 0 or 1, can be counted as met; other classes merely differ.
     met = np.where(outcome.tick, outcome.met, 0).astype(np.int64)
     counts = np.where(outcome.mixed, met, outcome.filled)
@@ -171,7 +179,8 @@ def explain(rows: pd.DataFrame, pairing: Pairing, outcome: Outcome) -> dict[str,
     state = np.where(
         outcome.rule == Rule.SUM, basis, np.where(basis != 0, -2, np.where(outcome.mixed, -3, 0))
     )
-    rule = _numbered(_agreed(rows["rule"], pairing), (state,), _rule_text)
+    returned = (outcome.moved & ~empty & back).astype(np.int64)
+    rule = _numbered(_agreed(rows["rule"], pairing), (state, returned), _rule_text)
     first = rows["cell"].take(pairing.row[pairing.start]).reset_index(drop=True)
     windows = _agreed(rows["period_basis"], pairing)
     return {
@@ -212,11 +221,13 @@ def say_mixed(text: str, lang: str = "vi") -> str:
 
 def _part_text(text: str, note: list[int]) -> str:
     kind, count, parts = note
-    if kind == 1:
+    if kind == _PARTLY:
         return say("places.parts_reported", "vi", n=count, m=parts)
-    if kind == 2 and count > 0:
+    if kind == _PARTLY_BACK:
+        return say("places.new_parts_reported", "vi", n=count, m=parts)
+    if kind == _MIXED and count > 0:
         return say("places.parts_met", "vi", n=count, m=parts)
-    return say("places.parts_differ", "vi", m=parts) if kind == 2 else text
+    return say("places.parts_differ", "vi", m=parts) if kind == _MIXED else text
 
 
 def _cell_text(cell: str, note: list[int]) -> str:
@@ -224,10 +235,10 @@ def _cell_text(cell: str, note: list[int]) -> str:
 
 
 def _rule_text(rule: str, state: list[int]) -> str:
-    number = state[0]
+    number, returned = state
     plain = {0: "", -1: "merged", -2: "parts_agree", -3: PARTS_DIFFER}
     added = f"{BASES[number]}_share" if number > 0 else plain[number]
-    return ";".join(word for word in (rule, added) if word)
+    return ";".join(word for word in (rule, added, BACKWARDS if returned else "") if word)
 
 
 def _numbered(column: pd.Series, notes: Sequence[Ints], word: Callable[[str, list[int]], str]) -> pd.Series:

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.matching.names import fold, read_name
 
 ATTRIBUTES = ("name", "district_name")
@@ -134,8 +134,10 @@ def say_differences(codes: Mapping[str, str], changed: pd.DataFrame) -> list[str
     list[str]
         The lines.
     """
-    lines = [say("places.differs_code", before=before, after=after) for before, after in codes.items()]
+    lines: list[str] = [
+        Sentence("places.differs_code", before=before, after=after) for before, after in codes.items()
+    ]
     for row in changed.to_dict("records"):
         key, before = f"places.differs_{row['column']}", row["before"] or "-"
-        lines.append(say(key, code=row["unit_code"], before=before, after=row["after"]))
+        lines.append(Sentence(key, code=row["unit_code"], before=before, after=row["after"]))
     return lines

@@ -1,6 +1,7 @@
 """The polygons of a map: taken in from any file, checked against the register, kept as GeoParquet."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -8,7 +9,7 @@ import pandas as pd
 
 from antq_analysis.errors import InputError, MissingError
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.maps.attributes import differences, other_codes, recode, say_differences, take
 from antq_analysis.places.maps.coverage import check_coverage
 from antq_analysis.places.maps.kept_map import (
@@ -25,8 +26,10 @@ from antq_analysis.places.maps.polygons import check_polygons, mend
 from antq_analysis.places.maps.repeated import join_rows
 from antq_analysis.places.maps.schematic import is_schematic
 from antq_analysis.places.maps.whereabouts import KEPT_CRS, check_place
+from antq_analysis.places.matching.other_dates import units_of_other_dates
+from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.places.register import load_units, write_units
-from antq_analysis.places.vintage import Vintage, iso, territory, vintage_on
+from antq_analysis.places.vintage import Vintage, iso, map_source, territory, vintage_on
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
 
@@ -52,6 +55,7 @@ def load_map(province: str, on: str | date, project: Project | None = None) -> g
     geopandas.GeoDataFrame
         Index unit_code in register order; name, type, district_code, district_name, geometry (EPSG:4326). A unit
         without a polygon is there with an empty geometry. A column schematic, True, where the polygons are a sketch.
+        Where they came from stands in ``attrs["source"]``.
 
     Raises
     ------
@@ -67,10 +71,12 @@ def load_map(province: str, on: str | date, project: Project | None = None) -> g
     shapes = read_kept(folder)
     foreign = sorted(set(shapes.index) - set(units.index))
     if foreign:
-        cases = [say("places.foreign_code", code=code) for code in foreign]
+        cases = [Sentence("places.foreign_code", code=code) for code in foreign]
         raise InputError("places.foreign_polygons", cases=cases, file=folder / FILE, n=len(foreign))
     map_units = units[list(MAP_COLUMNS)].assign(**({"schematic": True} if is_schematic(folder) else {}))
-    return gpd.GeoDataFrame(map_units, geometry=shapes.reindex(units.index), crs=KEPT_CRS)
+    drawn = gpd.GeoDataFrame(map_units, geometry=shapes.reindex(units.index), crs=KEPT_CRS)
+    drawn.attrs["source"] = map_source(province, day, project)
+    return drawn
 
 
 def import_layer(
@@ -128,7 +134,9 @@ def import_layer(
     register = load_units(province, day, project) if (folder / "units.csv").exists() else None
     texts, shapes, findings = _receive(asked, code_column or "", name_column or "", folder, register)
     own = load_vocabulary(project).province(province)
-    texts, coded = settle_codes(texts, register, bool(code_column), own, name)
+    texts, coded = settle_codes(
+        texts, register, bool(code_column), own, name, _other_names(province, day, project)
+    )
     shapes, mended = mend(gpd.GeoDataFrame(texts[["unit_code", "name"]], geometry=shapes), name)
     shapes, joined = join_rows(shapes, name)
     kept, recoded = _kept(folder), dict[str, str]()
@@ -152,6 +160,12 @@ def import_layer(
     told = coverage.sentence(len(mended), project.settings.language)
     write_map(layer, folder, Vintage(day, source=source or name, licence=asked.licence, quality=told))
     return findings
+
+
+def _other_names(province: str, day: date, project: Project) -> OtherDates | None:
+    # The one map of a province, whose date the user names, needs no other to correct a letter.
+    others = [one for one in territory(province, project).glob("*/units.csv") if one.parent.name != iso(day)]
+    return partial(units_of_other_dates, province, day, project) if others else None
 
 
 def _changed(said: pd.DataFrame, units: pd.DataFrame, kept: gpd.GeoSeries | None) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from antq_analysis.places.listed import listed as told
 from antq_analysis.places.maps.polygons import SHOWN, listed
 from antq_analysis.places.matching.match import match_units
 from antq_analysis.places.matching.names import clean
+from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.places.matching.type_words import type_of
 from antq_analysis.vocabulary import Province
 
@@ -32,7 +33,12 @@ def read_texts(received: gpd.GeoDataFrame, code: str, name: str, district: str) 
 
 
 def settle_codes(
-    texts: pd.DataFrame, units: pd.DataFrame | None, has_codes: bool, own: Province, file: str
+    texts: pd.DataFrame,
+    units: pd.DataFrame | None,
+    has_codes: bool,
+    own: Province,
+    file: str,
+    others: OtherDates | None = None,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Settle the code of each row: as written, with the leading zeros that it lost, or found by name.
 
@@ -48,6 +54,8 @@ def settle_codes(
         The province: how wide its codes are, which mean "not stated", which types its units have.
     file
         What to call the layer in findings.
+    others
+        Gives the units of the other maps, whose names are not taken for those of this one.
 
     Returns
     -------
@@ -57,7 +65,7 @@ def settle_codes(
         was not found as it is written.
     """
     if units is not None and not has_codes:
-        codes, findings = _codes_by_name(texts, units, file)
+        codes, findings = _codes_by_name(texts, units, file, others)
         return texts.assign(unit_code=codes), findings
     codes, findings = _written_codes(texts, units, own.code_width, file)
     stated = codes.map(own.is_unit)
@@ -88,15 +96,18 @@ def _written_codes(
     return codes.mask(short, padded), findings
 
 
-def _codes_by_name(texts: pd.DataFrame, units: pd.DataFrame, file: str) -> tuple[pd.Series, list[Finding]]:
-    found = match_units(texts.rename(columns={"district_name": "district"}), units)
+def _codes_by_name(
+    texts: pd.DataFrame, units: pd.DataFrame, file: str, others: OtherDates | None
+) -> tuple[pd.Series, list[Finding]]:
+    found = match_units(texts.rename(columns={"district_name": "district"}), units, others=others)
     rows = pd.concat([found, texts[["name", "district_name"]]], axis=1)
     values = {"n": int(found["unit_code"].ne("").sum()), "all": len(found)}
     findings = [Finding("layer_coded", Severity.NOTE, file, values=values)]
     for row in rows[~rows["how"].isin(["exact", "folded", "alias"])].to_dict("records"):
         code = row["unit_code"]
         severity = Severity.WARNING if code else Severity.ERROR
-        expected, place = code or row["candidates"] or "-", {"district": row["district_name"] or "-"}
+        expected = code or row["candidates"] or "-"
+        place = {"district": row["district_name"] or "-", "unit_date": row["unit_date"]}
         rule = f"layer_name_{row['how']}"
         findings.append(Finding(rule, severity, file, "", "", row["name"], expected, place))
     return found["unit_code"], findings

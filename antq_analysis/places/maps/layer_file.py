@@ -13,7 +13,7 @@ from pyproj.exceptions import CRSError
 
 from antq_analysis.errors import InputError, MissingError, UnknownNameError, UsageError
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.maps.layer_text import find_column, make_readable
 
 _PARQUET = frozenset({".parquet", ".geoparquet"})
@@ -88,10 +88,10 @@ def read_layer(
     shapes, stored = _open(asked)
     wanted = list(dict.fromkeys([*columns, *asked.only, *filter(None, [asked.district_column])]))
     found = {find_column(shapes.columns, name): name for name in wanted}
-    missing = [say("places.column_missing", column=name) for at, name in found.items() if at is None]
+    missing = [Sentence("places.column_missing", column=name) for at, name in found.items() if at is None]
     if missing or not columns:
         there = ", ".join(str(name) for name in shapes.columns if name != shapes.geometry.name)
-        cases = [*missing, say("places.columns_there", names=there)]
+        cases = [*missing, Sentence("places.columns_there", names=there)]
         raise InputError("places.bad_columns", cases=cases, file=asked.path, n=max(len(missing), 1))
     shapes = shapes[[*found, shapes.geometry.name]].rename(columns=found)
     texts, findings = make_readable(shapes[wanted], known, asked.path.name, declared=stored)
@@ -99,7 +99,7 @@ def read_layer(
     for column, value in asked.only.items():
         shapes = shapes[shapes[column].astype("str") == value]
     if shapes.empty:
-        raise InputError("places.not_a_layer", file=asked.path, reason=say("places.no_polygons"))
+        raise InputError("places.not_a_layer", file=asked.path, reason=Sentence("places.no_polygons"))
     shapes, system = _with_system(shapes, asked)
     return shapes.reset_index(drop=True), findings + system
 
@@ -121,7 +121,7 @@ def _open(asked: LayerFile) -> tuple[gpd.GeoDataFrame, str | None]:
         # What pyogrio raises are kinds of RuntimeError.
         raise InputError("places.not_a_layer", file=asked.path, reason=error) from error
     if not isinstance(shapes, gpd.GeoDataFrame) or shapes.empty:
-        raise InputError("places.not_a_layer", file=asked.path, reason=say("places.no_polygons"))
+        raise InputError("places.not_a_layer", file=asked.path, reason=Sentence("places.no_polygons"))
     return shapes, stored
 
 

@@ -170,16 +170,24 @@ def index_units(units: pd.DataFrame) -> UnitIndex:
         The dictionaries.
     """
     texts = text_columns(units, ["unit_code", "name", "type", "district_code", "district_name"])
-    places = tuple(_place(*row) for row in texts.itertuples(index=False, name=None))
+    places = tuple(map(_place, *(texts[name].tolist() for name in texts)))
     districts = {(place.district_code, place.district) for place in places if place.district}
     by_key = [(read_name(name), code) for code, name in sorted(districts)]
+    by_spelling, by_bare, by_district = defaultdict(list), defaultdict(list), defaultdict(list)
+    for place in places:
+        for key in _keys(place):
+            by_spelling[key].append(place)
+        by_bare[place.bare].append(place)
+        if place.district_code:
+            by_district[place.district_code].append(place)
+    by_district[ANYWHERE] = [*places]
     return UnitIndex(
         places,
-        _grouped((key, place) for place in places for key in _keys(place)),
-        _grouped((place.bare, place) for place in places),
+        dict(by_spelling),
+        dict(by_bare),
         _districts((spelling_key(written.name), written.type, code) for written, code in by_key),
         _districts((bare_key(written.name), written.type, code) for written, code in by_key),
-        _grouped((scope, place) for place in places for scope in _scopes(place)),
+        dict(by_district),
         _provinces(units),
     )
 
@@ -236,19 +244,8 @@ def type_without_accents(text: str) -> tuple[str, str]:
 _BARE_TYPES = [(kind, bare(kind) + " ") for kind in UNIT_TYPES]
 
 
-def _scopes(place: Place) -> tuple[str, ...]:
-    return (ANYWHERE, place.district_code) if place.district_code else (ANYWHERE,)
-
-
 def _inside(places: Iterable[Place], scope: Sequence[str]) -> list[Place]:
     return [place for place in places if ANYWHERE in scope or place.district_code in scope]
-
-
-def _grouped(entries: Iterable[tuple[str, Place]]) -> Mapping[str, list[Place]]:
-    groups: dict[str, list[Place]] = defaultdict(list)
-    for key, place in entries:
-        groups[key].append(place)
-    return dict(groups)
 
 
 def _districts(entries: Iterable[tuple[str, str, str]]) -> Mapping[str, list[tuple[str, str]]]:

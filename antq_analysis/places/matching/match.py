@@ -1,23 +1,25 @@
 """From a written name to a unit: exactly one answer, or none with its candidates."""
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 import pandas as pd
 
 from antq_analysis.places.matching.decided import NOT_A_UNIT, Decisions, decided_codes, read_decisions
 from antq_analysis.places.matching.index import ANYWHERE, Place, UnitIndex, index_units
-from antq_analysis.places.matching.likeness import SLIP_LETTERS, listed, nearest
+from antq_analysis.places.matching.likeness import SLIP_LETTERS, likeness, listed, nearest
 from antq_analysis.places.matching.names import bare_key, clean, read_name, spelling_key
-from antq_analysis.places.matching.other_names import OtherDates, OtherNames, read_other_names
+from antq_analysis.places.matching.other_names import Known, OtherDates, OtherNames, read_other_names
 from antq_analysis.places.matching.sought import (
     Sought,
     alike_without_accents,
     as_near,
     by_bare,
     by_spelling,
+    comes_near,
     of_type,
     once,
     seek,
@@ -28,7 +30,7 @@ __all__ = ["ACCEPTED", "HOWS", "NOT_A_UNIT", "OTHER_DATE", "Match", "match_units
 
 ACCEPTED = ("exact", "folded", "alias", "accent_changed", "slip")
 OTHER_DATE = "other_date"
-"""No unit of this map, but one of another map of the province, bears the name."""
+"""No unit of this map, but one of another map of the province, bears the name, or comes nearer to it."""
 HOWS = (*ACCEPTED, NOT_A_UNIT, OTHER_DATE, "ambiguous", "none")
 
 
@@ -47,7 +49,9 @@ class Match:
     note
         Remarks by id, separated by ``;``: ``type_differs``, ``exact_elsewhere``, ``district_unknown``,
         ``district_disagrees``, ``district_not_on_map``, ``district_accent_changed``, ``now_name``, ``no_name``,
-        ``second_name`` (what follows a comma is no district or province), ``remark`` (an unknown bracket).
+        ``second_name`` (what follows a comma is no district or province), ``remark`` (an unknown bracket),
+        ``nearer_elsewhere`` (another district or, where `how` is ``OTHER_DATE``, another date has a name that comes
+        nearer than the one letter and the accent that would have to change).
     unit_date
         The other map that has the name (ISO text); empty unless `how` is ``OTHER_DATE``.
     """
@@ -69,7 +73,8 @@ def match_units(
 
     A name must be found within its district; where no district is known it must be the only one on the map. An
     accent is changed, and a slip of one letter taken, only where no other unit of the place comes as near and no unit
-    of another date bears the very name. What is merely similar is only listed.
+    of another date bears the very name. A slip beside which an accent would have to change as well is not taken where
+    another district or date has a nearer name. What is merely similar is only listed.
 
     Parameters
     ----------
@@ -106,10 +111,8 @@ def match_units(
     pairs = list(zip(names, districts, strict=True))
     answers = {pair: _match(*pair, on) for pair in dict.fromkeys(pairs)}
     rows = [answers[pair] for pair in pairs]
-    columns = {
-        field: [getattr(row, field) for row in rows]
-        for field in ("unit_code", "how", "candidates", "note", "unit_date")
-    }
+    fields = ("unit_code", "how", "candidates", "note", "unit_date")
+    columns = {field: [*map(attrgetter(field), rows)] for field in fields}
     return pd.DataFrame(columns, index=wanted.index, dtype="str")
 
 
@@ -176,17 +179,21 @@ def _changed(sought: Sought, on: _Map) -> Match:
     hits = once([*same, *as_near(sought, index)]) if same else slips(sought, index)
     elsewhere = [place for place in index.find(spelling_key(name), (ANYWHERE,)) if place not in hits]
     note = ("exact_elsewhere",) if elsewhere else ()
+    near = comes_near(sought, index) if not (same or elsewhere) else hits
+    is_far = set(hits).isdisjoint(near)
+    if hits and is_far and near:
+        elsewhere, note = near, ("nearer_elsewhere",)
     if len(hits) == 1 and (same or (not elsewhere and _may_slip(sought, hits[0], on))):
         how = "accent_changed" if same else "slip"
-        other = _of_other_date(sought, hits, on)
+        other = _of_other_date(sought, hits, on) or (is_far and _nearer_on_other_date(sought, hits, on))
         return other or _answer(sought, hits[0].code, how, listed(elsewhere), *note)
     other = _of_other_date(sought, [], on, anywhere=not (hits or elsewhere))
     if other:
         return other
     if of_type(hits, sought.written.type) and (len(hits) > 1 or elsewhere):
         return _answer(sought, "", "ambiguous", listed([*hits, *elsewhere], name), *note)
-    near = nearest(name, index.within(sought.scope or (ANYWHERE,)))
-    return _answer(sought, "", "none", listed(once([*hits, *elsewhere, *near]), name), *note)
+    alike = nearest(name, index.within(sought.scope or (ANYWHERE,)))
+    return _answer(sought, "", "none", listed(once([*hits, *elsewhere, *alike]), name), *note)
 
 
 def _may_slip(sought: Sought, place: Place, on: _Map) -> bool:
@@ -213,16 +220,39 @@ def _of_other_date(
     """Say that another map has the very name; not so where the one unit found is its ground, or `part` of it."""
     others = on.others()
     named = others.named(sought, anywhere=anywhere) if others else {}
-    if not named:
+    if not named or _is_ground_of(hits, named, part=part):
         return None
+    day = next(iter(named.values())).unit_date
+    return _answer(sought, "", OTHER_DATE, listed(once([*_here(named, on), *hits])), unit_date=day)
+
+
+def _nearer_on_other_date(sought: Sought, hits: Sequence[Place], on: _Map) -> Match | None:
+    """Say that another map has a nearer name than the one unit found; not so where that is its ground."""
+    others = on.others()
+    near = others.near(sought) if others else {}
+    if not near or _is_ground_of(hits, near):
+        return None
+    name, day = sought.written.name, next(iter(near.values())).unit_date
+    there = "; ".join(f"{_without_code(place)} [{day}] ({likeness(name, place):.0f}%)" for place in near)
+    candidates = f"{there}; {listed(once([*_here(near, on), *hits]), name)}"
+    return _answer(sought, "", OTHER_DATE, candidates, "nearer_elsewhere", unit_date=day)
+
+
+def _is_ground_of(hits: Sequence[Place], named: Mapping[Place, Known], *, part: bool = False) -> bool:
+    """Tell whether the one unit found is the ground of all units of another date, or `part` of it."""
     grounds = [known.here or {place.code} for place, known in named.items()]
     own = {place.code for place in hits}
-    if len(own) == 1 and all(own <= ground if part else own == ground for ground in grounds):
-        return None
+    return len(own) == 1 and all(own <= ground if part else own == ground for ground in grounds)
+
+
+def _here(named: Mapping[Place, Known], on: _Map) -> list[Place]:
     codes = frozenset().union(*(known.here for known in named.values()))
-    here = [place for place in on.index.places if place.code in codes]
-    day = next(iter(named.values())).unit_date
-    return _answer(sought, "", OTHER_DATE, listed(once([*here, *hits])), unit_date=day)
+    return [place for place in on.index.places if place.code in codes]
+
+
+def _without_code(place: Place) -> str:
+    # The code of another date may be that of another unit here.
+    return ", ".join(filter(None, (place.full, place.district)))
 
 
 def _answer(

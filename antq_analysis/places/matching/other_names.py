@@ -1,13 +1,13 @@
 """Names of other dates, laid out for looking up: whether another map has the very name, and where it is here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from antq_analysis.places.matching.index import ANYWHERE, Place, UnitIndex, index_units
 from antq_analysis.places.matching.names import spelling_key
-from antq_analysis.places.matching.sought import Sought, of_type, scope_of
+from antq_analysis.places.matching.sought import Sought, comes_near, of_type, scope_of
 
 OtherDates = Callable[[], pd.DataFrame]
 """Gives the units of all other maps, as :func:`antq_analysis.places.matching.other_dates.units_of_other_dates` does."""
@@ -65,8 +65,25 @@ class OtherNames:
         scope, _ = scope_of(sought.districts, self.index)
         found = self.index.find(spelling_key(sought.written.name), (ANYWHERE,))
         own = [place for place in found if ANYWHERE in scope or place.district_code in (*scope, "")]
-        own = of_type(own, sought.written.type) or (found if anywhere else [])
-        known = {place: self.known[place] for place in own}
+        return self._of_nearest_map(of_type(own, sought.written.type) or (found if anywhere else []))
+
+    def near(self, sought: Sought) -> Mapping[Place, Known]:
+        """Find the units that bear the name but for accents or for one letter, in whatever district.
+
+        Parameters
+        ----------
+        sought
+            The name.
+
+        Returns
+        -------
+        Mapping
+            What is known of each, on the nearest map that has any.
+        """
+        return self._of_nearest_map(comes_near(sought, self.index))
+
+    def _of_nearest_map(self, places: Iterable[Place]) -> Mapping[Place, Known]:
+        known = {place: self.known[place] for place in places}
         day = min((one.rank, one.unit_date) for one in known.values())[1] if known else ""
         return {place: one for place, one in known.items() if one.unit_date == day}
 

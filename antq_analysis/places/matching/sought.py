@@ -212,6 +212,28 @@ def slips(sought: Sought, index: UnitIndex) -> list[Place]:
     return once(found)
 
 
+def comes_near(sought: Sought, index: UnitIndex) -> list[Place]:
+    """List the units of any district and type that bear the name but for accents or for one letter, accents counted.
+
+    Parameters
+    ----------
+    sought
+        The name.
+    index
+        A map.
+
+    Returns
+    -------
+    list[Place]
+        Units; a name that differs by one letter and by an accent as well is farther away.
+    """
+    written = sought.written
+    rest = "" if written.type else type_without_accents(written.whole)[1]
+    names = [name for name in dict.fromkeys((written.name, rest)) if name]
+    found = [place for name in names for place in index.find_bare(bare_key(name), (ANYWHERE,))]
+    return once([*found, *(place for name in names for place in a_letter_apart(name, index.places))])
+
+
 def of_type(places: Iterable[Place], kind: str) -> list[Place]:
     """Keep the units of a type.
 

@@ -1,15 +1,19 @@
 """Official tables of old and new units, taken in and checked against both registers."""
 
 from datetime import date
+from functools import partial
 
 import pandas as pd
 
+from antq_analysis.errors import InputError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.listed import listed
 from antq_analysis.places.maps.boundaries import load_map
 from antq_analysis.places.maps.kept_map import FILE
 from antq_analysis.places.maps.schematic import is_schematic
 from antq_analysis.places.matching.names import fold, read_name
+from antq_analysis.places.matching.other_dates import OTHER_COLUMNS, units_of_other_dates
+from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.places.reforms.crosswalk import relations
 from antq_analysis.places.reforms.kept_crosswalk import keep_crosswalk
 from antq_analysis.places.reforms.official import PairTable, read_pairs, settle_codes
@@ -23,6 +27,9 @@ from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
 
 __all__ = ["PairTable", "check_crosswalk", "import_crosswalk"]
+
+_Side = tuple[pd.DataFrame, OtherDates]
+"""The register of one side of a table, and what gives the units of all other maps."""
 
 
 def import_crosswalk(
@@ -67,7 +74,9 @@ def import_crosswalk(
     before, after = (vintage_on(province, day, project) for day in (from_date, to_date))
     old, new = (load_units(province, day, project) for day in (before, after))
     file = pairs.path.name
-    given, findings = _settled(pairs, old, new, load_vocabulary(project).province(province).code_width)
+    read = read_pairs(pairs, load_vocabulary(project).province(province).code_width)
+    others = {day: partial(_other_names, province, day, project) for day in (before, after)}
+    given, findings = _settled(read, (old, others[before]), (new, others[after]), file)
     table = given[~given.duplicated(["from_code", "to_code"])].reset_index(drop=True)
     findings += _twice(given, file)
     if pairs.partial:
@@ -90,16 +99,21 @@ def import_crosswalk(
     return findings
 
 
-def _settled(
-    pairs: PairTable, old: pd.DataFrame, new: pd.DataFrame, code_width: int
-) -> tuple[pd.DataFrame, list[Finding]]:
-    table = read_pairs(pairs, code_width)
+def _settled(table: pd.DataFrame, old: _Side, new: _Side, file: str) -> tuple[pd.DataFrame, list[Finding]]:
     findings: list[Finding] = []
-    for side, units in (("from", old), ("to", new)):
-        codes, found = settle_codes(table, side, units, pairs.path.name)
+    for side, (units, others) in (("from", old), ("to", new)):
+        codes, found = settle_codes(table, side, units, file, others)
         table[f"{side}_code"] = codes
         findings += found
     return table[table["from_code"].ne("") | table["to_code"].ne("")], findings
+
+
+def _other_names(province: str, day: str, project: Project) -> pd.DataFrame:
+    try:
+        return units_of_other_dates(province, day, project)
+    except InputError:
+        # The crosswalk that is not as it must be may be the one that is being replaced.
+        return pd.DataFrame(columns=[*OTHER_COLUMNS], dtype="str")
 
 
 def _completed(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from antq_analysis.errors import InputError, MissingError, RefusedError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.reforms.shares import BASES, resolve_shares
 from antq_analysis.places.register import load_units
 from antq_analysis.places.tables import read_table
@@ -100,7 +100,7 @@ def chain(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """
     lost = sorted(set(first["to_code"]) - set(second["from_code"]) - {""})
     if lost:
-        cases = [say("places.foreign_code", code=code) for code in lost]
+        cases = [Sentence("places.foreign_code", code=code) for code in lost]
         raise InputError("places.broken_chain", cases=cases, n=len(cases), on=first["to_date"].iloc[0])
     ends = second.drop(columns=["from_date"]).rename(columns={"from_code": "through"})
     starts = first.drop(columns=["to_date"]).rename(columns={"to_code": "through"})
@@ -200,7 +200,7 @@ def _check_codes(step: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame, path:
     known_old, known_new = set(old["unit_code"]), set(new["unit_code"]) | {""}
     before, day = step["from_date"].iloc[0], step["to_date"].iloc[0]
     cases = [
-        say(f"places.{key}", code=code, on=on)
+        Sentence(f"places.{key}", code=code, on=on)
         for key, codes, on in (
             ("foreign_from", set(step["from_code"]) - known_old, before),
             ("foreign_to", set(step["to_code"]) - known_new, day),

@@ -8,11 +8,12 @@ import pandas as pd
 
 from antq_analysis.errors import InputError
 from antq_analysis.findings import Finding
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.letters.folding import clean, spelling_key
 from antq_analysis.places.listed import listed
 from antq_analysis.places.matching.match import match_units
 from antq_analysis.places.matching.names import read_name
+from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS
 from antq_analysis.places.sheets import read_list
 from antq_analysis.places.tables import text_columns
@@ -83,10 +84,10 @@ def read_pairs(pairs: PairTable, code_width: int = 0) -> pd.DataFrame:
     missing = [name for name in wanted if name not in received]
     missing += [name for name in ("from_code", "to_code") if name not in pairs.columns]
     if missing:
-        cases = [say("places.column_missing", column=name) for name in missing]
+        cases = [Sentence("places.column_missing", column=name) for name in missing]
         raise InputError("places.bad_columns", cases=cases, file=pairs.path, n=len(cases))
     if pairs.columns["from_code"] == pairs.columns["to_code"]:
-        cases = [say("places.column_for_both", column=pairs.columns["from_code"])]
+        cases = [Sentence("places.column_for_both", column=pairs.columns["from_code"])]
         raise InputError("places.bad_columns", cases=cases, file=pairs.path, n=len(cases))
     for column, value in pairs.only.items():
         received = received[received[column] == value]
@@ -95,7 +96,7 @@ def read_pairs(pairs: PairTable, code_width: int = 0) -> pd.DataFrame:
 
 
 def settle_codes(
-    table: pd.DataFrame, side: str, units: pd.DataFrame, file: str = ""
+    table: pd.DataFrame, side: str, units: pd.DataFrame, file: str = "", others: OtherDates | None = None
 ) -> tuple[pd.Series, list[Finding]]:
     """Correct codes that contradict the register by the name and district beside them.
 
@@ -112,6 +113,8 @@ def settle_codes(
         The register of that side.
     file
         What to call the table in findings.
+    others
+        Gives the units of the other maps, whose names correct no code of this one.
 
     Returns
     -------
@@ -124,15 +127,16 @@ def settle_codes(
     registered = units.set_index("unit_code")["name"]
     at_code = codes.map(registered).fillna("")
     doubtful = names.ne("") & (at_code.map(_name_key) != names.map(_name_key))
-    found = match_units(pd.DataFrame({"name": names, "district": districts})[doubtful], units)
+    written = pd.DataFrame({"name": names, "district": districts})
+    found = match_units(written[doubtful], units, others=others)
     inside = ~found["note"].str.contains("district_") & found["how"].isin(SURE)
     right = found.loc[inside, "unit_code"].reindex(codes.index).fillna("")
     mended = doubtful & right.ne("") & right.ne(codes)
     other = doubtful & right.eq("") & at_code.ne("")
-    written = codes.where(codes.ne(""), "…") + " " + names
+    shown = codes.where(codes.ne(""), "…") + " " + names
     return codes.where(~mended, right), [
-        *listed("crosswalk_code_mended", (written + " -> " + right)[mended].drop_duplicates(), file),
-        *listed("crosswalk_name_differs", (written + " (" + at_code + ")")[other].drop_duplicates(), file),
+        *listed("crosswalk_code_mended", (shown + " -> " + right)[mended].drop_duplicates(), file),
+        *listed("crosswalk_name_differs", (shown + " (" + at_code + ")")[other].drop_duplicates(), file),
     ]
 
 

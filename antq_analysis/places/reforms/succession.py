@@ -57,7 +57,7 @@ def province_units(
     merged = bool(ends) and day >= ends
     last = (date.fromisoformat(ends) - timedelta(days=1)).isoformat() if merged else day
     units = load_units(within, last, project)
-    named = units["province_name"].map(_name) == fold(own.name_vi)
+    named = units["province_name"].map(_name) == _name(own.name_vi)
     if not named.any():
         raise MissingError("places.no_such_province", province=own.name_vi, on=last, within=within)
     if not merged:

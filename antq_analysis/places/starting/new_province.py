@@ -10,7 +10,7 @@ import pandas as pd
 from antq_analysis.errors import InputError, UsageError
 from antq_analysis.files import whole_folder
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence, say
 from antq_analysis.places.listed import listed
 from antq_analysis.places.maps.kept_map import FILE, read_kept
 from antq_analysis.places.maps.schematic import SCHEMATIC, is_schematic, sketch
@@ -107,7 +107,7 @@ def _register(units: pd.DataFrame, begins: str, ends: str, folder: Path, provinc
         raise InputError("places.bad_register", cases=cases, file=folder / "units.csv", n=len(cases))
     foreign = set() if is_schematic(folder) else set(read_kept(folder).index) - set(table["unit_code"])
     if foreign:
-        cases = [say("places.foreign_code", code=code) for code in sorted(foreign)]
+        cases = [Sentence("places.foreign_code", code=code) for code in sorted(foreign)]
         raise InputError("places.foreign_polygons", cases=cases, file=folder / FILE, n=len(foreign))
     return table.reset_index(drop=True)
 

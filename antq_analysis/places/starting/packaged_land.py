@@ -102,7 +102,8 @@ def points(land: Land) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
     places, moved = new[POINT].copy(), []
     for key, rows in land.pairs.groupby("to_key"):
         parts = own.loc[rows["from_key"]].dropna()
-        away = kilometres(places.loc[key].to_numpy(dtype=float), parts.to_numpy(dtype=float))
+        here = places.loc[[key]].to_numpy(dtype=float)[0]
+        away = kilometres(here, parts.to_numpy(dtype=float))
         if len(parts) and (away > FAR).all():
             places.loc[key] = parts.median()
             moved.append(key)

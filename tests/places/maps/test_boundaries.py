@@ -134,6 +134,20 @@ def test_a_layer_without_codes_is_matched_by_name(project: Project, tmp_path: Pa
     assert {"layer_name_ambiguous", "layer_name_none"} <= rules
 
 
+def test_a_layer_of_another_date_is_not_matched_by_name(project: Project, tmp_path: Path) -> None:
+    units = pd.DataFrame({"unit_code": CODES, "type": "Xã", "district_code": "", "district_name": ""})
+    write_units(units.assign(name=["Xã Vân Sơn", "Xã Mẫu An", "Xã Mẫu Ba"]), PROVINCE, NEW, project)
+    frame = layer(CODES).assign(ten=["Văn Sơn", "Mẫu An", "Mẫu Bá"])
+    file = LayerFile(_save(frame, tmp_path / "lop.gpkg"))
+    found = import_layer(file, PROVINCE, NEW, None, "ten", "", project)
+    assert not [finding for finding in found if finding.severity is Severity.ERROR]
+    write_units(units.assign(name=["Xã Mẫu Bốn", "Xã Văn Sơn", "Xã Mẫu Năm"]), PROVINCE, OLD, project)
+    found = import_layer(file, PROVINCE, NEW, None, "ten", "", project)
+    (refused,) = [finding for finding in found if finding.severity is Severity.ERROR]
+    assert (refused.rule, refused.values["unit_date"]) == ("layer_name_other_date", OLD)
+    assert "00001 Xã Vân Sơn" in refused.text("vi")
+
+
 def test_a_new_map_takes_its_register_from_the_layer(project: Project, tmp_path: Path) -> None:
     file = _save(layer(CODES), tmp_path / "lop.gpkg")
     with pytest.raises(MissingError):

@@ -307,6 +307,56 @@ def test_a_former_unit_that_was_split_is_not_taken_for_a_part_of_nearly_its_name
     assert (row["how"], row["unit_code"]) == ("other_date", "")
 
 
+def _nearer(here: str) -> pd.DataFrame:
+    """Name one unit of an older map, a letter from nothing that this map has."""
+    return _former().head(1).assign(name="Xã Mẫu Tráng", unit_code="00002", here=here)
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "how", "code"),
+    [
+        ("Xã Mẫu Trang", "00002", "other_date", ""),
+        ("Xã Mẫu Trang", "", "other_date", ""),
+        ("Xã Mau Trang", "00002", "other_date", ""),
+        ("Xã Mẫu Trang", "00001", "slip", "00001"),
+        ("Xã Mẫu Trunh", "00002", "slip", "00001"),
+    ],
+)
+def test_a_letter_and_an_accent_are_not_changed_where_another_date_has_a_nearer_name(
+    name: str, here: str, how: str, code: str
+) -> None:
+    units = _now().assign(name=["Xã Mậu Trung", "Xã Mẫu Bình"])
+    units = units if name != "Xã Mẫu Trunh" else _now()
+    wanted = pd.DataFrame({"name": [name], "district": ["Mẫu"]})
+    row = match_units(wanted, units, others=lambda: _nearer(here)).iloc[0]
+    assert (row["how"], row["unit_code"]) == (how, code)
+    assert row["unit_date"] == ("" if code else "2018-01-01")
+    if not code:
+        assert row["note"] == "nearer_elsewhere"
+        listed = row["candidates"].split("; ")
+        assert listed[0].startswith("Xã Mẫu Tráng, Huyện Mẫu [2018-01-01] (")
+        assert [text.split(" ")[0] for text in listed[1:]] == [*([here] if here else []), "00001"]
+
+
+@pytest.mark.parametrize(("other", "how"), [("Xã Mẫu Trank", "other_date"), ("Xã Mẫu Trănk", "slip")])
+def test_one_letter_is_nearer_than_a_letter_and_an_accent(other: str, how: str) -> None:
+    units = _now().assign(name=["Xã Mậu Trung", "Xã Mẫu Bình"])
+    wanted = pd.DataFrame({"name": ["Xã Mẫu Trang"], "district": ["Mẫu"]})
+    row = match_units(wanted, units, others=lambda: _nearer("00002").assign(name=other)).iloc[0]
+    assert row["how"] == how
+
+
+def test_a_letter_and_an_accent_are_not_changed_where_another_district_has_a_nearer_name() -> None:
+    units = _now().assign(name=["Xã Mậu Trung", "Phường Mẫu Tráng"], type=["Xã", "Phường"])
+    units["district_code"], units["district_name"] = ["001", "002"], ["Huyện Mẫu", "Thị xã Thử"]
+    wanted = pd.DataFrame({"name": ["Xã Mẫu Trang", "Xa Mau Trang", "Xã Mậu Trungg"], "district": "Mẫu"})
+    found = match_units(wanted, units)
+    assert found["how"].tolist() == ["ambiguous", "ambiguous", "slip"]
+    assert found["note"].tolist() == ["nearer_elsewhere", "nearer_elsewhere", ""]
+    for listed in found["candidates"][:2]:
+        assert [text.split(" ")[0] for text in listed.split("; ")] == ["00001", "00002"]
+
+
 def test_a_slip_in_a_lone_word_is_only_listed() -> None:
     units = _now().assign(name=["Xã Trung", "Xã Bình"])
     wanted = pd.DataFrame({"name": ["Trungg", "Xã Trungg"], "district": "Mẫu"})

@@ -47,11 +47,14 @@ def maps(project: Project) -> Project:
         project,
         OLD,
     )
-    _units({code: (name, "") for code, name in NEW_UNITS.items()}, project, NEW)
+    _units(NEW_PLACES, project, NEW)
     return project
 
 
 NEW_UNITS = {"00002": "Xã Mẫu Bình", "00003": "Xã Mẫu Mới", "00009": "Xã Mẫu Tân"}
+
+
+NEW_PLACES = {code: (name, "") for code, name in NEW_UNITS.items()}
 
 
 def _csv(folder: Path, text: str) -> Path:
@@ -147,6 +150,18 @@ def test_a_new_unit_without_former_communes_is_told(maps: Project, tmp_path: Pat
     found = _import(file, maps, CODES)
     assert found["crosswalk_no_predecessor"].written == "00009"
     assert ("", "00009") not in _pairs(maps)
+
+
+def test_a_name_of_another_date_corrects_no_code(maps: Project, tmp_path: Path) -> None:
+    file = _csv(tmp_path, "cu,moi,ten_cu\n00001,00002,Thị trấn Mẫu Bảy\n")
+    table = PairTable(file, {"from_code": "cu", "to_code": "moi", "from_name": "ten_cu"}, partial=True)
+    _units({"00002": ("Xã Mẫu Bảy", "Huyện Đông"), "00001": ("Xã Mẫu An", "Huyện Đông")}, maps, OLD)
+    rules = [finding.rule for finding in import_crosswalk(table, PROVINCE, OLD, NEW, maps)]
+    assert "crosswalk_code_mended" in rules
+    _units(NEW_PLACES | {"00008": ("Thị trấn Mẫu Bảy", "")}, maps, NEW)
+    rules = [finding.rule for finding in import_crosswalk(table, PROVINCE, OLD, NEW, maps)]
+    assert "crosswalk_code_mended" not in rules
+    assert "crosswalk_name_differs" in rules
 
 
 def test_former_districts_are_kept_where_the_later_map_has_none(maps: Project, tmp_path: Path) -> None:
