@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from antq_analysis.errors import InputError, UnknownNameError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence, say
 from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
 LEVELS = (
@@ -143,22 +143,26 @@ def validate(frame: pd.DataFrame) -> None:
         If columns, words, values and statuses, or keys are not as they must be.
     """
     if tuple(frame.columns) != COLUMNS:
-        raise InputError("observations.invalid", cases=[say("observations.columns")], n=1)
+        raise InputError("observations.invalid", cases=[Sentence("observations.columns")], n=1)
     needed = ("province", "unit_code", "unit_date", "indicator", "period")
     breaches: list[tuple[str, pd.Series]] = [
         *(
-            (say("observations.word", column=name), ~frame[name].isin(words))
+            (Sentence("observations.word", column=name), ~frame[name].isin(words))
             for name, words in _ALLOWED.items()
         ),
-        *((say("observations.blank", column=name), frame[name].eq("")) for name in needed),
+        *((Sentence("observations.blank", column=name), frame[name].eq("")) for name in needed),
     ]
     has_value = frame["status"].isin(WITH_VALUE)
-    breaches.append((say("observations.value_status"), has_value.ne(frame["value"].notna())))
-    breaches.append((say("observations.share"), ~frame["apportioned_share"].between(0, 1)))
+    breaches.append((Sentence("observations.value_status"), has_value.ne(frame["value"].notna())))
+    breaches.append((Sentence("observations.share"), ~frame["apportioned_share"].between(0, 1)))
     apportioned = frame["apportioned_share"].gt(0) & has_value
-    breaches.append((say("observations.apportioned"), apportioned.ne(frame["status"].eq("apportioned"))))
-    breaches.append((say("observations.duplicate"), frame.duplicated(list(KEY), keep=False)))
-    cases = [f"{text}: {_example(frame, rows)}" for text, rows in breaches if rows.any()]
+    breaches.append((Sentence("observations.apportioned"), apportioned.ne(frame["status"].eq("apportioned"))))
+    breaches.append((Sentence("observations.duplicate"), frame.duplicated(list(KEY), keep=False)))
+    cases = [
+        Sentence("language.of_place", place=text, why=_example(frame, rows))
+        for text, rows in breaches
+        if rows.any()
+    ]
     if cases:
         raise InputError("observations.invalid", cases=cases, n=len(cases))
 

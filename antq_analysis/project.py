@@ -13,17 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from antq_analysis.errors import MissingError, SettingError, nearest
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 
 T = typing.TypeVar("T")
 
 _KINDS: dict[object, str] = {
-    str: 'chữ trong ngoặc kép / text: "..."',
-    int: "số nguyên / a whole number",
-    float: "số / a number",
-    bool: "true | false",
-    date: "ngày / a date: 2025-07-01",
-    tuple: "danh sách / a list: [...]",
+    str: "project.kind_text",
+    int: "project.kind_whole",
+    float: "project.kind_number",
+    bool: "project.kind_bool",
+    date: "project.kind_date",
+    tuple: "project.kind_list",
 }
 _TOLD_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
@@ -239,14 +239,14 @@ def _fill(table: Mapping[str, object], cls: type[Any], path: str, problems: list
     for key in table:
         if key not in fields:
             near = nearest(key, fields)
-            hint = f" -> {near}?" if near else ""
-            problems.append(say("project.unknown_key", key=path + key) + hint)
+            case = Sentence("project.unknown_key", key=path + key)
+            problems.append(Sentence("language.meant", why=case, name=near) if near else case)
     values = {}
     for name, field in fields.items():
         if name in table:
             values[name] = _value(table[name], hints[name], f"{path}{name}", problems)
         elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            problems.append(say("project.missing_key", key=path + name))
+            problems.append(Sentence("project.missing_key", key=path + name))
     return cls(**values) if not problems else None
 
 
@@ -266,8 +266,13 @@ def _value(value: object, hint: Any, path: str, problems: list[str]) -> object:
     if not exact or (wanted is date and type(value) is not date):
         number = isinstance(value, int | float) and not isinstance(value, bool)
         problems.append(
-            say("project.needs_quotes", key=path, value=str(value))
+            Sentence("project.needs_quotes", key=path, value=str(value))
             if wanted is str and number
-            else say("project.wrong_type", key=path, value=repr(value), wanted=_KINDS.get(wanted, str(hint)))
+            else Sentence(
+                "project.wrong_type",
+                key=path,
+                value=repr(value),
+                wanted=Sentence(_KINDS[wanted]) if wanted in _KINDS else str(hint),
+            )
         )
     return value

@@ -50,7 +50,7 @@ def typed(
 ) -> tuple[object, str]:
     """Add a file as on a terminal, with what a person types."""
     monkeypatch.chdir(project.root)
-    monkeypatch.setattr(cli, "_on_terminal", lambda: True)
+    monkeypatch.setattr("antq_analysis.cli.commands.receiving._on_terminal", lambda: True)
     arguments = ["add", "demo", period, str(path)]
     result = CliRunner().invoke(cli.app, arguments, input=words, standalone_mode=False)
     assert result.exception is None, result.output

@@ -19,8 +19,9 @@ import openpyxl
 import pytest
 from shapely.geometry import box
 
-from antq_analysis import cli
 from antq_analysis.annual.run import RunResult
+from antq_analysis.cli import saying
+from antq_analysis.cli.commands import reporting
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.project import Project
 from tests.given import ROOT, checksums, left_over, part_of
@@ -511,18 +512,18 @@ def test_a_boundary_layer_is_imported_with_what_its_file_does_not_say(
     [
         ("/x/bin/antq", "/x/bin/antq", "posix", ""),
         ("/x/bin/antq", None, "posix", "python3 start.py "),
-        ("/x/antq_analysis/cli.py", "/x/bin/antq", "posix", "python3 start.py "),
-        ("/x/antq_analysis/cli.py", None, "nt", "python start.py "),
+        ("/x/antq_analysis/cli/__main__.py", "/x/bin/antq", "posix", "python3 start.py "),
+        ("/x/antq_analysis/cli/__main__.py", None, "nt", "python start.py "),
     ],
 )
 def test_a_hint_is_the_command_that_the_reader_can_type(
     monkeypatch: pytest.MonkeyPatch, called: str, found: str | None, system: str, start: str
 ) -> None:
     monkeypatch.setattr(sys, "argv", [called])
-    monkeypatch.setattr("antq_analysis.cli.shutil.which", lambda _: found)
-    typed = cli._typed
+    monkeypatch.setattr("antq_analysis.cli.saying.shutil.which", lambda _: found)
+    typed = saying.typed
     with monkeypatch.context() as other:
-        other.setattr("antq_analysis.cli.os.name", system)
+        other.setattr("antq_analysis.cli.saying.os.name", system)
         said = typed("Next: antq check demo 2025")
         again = typed("python3 start.py antq places import, antq-analysis")
     assert said == f"Next: {start}antq check demo 2025"
@@ -552,7 +553,7 @@ def test_a_report_ends_with_the_errors_that_are_left(
     built = SimpleNamespace(findings=[Finding("total_differs", grade) for grade in grades])
     result = SimpleNamespace(summary=("made",), job=SimpleNamespace(built=built))
     monkeypatch.setattr("antq_analysis.annual.run.run_year", lambda *_, **__: result)
-    cli._run(project, "demo", "2025", "", "en")
+    reporting._run(project, "demo", "2025", "", "en")
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == (2 if Severity.ERROR in grades else 1)
     if Severity.ERROR in grades:

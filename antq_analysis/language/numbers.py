@@ -9,6 +9,8 @@ from babel.core import Locale
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 
 LANGUAGES = ("vi", "en")
+MIN_BASE = 20
+"""Smallest count that carries a percentage, by the convention of the deliverable."""
 MINUS = "-"
 """Offices print a plain hyphen before a negative figure (`-8,5%`)."""
 
@@ -142,7 +144,7 @@ def format_signed(value: float, lang: str = "vi", decimals: int | None = None) -
 
 
 def format_change(
-    before: float, after: float, lang: str = "vi", min_base: float = 20, decimals: int | None = None
+    before: float, after: float, lang: str = "vi", min_base: float = MIN_BASE, decimals: int | None = None
 ) -> str:
     """Say a change: absolute first, the percentage second and only on a base that carries one.
 
@@ -156,7 +158,7 @@ def format_change(
     lang
         ``"vi"`` or ``"en"``.
     min_base
-        Smallest `before` that carries a percentage (20 by the convention of the deliverable).
+        Smallest `before` that carries a percentage.
     decimals
         Digits after the decimal mark with which both figures stand beside the change; by default they are whole.
 

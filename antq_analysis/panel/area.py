@@ -115,17 +115,17 @@ def districts_of(panel: Panel, period: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        group_name, group_code, unit_code; after the end of districts the former ones.
+        grouping, group_name, group_code, unit_code; after the end of districts every grouping of the map.
     """
     register = register_of(panel, period)
     if "district_name" in register and register["district_name"].fillna("").ne("").any():
         own = register[register["district_name"].fillna("").ne("")]
         codes = own.get("district_code", "")
         names = {"group_name": own["district_name"], "group_code": codes, "unit_code": own.index}
-        return pd.DataFrame(names).reset_index(drop=True)
+        return pd.DataFrame({"grouping": DISTRICT, **names}).reset_index(drop=True)
     on_this_map = len(register) and register["unit_date"].iloc[0] == panel.map_date
     known = "group_name" in panel.groups and bool(on_this_map)
-    columns = ["group_name", "group_code", "unit_code"]
+    columns = ["grouping", "group_name", "group_code", "unit_code"]
     return panel.groups[columns] if known else pd.DataFrame(columns=columns, dtype="str")
 
 
@@ -147,6 +147,8 @@ def _district(panel: Panel, written: str, period: str, register: pd.DataFrame) -
     found = exact or alike
     if len(found) != 1:
         return None
+    # A commune lies in one group of each grouping: only those of the grouping that is meant bear on it.
+    groups = groups[groups["grouping"].eq(groups.loc[groups["group_name"].eq(found[0]), "grouping"].iloc[0])]
     rows = groups[groups["group_name"].eq(found[0])]
     main = groups.drop_duplicates("unit_code")
     own = set(main.loc[main["group_name"].eq(found[0]), "unit_code"])

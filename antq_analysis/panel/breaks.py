@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from antq_analysis.errors import BreakError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.vocabulary import Break, Vocabulary
 
 
@@ -68,6 +68,6 @@ def refuse_break(
 
 
 def _reason(item: Break) -> str:
-    return say(
+    return Sentence(
         "panel.break_reason", on=item.on, label_vi=item.label_vi, label_en=item.label_en, source=item.source
     )

@@ -1,6 +1,6 @@
 """From all that was received for a province to one file of observations, with its findings and its account."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -100,7 +100,7 @@ class Built:
         Returns
         -------
         Built
-            Findings of its files, and findings of no file in particular.
+            Findings of its files, findings of no file in particular, and what other files print for it.
 
         Raises
         ------
@@ -112,11 +112,7 @@ class Built:
             raise UnknownNameError("errors.kind_period", period, known)
         account = self.account[self.account["period"] == period]
         files = {"", *account["file"]}
-        findings = tuple(
-            finding
-            for finding in self.findings
-            if finding.file in files and finding.values.get("period", period) == period
-        )
+        findings = tuple(finding for finding in self.findings if _is_of(finding, period, files))
         without_row = self.without_row[self.without_row["period"] == period]
         return replace(self, account=account, findings=findings, without_row=without_row)
 
@@ -237,6 +233,14 @@ def build_panel(
     )
     path = write_panel(project, who, observations, account, findings)
     return Built(observations, tuple(findings), account, path, without_row)
+
+
+def _is_of(finding: Finding, period: str, files: Collection[str]) -> bool:
+    # What a file prints for an earlier period concerns that period and the one of the file.
+    if "file_periods" in finding.values:
+        told = (finding.values["period"], *str(finding.values["file_periods"]).split("; "))
+        return period in told
+    return finding.file in files and finding.values.get("period", period) == period
 
 
 def _dated(finding: Finding, file: ReceivedFile) -> Finding:

@@ -1,6 +1,7 @@
 """Figures that a later file prints for an earlier period: they count only where no file of that period has its own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -17,7 +18,9 @@ def settle_earlier(
 ) -> tuple[list[pd.DataFrame], list[Finding]]:
     """Leave out what later files print for periods that are reported already, and compare the two.
 
-    Of several later files the one nearest to the period counts.
+    What several later files print for a period without a file of its own stays, each figure as one of several files:
+    :func:`antq_analysis.panel.layers.settle_files` takes it where they agree. On different maps they cannot be
+    compared unit by unit; there the file nearest to the period counts.
 
     Parameters
     ----------
@@ -36,20 +39,45 @@ def settle_earlier(
     marked = [part["rule"].str.contains(EARLIER, regex=False) for part in parts]
     kept = [part[~earlier] for part, earlier in zip(parts, marked, strict=True)]
     own = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()
+    told = own[own["status"].ne("not_reported")] if kept else own
     findings: list[Finding] = []
-    for number in sorted(range(len(parts)), key=lambda one: _last(parts[one])):
+    left: dict[int, pd.DataFrame] = {}
+    for number in sorted(range(len(parts)), key=lambda one: last_period(parts[one])):
         printed = parts[number][marked[number]]
         if printed.empty:
             continue
-        told = own[own["status"].ne("not_reported")]
         known = _keys(printed, WHAT).isin(_keys(told, WHAT))
-        findings += _differences(printed[known], told, names, vocabulary)
-        kept[number] = pd.concat([kept[number], printed[~known]]).sort_index()
-        own = pd.concat([own, printed[~known]], ignore_index=True)
+        found = _differences(printed[known], told, names, vocabulary)
+        periods = {"file_periods": last_period(parts[number])}
+        findings += [replace(finding, values={**finding.values, **periods}) for finding in found]
+        left[number] = printed[~known]
+    for number, rows in _on_nearest_map(left).items():
+        kept[number] = pd.concat([kept[number], rows]).sort_index()
     return kept, findings
 
 
-def _last(part: pd.DataFrame) -> str:
+def _on_nearest_map(printed: Mapping[int, pd.DataFrame]) -> dict[int, pd.DataFrame]:
+    if not printed:
+        return {}
+    rows = pd.concat(printed)
+    nearest = rows.groupby(WHAT, sort=False)["unit_date"].transform("first")
+    chosen = rows[rows["unit_date"].eq(nearest)]
+    return {int(str(number)): own.droplevel(0) for number, own in chosen.groupby(level=0)}
+
+
+def last_period(part: pd.DataFrame) -> str:
+    """Tell the period of a file: the last one that it has figures of.
+
+    Parameters
+    ----------
+    part
+        Observations of the file.
+
+    Returns
+    -------
+    str
+        The period; empty where there are no figures.
+    """
     return str(part["period"].max()) if len(part) else ""
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.panel.earlier_years import last_period
 from antq_analysis.vocabulary import Vocabulary
 
 KEY = list(obs.KEY)
@@ -42,7 +43,8 @@ def settle_files(
     silent = everything["status"].eq("not_reported")
     told = everything[~silent]
     several = told.duplicated(KEY, keep=False)
-    settled, findings = _settle(told[several], names)
+    periods = {str(part["source_id"].iloc[0]): last_period(part) for part in filled}
+    settled, findings = _settle(told[several], names, periods)
     kept = pd.concat([told[~several], settled])
     # An empty cell gives way to a figure of another file; of several empty cells one stays.
     known = pd.MultiIndex.from_frame(kept[KEY])
@@ -51,12 +53,14 @@ def settle_files(
     return obs.conform(pd.concat([kept, unsaid]).sort_index()), findings
 
 
-def _settle(rows: pd.DataFrame, names: Mapping[str, str]) -> tuple[pd.DataFrame, list[Finding]]:
+def _settle(
+    rows: pd.DataFrame, names: Mapping[str, str], periods: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[Finding]]:
     contents = rows.drop_duplicates([*KEY, "value", "value_text", "comparator", "status"])
     differing = pd.MultiIndex.from_frame(contents.loc[contents.duplicated(KEY), KEY])
     conflicts = pd.MultiIndex.from_frame(rows[KEY]).isin(differing)
     agreed, disputed = rows[~conflicts], rows[conflicts]
-    findings = [*_same_twice(agreed, names), *_conflicts(disputed, names)]
+    findings = [*_same_twice(agreed, names), *_conflicts(disputed, names, periods)]
     empty = disputed.drop_duplicates(KEY).assign(
         value=np.nan, status="conflict", rule="files_conflict", value_text="", apportioned_share=0.0
     )
@@ -75,7 +79,7 @@ def _same_twice(rows: pd.DataFrame, names: Mapping[str, str]) -> list[Finding]:
     return findings
 
 
-def _conflicts(rows: pd.DataFrame, names: Mapping[str, str]) -> list[Finding]:
+def _conflicts(rows: pd.DataFrame, names: Mapping[str, str], periods: Mapping[str, str]) -> list[Finding]:
     findings = []
     for _, some in rows.groupby(KEY, sort=True):
         told = [{str(name): value for name, value in row.items()} for row in some.to_dict("records")]
@@ -98,6 +102,7 @@ def _conflicts(rows: pd.DataFrame, names: Mapping[str, str]) -> list[Finding]:
                     "indicator": first["indicator"],
                     "unit": first["unit_code"],
                     "period": first["period"],
+                    "file_periods": "; ".join(periods[row["source_id"]] for row in told),
                     "places": "; ".join(places),
                     "label": first["indicator"],
                     "label_en": first["indicator"],

@@ -89,8 +89,8 @@ def read_panel(project: Project, province: Province) -> tuple[pd.DataFrame, list
     Raises
     ------
     MissingError
-        If the panel was not built, is damaged or edited, was built by a version with another shape, or rests on files
-        that have changed since.
+        If the panel was not built, is damaged or edited, was built by a version with another shape, rests on files
+        that have changed since, or has no figure at all.
     """
     folder = project.panel / province.id
     try:
@@ -107,6 +107,8 @@ def read_panel(project: Project, province: Province) -> tuple[pd.DataFrame, list
         raise MissingError("panel.stale", cases=changed, province=province.id)
     observations = obs.conform(pd.read_parquet(folder / OBSERVATIONS))
     obs.validate(observations)
+    if observations.empty:
+        raise MissingError("panel.nothing_loaded", province=province.id)
     rows = json.loads((folder / FINDINGS).read_text(encoding="utf-8"))
     return observations, [_finding(row) for row in rows]
 

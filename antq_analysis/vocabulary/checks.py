@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from antq_analysis.errors import nearest
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.vocabulary.changes import BREAK_KINDS, Break
 from antq_analysis.vocabulary.indicators import PROGRAMME, UNIT_TYPES, WORDS, Indicator
 from antq_analysis.vocabulary.lookup import Vocabulary
@@ -31,7 +31,9 @@ def repeated(what: str, ids: Iterable[str]) -> list[str]:
         One line each.
     """
     return [
-        say("vocabulary.repeated", what=what, name=name) for name, count in Counter(ids).items() if count > 1
+        Sentence("vocabulary.repeated", what=what, name=name)
+        for name, count in Counter(ids).items()
+        if count > 1
     ]
 
 
@@ -60,7 +62,7 @@ def problems(vocabulary: Vocabulary) -> list[str]:
         found += _unknown(f"model_types.csv {model.id}", "group", [model.group], vocabulary.model_groups)
     for province in vocabulary.provinces.values():
         if not _ID.fullmatch(province.id):
-            found.append(say("vocabulary.province_id", name=province.id, better=plain_id(province.id)))
+            found.append(Sentence("vocabulary.province_id", name=province.id, better=plain_id(province.id)))
         later = [step.province for step in province.succession]
         found += _unknown(f"province {province.id}", "succession", later, vocabulary.provinces)
     return found
@@ -93,9 +95,8 @@ def _unknown(where: str, field: str, names: Iterable[str], known: Iterable[str])
     for name in names:
         if name not in known:
             near = nearest(name, known)
-            yield say("vocabulary.unknown", where=where, field=field, name=name) + (
-                f" -> {near}?" if near else ""
-            )
+            case = Sentence("vocabulary.unknown", where=where, field=field, name=name)
+            yield Sentence("language.meant", why=case, name=near) if near else case
 
 
 def _indicator(entry: Indicator, vocabulary: Vocabulary) -> Iterator[str]:
@@ -110,14 +111,14 @@ def _indicator(entry: Indicator, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _unknown(where, "scope", filter(None, [entry.scope]), vocabulary.provinces)
     yield from _unknown(where, "applies_to", entry.applies_to, UNIT_TYPES)
     if entry.parts and len(entry.parts) != 2:
-        yield say("vocabulary.two_parts", where=where)
+        yield Sentence("vocabulary.two_parts", where=where)
     if bool(entry.parts) != (entry.adds_up == "ratio") or (entry.parts and entry.kind != "rate"):
-        yield say("vocabulary.rate_parts", where=where)
+        yield Sentence("vocabulary.rate_parts", where=where)
     if entry.per <= 0:
-        yield say("vocabulary.per", where=where)
+        yield Sentence("vocabulary.per", where=where)
     for child in entry.parts:
         if child in known and known[child].scope not in ("", entry.scope):
-            yield say("vocabulary.scope", where=where, name=child)
+            yield Sentence("vocabulary.scope", where=where, name=child)
 
 
 def _break(entry: Break, vocabulary: Vocabulary) -> Iterator[str]:
@@ -126,9 +127,9 @@ def _break(entry: Break, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _unknown(where, "indicators", entry.indicators, vocabulary.indicators)
     yield from _unknown(where, "provinces", entry.provinces, vocabulary.provinces)
     if entry.cuts and not entry.indicators:
-        yield say("vocabulary.break_all", where=where)
+        yield Sentence("vocabulary.break_all", where=where)
     if entry.before == entry.after:
-        yield say("vocabulary.break_same", where=where)
+        yield Sentence("vocabulary.break_same", where=where)
 
 
 def _chains(vocabulary: Vocabulary) -> Iterator[str]:
@@ -139,7 +140,7 @@ def _chains(vocabulary: Vocabulary) -> Iterator[str]:
             for entry in vocabulary.breaks_for(province, indicator):
                 earlier = last.get(entry.kind)
                 if entry.cuts and earlier and (earlier.after != entry.before or earlier.on == entry.on):
-                    yield say(
+                    yield Sentence(
                         "vocabulary.chain",
                         name=indicator,
                         province=province,
@@ -163,4 +164,4 @@ def _aliases(vocabulary: Vocabulary) -> Iterator[str]:
             clash = (header, *sorted(ids))
             if len(ids) > 1 and clash not in seen:
                 seen.add(clash)
-                yield say("vocabulary.alias", header=header, names=", ".join(sorted(ids)))
+                yield Sentence("vocabulary.alias", header=header, names=", ".join(sorted(ids)))

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from antq_analysis.errors import MissingError, SettingError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.project import Project, find_project, read_toml, to_dataclass, toml_table
 from antq_analysis.vocabulary.changes import Break
 from antq_analysis.vocabulary.checks import problems, repeated
@@ -107,11 +107,15 @@ def read_lines(path: Path, columns: Sequence[str]) -> list[tuple[int, dict[str, 
     except (UnicodeDecodeError, csv.Error) as error:
         raise SettingError("vocabulary.bad_table", cases=[str(error)], file=path, n=1) from error
     header = [name.strip() for name in lines[0][1]] if lines else []
-    cases = [say("vocabulary.column_unknown", name=name) for name in header if name not in columns]
-    cases += [say("vocabulary.column_missing", name=name) for name in columns if name not in header]
+    cases: list[str] = [
+        Sentence("vocabulary.column_unknown", name=name) for name in header if name not in columns
+    ]
+    cases += [Sentence("vocabulary.column_missing", name=name) for name in columns if name not in header]
     cases += repeated("column", header)
     filled = [(number, row) for number, row in lines[1:] if any(cell.strip() for cell in row)]
-    cases += [say("vocabulary.cells", row=str(number)) for number, row in filled if len(row) != len(header)]
+    cases += [
+        Sentence("vocabulary.cells", row=str(number)) for number, row in filled if len(row) != len(header)
+    ]
     if cases:
         raise SettingError("vocabulary.bad_table", cases=cases, file=path, n=len(cases))
     return [(number, dict(zip(header, row, strict=True))) for number, row in filled]
@@ -197,7 +201,9 @@ def _load(folder: Path, _stamps: tuple[tuple[int, int], ...]) -> Vocabulary:
     dimensions, cases = _filled(words.dimension, types)
     cases += repeated(OTHER_UNITS, [entry.words for entry in others])
     cases += [
-        say("vocabulary.other_level", words=entry.words, level=entry.level, known=", ".join(OTHER_LEVELS))
+        Sentence(
+            "vocabulary.other_level", words=entry.words, level=entry.level, known=", ".join(OTHER_LEVELS)
+        )
         for entry in others
         if entry.level not in OTHER_LEVELS
     ]
@@ -232,7 +238,7 @@ def _filled(dimensions: Sequence[Dimension], types: Sequence[ModelType]) -> tupl
     for given in dimensions:
         entry = given
         if entry.values_from not in ("", MODEL_TYPES) or bool(entry.values) == bool(entry.values_from):
-            cases.append(say("vocabulary.dimension_values", name=entry.id, table=MODEL_TYPES))
+            cases.append(Sentence("vocabulary.dimension_values", name=entry.id, table=MODEL_TYPES))
         if entry.values_from == MODEL_TYPES:
             entry = replace(
                 entry, values=tuple(Category(kind.id, kind.name_vi, kind.name_en) for kind in types)

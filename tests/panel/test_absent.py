@@ -32,6 +32,30 @@ def test_a_column_that_is_gone_is_one_warning_in_the_first_year_without_it() -> 
         assert "2024" in told.text(lang)
 
 
+def periods_told(*there: str) -> list[tuple[object, object]]:
+    """Pairs of period and earlier period, for households in these years of 2020 to 2025."""
+    rows = all_of("incidents_total", *(str(year) for year in range(2020, 2026)))
+    return [
+        (told.values["period"], told.values["other"]) for told in found(rows + all_of("households", *there))
+    ]
+
+
+def test_every_year_of_a_hole_is_told_once_the_column_is_back() -> None:
+    assert periods_told("2020", "2023", "2024", "2025") == [("2021", "2020"), ("2022", "2020")]
+    assert periods_told("2020") == [("2021", "2020")]
+    assert periods_told("2024", "2025") == []
+
+
+def test_it_may_vanish_again() -> None:
+    assert periods_told("2020", "2022", "2023", "2024") == [("2021", "2020"), ("2025", "2024")]
+
+
+def test_a_year_in_which_few_had_it_hides_no_later_loss() -> None:
+    rows = all_of("incidents_total", "2022", "2023", "2024") + all_of("households", "2022")
+    (told,) = found(rows + all_of("households", "2023", units=UNITS[:1]))
+    assert (told.values["period"], told.values["other"]) == ("2024", "2022")
+
+
 def test_what_few_reported_or_anybody_still_has_is_not() -> None:
     rows = all_of("incidents_total", "2024", "2025")
     assert found(rows + all_of("population", "2024", units=UNITS[:3])) == []

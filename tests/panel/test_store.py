@@ -5,6 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from antq_analysis.annual.checks import write_checks
+from antq_analysis.annual.run import run_year
 from antq_analysis.errors import MissingError, RefusedError, UsageError
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.gaps import find_gaps
@@ -13,6 +15,7 @@ from antq_analysis.project import Project
 from antq_analysis.show.tables import draw_table
 from antq_analysis.vocabulary import load_vocabulary
 from tests.given import part_of
+from tests.panel.received import PROVINCE, make_province, receive, table
 from tests.test_observations import one
 
 
@@ -55,6 +58,27 @@ def test_a_commune_missing_in_one_category_is_found(project: Project) -> None:
     assert gap.rule == "no_row"
     assert "Xã B" in gap.text()
     assert "Tiếng kẻng" in gap.text()
+
+
+def test_a_panel_of_which_nothing_could_be_read_says_so(project: Project, tmp_path: Path) -> None:
+    make_province(project, tmp_path)
+    rows = table(["Dân số", "Vụ việc về ANTT"], lambda number: [4000, number])
+    receive(project, tmp_path, "2024", "a.xlsx", rows)
+    form = next(iter(project.layouts.glob("tinh_thu_*.toml"))).stem
+    strange = [[None, "Xã Không Có", 5, 6] if row[0] != "TT" else row for row in rows]
+    receive(project, tmp_path, "2024", "b.xlsx", strange, form=form, replaces="a.xlsx")
+    built = build_panel(PROVINCE, project)
+    assert built.observations.empty
+    assert {finding.rule for finding in built.findings} >= {"unit_unmatched"}
+    assert [*write_checks(built.of_period("2024"), PROVINCE, "2024", "vi", project).folder.parts][
+        -1
+    ] == "2024"
+    for refused in (
+        lambda: load_panel(PROVINCE, project=project),
+        lambda: run_year(PROVINCE, "2024", project=project),
+    ):
+        with pytest.raises(MissingError, match="antq check tinh-thu"):
+            refused()
 
 
 def test_a_plain_table_is_never_released() -> None:

@@ -1,0 +1,126 @@
+"""Commands for what is made: form, why, run, demo, report."""
+
+from typing import Annotated
+
+import typer
+
+from antq_analysis.cli.alone import alone
+from antq_analysis.cli.options import Lang, MapDate, Province, app
+from antq_analysis.cli.saying import language_of, progress, typed
+from antq_analysis.findings import Severity
+from antq_analysis.language.catalogue import say
+from antq_analysis.project import Project, find_project
+
+
+@app.command()
+def form(
+    province: Province,
+    period: Annotated[str, typer.Argument(help="Kỳ sẽ báo cáo: 2026, 2026-6T / period to be reported")],
+    like: Annotated[
+        str, typer.Option("--form", help="Lấy cột theo mẫu này / take the columns of this form")
+    ] = "",
+    map_date: MapDate = "",
+    each: Annotated[
+        bool, typer.Option("--each", help="Mỗi xã một tệp / one workbook for each commune")
+    ] = False,
+    lang: Lang = "",
+) -> None:
+    """Lập biểu in sẵn tên xã và số kỳ trước để gửi đi / write the prefilled form to send out."""
+    from antq_analysis.annual.form import write_form
+
+    project = find_project()
+    lang = language_of(project, lang)
+    with alone(project, province, "form"):
+        made = write_form(province, period, form=like, map_date=map_date, one_each=each, project=project)
+        typer.echo(say("cli.form_made", lang, n=len(made.paths), folder=made.paths[0].parent))
+        earlier = "cli.form_earlier" if made.earlier else "cli.form_no_earlier"
+        typer.echo(typed(say(earlier, lang, period=made.earlier)))
+        typer.echo(typed(say("cli.form_next", lang, province=province, period=period, form=made.layout)))
+
+
+@app.command()
+def why(
+    province: Province,
+    unit: Annotated[
+        str,
+        typer.Argument(
+            help="Mã hay tên xã, tên huyện, tên tỉnh / code or name of a unit, district, province"
+        ),
+    ],
+    period: Annotated[str, typer.Argument(help="2025, 2025-6T")],
+    indicator: Annotated[str, typer.Argument(help="Mã hoặc tên chỉ tiêu / id or label of an indicator")],
+    category: Annotated[str, typer.Option(help="Phân tổ, ví dụ loại mô hình / category")] = "",
+    map_date: MapDate = "",
+    lang: Lang = "",
+) -> None:
+    """Một con số từ đâu ra: tệp, trang tính, ô / where a figure comes from: file, sheet, cell."""
+    from antq_analysis.annual.explained import explain
+    from antq_analysis.panel.load import load_panel
+
+    project = find_project()
+    lang = language_of(project, lang)
+    panel = load_panel(province, map_date or None, project)
+    typer.echo(typed(explain(panel, unit, period, indicator, category=category, lang=lang, project=project)))
+
+
+@app.command()
+def run(
+    province: Province,
+    year: Annotated[str, typer.Argument(help="Năm báo cáo / year")],
+    map_date: MapDate = "",
+    lang: Lang = "",
+) -> None:
+    """Lập báo cáo của một năm / make the report of a year."""
+    project = find_project()
+    with alone(project, province, "run"):
+        _run(project, province, year, map_date, lang)
+
+
+def _run(project: Project, province: str, year: str, map_date: str, lang: str) -> None:
+    from antq_analysis.annual.run import run_year
+
+    lang = language_of(project, lang)
+    with progress(lang) as tell:
+        result = run_year(province, year, on=map_date or None, lang=lang, project=project, tell=tell)
+    for line in result.summary:
+        typer.echo(typed(line))
+    errors = sum(item.severity is Severity.ERROR for item in result.job.built.findings)
+    if errors:
+        typer.echo(typed(say("cli.errors_left", lang, n=errors, province=province)))
+
+
+@app.command()
+def demo(
+    real: Annotated[
+        bool, typer.Option("--real", help="Thêm North Carolina 1981-1987 / add a real panel")
+    ] = False,
+    lang: Lang = "",
+) -> None:
+    """Tạo tỉnh hư cấu để làm quen / make the fictional province to learn with."""
+    from antq_analysis.demo import write_demo, write_north_carolina
+
+    project = find_project()
+    lang = language_of(project, lang)
+    with alone(project, "demo", "demo"):
+        write_demo(project)
+    typer.echo(say("cli.demo_made", lang, folder=project.raw / "demo"))
+    if real:
+        with alone(project, "north-carolina", "demo"):
+            write_north_carolina(project)
+        typer.echo(say("cli.real_made", lang, folder=project.raw / "north-carolina"))
+
+
+@app.command()
+def report(lang: Lang = "") -> None:
+    """Báo cáo năm mới nhất của tỉnh mặc định; tỉnh hư cấu được tạo nếu chưa có / the default province's last year."""
+    from antq_analysis.demo import write_demo
+    from antq_analysis.sources.receiving.received import received_files
+    from antq_analysis.vocabulary import load_vocabulary
+
+    project = find_project()
+    province = project.settings.province
+    with alone(project, province, "report"):
+        if load_vocabulary(project).province(province).fictional:
+            write_demo(project)
+        years = [file.period for file in received_files(province, project) if len(file.period) == 4]
+        _run(project, province, max(years, default=""), "", lang)

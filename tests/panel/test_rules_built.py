@@ -1,0 +1,299 @@
+"""Every finding of this floor, from received files to the built panel: one story for each rule."""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from antq_analysis.findings import Finding
+from antq_analysis.language.catalogue import sentences
+from antq_analysis.panel.build import build_panel
+from antq_analysis.panel.load import carry_all
+from antq_analysis.project import Project
+from antq_analysis.sources.deciding.decisions import GAP_COLUMNS, GAPS
+from antq_analysis.vocabulary import load_vocabulary
+from tests.panel.received import (
+    CODES,
+    FIRST_MAP,
+    NAMES,
+    NEW_NAMES,
+    PROVINCE,
+    SECOND_MAP,
+    Rows,
+    add_map,
+    make_province,
+    receive,
+    table,
+)
+
+HEADERS = ("Dân số", "Tổng số vụ việc")
+BLOCK = ("Khối cơ quan", 310, 31)
+
+
+def plain(number: int, year: int) -> list[object]:
+    """Figures that nobody wonders about, different in every commune and year."""
+    return [4000 + 37 * number + 11 * (year - 2020), 60 + 7 * number + 3 * (year - 2020)]
+
+
+@dataclass
+class Story:
+    """Files of a province as they arrive."""
+
+    project: Project
+    folder: Path
+    count: int = field(default=0)
+
+    def add(self, period: str, rows: Rows, **options: str) -> str:
+        self.count += 1
+        name = f"tep_{self.count}.xlsx"
+        receive(self.project, self.folder, period, name, rows, **options)
+        return name
+
+    def year(
+        self, year: int, change: dict[int, Sequence[object] | None] | None = None, **options: str
+    ) -> str:
+        """A file of a year, with other figures of some communes; None: without their rows."""
+        rows = self.rows(year, change)
+        return self.add(options.pop("period", str(year)), rows, **options)
+
+    def rows(self, year: int, change: dict[int, Sequence[object] | None] | None = None) -> Rows:
+        return table(HEADERS, lambda n: (change or {}).get(n, plain(n, year)))
+
+    def one(self, period: str, header: str, value: Callable[[int], object], **options: str) -> str:
+        """A file with one column."""
+        return self.add(period, table([header], lambda n: [value(n)]), **options)
+
+    def windows(self, *bases: str) -> None:
+        """Say in the drafted forms, in the order of their names, which days they cover."""
+        for path, basis in zip(sorted(self.project.layouts.glob("tinh_thu_*")), bases, strict=True):
+            text = path.read_text(encoding="utf-8")
+            assert '"unknown"' in text
+            path.write_text(text.replace('"unknown"', f'"{basis}"'), encoding="utf-8")
+
+
+def copied_year(story: Story, columns: Sequence[int] = (0, 1), communes: Sequence[int] = range(8)) -> None:
+    def values(number: int) -> list[object]:
+        told = plain(number, 2024)
+        if number in communes:
+            told = [plain(number, 2023)[at] if at in columns else told[at] for at in range(len(told))]
+        return told
+
+    story.year(2023)
+    # A title of its own: the same bytes for two periods are refused on receipt.
+    story.add("2024", [["BIỂU NĂM SAU"], *table(HEADERS, values)])
+
+
+# ---- one story a rule ----------------------------------------------------------------------------------------------
+
+
+def same_figure_twice(story: Story) -> None:
+    story.year(2024)
+    story.add("2024", [["BIỂU GỬI LẠI"], *story.rows(2024)])
+
+
+def figures_conflict(story: Story) -> None:
+    story.year(2024)
+    story.year(2024, {2: [4200, 999]})
+
+
+def newer_than_map(story: Story) -> None:
+    add_map(story.project, story.folder)
+    story.add("2025", table(HEADERS, lambda n: plain(n, 2025), NEW_NAMES))
+
+
+def no_row(story: Story) -> None:
+    story.year(2024, {2: None})
+
+
+def no_row_known(story: Story) -> None:
+    story.year(2024, {2: None})
+    row = dict.fromkeys(GAP_COLUMNS, "") | {"period": "2024", "unit_code": CODES[2], "answer": "not_reported"}
+    row |= {"reason": "đã hỏi", "decided_on": "2025-01-05"}
+    folder = story.project.decisions / PROVINCE
+    folder.mkdir(parents=True)
+    pd.DataFrame([row]).to_csv(folder / GAPS, index=False)
+
+
+def no_row_replaced(story: Story) -> None:
+    old = story.year(2024)
+    story.year(2024, {2: None}, replaces=old)
+
+
+def row_without_figure(story: Story) -> None:
+    story.year(2024, {2: [4200, None]})
+
+
+def newly_no(story: Story) -> None:
+    for period, last in (("2023", "KX"), ("2024", "Không đạt")):
+        story.one(period, "Xã không ma túy", lambda n, last=last: last if n == 3 else "Đạt")
+
+
+def period_on_two_maps(story: Story) -> None:
+    add_map(story.project, story.folder)
+    story.year(2025, map_date=FIRST_MAP)
+    story.add("2025", table(HEADERS, lambda n: plain(n, 2025), NEW_NAMES), map_date=SECOND_MAP)
+
+
+def other_map_left_out(story: Story) -> None:
+    add_map(story.project, story.folder)
+    story.year(2025, map_date=FIRST_MAP, stage="estimate")
+    story.add("2025", table(HEADERS, lambda n: plain(n, 2025), NEW_NAMES), map_date=SECOND_MAP)
+
+
+def stage_changed(story: Story) -> None:
+    story.year(2024, stage="estimate")
+    story.year(2024, {2: [4200, 90]})
+
+
+def stage_left_empty(story: Story) -> None:
+    story.year(2024, stage="estimate")
+    story.year(2024, {2: [4200, None]})
+
+
+def stage_fewer_units(story: Story) -> None:
+    story.year(2024, stage="estimate")
+    story.year(2024, {2: None})
+
+
+def earlier_year_differs(story: Story) -> None:
+    story.year(2023)
+    headers = ("Tổng số vụ việc năm 2023", "Tổng số vụ việc năm 2024")
+    changed = {3: [500, 90]}
+    story.add("2024", table(headers, lambda n: changed.get(n, [plain(n, y)[1] for y in (2023, 2024)])))
+
+
+def part_above_whole_joined(story: Story) -> None:
+    story.one("2024", "Số khu dân cư", lambda n: 10 + n)
+    story.one("2024", "Số khu dân cư có mô hình", lambda n: 30 if n == 3 else 5 + n)
+
+
+def count_leapt(story: Story) -> None:
+    story.year(2023)
+    story.year(2024, {2: [4200, 7700]})
+
+
+def other_unit_gone(story: Story) -> None:
+    story.add("2023", [*story.rows(2023), [9, *BLOCK]])
+    story.year(2024)
+
+
+def province_beside_others(story: Story) -> None:
+    communes = {number: [plain(number, 2024)[0], None] for number in range(8)}
+    rest: Rows = [[9, "Khối cơ quan", None, 31], [None, "Tổng cộng", 33036, 900]]
+    story.add("2024", [*story.rows(2024, communes), *rest])
+
+
+def part_of_year_above_year(story: Story) -> None:
+    story.year(2024)
+    story.year(2024, {2: [4100, 500]}, period="2024-6T")
+
+
+def part_of_year_not_compared(story: Story) -> None:
+    story.year(2024)
+    story.one("2024-12", "Số vụ việc về ANTT", lambda n: 20 + n)
+    story.windows("tt124_commune", "calendar")
+
+
+def replaced_lost(story: Story) -> None:
+    no_row_replaced(story)
+
+
+def replaced_changed(story: Story) -> None:
+    old = story.year(2024)
+    story.year(2024, {2: [4200, 90]}, replaces=old)
+
+
+def replaced_unread(story: Story) -> None:
+    old = story.year(2024)
+    story.year(2024, {2: [4200, 90]}, replaces=old)
+    record = story.project.raw / PROVINCE / "2024" / "source.toml"
+    text = record.read_text(encoding="utf-8")
+    form = next(line for line in text.splitlines() if line.startswith("form"))
+    record.chmod(0o644)
+    record.write_text(text.replace(form, 'form = "no_such_form"', 1), encoding="utf-8")
+
+
+def period_copied(story: Story) -> None:
+    copied_year(story)
+
+
+def column_copied(story: Story) -> None:
+    copied_year(story, columns=[1])
+
+
+def stock_copied(story: Story) -> None:
+    copied_year(story, columns=[0])
+
+
+def unit_copied(story: Story) -> None:
+    events = (
+        "Tổng số vụ việc",
+        "Số vụ phạm tội về TTXH",
+        "Số vụ tai nạn giao thông",
+        "Số vụ cháy",
+        "Số buổi",
+    )
+    for year in (2023, 2024):
+        same = 0 if year == 2023 else 5
+        story.add(
+            str(year),
+            table(events, lambda n, same=same: [90 + 31 * at + 7 * n + same * (n != 3) for at in range(5)]),
+        )
+
+
+def indicator_gone(story: Story) -> None:
+    story.year(2023)
+    story.one("2024", HEADERS[0], lambda n: plain(n, 2024)[0])
+
+
+RULES = sorted(
+    tomllib.loads(
+        files("antq_analysis.language").joinpath("texts/findings_panel.toml").read_text(encoding="utf-8")
+    )
+)
+STORIES: dict[str, Callable[[Story], None]] = {name: globals().get(name) for name in RULES}  # type: ignore[misc]
+
+
+@pytest.fixture
+def story(project: Project, tmp_path: Path) -> Story:
+    return Story(make_province(project, tmp_path), tmp_path)
+
+
+def findings_of(project: Project) -> list[Finding]:
+    built = build_panel(PROVINCE, project)
+    vocabulary = load_vocabulary(project)
+    _, _, carrying = carry_all(built.observations, PROVINCE, FIRST_MAP, project, vocabulary)
+    return [*built.findings, *(finding for finding in carrying if finding.rule in RULES)]
+
+
+def vietnamese_words(project: Project) -> list[str]:
+    """Labels of indicators and of reporting windows, which a reader of English must not meet."""
+    labels = [item.label_vi for item in load_vocabulary(project).indicators.values()]
+    windows = [told["vi"] for key, told in sentences().items() if key.startswith("observations.window_")]
+    return [word for word in (*labels, *windows) if not word.isascii()]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_speaks_when_files_make_it_true(story: Story, rule: str) -> None:
+    tell = STORIES[rule]
+    assert tell is not None, f"a story of {rule} is missing here"
+    tell(story)
+    told = [finding for finding in findings_of(story.project) if finding.rule == rule]
+    assert told
+    words = vietnamese_words(story.project)
+    for finding in told:
+        assert finding.text("vi") != finding.text("en")
+        assert finding.remedy("vi") != finding.remedy("en")
+        said = finding.text("en") + finding.remedy("en")
+        assert [word for word in words if word in said] == []
+
+
+def test_two_plain_years_make_no_rule_true(story: Story) -> None:
+    story.year(2023)
+    story.year(2024)
+    assert [finding.rule for finding in findings_of(story.project) if finding.rule in RULES] == []
+    assert len(NAMES) == len(CODES)
