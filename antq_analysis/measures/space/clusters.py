@@ -1,0 +1,228 @@
+"""Where high or low rates lie together more than chance would have it."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from antq_analysis.errors import UnknownNameError, UsageError
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.base_years import said_of
+from antq_analysis.measures.discovery import false_discovery
+from antq_analysis.measures.frame import Measure, UnitResult
+from antq_analysis.measures.space.local import LocalStatistics, local_statistics
+from antq_analysis.measures.space.neighbours import Neighbours
+from antq_analysis.measures.space.on_map import OnMap, on_map
+
+HIGH_HIGH, LOW_LOW, HIGH_LOW, LOW_HIGH = "high_high", "low_low", "high_low", "low_high"
+HIGH, LOW = "high", "low"
+NOT_SIGNIFICANT, NO_NEIGHBOURS, NO_DATA = "not_significant", "no_neighbours", "no_data"
+
+STATISTICS = {
+    "moran": (HIGH_HIGH, LOW_LOW, HIGH_LOW, LOW_HIGH),
+    "gi_star": (HIGH, LOW),
+}
+"""What a cluster can be by each statistic; these identifiers never change, and their colours hang on them."""
+
+LEVEL = 0.05
+PER_UNIT = 40
+"""Permutations for each unit: with fewer the smallest p value is too large to survive the many tests of a large map."""
+FEWEST_DRAWS = 9_999
+
+
+@dataclass(frozen=True)
+class Clusters(UnitResult):
+    """Which units lie among high or low neighbours beyond chance, at one time.
+
+    Parameters
+    ----------
+    frame
+        Index unit_code; columns value, standardised, n_neighbours, lag (mean of the standardised values of the
+        neighbours), local_moran, gi_star, p_value, q_value, category, status.
+    kind, indicator, label_vi, label_en, units, province, map_date, base
+        As in :class:`antq_analysis.measures.frame.UnitResult`.
+    period
+        When.
+    statistic
+        One of :data:`STATISTICS`.
+    level
+        Largest share of false clusters among those found.
+    permutations
+        Number of permutations.
+    seed
+        Their seed.
+    place
+        The measure on its map.
+    """
+
+    period: str = ""
+    statistic: str = "moran"
+    level: float = LEVEL
+    permutations: int = 0
+    seed: int = 0
+    place: OnMap | None = field(default=None, repr=False)
+
+    def counted(self) -> dict[str, int]:
+        """Count the units of each category.
+
+        Returns
+        -------
+        dict of str to int
+            By category; those that do not occur are 0.
+        """
+        known = (*STATISTICS[self.statistic], NOT_SIGNIFICANT, NO_NEIGHBOURS, NO_DATA)
+        number = self.frame["category"].value_counts()
+        return {name: int(number.get(name, 0)) for name in known}
+
+    def sentence(self, lang: str = "vi") -> str:
+        """Say where clusters are, or that there is none beyond chance.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            One or more sentences.
+        """
+        counted = self.counted()
+        found = {name: counted[name] for name in STATISTICS[self.statistic] if counted[name]}
+        label = self.label_en if lang == "en" else self.label_vi
+        words = {"label": label, "period": self.period}
+        tested = int(self.frame["p_value"].notna().sum())
+        if found:
+            each = "; ".join(say(f"measures.cluster_{name}", lang, n=n) for name, n in found.items())
+            said = say("measures.clusters", lang, clusters=each, n=counted[NOT_SIGNIFICANT], **words)
+        else:
+            said = say("measures.clusters_none", lang, n=tested, **words)
+        percent, times = round(100 * self.level), self.permutations
+        said += " " + say("measures.clusters_method", lang, level=percent, permutations=times)
+        if counted[NO_NEIGHBOURS]:
+            said += " " + say("measures.clusters_alone", lang, n=counted[NO_NEIGHBOURS])
+        return (
+            said
+            + (self.place.said_no_data(lang) if self.place else "")
+            + said_of(self.base, lang, (self.period,))
+        )
+
+
+def find_clusters(
+    measure: Measure,
+    over: Neighbours,
+    period: str,
+    *,
+    statistic: str = "moran",
+    level: float = LEVEL,
+    permutations: int | None = None,
+    seed: int = 1,
+) -> Clusters:
+    """Find units that lie among high or low neighbours more than chance would have it.
+
+    Each unit keeps its own value while its neighbours are drawn at random from all others. The probability is
+    two-sided; over the units of the map the share of false clusters is held at `level`.
+
+    Parameters
+    ----------
+    measure
+        A rate or share with its counts, which is standardised first; a reported rate enters as it is.
+    over
+        Neighbours on the same map.
+    period
+        One of the periods of the measure.
+    statistic
+        ``"moran"`` names the unit and its neighbours: high or low among high or low. ``"gi_star"`` (Gi*) only says
+        whether a unit and its neighbours together are high or low.
+    level
+        Largest share of false ones among the clusters found, above 0 and below 1.
+    permutations
+        By default 40 a unit, at least 9,999.
+    seed
+        Seed of the permutations; the same seed gives the same result.
+
+    Returns
+    -------
+    Clusters
+        One row a unit of the map. Units without a figure, and those without a neighbour that has one, are named.
+
+    Raises
+    ------
+    RefusedError
+        If the measure is smoothed (its values were drawn from those of the neighbours), is no rate or does not vary.
+    UnknownNameError
+        If there is no such period or statistic.
+    UsageError
+        If the neighbours are of another map, or a number makes no sense.
+
+    References
+    ----------
+    :func:`antq_analysis.measures.space.local.local_statistics`,
+    :func:`antq_analysis.measures.space.standardised.eb_standardise` and
+    :func:`antq_analysis.measures.discovery.false_discovery`. Caldas de Castro, M. and Singer, B. (2006).
+    Controlling the false discovery rate: a new application to account for multiple and dependent tests in local
+    statistics of spatial association. Geographical Analysis 38, 180-208.
+    """
+    if statistic not in STATISTICS:
+        raise UnknownNameError("measures.kind_statistic", statistic, STATISTICS)
+    if not 0 < level < 1 or (permutations is not None and permutations < 1):
+        raise UsageError("measures.bad_level")
+    place = on_map(measure, over, period)
+    times = permutations or max(FEWEST_DRAWS, PER_UNIT * len(place.values))
+    found = local_statistics(place.scaled, place.links, times, seed)
+    return Clusters(
+        frame=_frame(measure.at(period), place, found, statistic, level),
+        kind="clusters",
+        indicator=measure.indicator,
+        label_vi=measure.label_vi,
+        label_en=measure.label_en,
+        units=measure.units,
+        province=measure.province,
+        map_date=measure.map_date,
+        base=measure.base,
+        period=period,
+        statistic=statistic,
+        level=level,
+        permutations=times,
+        seed=seed,
+        place=place,
+    )
+
+
+def _frame(
+    rows: pd.DataFrame, place: OnMap, found: LocalStatistics, statistic: str, level: float
+) -> pd.DataFrame:
+    q_value = false_discovery(found.p_value)
+    category = _categories(place.scaled, found, statistic)
+    category[~(q_value <= level)] = NOT_SIGNIFICANT
+    category[place.degrees == 0] = NO_NEIGHBOURS
+    table = pd.DataFrame(
+        {
+            "value": place.values,
+            "standardised": place.scaled,
+            "n_neighbours": place.degrees,
+            "lag": found.lag,
+            "local_moran": found.moran,
+            "gi_star": found.gi_star,
+            "p_value": found.p_value,
+            "q_value": q_value,
+            "category": category,
+        },
+        index=place.values.index,
+    ).reindex(rows.index)
+    table["category"] = table["category"].fillna(NO_DATA)
+    return table.assign(status=rows["status"])
+
+
+def _categories(
+    scaled: npt.NDArray[np.float64], found: LocalStatistics, statistic: str
+) -> npt.NDArray[np.object_]:
+    if statistic == "gi_star":
+        # The tail is that of the neighbours; where the unit itself outweighs them, the two say no one thing.
+        agree = np.where(found.upper, found.gi_star > 0, found.gi_star < 0)
+        return np.where(agree, np.where(found.upper, HIGH, LOW), NOT_SIGNIFICANT).astype(object)
+    around = found.lag > 0
+    return np.select(
+        [(scaled > 0) & around, (scaled > 0), around], [HIGH_HIGH, HIGH_LOW, LOW_HIGH], default=LOW_LOW
+    ).astype(object)

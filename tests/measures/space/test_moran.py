@@ -1,0 +1,168 @@
+"""Moran's I: published values, the standardisation of rates, and what is said of it."""
+
+import geopandas as gpd
+import libpysal
+import numpy as np
+import pandas as pd
+import pytest
+from libpysal.examples import get_path
+from scipy import sparse, stats
+
+from antq_analysis.errors import RefusedError, UnknownNameError, UsageError
+from antq_analysis.measures.space.moran import moran, moran_index, row_means
+from antq_analysis.measures.space.neighbours import neighbours
+from antq_analysis.measures.space.standardised import eb_standardise
+from tests.measures.space.made import YEAR, lattice, rates, read_gal
+
+
+def test_columbus_with_the_weights_of_anselin(shared) -> None:
+    """spdep's moran.test, as in published_results.csv."""
+    crime = pd.read_csv(shared / "data/peers/columbus_anselin1988.csv")["CRIME"]
+    links = read_gal(shared / "data/peers/columbus_anselin1988.gal", range(1, 50))
+    found = moran_index(crime, row_means(links))
+    assert links.nnz == 232
+    assert found.value == pytest.approx(0.510951264, abs=1e-8)
+    assert (round(found.z_random, 4), round(found.z_normal, 4)) == (5.6341, 5.6754)
+
+
+def test_sudden_infant_deaths_in_north_carolina(shared) -> None:
+    """spdep's EBImoran.mc and moran.mc; the former counts the two islands, the latter leaves them out."""
+    counties = gpd.read_parquet(shared / "data/peers/nc_counties_sids.parquet")
+    links = read_gal(shared / "data/peers/ncCC89.gal", counties["fips"])
+    standardised = eb_standardise(counties["SID74"], counties["BIR74"])
+    assert round(moran_index(standardised, links, count_islands=True).value, 5) == 0.25789
+    assert round(moran_index(counties["SID74"] / counties["BIR74"], links).value, 5) == 0.20904
+
+
+def test_departments_of_guerry(shared) -> None:
+    """Table of Moran's coefficients in the vignette MultiSpat of R's Guerry, after Dray and Jombart (2011)."""
+    layer = gpd.read_parquet(shared / "data/peers/guerry_gfrance85.parquet")
+    weights = row_means(neighbours(layer).links)
+    printed = {"Crime_pers": 0.4118, "Crime_prop": 0.2636, "Literacy": 0.7176}
+    printed |= {"Donations": 0.3534, "Infants": 0.2332, "Suicides": 0.4874}
+    assert {name: round(moran_index(layer[name], weights).value, 4) for name in printed} == printed
+
+
+def test_infant_deaths_of_1979_as_in_the_manual_of_esda() -> None:
+    """The example of esda's Moran_Rate: I 0.1662, one-sided p under normality 0.0042."""
+    counties = gpd.read_file(get_path("sids2.shp"))
+    weights = libpysal.io.open(get_path("sids2.gal")).read()
+    links = sparse.csr_matrix(weights.sparse)
+    found = moran_index(eb_standardise(counties["SID79"], counties["BIR79"]), row_means(links))
+    assert (round(found.value, 4), round(stats.norm.sf(found.z_normal), 4)) == (0.1662, 0.0042)
+
+
+def test_homicides_around_st_louis_as_in_the_manual_of_esda() -> None:
+    """The example of esda's Moran: I 0.244, expectation -0.0129870, two-sided p under normality 0.000271."""
+    rates_ = pd.read_csv(get_path("stl_hom.csv"))["HR8893"]
+    links = sparse.csr_matrix(libpysal.io.open(get_path("stl.gal")).read().sparse)
+    found = moran_index(rates_, row_means(links))
+    assert (round(found.value, 3), round(found.expected, 6)) == (0.244, -0.012987)
+    assert 2 * stats.norm.sf(found.z_normal) == pytest.approx(0.00027147862770937614, rel=1e-6)
+
+
+def test_a_standardised_rate_by_hand() -> None:
+    events, people = np.array([2.0, 30, 9]), np.array([100.0, 1000, 300])
+    rate = events / people
+    overall = 41 / 1400
+    between = (people * (rate - overall) ** 2).sum() / 1400 - overall / (1400 / 3)
+    variance = between + overall / people
+    assert (variance < 0).tolist() == [False, True, False]  # there chance alone is taken
+    variance[1] = overall / people[1]
+    np.testing.assert_allclose(eb_standardise(events, people), (rate - overall) / np.sqrt(variance))
+
+
+def test_chance_in_a_share_is_that_of_parts_of_a_whole() -> None:
+    part, whole = np.array([90.0, 80, 85]), np.array([100.0, 90, 95])
+    rate, overall = part / whole, 255 / 285
+    between = (whole * (rate - overall) ** 2).sum() / 285 - overall * (1 - overall) / 95
+    assert between < 0
+    chance = overall * (1 - overall) / whole
+    variance = np.where(between + chance > 0, between + chance, chance)
+    np.testing.assert_allclose(eb_standardise(part, whole, part=True), (rate - overall) / np.sqrt(variance))
+
+
+def test_spread_beyond_chance_enters_the_variance() -> None:
+    events, people = np.array([10.0, 500, 40]), np.array([1000.0, 1000, 4000])
+    overall = 550 / 6000
+    between = (people * (events / people - overall) ** 2).sum() / 6000 - overall / 2000
+    expected = (events / people - overall) / np.sqrt(between + overall / people)
+    np.testing.assert_allclose(eb_standardise(events, people), expected)
+
+
+def test_where_nothing_happened_nothing_deviates() -> None:
+    assert eb_standardise([0, 0], [10, 20]).tolist() == [0, 0]
+
+
+def measure_of(field: np.ndarray, people: np.ndarray):
+    side = int(np.sqrt(len(field)))
+    layer = lattice(side, side)
+    return rates(layer, list(field), people), neighbours(layer)
+
+
+def test_a_slope_over_the_map_is_alike_and_chance_is_not() -> None:
+    rng = np.random.default_rng(1)
+    people = rng.integers(4_000, 12_000, 100).astype(float)
+    slope = np.repeat(np.linspace(4, 16, 10), 10)
+    measure, near = measure_of(rng.poisson(people / 10_000 * slope).astype(float), people)
+    found = moran(measure, near, YEAR, permutations=999)
+    standardised = eb_standardise(measure.at(YEAR)["events"], measure.at(YEAR)["exposure"])
+    assert found.index.value == pytest.approx(moran_index(standardised, row_means(near.links)).value)
+    assert found.p_value == 0.002
+    assert "giống nhau nhiều hơn mức ngẫu nhiên" in found.sentence()
+    assert "alike beyond chance" in found.sentence("en")
+    again = moran(measure, near, YEAR, permutations=999)
+    assert (again.p_value, again.index) == (found.p_value, found.index)
+    measure, near = measure_of(rng.poisson(people / 1000).astype(float), people)
+    assert "not seen" in moran(measure, near, YEAR, permutations=999).sentence("en")
+    chess = (np.indices((10, 10)).sum(axis=0) % 2).ravel() * 20.0 + 1
+    layer = lattice(10, 10)
+    unlike = moran(
+        rates(layer, list(chess), [10_000] * 100), neighbours(layer, "rook"), YEAR, permutations=99
+    )
+    assert "differ beyond chance" in unlike.sentence("en")
+
+
+def test_the_permutation_test_agrees_with_the_moments() -> None:
+    measure, near = measure_of(np.random.default_rng(8).poisson(30, 100).astype(float), np.full(100, 9000.0))
+    found = moran(measure, near, YEAR, permutations=4_999)
+    assert found.p_value == pytest.approx(2 * stats.norm.sf(abs(found.index.z_random)), abs=0.035)
+
+
+def test_people_in_thousands_change_nothing() -> None:
+    rng = np.random.default_rng(3)
+    events, people = rng.poisson(9, 49).astype(float), rng.integers(5_000, 9_000, 49).astype(float)
+    one, near = measure_of(events, people)
+    other, _ = measure_of(events, people * 1000)
+    first, second = (moran(each, near, YEAR, permutations=99) for each in (one, other))
+    assert first.index.value == pytest.approx(second.index.value)
+    assert first.p_value == second.p_value
+
+
+def test_units_without_a_figure_leave_and_are_named() -> None:
+    layer = lattice(5, 5)
+    events: list[float | None] = [float(n % 7) for n in range(25)]
+    events[3] = None
+    found = moran(rates(layer, events, [5000] * 25), neighbours(layer), YEAR, permutations=99)
+    assert found.n == 24
+    for lang in ("vi", "en"):
+        assert f"{layer.index[3]} Xã Mẫu 4" in found.sentence(lang)
+
+
+def test_what_cannot_be_computed_is_refused() -> None:
+    layer = lattice(4, 4)
+    near, people = neighbours(layer), [5000] * 16
+    measure = rates(layer, [1.0, 2.0] * 8, people)
+    with pytest.raises(UnknownNameError):
+        moran(measure, near, "2019")
+    with pytest.raises(UsageError):
+        moran(measure, near, YEAR, permutations=0)
+    with pytest.raises(UsageError, match="90016"):
+        moran(measure, neighbours(layer.iloc[:15]), YEAR)
+    with pytest.raises(RefusedError):
+        moran(rates(layer, [3.0] * 16, people), near, YEAR)
+    with pytest.raises(RefusedError):
+        moran(rates(layer, [1.0, 2.0] + [None] * 14, people), near, YEAR)
+    apart = neighbours(layer, "distance", distance=10.0)
+    with pytest.raises(UsageError, match=YEAR):
+        moran(measure, apart, YEAR)
