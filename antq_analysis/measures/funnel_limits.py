@@ -1,0 +1,181 @@
+"""How far rates of communes of one size lie apart by chance, and by ordinary differences beyond chance."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+
+Floats = npt.NDArray[np.float64]
+DISPERSIONS = ("additive", "multiplicative", "none")
+WINSOR = 0.1
+"""Share of deviations at each end that is pulled in, so that true outliers do not widen their own limits."""
+
+
+def poisson_limits(expected: npt.ArrayLike, level: float) -> tuple[Floats, Floats]:
+    """Limits of counts around what is expected, between whole numbers so that they run smoothly.
+
+    Parameters
+    ----------
+    expected
+        Expected counts, any shape.
+    level
+        Share of counts that lie between the limits, for instance 0.95.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Lower and upper limit, same shape; the lower one is never below 0.
+
+    References
+    ----------
+    Spiegelhalter, D. J. (2005). Funnel plots for comparing institutional performance. Statistics in Medicine 24,
+    1185-1202, appendix A.1.1.
+
+    Examples
+    --------
+    Tables of the Poisson law print P(X <= 3) = .0103 and P(X <= 4) = .0293 for a mean of 10: the limit lies between.
+
+    >>> low, high = poisson_limits(10, 0.95)
+    >>> round(float(low), 2), round(float(high), 2)
+    (3.78, 16.16)
+    """
+    mean = np.asarray(expected, dtype=float)
+    ends = []
+    for tail in ((1 - level) / 2, (1 + level) / 2):
+        count = stats.poisson.ppf(tail, mean)
+        part = (stats.poisson.cdf(count, mean) - tail) / stats.poisson.pmf(count, mean)
+        ends.append(np.maximum(count - part, 0.0))
+    return ends[0], ends[1]
+
+
+def multiplicative_dispersion(z: npt.ArrayLike, winsor: float = WINSOR) -> float:
+    """Estimate how many times chance the rates vary.
+
+    Parameters
+    ----------
+    z
+        Deviations in standard deviations of chance, shape (units,).
+    winsor
+        Share of deviations at each end that is set to the next one inwards, so that true outliers do not widen the
+        limits by which they are judged.
+
+    Returns
+    -------
+    float
+        Mean of the squared deviations; 1 is chance alone.
+
+    References
+    ----------
+    Spiegelhalter (2005), section 3.2; Spiegelhalter, D. J. (2005). Handling over-dispersion of performance indicators.
+    Quality and Safety in Health Care 14, 347-351.
+
+    Examples
+    --------
+    >>> multiplicative_dispersion([-2, -1, 0, 1, 2], winsor=0)
+    2.0
+    """
+    return float(np.mean(_winsorised(np.asarray(z, dtype=float), winsor) ** 2))
+
+
+def additive_dispersion(
+    values: npt.ArrayLike, variances: npt.ArrayLike, target: float | None = None
+) -> float:
+    """Estimate the variance of true values beyond that of chance, by moments.
+
+    Parameters
+    ----------
+    values, variances
+        Estimates and the variances that chance gives them, shape (units,).
+    target
+        What they are compared with; by default their mean weighted by precision.
+
+    Returns
+    -------
+    float
+        Variance between units, never negative.
+
+    References
+    ----------
+    DerSimonian, R. and Laird, N. (1986). Meta-analysis in clinical trials. Controlled Clinical Trials 7, 177-188, as
+    Spiegelhalter (2005), section 3.3, takes it. The example are the thirteen trials of Colditz et al. (1994) on BCG
+    (logarithms of relative risks), for which R's metafor prints 0.3088 (method DL).
+
+    Examples
+    --------
+    >>> risks = [-0.8893, -1.5854, -1.3481, -1.4416, -0.2175, -0.7861, -1.6209, 0.0120, -0.4694, -1.3713]
+    >>> risks += [-0.3394, 0.4459, -0.0173]
+    >>> chance = [0.3256, 0.1946, 0.4154, 0.0200, 0.0512, 0.0069, 0.2230, 0.0040, 0.0564, 0.0730, 0.0124]
+    >>> chance += [0.5325, 0.0714]
+    >>> round(additive_dispersion(risks, chance), 2)
+    0.31
+    """
+    y, weight = np.asarray(values, dtype=float), 1 / np.asarray(variances, dtype=float)
+    centre = float(np.average(y, weights=weight)) if target is None else target
+    spare = weight.sum() - (weight**2).sum() / weight.sum()
+    return max(float(((weight * (y - centre) ** 2).sum() - (len(y) - 1)) / spare), 0.0)
+
+
+def inflation(z: Floats, exposure: Floats, dispersion: str) -> Floats:
+    """Estimate by how much the variance of every deviation exceeds that of chance.
+
+    Parameters
+    ----------
+    z
+        Deviations of square roots of counts in standard deviations of chance, shape (units,).
+    exposure
+        What the counts are related to, same shape.
+    dispersion
+        One of :data:`DISPERSIONS`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Factors of the variance, at least 1, same shape.
+    """
+    # Pulling in the ends takes variance from ordinary deviations too; what it takes from a normal law is given back.
+    pulled = _winsorised(z, WINSOR) / np.sqrt(_left_after(WINSOR))
+    if dispersion == "multiplicative":
+        return np.full_like(z, max(float(np.mean(pulled**2)), 1.0))
+    if dispersion == "additive":
+        error = 1 / (2 * np.sqrt(exposure))
+        return np.asarray(1 + additive_dispersion(pulled * error, error**2, 0.0) / error**2)
+    return np.ones_like(z)
+
+
+def widened_limits(expected: Floats, factors: Floats, level: float) -> tuple[Floats, Floats]:
+    """Limits of counts around what is expected, widened by the ordinary differences between units.
+
+    Parameters
+    ----------
+    expected, factors
+        Expected counts and factors of their variance, shape (units,).
+    level
+        Share of counts that lie between the limits.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Lower and upper limit, never below 0.
+
+    References
+    ----------
+    Anscombe, F. J. (1948). The transformation of Poisson, binomial and negative-binomial data. Biometrika 35, 246-254.
+    """
+    reach = stats.norm.ppf((1 + level) / 2) * np.sqrt(factors) / 2
+    middle = np.sqrt(expected + 1 / 8)
+    return (
+        np.maximum(np.maximum(middle - reach, 0.0) ** 2 - 3 / 8, 0.0),
+        np.maximum((middle + reach) ** 2 - 3 / 8, 0.0),
+    )
+
+
+def _winsorised(z: Floats, share: float) -> Floats:
+    low, high = np.quantile(z, [share, 1 - share])
+    return np.asarray(np.clip(z, low, high))
+
+
+def _left_after(share: float) -> float:
+    """Tell the variance of a standard normal law whose ends are pulled in."""
+    if not share:
+        return 1.0
+    end = stats.norm.isf(share)
+    return float(1 - 2 * share - 2 * end * stats.norm.pdf(end) + 2 * share * end**2)

@@ -1,0 +1,186 @@
+"""Whether the rate of each commune rises or falls over the years, with what a short series could have shown."""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from antq_analysis.errors import RefusedError
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.discovery import false_discovery
+from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.loglinear import LogLines, fit_log_lines
+from antq_analysis.measures.mann_kendall import mann_kendall
+from antq_analysis.measures.rates import rate
+from antq_analysis.measures.series import total_rate
+from antq_analysis.measures.steps import first_years, steps_after, steps_of
+from antq_analysis.measures.trends import Trends
+from antq_analysis.observations import is_year
+from antq_analysis.panel.load import Panel
+
+MIN_YEARS, MIN_EVENTS = 4, 10
+"""Fewest years and events of a commune that carry a trend; below, its interval does not hold what it says."""
+FALSE_SHARE = 0.05
+Z = float(stats.norm.ppf(0.975))
+_REACH = Z + float(stats.norm.ppf(0.8))
+_COLUMNS = (
+    "n_years",
+    "events",
+    "ratio",
+    "low",
+    "high",
+    "p_value",
+    "q_value",
+    "fall_seen",
+    "mk_slope",
+    "mk_p_value",
+    "direction",
+    "status",
+)
+
+
+def trend(
+    panel: Panel,
+    indicator: str,
+    per: str = "population",
+    *,
+    since: str = "",
+    until: str = "",
+    across_breaks: bool = False,
+) -> Trends:
+    """Estimate the yearly rise or fall of the rate of every commune.
+
+    Each commune has its own line in the logarithm of its rate. How much its counts vary around the line beyond chance
+    is one number for the whole map, because few years tell little of it. Years are taken as independent.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        An indicator of events of a year.
+    per
+        What it is related to.
+    since, until
+        First and last year; by default all that have rates.
+    across_breaks
+        Where the way of counting changes within these years, estimate by what it multiplied the rates, one ratio for
+        all communes, instead of refusing. It is right only if the change did the same everywhere.
+
+    Returns
+    -------
+    Trends
+        One row a commune. Figures that are bounds or apportioned have no part in it. A commune with fewer than four
+        years or ten events has none (``too_few_years``, ``too_few_events``). "Not shown" does not mean "no change".
+
+    Raises
+    ------
+    BreakError
+        If the way of counting, the criteria or the reporting window changed within these years.
+    RefusedError
+        If the indicator is no count of events, no commune has enough years and events, or none has enough years around
+        a step.
+    UnknownNameError
+        If there is no such indicator.
+
+    References
+    ----------
+    :func:`antq_analysis.measures.loglinear.fit_log_lines`, :func:`antq_analysis.measures.mann_kendall.mann_kendall`,
+    :func:`antq_analysis.measures.discovery.false_discovery`.
+    """
+    what = panel.vocabulary.indicator(indicator)
+    words = {"label": what.label_vi, "label_en": what.label_en}
+    if what.kind != "flow" or what.adds_up != "sum":
+        raise RefusedError("measures.trend_not_events", **words)
+    measure = rate(panel, indicator, per)
+    told = measure.frame[measure.frame["method"].eq("exact_poisson") & measure.frame["value"].notna()]
+    between = (year for year in sorted(told.index.unique("period")) if is_year(year))
+    years = tuple(year for year in between if str(since) <= year <= str(until or year))
+    breaks = total_rate(panel, indicator, per).breaks if years else ()
+    starts = first_years(breaks, years, words, across_breaks=across_breaks)
+    frame, fit = _fitted(measure, told, years, starts, words)
+    return Trends(
+        frame=frame[list(_COLUMNS)],
+        kind="trend",
+        indicator=indicator,
+        label_vi=say("measures.trend_label", "vi", label=measure.label_vi, first=years[0], last=years[-1]),
+        label_en=say("measures.trend_label", "en", label=measure.label_en, first=years[0], last=years[-1]),
+        units=measure.units,
+        province=measure.province,
+        map_date=measure.map_date,
+        base=measure.base,
+        years=years,
+        steps=steps_of(fit, starts, Z) if starts else None,
+        dispersion=fit.dispersion,
+    )
+
+
+def _fitted(
+    measure: Measure,
+    told: pd.DataFrame,
+    years: tuple[str, ...],
+    starts: tuple[str, ...],
+    words: dict[str, str],
+) -> tuple[pd.DataFrame, LogLines]:
+    values, events, exposure = (_wide(told[name], measure, years) for name in ("value", "events", "exposure"))
+    frame = pd.DataFrame({"n_years": events.notna().sum(axis=1), "events": events.sum(axis=1, min_count=1)})
+    frame["status"] = _status(frame, events, measure)
+    able = frame["status"].eq("reported")
+    if not able.any():
+        raise RefusedError("measures.trend_too_little", years=MIN_YEARS, events=MIN_EVENTS, **words)
+    numbers = np.array([int(year) for year in years])
+    after = steps_after(numbers, starts)
+    if not _seen(events[able], numbers, after):
+        raise RefusedError("measures.trend_step_unseen", since=starts[-1], **words)
+    fit = fit_log_lines(events[able], exposure[able], numbers, after)
+    frame = frame.join(_lines(fit, events.index[able]))
+    frame["q_value"] = false_discovery(frame["p_value"])
+    frame["direction"] = _direction(frame)
+    check = mann_kendall(values, numbers)
+    # A step is no rise: this test cannot tell them apart.
+    usable = able & (not starts)
+    frame["mk_slope"] = pd.Series(check.slope, frame.index).where(usable)
+    frame["mk_p_value"] = pd.Series(check.p_value, frame.index).where(usable)
+    return frame, fit
+
+
+def _seen(events: pd.DataFrame, numbers: np.ndarray, after: np.ndarray) -> bool:
+    """Tell whether any unit has figures enough around every step to tell it from its own line."""
+    design = np.column_stack([np.ones(len(numbers)), numbers - numbers.mean(), after])
+    patterns = np.unique(events.notna().to_numpy(), axis=0)
+    return any(np.linalg.matrix_rank(design[known]) == design.shape[1] for known in patterns)
+
+
+def _wide(figures: pd.Series, measure: Measure, years: tuple[str, ...]) -> pd.DataFrame:
+    table = figures.reset_index().pivot_table(index="unit_code", columns="period", values=figures.name)
+    return table.reindex(index=measure.units.index, columns=list(years)).astype(float)
+
+
+def _direction(frame: pd.DataFrame) -> pd.Series:
+    shown = frame["ratio"].gt(1).map({True: "rising", False: "falling"})
+    shown = shown.where(frame["q_value"] <= FALSE_SHARE, "not_shown")
+    return shown.where(frame["status"].eq("reported"), "")
+
+
+def _status(frame: pd.DataFrame, events: pd.DataFrame, measure: Measure) -> pd.Series:
+    """Tell which units carry a trend, and of the others why not."""
+    last = measure.frame["status"].groupby("unit_code").last().reindex(frame.index)
+    last = last.replace("reported", "too_few_years")
+    silent, few = frame["n_years"].eq(0), frame["n_years"] < MIN_YEARS
+    # With all events in one year the line would be infinitely steep.
+    rare = (frame["events"] < MIN_EVENTS) | (events.gt(0).sum(axis=1) < 2)
+    status = np.select([silent, few, rare], [last, "too_few_years", "too_few_events"], default="reported")
+    return pd.Series(status, index=frame.index, dtype="str")
+
+
+def _lines(fit: LogLines, index: pd.Index) -> pd.DataFrame:
+    reach = Z * fit.slope_se
+    return pd.DataFrame(
+        {
+            "ratio": np.exp(fit.slope),
+            "low": np.exp(fit.slope - reach),
+            "high": np.exp(fit.slope + reach),
+            "p_value": 2 * stats.norm.sf(np.abs(fit.slope / fit.slope_se)),
+            "fall_seen": 100 * (1 - np.exp(-_REACH * fit.slope_se)),
+        },
+        index=index,
+    )

@@ -1,0 +1,63 @@
+"""The trends of all communes, told with what so short a series could have shown."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.frame import UnitResult
+
+SHORT = 8
+"""Fewer years than this are a short series, and the sentence says so."""
+
+
+@dataclass(frozen=True)
+class Trends(UnitResult):
+    """The trend of every commune.
+
+    Parameters
+    ----------
+    frame
+        Index unit_code; columns n_years, events (of those years), ratio (of the rate of a year to that of the year
+        before) with its 95% limits low and high, p_value, q_value (Benjamini-Hochberg over the map), fall_seen (the
+        yearly fall [%] that 80 of 100 such series would have shown at 5%), mk_slope (Sen) and mk_p_value
+        (Mann-Kendall), direction (``rising``, ``falling``, ``not_shown``; empty where there is no trend), status.
+    kind, indicator, label_vi, label_en, units, province, map_date, base
+        As in :class:`antq_analysis.measures.frame.UnitResult`.
+    years
+        The years that the trends run over, in order.
+    steps
+        Index: first year counted in another way; columns ratio, low, high: by what the change multiplied the rates.
+    dispersion
+        a of the variance ``m + a m**2`` of a count with mean m; 0 is Poisson, above it negative binomial.
+    """
+
+    years: tuple[str, ...] = ()
+    steps: pd.DataFrame | None = None
+    dispersion: float = 0.0
+
+    def sentence(self, lang: str = "vi") -> str:
+        """Say how many rise or fall beyond chance, and what the series was too short to show.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            A paragraph.
+        """
+        number = self.frame["direction"].value_counts()
+        counted = {name: int(number.get(name, 0)) for name in ("rising", "falling", "not_shown")}
+        text = super().sentence(lang) + " " + say("measures.trend_counted", lang, **counted)
+        if counted["not_shown"]:
+            seen = float(self.frame["fall_seen"].median())
+            key = "measures.trend_short" if len(self.years) < SHORT else "measures.trend_power"
+            text += " " + say(key, lang, n=len(self.years), seen=round(seen))
+        if self.steps is not None:
+            for year, step in self.steps.iterrows():
+                words = {name: float(step[name]) for name in ("ratio", "low", "high")}
+                text += " " + say("measures.trend_step", lang, year=str(year), **words)
+        return text
