@@ -8,6 +8,7 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.sources.forms.draft import Draft, understood_frame
 from antq_analysis.sources.forms.drafted import Understood
 from antq_analysis.sources.forms.new_form import ANSWERABLE, column_of
+from antq_analysis.sources.forms.one_form import Alike, alike
 from antq_analysis.sources.forms.wording import is_part, year_placeholders
 from antq_analysis.sources.receiving.adding import Added
 from antq_analysis.vocabulary import Vocabulary
@@ -47,7 +48,8 @@ def say_added(added: Added, file: str, period: str, vocabulary: Vocabulary, lang
         yield from say_table(added.draft, vocabulary, lang)
         if added.draft.layout.period_basis == "unknown":
             yield say("annual.add_basis_unknown", lang, file=added.layout_path.name)
-        yield from _questions(added.draft.questions, period, added.layout_path.name, vocabulary, lang)
+        asked = alike(added.draft.questions, added.draft.understood)
+        yield from _questions(asked, period, added.layout_path.name, vocabulary, lang)
 
 
 def exit_code(added: Added) -> int:
@@ -67,13 +69,13 @@ def exit_code(added: Added) -> int:
     return int(warned or bool(added.draft and added.draft.questions))
 
 
-def say_question(item: Understood, lang: str) -> str:
-    """Tell what is asked about a column.
+def say_question(columns: Alike, lang: str) -> str:
+    """Tell what is asked about a column, or about those that are alike in several sheets.
 
     Parameters
     ----------
-    item
-        The column.
+    columns
+        The column in each sheet.
     lang
         ``"vi"`` or ``"en"``.
 
@@ -82,10 +84,13 @@ def say_question(item: Understood, lang: str) -> str:
     str
         Where it stands, its header, and why a person is asked.
     """
+    item = columns[0]
     why = say(f"sources.draft.ask_{item.reason}", lang) if item.kind == "asked" else ""
-    return say(
-        "annual.add_question", lang, sheet=item.sheet, cell=item.cell, header=item.header or "-", why=why
-    )
+    told = {"cell": item.cell, "header": item.header or "-", "why": why}
+    if len(columns) == 1:
+        return say("annual.add_question", lang, sheet=item.sheet, **told)
+    sheets = "; ".join(one.sheet for one in columns)
+    return say("annual.add_question_sheets", lang, sheets=sheets, n=len(columns), **told)
 
 
 def say_table(
@@ -122,13 +127,16 @@ def say_table(
 
 
 def _questions(
-    questions: Sequence[Understood], period: str, file: str, vocabulary: Vocabulary, lang: str
+    questions: Sequence[Alike], period: str, file: str, vocabulary: Vocabulary, lang: str
 ) -> Iterator[str]:
     if not questions:
         return
     yield say("annual.add_open", lang, n=len(questions), file=file)
-    for item in questions:
-        yield f"  {say_question(item, lang)}"
+    for columns in questions:
+        item = columns[0]
+        yield f"  {say_question(columns, lang)}"
+        if len(columns) > 1:
+            yield f"      # {say('annual.add_each_sheet', lang)}"
         if item.column and item.header and item.reason in ANSWERABLE:
             yield from (f"      {line}" for line in _to_type(item, period, vocabulary, lang))
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from antq_analysis.annual.added import say_question, say_table
 from antq_analysis.language.catalogue import say
 from antq_analysis.sources.forms.draft import Draft
-from antq_analysis.sources.forms.drafted import Understood
 from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon
 from antq_analysis.sources.forms.near import near_indicators
 from antq_analysis.sources.forms.new_form import Answer, Answers, Ask, is_answerable, is_open_to_change
+from antq_analysis.sources.forms.one_form import Alike, alike
 from antq_analysis.vocabulary import Vocabulary
 
 BASES_ASKED = ("stock", "in_year", "cumulative")
@@ -56,14 +56,16 @@ class _Asking:
     lang: str
 
     def about(self, draft: Draft) -> Answers:
-        columns = [item for item in draft.understood if is_open_to_change(item, draft)]
-        numbers = {(item.sheet, item.column): number for number, item in enumerate(columns, 1)}
+        columns = alike(
+            (item for item in draft.understood if is_open_to_change(item, draft)), draft.understood
+        )
+        numbers = {(item.sheet, item.column): number for number, own in enumerate(columns, 1) for item in own}
         for line in say_table(draft, self.vocabulary, self.lang, numbers):
             self.tell(line)
         answers: dict[tuple[str, str], Answer] = {}
-        for item in columns:
-            if is_answerable(item, draft):
-                self.settle(item, answers)
+        for own in columns:
+            if is_answerable(own[0], draft):
+                self.settle(own, answers)
         while columns:
             self.show(columns, answers)
             written = self.prompt(say("annual.add_all_right", self.lang)).strip()
@@ -76,24 +78,26 @@ class _Asking:
                 self.tell(say("annual.add_bad_number", self.lang, written=written, n=len(columns)))
         return answers
 
-    def settle(self, item: Understood, answers: dict[tuple[str, str], Answer]) -> None:
+    def settle(self, columns: Alike, answers: dict[tuple[str, str], Answer]) -> None:
+        item = columns[0]
         answered = (item.sheet, item.column) in answers
         enter = "keep" if answered or item.kind != "asked" else "later"
-        answer = self.one(item, say(f"annual.add_enter_{enter}", self.lang))
+        answer = self.one(columns, say(f"annual.add_enter_{enter}", self.lang))
         if answer is not None:
-            answers[item.sheet, item.column] = answer
+            answers.update({(one.sheet, one.column): answer for one in columns})
 
-    def show(self, columns: Sequence[Understood], answers: Answers) -> None:
-        for number, item in enumerate(columns, 1):
+    def show(self, columns: Sequence[Alike], answers: Answers) -> None:
+        for number, (item, *_) in enumerate(columns, 1):
             given = answers.get((item.sheet, item.column))
             if given is not None:
                 meaning = self.label(given.indicator) or given.reason
                 self.tell(f"    {number:>3}. {item.header}  =>  {meaning}")
 
-    def one(self, item: Understood, enter: str) -> Answer | None:
-        """Ask about one column; `enter` says what an empty line means."""
+    def one(self, columns: Alike, enter: str) -> Answer | None:
+        """Ask once about columns that are alike; `enter` says what an empty line means."""
+        item = columns[0]
         self.tell("")
-        self.tell(say_question(item, self.lang))
+        self.tell(say_question(columns, self.lang))
         if item.samples:
             self.tell(say("annual.add_samples", self.lang, samples="; ".join(item.samples)))
         known = (item.indicator,) if item.indicator else ()

@@ -1,49 +1,83 @@
 """The table of communes of a year: the total, each district with its communes, and every kind of nothing told apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from antq_analysis import observations as obs
+from antq_analysis.annual.commune_cells import STATE, SUM, Cell, commune_cell, sum_cell, whole_cell
+from antq_analysis.annual.commune_notes import legend, say_apart
+from antq_analysis.annual.commune_rates import limits_of, rate_cells, rate_notes, rate_of, row_of
+from antq_analysis.annual.commune_rows import Row, beside, rows_of
 from antq_analysis.annual.stage_notes import say_stages
+from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_share
-from antq_analysis.measures.frame import Measure
-from antq_analysis.measures.usual import usual_measure, usual_series
+from antq_analysis.measures.grouped import say_straddling, with_groups
+from antq_analysis.measures.series import total_share, totals
 from antq_analysis.panel.load import Panel
-from antq_analysis.places.carrying.merging import PARTS_DIFFER, say_mixed
-from antq_analysis.show.layer import district_keys
-from antq_analysis.show.mapped import level_of
-from antq_analysis.show.style import APPORTIONED_FROM
-from antq_analysis.show.table import NOT_AVAILABLE, STAR, Column, Table
-from antq_analysis.show.table_content import BOUNDS, HEADING, TOTAL, star_of
+from antq_analysis.show.table import Column, Table
+from antq_analysis.show.table_content import TOTAL
 from antq_analysis.show.words import say_source, unit_name, warning_of
 from antq_analysis.vocabulary import Indicator
-from antq_analysis.vocabulary.other_units import OTHER_LEVELS
-
-SUM, STATE = "sum", "flags"
-_CONFLICT = "≠"
 
 
-@dataclass(frozen=True)
-class _Row:
-    code: str
-    name: str
-    kind: str
-    members: tuple[str, ...]
+@dataclass
+class _Sheet:
+    """The columns as they are laid out, one after the other."""
+
+    rows: Sequence[Row]
+    columns: list[Column] = field(default_factory=list)
+    content: dict[str, list[Any]] = field(default_factory=dict)
+    cells: dict[str, list[Cell]] = field(default_factory=dict)
+
+    def add_text(self, head: str, key: str) -> None:
+        self.columns.append(Column(head, "text", (key,), (head,)))
+        self.content[key] = [getattr(row, key) for row in self.rows]
+
+    def add_figures(self, label: str, key: str, cells: list[Cell], decimals: int | None = None) -> None:
+        taken = {column.head for column in self.columns}
+        head = label if label not in taken else f"{label} ({len(self.columns)})"
+        values = [cell.value for cell in cells]
+        if decimals is None:
+            decimals = 0 if all(value % 1 == 0 for value in values if not np.isnan(value)) else 1
+        self.columns.append(Column(head, "number", (key,), (head,), decimals))
+        self.content[key], self.cells[head] = values, cells
+
+    def add_limits(self, indicator: str, limits: list[tuple[float, float]], lang: str) -> None:
+        keys = (f"low:{indicator}", f"high:{indicator}")
+        ends = tuple(say(f"show.col_{end}", lang) for end in ("low", "high"))
+        self.columns.append(Column(say("show.col_interval", lang), "interval", keys, ends, 1))
+        for place, key in enumerate(keys):
+            self.content[key] = [line[place] for line in limits]
+
+    def has_blanks(self) -> bool:
+        # An interval is that of a commune; rows of several have none.
+        cells = [cell for own in self.cells.values() for cell in own]
+        blank = any(np.isnan(cell.value) and not cell.symbol for cell in cells)
+        return blank or any(column.kind == "interval" for column in self.columns)
+
+    def texts(self, part: str) -> pd.DataFrame:
+        return pd.DataFrame(
+            {head: [getattr(cell, part) for cell in own] for head, own in self.cells.items()}, dtype="str"
+        )
 
 
 def communes_table(
-    panel: Panel, year: str, indicators: tuple[str, ...], rates: tuple[str, ...] = (), lang: str = "vi"
+    panel: Panel,
+    year: str,
+    indicators: tuple[str, ...],
+    rates: tuple[str, ...] = (),
+    lang: str = "vi",
+    *,
+    group: str = "",
 ) -> Table:
     """Lay out the figures of every commune in one year: districts in order, communes in register order in each.
 
-    The total of the province stands on top and that of a district above its communes, only for what may be summed; how
-    many communes they lack stands behind them. What organisations, police posts and the like report stands in one row
-    below and counts in the total of the province.
+    The figure of the province stands on top, the same as its headline, and that of a district above its communes, only
+    for what may be summed; how many communes they lack stands behind them. What organisations, police posts and the
+    like report stands in one row below and counts in the total of the province.
 
     Parameters
     ----------
@@ -57,69 +91,83 @@ def communes_table(
         Ids of those whose rate or share is added, with its interval; others are passed over.
     lang
         ``"vi"`` or ``"en"``.
+    group
+        A grouping of the panel that stands where a map has districts; communes of several groups stand apart.
 
     Returns
     -------
     Table
         States in words; ``…`` no figure, ``KX`` not in scope, ``≠`` two contradicting figures.
     """
-    rows = _rows(panel, lang)
-    beside = _beside(panel, year, indicators)
-    if len(beside):
-        rows.append(_Row("", say("annual.others", lang, n=len(beside)), "", ()))
-    texts = (say("annual.column_code", lang), say("annual.column_name", lang))
-    columns = [
-        Column(head, "text", (key,), (head,)) for head, key in zip(texts, ("code", "name"), strict=True)
-    ]
-    content: dict[str, list[Any]] = {"code": [row.code for row in rows], "name": [row.name for row in rows]}
-    symbols: dict[str, list[str]] = {}
-    stars: dict[str, list[str]] = {}
-    for name in indicators:
-        what = panel.vocabulary.indicator(name)
-        figures = _figures(panel, name, year)
-        if figures is None:
-            continue
-        cells = [_cell(row, figures, beside, what, lang) for row in rows]
-        head = _own_head(what.label(lang), columns)
-        values = pd.Series([value for value, _, _ in cells], dtype=float)
-        columns.append(Column(head, "number", (name,), (head,), 0 if (values.dropna() % 1 == 0).all() else 1))
-        content[name] = list(values)
-        symbols[head], stars[head] = [mark for _, mark, _ in cells], [star for _, _, star in cells]
-    based = [_add_rate(panel, year, name, rows, (columns, content, symbols), lang) for name in rates]
-    signs, source = _notes(symbols, stars, panel, lang)
+    straddling = say_straddling(panel, group, lang) if group else ()
+    panel = with_groups(panel, group, lang=lang) if group else panel
+    others = beside(panel, year, indicators)
+    rows = rows_of(panel, lang)
+    if len(others):
+        rows.append(Row("", say("annual.others", lang, n=len(others)), "", ()))
+    sheet = _Sheet(rows)
+    for key in ("code", "name"):
+        sheet.add_text(say(f"annual.column_{key}", lang), key)
+    apart = _add_counts(sheet, panel, (year, indicators), others, lang)
+    plain = len(sheet.cells)
+    based = _add_rates(sheet, panel, year, rates, lang)
+    cells = [cell for own in sheet.cells.values() for cell in own]
+    marks = {"rates": len(sheet.cells) > plain, "blank": sheet.has_blanks()}
     return Table(
         title=say("annual.table_title", lang, year=year),
         subtitle=panel.province.name(lang),
-        columns=tuple(columns),
-        content=pd.DataFrame(content).astype({"code": "str", "name": "str"}),
-        symbols=pd.DataFrame(symbols, dtype="str"),
-        stars=pd.DataFrame(stars, dtype="str"),
+        columns=tuple(sheet.columns),
+        content=pd.DataFrame(sheet.content).astype({"code": "str", "name": "str"}),
+        symbols=sheet.texts("symbol"),
+        stars=sheet.texts("star"),
         kinds=pd.Series([row.kind for row in rows], dtype="str"),
         notes=(
-            signs,
+            legend(cells, unit_name(panel.province, lang), lang, **marks),
+            *apart,
+            *straddling,
             *say_stages(panel, year, tuple(dict.fromkeys((*indicators, *rates))), lang),
-            *dict.fromkeys(note for notes in based for note in notes),
-            source,
+            *based,
+            say_source(panel.province, panel.map_date, lang),
         ),
         warning=warning_of(panel.province, lang),
         lang=lang,
     )
 
 
-def _rows(panel: Panel, lang: str) -> list[_Row]:
-    units = pd.DataFrame(panel.units.drop(columns="geometry", errors="ignore"))
-    keys = district_keys(units)
-    order = pd.DataFrame({"district": keys, "name": units["name"]}, index=units.index)
-    # Units without a district stand last, as in every other table.
-    order = order.assign(last=order["district"].eq("") & bool(keys.ne("").any()))
-    order = order.sort_values(["last", "district"], kind="stable")
-    rows = [_Row("", say("annual.total", lang), TOTAL, tuple(map(str, order.index)))]
-    for district, members in order.groupby("district", sort=False):
-        codes = tuple(map(str, members.index))
-        if district:
-            rows.append(_Row("", str(units.loc[codes[0], "district_name"]), HEADING, codes))
-        rows += [_Row(code, str(units.loc[code, "name"]), "", (code,)) for code in codes]
-    return rows
+def _add_counts(
+    sheet: _Sheet, panel: Panel, what: tuple[str, Sequence[str]], others: pd.DataFrame, lang: str
+) -> list[str]:
+    year, indicators = what
+    of_year = _of_year(panel, year)
+    sums: dict[str, tuple[float, pd.Series | None]] = {}
+    states: dict[str, tuple[Cell, int, pd.Series | None]] = {}
+    for name in indicators:
+        indicator = panel.vocabulary.indicator(name)
+        figures = _figures(panel, name, year)
+        if figures is None:
+            continue
+        whole = _whole(of_year, indicator, year)
+        beside_it = float(others[name].sum(min_count=1)) if name in others else np.nan
+        cells = [_cell(row, figures, (indicator, whole, beside_it), lang) for row in sheet.rows]
+        sheet.add_figures(indicator.label(lang), name, cells)
+        label, known = sheet.columns[-1].head, figures["value"]
+        if indicator.adds_up == SUM and known.notna().any():
+            sums[label] = float(np.nansum([*known, beside_it])), whole
+        elif indicator.adds_up == STATE:
+            states[label] = cells[0], int(known.notna().sum()), whole
+    return say_apart(sums, states, lang)
+
+
+def _cell(
+    row: Row, figures: pd.DataFrame, what: tuple[Indicator, pd.Series | None, float], lang: str
+) -> Cell:
+    indicator, whole, beside_it = what
+    if not row.members:
+        return Cell(beside_it)
+    if row.kind == TOTAL and indicator.adds_up == SUM:
+        return whole_cell(whole, lang)
+    own = figures.loc[list(row.members)]
+    return sum_cell(own, indicator, lang) if row.kind else commune_cell(own.iloc[0], indicator, lang)
 
 
 def _figures(panel: Panel, indicator: str, year: str) -> pd.DataFrame | None:
@@ -132,138 +180,33 @@ def _figures(panel: Panel, indicator: str, year: str) -> pd.DataFrame | None:
     return rows.set_index("unit_code").reindex(panel.units.index)
 
 
-def _beside(panel: Panel, year: str, indicators: Sequence[str]) -> pd.DataFrame:
-    rows = panel.reported
-    counted = [name for name in indicators if panel.vocabulary.indicator(name).adds_up == SUM]
-    rows = rows[rows["level"].isin(OTHER_LEVELS) & rows["period"].eq(year) & rows["value"].notna()]
-    rows = rows[rows["indicator"].isin(counted) & rows["category"].eq("")]
-    return rows.pivot_table(index="unit_code", columns="indicator", values="value", aggfunc="sum")
+def _of_year(panel: Panel, year: str) -> Panel:
+    own = [rows[rows["period"].eq(year)] for rows in (panel.observations, panel.reported)]
+    return replace(panel, observations=own[0], reported=own[1])
 
 
-def _cell(
-    row: _Row, figures: pd.DataFrame, beside: pd.DataFrame, what: Indicator, lang: str
-) -> tuple[float, str, str]:
-    """Give a figure, what is printed in its place, and what is printed behind it."""
-    if not row.members:
-        value = beside[what.id].sum(min_count=1) if what.id in beside else np.nan
-        return float(value), "", ""
-    own = figures.loc[list(row.members)]
-    if row.kind:
-        others = beside[what.id].sum() if row.kind == TOTAL and what.id in beside else 0.0
-        return _sum(own, float(others), what, lang)
-    value, status = float(own["value"].iloc[0]), own["status"].iloc[0]
-    if np.isnan(value) and PARTS_DIFFER in str(own["rule"].iloc[0]):
-        return value, say_mixed(str(own["value_text"].iloc[0]), lang), ""
-    if np.isnan(value):
-        return value, _mark("" if pd.isna(status) else str(status), lang), ""
-    if what.adds_up == STATE and value in (0, 1):
-        words = what.unit(lang).split("/")[-2:]
-        word = words[int(value)] if len(words) == 2 else what.label(lang)
-        return value, word[:1].upper() + word[1:], ""
-    star = star_of(float(own["apportioned_share"].iloc[0]), lang) if status == "apportioned" else ""
-    return value, "", star + BOUNDS.get(str(own["comparator"].iloc[0]), "")
-
-
-def _sum(own: pd.DataFrame, others: float, what: Indicator, lang: str) -> tuple[float, str, str]:
-    known = own[own["value"].notna()]
+def _whole(panel: Panel, what: Indicator, year: str) -> pd.Series | None:
+    """Take the figure of the province; a state has the share of communes that meet it."""
     if what.adds_up not in (SUM, STATE):
-        return np.nan, "", ""
-    missing = int((own["value"].isna() & own["status"].ne("not_applicable")).sum())
-    lacks = " " + say("annual.lacks", lang, n=missing) if missing else ""
-    if known.empty:
-        return np.nan, NOT_AVAILABLE if missing else _mark("not_applicable", lang), ""
-    total = float(known["value"].sum()) + others
-    if what.adds_up == STATE:
-        return total, format_share(total, len(known), lang) + lacks, ""
-    bound = BOUNDS.get(obs.join_comparators(known["comparator"]), "")
-    return total, "", bound + lacks
+        return None
+    try:
+        share = what.adds_up == STATE and bool(what.denominators)
+        return row_of(total_share(panel, what.id) if share else totals(panel, what.id), year)
+    except UnknownNameError:
+        # A stock and a cumulative figure are no one series.
+        return None
 
 
-def _mark(status: str, lang: str) -> str:
-    if status == "not_applicable":
-        return say("show.mark_not_applicable", lang)
-    return _CONFLICT if status == "conflict" else NOT_AVAILABLE
-
-
-def _own_head(label: str, columns: Sequence[Column]) -> str:
-    taken = {column.head for column in columns}
-    return label if label not in taken else f"{label} ({len(columns)})"
-
-
-def _add_rate(
-    panel: Panel,
-    year: str,
-    indicator: str,
-    rows: Sequence[_Row],
-    table: tuple[list[Column], dict[str, list[Any]], dict[str, list[str]]],
-    lang: str,
-) -> tuple[str, ...]:
-    columns, content, symbols = table
-    measure = usual_measure(panel, indicator)
-    if year not in measure.periods() or measure.frame["exposure"].isna().all():
-        return ()
-    own = measure.at(year)
-    # A quotient of a bound or an approximate number is none; the total has one where every part is exact.
-    exact = own.assign(value=own["value"].where(own["comparator"].isin(obs.EXACT)))
-    head = _own_head(f"{measure.label(lang)} ({measure.unit(lang)})", columns)
-    keys = {part: f"{part}:{indicator}" for part in ("value", "low", "high")}
-    # The rate of the province is the one of its headline, which counts what other units report as well.
-    whole = usual_series(panel, indicator).frame
-    told = whole["value"].where(whole["comparator"].eq("exact"))
-    total = float(told.get(year, np.nan))
-    lines = [(total, np.nan, np.nan) if row.kind == TOTAL else _rate_of(row, exact, measure) for row in rows]
-    columns.append(Column(head, "number", (keys["value"],), (head,), 1))
-    content[keys["value"]] = [line[0] for line in lines]
-    symbols[head] = [_rate_mark(row, line[0], own, lang) for row, line in zip(rows, lines, strict=True)]
-    if any(np.isfinite(line[1]) for line in lines):
-        ends = tuple(say(f"show.col_{end}", lang) for end in ("low", "high"))
-        columns.append(
-            Column(say("show.col_interval", lang), "interval", (keys["low"], keys["high"]), ends, 1)
-        )
-        for place, part in enumerate(("low", "high"), 1):
-            content[keys[part]] = [line[place] for line in lines]
-    return measure.base.notes(lang, (year,)) if measure.base else ()
-
-
-def _rate_of(row: _Row, exact: pd.DataFrame, measure: Measure) -> tuple[float, float, float]:
-    own = exact[exact.index.isin(row.members)]
-    if row.kind:
-        level = level_of(own)
-        return np.nan if level is None else level, np.nan, np.nan
-    if own.empty or np.isnan(own["value"].iloc[0]):
-        return np.nan, np.nan, np.nan
-    one = own.iloc[0]
-    # Of a share everything was counted; its interval says nothing that the table needs.
-    ends = (np.nan, np.nan) if measure.unit_vi == "%" else (float(one["low"]), float(one["high"]))
-    return float(one["value"]), *ends
-
-
-def _rate_mark(row: _Row, value: float, own: pd.DataFrame, lang: str) -> str:
-    if not np.isnan(value) or not row.members:
-        return ""
-    if row.kind:
-        return ""
-    status = str(own["status"].get(row.code, ""))
-    return _mark(status if status in ("not_applicable", "conflict") else "", lang)
-
-
-def _notes(
-    symbols: dict[str, list[str]], stars: dict[str, list[str]], panel: Panel, lang: str
-) -> tuple[str, str]:
-    used = {mark for column in symbols.values() for mark in column}
-    behind = "".join(star for column in stars.values() for star in column)
-    parts = [say("show.mark_none_means", lang)]
-    if NOT_AVAILABLE in used:
-        parts.append(say("annual.mark_no_figure_means", lang))
-    if say("show.mark_not_applicable", lang) in used:
-        parts.append(say("show.mark_not_applicable_means", lang))
-    if _CONFLICT in used:
-        parts.append(say("show.mark_conflict_means", lang))
-    if STAR in behind:
-        parts.append(say("show.mark_apportioned_means", lang, least=f"{APPORTIONED_FROM:.0%}"))
-    if any(sign in behind for sign in BOUNDS.values()):
-        parts.append(say("show.mark_bounds_mean", lang))
-    lacking = say("annual.lacks", lang, n="").partition(")")[0].strip()
-    if any(lacking in text for text in (behind, *used)):
-        parts.append(say("annual.lacks_means", lang, units=unit_name(panel.province, lang)))
-    return ("; ".join(parts) + ".", say_source(panel.province, panel.map_date, lang))
+def _add_rates(sheet: _Sheet, panel: Panel, year: str, rates: Sequence[str], lang: str) -> tuple[str, ...]:
+    notes: list[str] = []
+    for name in rates:
+        found = rate_of(panel, name, year)
+        if found is None:
+            continue
+        measure, whole = found
+        cells = rate_cells(measure, whole, sheet.rows, year, lang)
+        sheet.add_figures(f"{measure.label(lang)} ({measure.unit(lang)})", f"value:{name}", cells, 1)
+        if limits := limits_of(measure, sheet.rows, year):
+            sheet.add_limits(name, limits, lang)
+        notes += rate_notes(measure, whole, year, lang)
+    return tuple(dict.fromkeys(notes))

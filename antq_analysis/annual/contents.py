@@ -18,12 +18,33 @@ class Contents:
         Candidates for the one that public order is read from, best first.
     maps, trends, table
         Indicators of maps, of trend charts and of the table of communes.
+    group
+        The grouping that takes the place of districts in tables, and has charts of its own, where a map has none.
     """
 
     outcomes: tuple[str, ...]
     maps: tuple[str, ...]
     trends: tuple[str, ...]
     table: tuple[str, ...]
+    group: str = ""
+
+    def group_of(self, panel: Panel) -> str:
+        """Choose the grouping by which a panel is shown.
+
+        Parameters
+        ----------
+        panel
+            The panel.
+
+        Returns
+        -------
+        str
+            The listed grouping; empty where the map has districts, or the panel no such grouping.
+        """
+        units, groups = panel.units, panel.groups
+        has_districts = "district_name" in units and units["district_name"].fillna("").ne("").any()
+        known = "grouping" in groups and bool(groups["grouping"].eq(self.group).any())
+        return self.group if known and not has_districts else ""
 
 
 def load_contents(project: Project) -> Contents:

@@ -1,5 +1,6 @@
 """One question, one page: where the figure of a commune, a district or the whole province comes from."""
 
+from antq_analysis.annual.between_years import explain_denominator, explain_line, explain_lines
 from antq_analysis.language.catalogue import say
 from antq_analysis.panel.area import find_area
 from antq_analysis.panel.asked import find_indicator, find_unit, refuse_swapped
@@ -57,10 +58,18 @@ def explain(
     refuse_swapped(panel, unit, period, indicator)
     known = find_indicator(panel.vocabulary, indicator)
     area = find_area(panel, unit, period)
+    what = panel.vocabulary.indicator(known)
     if area is None:
         code = find_unit(panel, unit)
-        return where_from(panel, code, period, known, category=category, project=project).sentence(lang)
-    what = panel.vocabulary.indicator(known)
+        # A base between two known years stands in no file, so that its own year need not have any.
+        line = "" if category else explain_line(panel, code, period, what, lang, project)
+        if line:
+            return line
+        origin = where_from(panel, code, period, known, category=category, project=project)
+        more = explain_denominator(origin, panel, lang, project)
+        return "\n".join(filter(None, (origin.sentence(lang), more)))
+    if not category and (lines := explain_lines(panel, area, period, what, lang)):
+        return lines
     wholes = whole_from(panel, area, period, known, category=category, project=project)
     text = say_wholes(wholes, what, lang)
     one = next(iter(area.codes), "")

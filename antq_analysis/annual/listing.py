@@ -4,6 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
+from antq_analysis.annual.carried_list import by_place
 from antq_analysis.findings import Severity, findings_frame
 from antq_analysis.language.catalogue import say
 from antq_analysis.panel.build import Built
@@ -113,14 +114,18 @@ def list_findings(panel: Panel, lang: str = "vi", *, carrying: bool = False) -> 
     lang
         ``"vi"`` or ``"en"``.
     carrying
-        List what was found while carrying figures to the map, instead of while reading.
+        List what was found while carrying figures to the map, instead of while reading; one row for all units and
+        indicators that share a cause.
 
     Returns
     -------
     pandas.DataFrame
         Severity, place, what was found and what to do.
     """
-    table = findings_frame(panel.carrying if carrying else panel.findings, lang)
+    found = panel.findings
+    if carrying:
+        found = tuple(by_place(panel.carrying, panel.units["name"].to_dict(), lang))
+    table = findings_frame(found, lang)
     names = (
         ["severity", "text", "remedy"]
         if carrying

@@ -1,17 +1,18 @@
 """The files of a report: maps, charts, tables, lists and pages, written into one folder."""
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from antq_analysis.annual.commune_table import communes_table
 from antq_analysis.annual.contents import Contents, with_figures
+from antq_analysis.annual.page_work import be_silent, make_page
 from antq_analysis.errors import RefusedError
 from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.usual import usual_measure, usual_series
+from antq_analysis.measures.usual import usual_groups, usual_measure, usual_series
 from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project
@@ -21,6 +22,8 @@ from antq_analysis.show.maps import draw_map
 from antq_analysis.show.tables import save_table
 
 PAGES_AT_ONCE = 2
+
+_FEWEST_PERIODS = 2
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,19 @@ def _write_charts(job: Job, folder: Path) -> list[str]:
             skipped.append(name)
             continue
         draw_trend(series, lang=job.lang, save=folder / f"{name}.png", project=job.project)
+        _write_group_chart(job, name, folder)
     return skipped
+
+
+def _write_group_chart(job: Job, name: str, folder: Path) -> None:
+    group = job.contents.group_of(job.panel)
+    # A rate that arrived without its counts has a median of communes, and no figure of a group.
+    if not group or job.panel.vocabulary.indicator(name).kind == "rate":
+        return
+    measure = usual_groups(job.panel, name, group)
+    if len(measure.periods()) < _FEWEST_PERIODS:
+        return
+    draw_trend(measure, lang=job.lang, save=folder / f"{name}_{group}.png", project=job.project)
 
 
 def _write_table(job: Job, folder: Path) -> None:
@@ -137,7 +152,8 @@ def _write_table(job: Job, folder: Path) -> None:
         return
     job.step("step_table")
     rates = with_figures(job.panel, job.contents.maps, job.year)
-    table = communes_table(job.panel, job.year, names, rates, job.lang)
+    group = job.contents.group_of(job.panel)
+    table = communes_table(job.panel, job.year, names, rates, job.lang, group=group)
     banner = " · ".join(text for text in job.banners() if text != table.warning)
     save_table(replace(table, banner=banner), [folder / "communes.xlsx", folder / "communes.html"])
 
@@ -163,28 +179,13 @@ def _write_pages(job: Job, folder: Path) -> None:
     }
     notebooks = sorted((job.project.root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     folder.mkdir()
-    with ProcessPoolExecutor(max_workers=PAGES_AT_ONCE, initializer=_be_silent) as pool:
+    # A copy of this process would hold locks of threads that it has not got (of Arrow, say), and could wait for ever.
+    fresh = get_context("spawn")
+    with ProcessPoolExecutor(PAGES_AT_ONCE, mp_context=fresh, initializer=be_silent) as pool:
         made = [
-            pool.submit(_one_page, notebook, parameters, folder, job.project.root, job.banners())
+            pool.submit(make_page, notebook, parameters, folder, job.project.root, job.banners())
             for notebook in notebooks
         ]
         for notebook, page in zip(notebooks, made, strict=True):
             job.step("step_notebook", notebook.stem)
             page.result()
-
-
-def _be_silent() -> None:
-    # What fails comes back as an exception; kernels print tracebacks of their own when they are stopped.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
-def _one_page(
-    notebook: Path, parameters: Mapping[str, str], folder: Path, root: Path, banners: tuple[str, ...]
-) -> None:
-    # Loaded where it is used: the notebook libraries take longer to import than a wrong command to refuse.
-    from antq_analysis.annual.pages import run_notebook, write_page
-
-    executed = folder / notebook.name
-    run_notebook(notebook, parameters, executed, root)
-    write_page(executed, folder / f"{notebook.stem}.html", parameters["LANG"], banners)
-    executed.unlink()

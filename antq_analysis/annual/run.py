@@ -87,6 +87,8 @@ def run_year(
     if year in there and not obs.is_year(year):
         words = {"period": year, "province": province, "periods": ", ".join(sorted(there))}
         raise UsageError("annual.only_years", **words)
+    if built.observations.empty:
+        raise MissingError("panel.nothing_loaded", province=province)
     if not built.years():
         periods = ", ".join(sorted(built.observations["period"].unique()))
         raise MissingError("panel.no_year", province=province, periods=periods)
@@ -110,8 +112,33 @@ def _summary(job: Job, folder: Path, skipped: tuple[str, ...]) -> tuple[str, ...
         say("annual.sum_findings", job.lang, **_count_findings(job)),
         _outcome_line(job),
         _skipped_line(job, skipped, folder),
-        say("annual.sum_open", job.lang, folder=folder),
+        say_what_to_open(folder, job.lang),
     )
+
+
+def say_what_to_open(folder: Path, lang: str = "vi") -> str:
+    """Name what to look at first in a report, and then; only what is there.
+
+    Parameters
+    ----------
+    folder
+        The report.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        A page, the maps (the charts where there is no map) and the table of communes.
+    """
+    pages = [f"pages/{page.stem[:2]}_*.html" for page in sorted(folder.glob("pages/*.html"))]
+    pictures = [f"{name}/" for name in ("maps", "charts") if any(folder.glob(f"{name}/*.png"))]
+    tables = ["tables/communes.xlsx"] if (folder / "tables/communes.xlsx").exists() else []
+    first, *rest = [*pages[:1], *pictures[:1], *tables] or ["checks/findings.csv"]
+    if not rest:
+        return say("annual.sum_open_one", lang, first=f"{folder}/{first}")
+    told = rest[0] if len(rest) == 1 else say("annual.sum_open_both", lang, first=rest[0], second=rest[1])
+    return say("annual.sum_open", lang, first=f"{folder}/{first}", rest=told)
 
 
 def _received_line(job: Job) -> str:

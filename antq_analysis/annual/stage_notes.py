@@ -1,7 +1,7 @@
 """Which figures of a table are not final: estimates beside final figures are named, never mixed in silence."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.observations import STAGES
@@ -11,7 +11,7 @@ from antq_analysis.panel.load import Panel
 _FINAL = "final"
 
 
-def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "vi") -> Iterator[str]:
+def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "vi") -> tuple[str, ...]:
     """Say which communes of which columns have a figure of another stage than final.
 
     Parameters
@@ -25,14 +25,15 @@ def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "
     lang
         ``"vi"`` or ``"en"``.
 
-    Yields
-    ------
-    str
-        A line for each stage and set of communes; nothing where every figure is final.
+    Returns
+    -------
+    tuple of str
+        A line for each stage and set of communes, the last with what the others are; none where every figure is final.
     """
     rows = panel.observations
     rows = rows[rows["level"].eq("commune") & rows["period"].eq(year) & rows["value"].notna()]
     rows = rows[rows["category"].eq("") & rows["stage"].ne(_FINAL)]
+    notes: list[str] = []
     for stage in STAGES:
         columns: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for name in indicators:
@@ -43,4 +44,7 @@ def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "
             if codes:
                 units = listed([f"{panel.units.loc[code, 'name']} ({code})" for code in codes])
                 words = {"labels": "; ".join(labels), "units": units, "n": len(codes)}
-                yield say("annual.stage_note", lang, stage=say(f"panel.stage_{stage}", lang), **words)
+                notes.append(say("annual.stage_note", lang, stage=say(f"panel.stage_{stage}", lang), **words))
+    if notes:
+        notes[-1] += " " + say("annual.stage_rest", lang)
+    return tuple(notes)

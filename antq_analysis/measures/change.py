@@ -9,18 +9,22 @@ import pandas as pd
 from antq_analysis import observations as obs
 from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import LANGUAGES, format_change, format_number, format_share
+from antq_analysis.language.numbers import (
+    LANGUAGES,
+    MIN_BASE,
+    format_change,
+    format_number,
+    format_share,
+)
 from antq_analysis.measures.base_years import BaseYears, base_years, said_of
+from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.exposure import fill_years
 from antq_analysis.measures.frame import Series, UnitResult
 from antq_analysis.measures.intervals import rate_ratio
 from antq_analysis.measures.same_places import others_apart, over_both, rest_apart
-from antq_analysis.observations import period_bounds
+from antq_analysis.observations import STAGES, period_bounds
 from antq_analysis.panel.breaks import refuse_break
 from antq_analysis.panel.load import Panel
-
-MIN_BASE = 20
-"""Smallest count that carries a percentage, by the convention of the deliverable."""
 
 
 def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | None = None) -> UnitResult:
@@ -42,8 +46,8 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     Returns
     -------
     UnitResult
-        before, after, difference, ratio with its exact conditional interval and p value; `percent` only where the
-        base is at least 20.
+        before, after, difference, ratio with its exact conditional interval and p value, and that adjusted for the
+        number of communes tested (`q_value`); `percent` only where the base is at least 20.
 
     Raises
     ------
@@ -56,7 +60,7 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
 
     References
     ----------
-    :func:`antq_analysis.measures.intervals.rate_ratio`.
+    :func:`antq_analysis.measures.intervals.rate_ratio`, :func:`antq_analysis.measures.discovery.false_discovery`.
     """
     what = panel.vocabulary.indicator(indicator)
     if what.kind != "flow" or what.adds_up != "sum":
@@ -83,6 +87,7 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     frame["ratio"], frame["low"], frame["high"], frame["p_value"] = rate_ratio(
         before.where(lawful), after.where(lawful), *exposures
     )
+    frame["q_value"] = false_discovery(frame["p_value"])
     frame["status"] = np.select(
         [~known, ~exact, apportioned], ["not_available", "not_exact", "apportioned"], default="reported"
     )
@@ -183,7 +188,7 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
     for name in (period, since):
         if name not in series.frame.index:
             raise UnknownNameError("errors.kind_period", name, map(str, series.frame.index))
-    now, then = (pd.Series(series.frame.loc[name]) for name in (period, since))
+    now, then = (series.at(name) for name in (period, since))
     words: dict[str, object] = {"label": series.label(lang), "period": period, "since": since}
     if np.isnan(now["value"]) or np.isnan(then["value"]):
         return say("measures.change_no_figure", lang, **words)
@@ -206,16 +211,19 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
 
 
 def _say_reservations(series: Series, period: str, since: str, lang: str) -> str:
-    now, then = (pd.Series(series.frame.loc[name]) for name in (period, since))
+    now, then = (series.at(name) for name in (period, since))
     text = ""
-    missing = int(now["n_missing"]), int(then["n_missing"])
-    if all(missing):
+    silent, baseless = zip(*(_lacks(row) for row in (now, then)), strict=True)
+    if all(silent):
         text += " " + say(
-            "measures.change_partial", lang, now=missing[0], then=missing[1], period=period, since=since
+            "measures.change_partial", lang, now=silent[0], then=silent[1], period=period, since=since
         )
-    elif any(missing):
-        year = period if missing[0] else since
-        text += " " + say("measures.change_partial_year", lang, n=max(missing), year=year)
+    elif any(silent):
+        year = period if silent[0] else since
+        text += " " + say("measures.change_partial_year", lang, n=max(silent), year=year)
+    for n, year in zip(baseless, (period, since), strict=True):
+        if n and not series.base:
+            text += " " + say("measures.lacks_base_year", lang, n=n, year=year)
     text += _say_baseless(series, now, lang) + _say_others(now, then, period, since, lang)
     if rest_apart(series, period, since):
         text += _say_apart(series, period, since, lang)
@@ -223,6 +231,13 @@ def _say_reservations(series: Series, period: str, since: str, lang: str) -> str
         stages = {"now": _say_stage(now["stage"], lang), "then": _say_stage(then["stage"], lang)}
         text += " " + say("measures.change_stage", lang, period=period, since=since, **stages)
     return text + said_of(series.base, lang, (period, since))
+
+
+def _lacks(row: pd.Series) -> tuple[int, int]:
+    """Count the communes without a figure, and those with a figure and nothing to relate it to."""
+    told = row.get("n_baseless")
+    baseless = 0 if told is None or pd.isna(told) else int(told)
+    return int(row["n_missing"]) - baseless, baseless
 
 
 def _say_baseless(series: Series, row: pd.Series, lang: str) -> str:
@@ -255,7 +270,10 @@ def _say_apart(series: Series, period: str, since: str, lang: str) -> str:
 
 
 def _say_stage(stages: str, lang: str) -> str:
-    return ", ".join(say(f"panel.stage_{stage}", lang) for stage in stages.split("+"))
+    told = [say(f"panel.stage_{stage}", lang) for stage in STAGES if stage in stages.split("+")]
+    return (
+        told[0] if len(told) == 1 else ", ".join(say("measures.stage_part", lang, stage=one) for one in told)
+    )
 
 
 def say_figure(series: Series, row: pd.Series, lang: str = "vi") -> str:
@@ -300,7 +318,7 @@ def say_level(series: Series, period: str, lang: str = "vi") -> str:
     str
         One sentence or two.
     """
-    row = pd.Series(series.frame.loc[period])
+    row = series.at(period)
     text = say(
         "measures.level_sentence",
         lang,
@@ -308,8 +326,12 @@ def say_level(series: Series, period: str, lang: str = "vi") -> str:
         figure=say_figure(series, row, lang),
         period=period,
     )
-    if missing := int(row["n_missing"]):
-        text += " " + say("measures.level_partial", lang, n=missing)
+    silent, baseless = _lacks(row)
+    if silent:
+        text += " " + say("measures.level_partial", lang, n=silent)
+    # Of a rate the notes on its base say so, with what to do.
+    if baseless and not series.base:
+        text += " " + say("measures.lacks_base", lang, n=baseless)
     text += _say_baseless(series, row, lang)
     return text + said_of(series.base, lang, (period,))
 

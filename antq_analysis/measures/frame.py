@@ -2,7 +2,7 @@
 
 import html
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -11,6 +11,7 @@ import pandas as pd
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import LANGUAGES, format_number, shown_decimals
 from antq_analysis.measures.base_years import BaseYears, said_of
+from antq_analysis.measures.others import Others
 from antq_analysis.vocabulary import Break, Province
 
 MEASURE_COLUMNS = (
@@ -43,6 +44,7 @@ SERIES_COLUMNS = (
     "stage",
     "n_units",
     "n_missing",
+    "n_baseless",
     "n_others",
     "others",
     "status",
@@ -155,7 +157,7 @@ class Measure(Labelled, Shown):
     sensitive
         Whether small counts of it must be hidden in a release.
     others
-        By period, how many organisations, police posts and the like have a figure of it: they lie on no map.
+        By period, what organisations, police posts and the like report of it: they lie on no map.
     base
         Of which years the exposures of a rate are.
     """
@@ -170,7 +172,7 @@ class Measure(Labelled, Shown):
     province: Province
     map_date: str
     sensitive: bool = False
-    others: Mapping[str, int] = field(default_factory=dict)
+    others: Mapping[str, Others] = field(default_factory=dict)
     base: BaseYears | None = None
 
     def periods(self) -> tuple[str, ...]:
@@ -197,6 +199,23 @@ class Measure(Labelled, Shown):
             Index unit_code.
         """
         return pd.DataFrame(self.frame.xs(period, level="period"))
+
+    def notes(self, lang: str = "vi", periods: Collection[str] | None = None) -> tuple[str, ...]:
+        """Say what must be known to read its figures.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+        periods
+            The periods that are shown; by default all.
+
+        Returns
+        -------
+        tuple of str
+            Sentences; none where there is nothing to say.
+        """
+        return self.base.notes(lang, periods) if self.base else ()
 
     def rows(self) -> pd.DataFrame:
         """Give the frame.
@@ -264,8 +283,9 @@ class Series(Labelled, Shown):
     ----------
     frame
         Index period; columns value, low, high, events, exposure, comparator, method_version, stage, n_units,
-        n_missing, n_others, others (the codes of these other units, joined by ``;``; missing where a figure of the
-        whole province stands), status.
+        n_missing, n_baseless (those of the missing communes that have a figure and nothing to relate it to), n_others,
+        others (the codes of these other units, joined by ``;``; missing where a figure of the whole province stands),
+        status.
     breaks
         The breaks that fall inside the series, in order of date.
     indicator, label_vi, label_en, unit_vi, unit_en, province, map_date, sensitive
@@ -288,6 +308,22 @@ class Series(Labelled, Shown):
     sensitive: bool = False
     places: Places | None = field(default=None, repr=False)
     base: BaseYears | None = None
+
+    def at(self, period: str) -> pd.Series:
+        """Take the row of one period.
+
+        Parameters
+        ----------
+        period
+            One of its periods.
+
+        Returns
+        -------
+        pandas.Series
+            The row, named by the columns of ``frame``.
+        """
+        row: pd.Series = self.frame.loc[[period]].iloc[0]
+        return row
 
     def segments(self) -> tuple[pd.DataFrame, ...]:
         """Take the parts between breaks, each counted in one way.

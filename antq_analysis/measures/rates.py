@@ -1,27 +1,44 @@
 """Counts, rates and shares by unit and period, each with an exact interval."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from antq_analysis import observations as obs
-from antq_analysis.errors import RefusedError, UsageError
-from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import lower_first
+from antq_analysis.errors import UsageError
 from antq_analysis.measures.base_years import BaseYears, base_years
 from antq_analysis.measures.exposure import fill_years
 from antq_analysis.measures.frame import MIXED, STATE, Measure, every_unit
+from antq_analysis.measures.grouped import by_group
 from antq_analysis.measures.intervals import poisson_interval, share_interval
+from antq_analysis.measures.others import Others, others_of
+from antq_analysis.measures.quotients import (
+    RATE_SCALE,
+    labels_of,
+    part_and_whole,
+    rate_labels,
+    refuse_denominator,
+    refuse_scale,
+    share_labels,
+)
+from antq_analysis.measures.series import total_rate, total_share, totals
 from antq_analysis.panel.load import Panel
 from antq_analysis.places.carrying.merging import PARTS_DIFFER
+from antq_analysis.places.groups import APART
 from antq_analysis.vocabulary import Indicator
-from antq_analysis.vocabulary.other_units import OTHER_LEVELS
-
-RATE_SCALE = 10_000
 
 
-def count(panel: Panel, indicator: str, *, category: str = "", basis: str | None = None) -> Measure:
+def count(
+    panel: Panel,
+    indicator: str,
+    *,
+    category: str = "",
+    basis: str | None = None,
+    group: str = "",
+    straddling: str = APART,
+) -> Measure:
     """Take the figures of an indicator as they are.
 
     Parameters
@@ -34,6 +51,10 @@ def count(panel: Panel, indicator: str, *, category: str = "", basis: str | None
         Value of its dimension; empty for the total.
     basis
         Which basis, where the panel has several.
+    group
+        A grouping of the panel, such as ``former_district``: then one row a group, over its members that have figures.
+    straddling
+        ``"apart"``: units of several groups stand apart; ``"main"``: they count in their first group.
 
     Returns
     -------
@@ -43,7 +64,9 @@ def count(panel: Panel, indicator: str, *, category: str = "", basis: str | None
     Raises
     ------
     UnknownNameError
-        If there is no such indicator.
+        If there is no such indicator or grouping.
+    RefusedError
+        If it is asked for by group and does not add up.
 
     References
     ----------
@@ -57,10 +80,14 @@ def count(panel: Panel, indicator: str, *, category: str = "", basis: str | None
     rows["low"], rows["high"] = np.nan, np.nan
     if what.kind == "flow":
         rows["low"], rows["high"] = poisson_interval(rows["value"].where(_lawful(rows)))
-    return _measure(panel, rows, what, _labels(what))
+    plain = _measure(panel, rows, what, labels_of(what), others_of(panel, what, category))
+    if not group:
+        return plain
+    own = panel if basis is None else replace(panel, observations=_of_basis(panel, indicator, basis))
+    return by_group(own, plain, lambda part: totals(part, indicator, category=category), group, straddling)
 
 
-def rate(
+def rate(  # noqa: PLR0913 - a rate is of something, per something, in one year or another, for whom
     panel: Panel,
     indicator: str,
     per: str = "population",
@@ -68,6 +95,8 @@ def rate(
     scale: float = RATE_SCALE,
     category: str = "",
     base_year: str = "",
+    group: str = "",
+    straddling: str = APART,
 ) -> Measure:
     """Compute a rate with its exact interval.
 
@@ -89,6 +118,10 @@ def rate(
         Value of the indicator's dimension; empty for the total.
     base_year
         Relate every year to the base of this one year, and say so in the label; by default each year has its own.
+    group
+        A grouping of the panel, such as ``former_district``: then one row a group, over its members that have figures.
+    straddling
+        ``"apart"``: units of several groups stand apart; ``"main"``: they count in their first group.
 
     Returns
     -------
@@ -100,7 +133,7 @@ def rate(
     RefusedError
         If the vocabulary does not allow this denominator, or the indicator is not a count.
     UnknownNameError
-        If there is no such indicator, or no base of `base_year`.
+        If there is no such indicator or grouping, or no base of `base_year`.
 
     References
     ----------
@@ -108,19 +141,38 @@ def rate(
     """
     what, base = panel.vocabulary.indicator(indicator), panel.vocabulary.indicator(per)
     refuse_scale(scale)
-    _refuse_denominator(what, base)
+    refuse_denominator(what, base)
     rows = _related(panel, what, base, category, base_year=base_year, between=base.kind == "base")
     factor = scale / rows["exposure"]
     rows["value"] = rows["events"] * factor
-    exact = _lawful(rows)
+    # A stock is counted, not drawn by chance.
+    exact = _lawful(rows) & (what.kind == "flow")
     low, high = poisson_interval(rows["events"].where(exact))
     rows["low"], rows["high"] = low * factor, high * factor
     rows["method"] = np.where(exact, "exact_poisson", "count_not_exact")
     resting = base_years(rows.reset_index(), base, fixed=base_year)
-    return _measure(panel, rows, what, rate_labels(what, base, scale, base_year), resting)
+    labels, others = rate_labels(what, base, scale, base_year), others_of(panel, what, category)
+    plain = _measure(panel, rows, what, labels, others, resting)
+    if not group:
+        return plain
+    return by_group(
+        panel,
+        plain,
+        lambda part: total_rate(part, indicator, per, scale=scale, category=category, base_year=base_year),
+        group,
+        straddling,
+    )
 
 
-def share(panel: Panel, part: str, whole: str | None = None, *, category: str = "") -> Measure:
+def share(
+    panel: Panel,
+    part: str,
+    whole: str | None = None,
+    *,
+    category: str = "",
+    group: str = "",
+    straddling: str = APART,
+) -> Measure:
     """Compute a share with its exact interval.
 
     Parameters
@@ -133,6 +185,11 @@ def share(panel: Panel, part: str, whole: str | None = None, *, category: str = 
         Denominator; by default the first that the vocabulary allows.
     category
         Value of the dimension of `part`; empty for the total.
+    group
+        A grouping of the panel, such as ``former_district``: then one row a group, over its members that have figures.
+    straddling
+        ``"apart"``: units of several groups stand apart; ``"main"``: they count in their first group. Of a
+        state (met or not) the share of a group is that of those assessed.
 
     Returns
     -------
@@ -151,6 +208,11 @@ def share(panel: Panel, part: str, whole: str | None = None, *, category: str = 
     ----------
     Clopper and Pearson (1934), see :func:`antq_analysis.measures.intervals.share_interval`.
     """
+    if group and panel.vocabulary.indicator(part).kind == "status":
+        states = count(panel, part, category=category)
+        return by_group(
+            panel, states, lambda own: total_share(own, part, whole, category=category), group, straddling
+        )
     what, base = part_and_whole(panel, part, whole)
     rows = _related(panel, what, base, category)
     more = rows["events"] > rows["exposure"]
@@ -161,141 +223,23 @@ def share(panel: Panel, part: str, whole: str | None = None, *, category: str = 
     low, high = share_interval(rows["events"].where(exact), rows["exposure"])
     rows["low"], rows["high"] = low * 100, high * 100
     rows["method"] = np.where(exact, "exact_binomial", "count_not_exact")
-    return _measure(panel, rows, what, share_labels(what, base))
+    others = others_of(panel, what, category, base.id)
+    plain = _measure(panel, rows, what, share_labels(what, base), others)
+    if not group:
+        return plain
+    return by_group(
+        panel, plain, lambda own: total_share(own, part, whole, category=category), group, straddling
+    )
 
 
-def part_and_whole(panel: Panel, part: str, whole: str | None) -> tuple[Indicator, Indicator]:
-    """Find the two indicators of a share, and refuse what is no part of its whole.
-
-    Parameters
-    ----------
-    panel
-        The panel.
-    part, whole
-        Numerator and denominator; by default the first denominator that the vocabulary allows.
-
-    Returns
-    -------
-    tuple of Indicator
-        Part and whole, counted in one unit.
-
-    Raises
-    ------
-    RefusedError
-        If there is no denominator, it is not allowed, or it is counted in something else: a number of incidents is no
-        share of a number of people.
-    UnknownNameError
-        If there is no such indicator.
-    """
-    what = panel.vocabulary.indicator(part)
-    if whole is None and not what.denominators:
-        raise RefusedError("measures.no_denominator", label=what.label_vi, label_en=what.label_en)
-    base = panel.vocabulary.indicator(whole or what.denominators[0])
-    _refuse_denominator(what, base)
-    if base.unit_vi != what.unit_vi:
-        raise RefusedError("measures.no_part", label=what.label_vi, label_en=what.label_en, base=base.id)
-    return what, base
-
-
-def refuse_scale(scale: float) -> None:
-    """Refuse a scale that no rate can have.
-
-    Parameters
-    ----------
-    scale
-        Rate per this many.
-
-    Raises
-    ------
-    UsageError
-        If it is not a whole number of at least 1.
-    """
-    if scale < 1 or scale != int(scale):
-        raise UsageError("measures.bad_scale", scale=str(scale))
-
-
-def _labels(what: Indicator) -> dict[str, str]:
-    return {
-        "label_vi": what.label_vi,
-        "label_en": what.label_en,
-        "unit_vi": what.unit_vi,
-        "unit_en": what.unit_en,
-    }
-
-
-def rate_labels(what: Indicator, base: Indicator, scale: float, base_year: str = "") -> dict[str, str]:
-    """Label a rate in both languages.
-
-    Parameters
-    ----------
-    what, base
-        Numerator and denominator.
-    scale
-        Rate per this many.
-    base_year
-        The one year whose base is taken for every year.
-
-    Returns
-    -------
-    dict of str to str
-        label_vi, label_en, unit_vi, unit_en.
-    """
-    texts = {}
-    for lang in ("vi", "en"):
-        own = _labels(what)
-        base_unit = _labels(base)[f"unit_{lang}"]
-        label = say("measures.rate_label", lang, label=lower_first(own[f"label_{lang}"]))
-        if base_year:
-            words = {"base": lower_first(base.label(lang)), "year": base_year}
-            label = f"{label} ({say('measures.base_of_year', lang, **words)})"
-        texts[f"label_{lang}"] = label
-        texts[f"unit_{lang}"] = say(
-            "measures.rate_unit", lang, unit=own[f"unit_{lang}"], scale=int(scale), base=base_unit
-        )
-    return texts
-
-
-def share_labels(what: Indicator, base: Indicator) -> dict[str, str]:
-    """Label a share in both languages.
-
-    Parameters
-    ----------
-    what, base
-        Numerator and denominator.
-
-    Returns
-    -------
-    dict of str to str
-        label_vi, label_en, unit_vi, unit_en.
-    """
-    own, other = _labels(what), _labels(base)
-    texts = {"unit_vi": "%", "unit_en": "%"}
-    for lang in ("vi", "en"):
-        texts[f"label_{lang}"] = say(
-            "measures.share_label",
-            lang,
-            label=lower_first(own[f"label_{lang}"]),
-            base=lower_first(other[f"label_{lang}"]),
-        )
-    return texts
-
-
-def _refuse_denominator(what: Indicator, base: Indicator) -> None:
-    if what.kind in ("rate", "change", "date", "category"):
-        raise RefusedError("measures.not_a_count", label=what.label_vi, label_en=what.label_en)
-    if base.id not in what.denominators:
-        raise RefusedError(
-            "measures.other_denominator",
-            label=what.label_vi,
-            label_en=what.label_en,
-            base=base.id,
-            allowed=", ".join(what.denominators) or "-",
-        )
+def _of_basis(panel: Panel, indicator: str, basis: str) -> pd.DataFrame:
+    rows = panel.observations
+    return rows[rows["indicator"].ne(indicator) | rows["basis"].eq(basis)]
 
 
 def _by_unit(panel: Panel, indicator: str, category: str = "", basis: str | None = None) -> pd.DataFrame:
     rows = panel.select(indicator, category=category, basis=basis)
-    rows = rows[rows["period"].map(obs.is_whole_years)]
+    rows = rows[rows["period"].map(obs.is_whole_years).to_numpy(bool)]
     if rows.duplicated(["unit_code", "period"]).any():
         raise UsageError("measures.several_figures", indicator=indicator)
     table = rows.set_index(["unit_code", "period"])[["value", "status", "apportioned_share"]].copy()
@@ -323,7 +267,7 @@ def _related(
 ) -> pd.DataFrame:
     rows = _by_unit(panel, what.id, category).rename(columns={"value": "events"})
     known = panel.select(per.id)
-    known = known[known["period"].map(obs.is_whole_years)]
+    known = known[known["period"].map(obs.is_whole_years).to_numpy(bool)]
     periods = rows.index.unique("period")
     base = fill_years(known, periods, base_year=base_year, between=between).droplevel("unit_date")
     rows["exposure"] = base["value"].reindex(rows.index)
@@ -350,6 +294,7 @@ def _measure(
     rows: pd.DataFrame,
     what: Indicator,
     labels: dict[str, str],
+    others: dict[str, Others],
     base: BaseYears | None = None,
 ) -> Measure:
     periods: Sequence[str] = sorted(rows.index.get_level_values("period").unique())
@@ -361,13 +306,7 @@ def _measure(
         province=panel.province,
         map_date=panel.map_date,
         sensitive=what.sensitive,
-        others=_others(panel, what.id),
+        others=others,
         base=base,
         **labels,
     )
-
-
-def _others(panel: Panel, indicator: str) -> dict[str, int]:
-    rows = panel.observations
-    rows = rows[rows["indicator"].eq(indicator) & rows["level"].isin(OTHER_LEVELS) & rows["value"].notna()]
-    return {str(period): int(n) for period, n in rows.groupby("period")["unit_code"].nunique().items()}

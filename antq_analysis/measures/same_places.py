@@ -42,7 +42,7 @@ def rest_apart(series: Series, period: str, since: str) -> bool:
     bool
         True where their difference is no change of anything: it holds places that only one of them has.
     """
-    now, then = (pd.Series(series.frame.loc[name]) for name in (period, since))
+    now, then = (series.at(name) for name in (period, since))
     if any(others_apart(now, then)):
         return True
     if not now["n_missing"] and not then["n_missing"]:
@@ -67,7 +67,7 @@ def over_both(series: Series, period: str, since: str) -> tuple[pd.Series, pd.Se
         The later and the earlier row as if only these places were there, and how many places they are; the rows mean
         nothing where there is none.
     """
-    rows = [pd.Series(series.frame.loc[name]) for name in (period, since)]
+    rows = [series.at(name) for name in (period, since)]
     if series.places is None:
         return rows[0], rows[1], 0
     parts = series.places.parts.set_index("unit_code")

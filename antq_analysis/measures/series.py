@@ -10,12 +10,18 @@ import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.errors import RefusedError
-from antq_analysis.language.catalogue import say
+from antq_analysis.language.catalogue import Sentence, say
 from antq_analysis.measures.base_years import BaseYears, base_years
 from antq_analysis.measures.exposure import PLACE, fill_years
 from antq_analysis.measures.frame import SERIES_COLUMNS, Places, Series
 from antq_analysis.measures.intervals import poisson_interval
-from antq_analysis.measures.rates import RATE_SCALE, part_and_whole, rate_labels, refuse_scale, share_labels
+from antq_analysis.measures.quotients import (
+    RATE_SCALE,
+    part_and_whole,
+    rate_labels,
+    refuse_scale,
+    share_labels,
+)
 from antq_analysis.panel.breaks import breaks_between
 from antq_analysis.panel.load import Panel
 from antq_analysis.vocabulary import Break, Indicator
@@ -32,6 +38,7 @@ _SUM_COLUMNS = (
     "stage",
     "n_units",
     "n_missing",
+    "n_baseless",
     "n_others",
     "others",
     "status",
@@ -265,7 +272,7 @@ def _related(
 ) -> pd.DataFrame:
     indicator, category, per = what
     rows = _years(panel, indicator, category, levels, reported=reported)
-    rows = rows.assign(events=rows["value"], exposure=np.nan, drawn="", base="exact")
+    rows = rows.assign(events=rows["value"], exposure=np.nan, drawn="", base="exact", baseless=False)
     if per:
         between = not part and panel.vocabulary.indicator(per).kind == "base"
         known = _years(panel, per, "", levels, reported=reported)
@@ -273,6 +280,7 @@ def _related(
         keys = pd.MultiIndex.from_frame(rows[_PLACE])
         rows["exposure"] = base["value"].reindex(keys).to_numpy()
         usable = rows["exposure"] > 0
+        rows["baseless"] = rows["value"].notna() & ~usable
         if part:
             # A part above its whole is a conflict, as in a share: neither figure counts until it is settled.
             usable &= ~(rows["value"] > rows["exposure"])
@@ -306,7 +314,7 @@ def _years(
     if panel.vocabulary.indicator(indicator).adds_up != "sum":
         levels = set(levels).difference(OTHER_LEVELS)
     rows = panel.select(indicator, category=category, reported=reported, levels=levels)
-    rows = rows[rows["period"].map(obs.is_year)]
+    rows = rows[rows["period"].map(obs.is_year).to_numpy(bool)]
     whole = rows["level"].eq("province")
     lower = rows[rows["level"].eq("commune") & rows["value"].notna()]
     alone = rows.loc[whole & rows["value"].notna() & ~rows["period"].isin(lower["period"]), "period"]
@@ -340,6 +348,7 @@ def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[
         "+".join(sorted(known["stage"].unique())),
         everyone - outside,
         missing,
+        int(communes["baseless"].sum()),
         len(others),
         None if whole.any() else ";".join(others),
         "partial" if missing else "reported",
@@ -422,8 +431,8 @@ def _map_changes(panel: Panel, frame: pd.DataFrame) -> Iterator[Break]:
             id=f"map_{new}",
             kind="boundary",
             on=date.fromisoformat(new),
-            before=say("measures.register_size", n=sizes[0]),
-            after=say("measures.register_size", n=sizes[1]),
+            before=Sentence("measures.register_size", n=sizes[0]),
+            after=Sentence("measures.register_size", n=sizes[1]),
             label_vi=say("measures.map_change", "vi", before=sizes[0], after=sizes[1]),
             label_en=say("measures.map_change", "en", before=sizes[0], after=sizes[1]),
             source="",

@@ -4,6 +4,7 @@ from antq_analysis.measures.frame import Measure, Series
 from antq_analysis.measures.rates import count, rate, share
 from antq_analysis.measures.series import median_of_units, total_rate, total_share, totals
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.groups import APART
 from antq_analysis.vocabulary import Indicator
 
 PER_PERSON = "population"
@@ -36,6 +37,40 @@ def usual_measure(panel: Panel, indicator: str) -> Measure:
     if _is_share(what, panel):
         return share(panel, indicator)
     return count(panel, indicator)
+
+
+def usual_groups(panel: Panel, indicator: str, group: str, *, straddling: str = APART) -> Measure:
+    """Show an indicator by group as the series of the province shows it.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        Indicator id.
+    group
+        The grouping.
+    straddling
+        ``"apart"`` or ``"main"``, as in :func:`antq_analysis.measures.rates.rate`.
+
+    Returns
+    -------
+    Measure
+        One row a group and period.
+
+    Raises
+    ------
+    RefusedError
+        If the indicator may not be summed over communes.
+    UnknownNameError
+        If there is no such indicator or grouping.
+    """
+    what = panel.vocabulary.indicator(indicator)
+    if (what.adds_up == "flags" and what.denominators) or _is_share(what, panel):
+        return share(panel, indicator, group=group, straddling=straddling)
+    if _is_rate(what):
+        return rate(panel, indicator, PER_PERSON, group=group, straddling=straddling)
+    return count(panel, indicator, group=group, straddling=straddling)
 
 
 def usual_series(panel: Panel, indicator: str) -> Series:

@@ -2,20 +2,19 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from antq_analysis.errors import UsageError
 from antq_analysis.language.numbers import format_number
-from antq_analysis.measures.frame import Series
+from antq_analysis.measures.frame import Measure, Series
+from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.project import Project
 from antq_analysis.show.audience import banner_for, check_audience, is_sensitive
 from antq_analysis.show.furniture import halo
 from antq_analysis.show.lines import (
-    apart_after,
     cut_text,
     cuts_of,
     describe_trend,
@@ -25,9 +24,17 @@ from antq_analysis.show.lines import (
     trend_subtitle,
     trend_title,
 )
+from antq_analysis.show.multiples import (
+    describe_groups,
+    draw_groups,
+    groups_notes,
+    groups_subtitle,
+    groups_title,
+)
 from antq_analysis.show.page import LINE, Frame, Words, height_of, new_page, wrap
 from antq_analysis.show.picture import Picture, save_picture
-from antq_analysis.show.style import CATEGORICAL, FAINT, INK, PAPER, SMALL, TEXT, drawing
+from antq_analysis.show.strokes import draw_strokes
+from antq_analysis.show.style import FAINT, INK, PAPER, SMALL, TEXT, drawing
 from antq_analysis.show.words import warning_of
 
 _AXIS = 14.0
@@ -37,7 +44,7 @@ _ALL_LABELLED = 12
 
 
 def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
-    series: Series,
+    series: Series | Measure,
     *,
     lang: str = "vi",
     audience: str = "internal",
@@ -47,12 +54,12 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
     save: Path | str | Iterable[Path | str] | None = None,
     project: Project | None = None,
 ) -> Picture:
-    """Draw the totals of a province over time, cut at every break.
+    """Draw the totals of a province over time, cut at every break; of groups one small chart each on common axes.
 
     Parameters
     ----------
     series
-        What to draw.
+        What to draw; figures by group are what ``rate``, ``share`` and ``count`` give with ``group=``.
     lang
         ``"vi"`` or ``"en"``.
     audience
@@ -60,7 +67,7 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
     banner
         The user's banner; by default that of the project for internal outputs.
     title
-        By default a sentence with the last figure and its change.
+        By default a sentence with the last figure and its change; of groups what is shown.
     page
         ``"a4"`` or ``"slide"``.
     save
@@ -77,20 +84,33 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
     ------
     RefusedError
         If it is for release and small counts were not suppressed.
+    UsageError
+        If it is a measure by commune: hundreds of lines tell nothing.
     """
+    if isinstance(series, Measure) and not isinstance(series, GroupMeasure):
+        raise UsageError("show.trend_of_units", label=series.label_vi, label_en=series.label_en)
     sensitive = audience != "internal" and is_sensitive(series, project)
     check_audience(series.frame, audience, sensitive=sensitive, label=series.label(lang), project=project)
+    if isinstance(series, GroupMeasure):
+        said = groups_title(series, lang), groups_subtitle(series, lang), groups_notes(series, lang)
+        alt = describe_groups(series, lang)
+    else:
+        said = trend_title(series, lang), trend_subtitle(series, lang), trend_notes(series, lang)
+        alt = describe_trend(series, lang=lang)
     words = Words(
-        title=title or trend_title(series, lang),
-        subtitle=trend_subtitle(series, lang),
-        notes=trend_notes(series, lang),
+        title=title or said[0],
+        subtitle=said[1],
+        notes=said[2],
         banner=banner_for(banner, audience, lang, project),
         warning=warning_of(series.province, lang),
     )
     with drawing():
         picture, frame = new_page(words, page)
-        _draw(picture, frame, series, lang)
-    picture.alt = describe_trend(series, lang=lang)
+        if isinstance(series, GroupMeasure):
+            draw_groups(picture, frame, series, lang)
+        else:
+            _draw(picture, frame, series, lang)
+    picture.alt = alt
     if save is not None:
         save_picture(picture, save)
     return picture
@@ -104,13 +124,7 @@ def _draw(picture: Picture, frame: Frame, series: Series, lang: str) -> None:
     axes = picture.add_axes(room.inches(picture), label="trend")
     x = positions(series.frame.index)
     _style(axes, series, x, lang)
-    versions = list(dict.fromkeys(series.frame["method_version"].fillna("")))
-    apart = apart_after(series)
-    for run in segments_of(series):
-        version = versions.index(series.frame["method_version"].fillna("").iloc[run[0]])
-        colour = CATEGORICAL[version % len(CATEGORICAL)]
-        _draw_run(axes, series.frame.iloc[run], x[run], colour)
-        _draw_line(axes, series.frame["value"], x, [int(i) for i in run], apart, colour)
+    draw_strokes(axes, series, x)
     _label_values(axes, series, x, lang)
     _draw_cuts(axes, room, series, x, list(zip(reasons, heights, strict=True)))
 
@@ -131,57 +145,6 @@ def _style(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
     axes.tick_params(length=0, labelsize=TEXT, pad=5)
     axes.grid(axis="y", color=FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
-
-
-def _draw_run(axes: Axes, rows: pd.DataFrame, x: np.ndarray, colour: str) -> None:
-    value = rows["value"].to_numpy(dtype=float)
-    low, high = rows["low"].to_numpy(dtype=float), rows["high"].to_numpy(dtype=float)
-    if np.isfinite(low).any():
-        if len(x) == 1:
-            axes.errorbar(
-                x,
-                value,
-                yerr=np.abs(np.stack([value - low, high - value])),
-                color=colour,
-                alpha=0.4,
-                linewidth=3,
-            )
-        axes.fill_between(x, low, high, color=colour, alpha=0.16, linewidth=0)
-    short = rows["n_missing"].fillna(0).to_numpy() > 0
-    look: dict[str, Any] = {"s": 34, "edgecolor": colour, "linewidth": 1.6, "zorder": 5}
-    for chosen, face, gid in ((~short, colour, "complete"), (short, PAPER, "missing")):
-        axes.scatter(x[chosen], value[chosen], facecolor=face, gid=gid, **look)
-
-
-def _draw_line(
-    axes: Axes, values: pd.Series, x: np.ndarray, run: list[int], apart: frozenset[int], colour: str
-) -> None:
-    value = values.to_numpy(dtype=float)
-    ends = [*(k + 1 for k, i in enumerate(run[:-1]) if i in apart), len(run)]
-    first = 0
-    for end in ends:
-        piece = run[first:end]
-        axes.plot(
-            x[piece],
-            value[piece],
-            color=colour,
-            linewidth=2.2,
-            solid_capstyle="round",
-            zorder=4,
-            gid="segment",
-        )
-        if end < len(run):
-            pair = run[end - 1 : end + 1]
-            axes.plot(
-                x[pair],
-                value[pair],
-                color=colour,
-                linewidth=1.4,
-                linestyle=(0, (1, 2.2)),
-                zorder=4,
-                gid="apart",
-            )
-        first = end
 
 
 def _label_values(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:

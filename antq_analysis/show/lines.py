@@ -218,7 +218,10 @@ def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
     others = frame.loc[frame["n_others"].fillna(0) > 0, "n_others"]
     if len(others):
         years = ", ".join(f"{period} ({int(n)})" for period, n in others.items())
-        notes.append(say("show.note_others_years", lang, years=years))
+        if series.base:
+            notes.append(say("show.note_others_rate_years", lang, years=years, base=series.base.label(lang)))
+        else:
+            notes.append(say("show.note_others_years", lang, years=years))
     empty = frame.index[frame["value"].isna()]
     if len(empty):
         notes.append(say("show.note_no_value", lang, years=", ".join(map(str, empty))))

@@ -7,10 +7,11 @@ import pandas as pd
 
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_number, format_share, format_value
+from antq_analysis.language.numbers import format_number, format_share
 from antq_analysis.measures.frame import STATE, Measure
 from antq_analysis.places.carrying.merging import say_mixed
 from antq_analysis.show.classes import Classes, find_classes
+from antq_analysis.show.level import say_level_of, say_others
 from antq_analysis.show.style import APPORTIONED_FROM, MIXED, NO_DATA, NOT_APPLICABLE, SUPPRESSED
 from antq_analysis.show.words import province_name, say_period, say_source, units_name
 
@@ -157,7 +158,8 @@ def read_map(measure: Measure, period: str, classes: Classes | None = None) -> M
     classes = classes or find_classes(_visible(measure.frame))
     if visible.max() > classes.largest:
         classes = replace(classes, largest=float(visible.max()))
-    stated = status.where(~status.isin(["reported", "apportioned"]), "no_base")
+    baseless = table["value"].isna() & table["events"].notna() & table["exposure"].isna()
+    stated = status.mask(baseless | status.isin(["reported", "apportioned"]), "no_base")
     units = pd.DataFrame(
         {
             "place": classes.place(visible),
@@ -173,35 +175,6 @@ def read_map(measure: Measure, period: str, classes: Classes | None = None) -> M
 
 def _visible(frame: pd.DataFrame) -> pd.Series:
     return frame["value"][~frame["status"].isin(["suppressed", "not_applicable"])]
-
-
-def level_of(rows: pd.DataFrame) -> float | None:
-    """Compute the common level of several units from their parts.
-
-    Parameters
-    ----------
-    rows
-        Columns value, events, exposure, status of a measure.
-
-    Returns
-    -------
-    float or None
-        Events over exposure in the unit of the measure; None where the parts are not there, or a hidden part could
-        be worked out from the whole.
-    """
-    valued = rows[rows["value"].notna()]
-    known = valued[valued["events"].notna() & (valued["exposure"] > 0)]
-    scale = (known["value"] * known["exposure"] / known["events"])[known["events"] > 0]
-    hidden = bool((rows["status"] == "suppressed").any())
-    if hidden or known.empty or len(known) < len(valued):
-        return None
-    if scale.empty:
-        return 0.0
-    per = float(scale.median())
-    # A smoothed or adjusted value is no plain quotient of its parts; its general level is not theirs.
-    if not np.allclose(scale, per, rtol=1e-6):
-        return None
-    return float(known["events"].sum() / known["exposure"].sum() * per)
 
 
 def title_of(mapped: Mapped, lang: str = "vi") -> str:
@@ -232,12 +205,9 @@ def title_of(mapped: Mapped, lang: str = "vi") -> str:
     if is_state(measure) and known:
         hold = float((rows["value"] == 1).sum())
         return say("show.map_title_state", lang, share=format_share(hold, known, lang), **values)
-    level = level_of(rows)
-    if level is None:
-        return say("show.map_title", lang, **values)
-    # The unit stands in the line below and in the legend.
-    written = format_value(level, lang) + ("%" if measure.unit_vi == "%" else "")
-    return say("show.map_title_level", lang, level=written, **values)
+    if level := say_level_of(measure, mapped.period, lang):
+        return say("show.map_title_level", lang, level=level, **values)
+    return say("show.map_title", lang, **values)
 
 
 def subtitle_of(measure: Measure, period: str, lang: str = "vi") -> str:
@@ -296,8 +266,7 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
     if mapped.beside:
         codes = ", ".join(mapped.beside[:5]) + (", …" if len(mapped.beside) > 5 else "")
         notes.append(say("show.note_beside", lang, n=len(mapped.beside), codes=codes))
-    if n := mapped.measure.others.get(mapped.period, 0):
-        notes.append(say("show.note_others", lang, n=n))
+    notes += say_others(mapped.measure, mapped.period, lang)
     rows = mapped.measure.at(mapped.period)
     bounds = int((rows["value"].notna() & rows["comparator"].ne("exact")).sum())
     if bounds:
@@ -305,8 +274,9 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
     notes += _say_apportioned(mapped, units, lang)
     if mapped.measure.unit_vi != "%" and mapped.measure.frame[["low", "exposure"]].notna().all(axis=1).any():
         notes.append(say("show.note_small", lang, units=units))
-    based = mapped.measure.base.notes(lang, (mapped.period,)) if mapped.measure.base else ()
-    return (*notes, *based, say_source(province, mapped.measure.map_date, lang))
+    based = mapped.measure.notes(lang, (mapped.period,))
+    drawn = str(mapped.measure.units.attrs.get("source", ""))
+    return (*notes, *based, say_source(province, mapped.measure.map_date, lang, drawn=drawn))
 
 
 def _say_mixed_units(mapped: Mapped, lang: str) -> list[str]:

@@ -8,6 +8,7 @@ import pandas as pd
 from antq_analysis.language.numbers import format_number, format_share
 
 NONE, NOT_AVAILABLE, STAR = "-", "…", "*"
+_BOUND_SIGNS = "≥≤≈"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Table:
     symbols
         For each row and head of a column what is printed instead of a figure; empty where there is a figure.
     stars
-        For each row and head of a column the mark behind a figure (apportioned), or empty.
+        For each row and head of a column the marks of a figure (bound, apportioned, what is missing), or empty.
     kinds
         For each row ``"total"``, ``"heading"``, ``"cut"`` (stands beneath a cut of the series) or ``""``.
     notes
@@ -94,15 +95,34 @@ class Table:
             return symbol or str(values[0])
         if any(not np.isfinite(value) for value in values):
             return ""
-        star = str(self.stars[column.head].iloc[row]) if column.head in self.stars else ""
+        before, behind = self.around(row, column)
         if column.kind == "share":
-            return format_share(values[0], values[1], self.lang) + star
+            return before + format_share(values[0], values[1], self.lang) + behind
+        none = column.kind == "number" and not before
         written = [
-            NONE if value == 0 else format_number(value, self.lang, column.decimals) for value in values
+            NONE if none and value == 0 else format_number(value, self.lang, column.decimals)
+            for value in values
         ]
-        if column.kind == "interval":
-            written = [format_number(value, self.lang, column.decimals) for value in values]
-        return " – ".join(written) + star
+        return before + " – ".join(written) + behind
+
+    def around(self, row: int, column: Column) -> tuple[str, str]:
+        """Say what stands around a figure.
+
+        Parameters
+        ----------
+        row
+            Position of its row.
+        column
+            Its column.
+
+        Returns
+        -------
+        tuple of str
+            The sign of a bound before it, and every other mark behind it.
+        """
+        star = str(self.stars[column.head].iloc[row]) if column.head in self.stars else ""
+        before = "".join(f"{sign} " for sign in star if sign in _BOUND_SIGNS)
+        return before, "".join(sign for sign in star if sign not in _BOUND_SIGNS)
 
     def _repr_html_(self) -> str:
         from antq_analysis.show.table_page import table_html  # noqa: PLC0415 - the page is made of this shape

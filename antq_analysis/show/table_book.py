@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from textwrap import wrap
 
@@ -22,7 +23,7 @@ _PLAIN = {
     "in_memory": True,
 }
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]")
-_NARROWEST, _WIDEST, _LINE = 9, 48, 16
+_NARROWEST, _WIDEST, _LINE, _NOTE_LINE = 9, 48, 16, 13
 _THIN = 1
 _GROUND = {"total": "#e8eef5", "heading": "#f4f6f8", "cut": "", "": ""}
 # Excel refuses a workbook without a date, and a date of today would change its bytes.
@@ -65,13 +66,14 @@ def table_book(table: Table) -> bytes:
         for column in table.columns
         for key, name in zip(column.keys, column.heads, strict=True)
     ]
-    lines = 1
+    lines, widths = 1, []
     printed = dict(zip(table.columns, table.printed().to_dict("list").values(), strict=True))
     for i, (column, _, name) in enumerate(flat):
         sheet.write_string(row, i, name, head)
         cells = printed[column] if len(column.keys) == 1 else ()
         width = min(max([_NARROWEST, *map(len, map(str, cells))]) + 2, _WIDEST)
         sheet.set_column(i, i, width)
+        widths.append(width)
         lines = max(lines, len(wrap(name, width - 2)))
     sheet.set_row(row, _LINE * lines)
     sheet.freeze_panes(row + 1, sum(column.kind == "text" for column in table.columns))
@@ -79,12 +81,12 @@ def table_book(table: Table) -> bytes:
     formats: dict[tuple[str, str], Format] = {}
     for r in range(len(table.content)):
         for i, (column, key, _) in enumerate(flat):
-            number = _number_format(column, key, _star(table, r, column))
+            number = _number_format(column, key, table.around(r, column))
             kind = str(table.kinds.iloc[r])
             if (number, kind) not in formats:
                 formats[number, kind] = _format(book, number, kind)
             _write_cell(sheet, table, (row + 1 + r, i), (r, column, key), formats[number, kind])
-    _write_notes(book, sheet, table, row + 2 + len(table.content))
+    _write_notes(book, sheet, table, row + 2 + len(table.content), widths)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -112,25 +114,30 @@ def _write_head(book: Workbook, sheet: Worksheet, table: Table) -> int:
     return len(written) + 1 if written else 0
 
 
-def _write_notes(book: Workbook, sheet: Worksheet, table: Table, row: int) -> None:
-    look = book.add_format({"font_size": 9, "font_color": GREY, "font_name": FONT})
+def _write_notes(book: Workbook, sheet: Worksheet, table: Table, row: int, widths: Sequence[int]) -> None:
+    """Write the notes within the width of the table: a longer line would shrink everything that is printed."""
+    look = book.add_format(
+        {"font_size": 9, "font_color": GREY, "font_name": FONT, "text_wrap": True, "valign": "top"}
+    )
     for i, note in enumerate(table.notes):
+        if len(widths) > 1:
+            sheet.merge_range(row + i, 0, row + i, len(widths) - 1, "", look)
         sheet.write_string(row + i, 0, note, look)
+        sheet.set_row(row + i, _NOTE_LINE * len(wrap(note, max(sum(widths), _NARROWEST)) or [""]))
 
 
-def _star(table: Table, r: int, column: Column) -> str:
-    return str(table.stars[column.head].iloc[r]) if column.head in table.stars else ""
-
-
-def _number_format(column: Column, key: str, star: str) -> str:
+def _number_format(column: Column, key: str, around: tuple[str, str]) -> str:
     if column.kind == "text":
         return "@"
     decimals = column.decimals
     if column.kind == "share" and key != column.keys[-1]:
         decimals = 0
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    shown = f'{pattern}"{star}"' if star else pattern
-    return f'{shown};-{shown};"-"' if column.kind == "number" else shown
+    before, behind = (f'"{text}"' if text else "" for text in around)
+    zero = "0" if before else '"-"'
+    if column.kind != "number":
+        return f"{before}{pattern}{behind}"
+    return f"{before}{pattern}{behind};{before}-{pattern}{behind};{before}{zero}{behind}"
 
 
 def _format(book: Workbook, number: str, kind: str) -> Format:

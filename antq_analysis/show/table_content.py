@@ -10,14 +10,17 @@ from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.frame import MIXED, Measure, Series
+from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.observations import join_comparators
 from antq_analysis.places.carrying.merging import say_mixed
+from antq_analysis.places.groups import NO_GROUP, SEVERAL
 from antq_analysis.show.layer import district_keys
+from antq_analysis.show.level import level_of
 from antq_analysis.show.lines import cut_text, cuts_of, trend_notes, trend_subtitle
-from antq_analysis.show.mapped import level_of, subtitle_of
+from antq_analysis.show.mapped import subtitle_of
 from antq_analysis.show.style import APPORTIONED_FROM
 from antq_analysis.show.table import NOT_AVAILABLE, STAR, Column
-from antq_analysis.show.words import say_source, units_name
+from antq_analysis.show.words import say_source, unit_name, units_name
 
 TOTAL, HEADING, CUT = "total", "heading", "cut"
 _FIGURES = ("events", "exposure", "value", "low", "high")
@@ -74,10 +77,17 @@ def from_measure(measure: Measure, period: str | None, lang: str, *, summed: boo
         **cells,
         "notes": (
             *_legend(cells, columns, lang),
-            *(measure.base.notes(lang, periods) if measure.base else ()),
+            *_without_others(measure, periods, lang),
+            *measure.notes(lang, periods),
             say_source(measure.province, measure.map_date, lang),
         ),
     }
+
+
+def _without_others(measure: Measure, periods: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    known = [f"{period} ({measure.others[period].n})" for period in periods if period in measure.others]
+    units = unit_name(measure.province, lang)
+    return (say("show.note_others_table", lang, units=units, years=", ".join(known)),) if known else ()
 
 
 def _register_order(measure: Measure) -> pd.DataFrame:
@@ -138,7 +148,10 @@ def _name_columns(measure: Measure, lang: str) -> tuple[Column, Column]:
 
 
 def _unit_row(measure: Measure, periods: tuple[str, ...], code: str, name: str, lang: str) -> dict[str, Any]:
-    row: dict[str, Any] = {"code": code, "name": name, "kind": "", "marks": {}, "stars": {}}
+    if isinstance(measure, GroupMeasure):
+        name = measure.name_of(code, lang)
+    shown = "" if code in (SEVERAL, NO_GROUP) else code
+    row: dict[str, Any] = {"code": shown, "name": name, "kind": "", "marks": {}, "stars": {}}
     for period in periods:
         if (code, period) not in measure.frame.index:
             continue

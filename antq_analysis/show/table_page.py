@@ -72,7 +72,8 @@ def table_html(table: Table) -> str:
     for kind, ground in (("total", "#e8eef5"), ("heading", "#f4f6f8")):
         rows = [i for i, found in enumerate(table.kinds) if found == kind]
         if rows:
-            page = page.tab_style([style.text(weight="bold"), style.fill(ground)], loc.body(rows=rows))
+            looks = [style.text(weight="bold"), style.fill(ground), style.css("white-space: normal")]
+            page = page.tab_style(looks, loc.body(rows=rows))
     cuts = [i for i, found in enumerate(table.kinds) if found == "cut"]
     if cuts:
         page = page.tab_style(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.vocabulary import Province
 
 _MONTHS = re.compile(r"(\d{4})-(\d+)T")
@@ -74,8 +75,10 @@ def units_name(measure: Measure, lang: str = "vi") -> str:
     Returns
     -------
     str
-        The word of the province, such as ``xã``; ``đơn vị`` where several types are among them.
+        The word of the province, such as ``xã``; ``đơn vị`` where several types are among them, ``nhóm`` for groups.
     """
+    if isinstance(measure, GroupMeasure):
+        return say("show.units_groups", lang)
     types = measure.units["type"] if "type" in measure.units else pd.Series(dtype="str")
     if lang == "vi" and len(set(types.dropna()) - {""}) > 1:
         return say("show.units_mixed", lang)
@@ -100,7 +103,7 @@ def province_name(province: Province, lang: str = "vi") -> str:
     return province.name_en if lang == "en" else province.name_vi
 
 
-def say_source(province: Province, map_date: str, lang: str = "vi") -> str:
+def say_source(province: Province, map_date: str, lang: str = "vi", *, drawn: str = "") -> str:
     """Say where figures and boundaries come from.
 
     Parameters
@@ -111,17 +114,23 @@ def say_source(province: Province, map_date: str, lang: str = "vi") -> str:
         Date of the map, ISO text; empty where no map is concerned.
     lang
         ``"vi"`` or ``"en"``.
+    drawn
+        Where the polygons that are drawn came from; said only of a province without a source of its own words.
 
     Returns
     -------
     str
         One line.
     """
-    source = (province.source_en if lang == "en" else province.source_vi) or say("show.source_reports", lang)
+    own = province.source_en if lang == "en" else province.source_vi
+    source = own or say("show.source_reports", lang)
     head = say("show.source", lang, source="").strip()
     parts = [source if source.startswith(head) else say("show.source", lang, source=source)]
     if map_date:
-        parts.append(say("show.map_date", lang, day=date.fromisoformat(map_date)))
+        key, words = (
+            ("show.map_date_source", {"source": drawn}) if drawn and not own else ("show.map_date", {})
+        )
+        parts.append(say(key, lang, day=date.fromisoformat(map_date), **words))
     return ". ".join(part.rstrip(".") for part in parts) + "."
 
 

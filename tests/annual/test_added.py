@@ -42,6 +42,19 @@ def test_the_block_says_year_and_basis(root: Path, header: str, expected: dict[s
     assert column == {"indicator": "incidents_total", "reads": "count", **expected}
 
 
+def test_questions_of_sheets_of_one_form_are_told_once(root: Path) -> None:
+    names = ("Xã Mẫu An", "Xã Mẫu Bình", "Xã Mẫu Bình (2)")
+    units = [Understood(name, "A", "A1", "Nội dung", "unit", samples=(name[:11],)) for name in names]
+    asked = [Understood(name, "B", "B4", "Số vụ", "asked", reason="ambiguous") for name in names]
+    draft = Draft(Layout("new", "Mới", "New", 2024, "calendar", ()), (*units, *asked))
+    added = Added(Path("a.xlsx"), (), "new", "2020-01-01", draft, Path("new.toml"))
+    told = "\n".join(say_added(added, "a.xlsx", "2024", load_vocabulary(find_project(root)), "vi"))
+    assert "2 chỗ chưa rõ" in told
+    assert "2 trang cùng mẫu (Xã Mẫu An; Xã Mẫu Bình), ô B4" in told
+    assert "# chép vào từng trang nêu trên" in told
+    assert "Trang “Xã Mẫu Bình (2)”, ô B4" in told
+
+
 def _first_block(lines: list[str]) -> list[str]:
     end = next(number for number, line in enumerate(lines) if line.startswith("[[sheet.ignore]]"))
     return ["[[sheet]]", *lines[:end]]

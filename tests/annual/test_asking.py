@@ -30,6 +30,11 @@ def add(words: Vocabulary, *typed: str) -> tuple[Draft, list[str]]:
     """Draft a form while a person types lines, all of which are used; what was shown."""
     rows: list[list[Raw]] = [list(HEADERS)]
     rows += [[name, 1000.0 + number, 70.0 + number, 1e7 + number] for number, name in enumerate(NAMES, 1)]
+    return ask_about((Sheet("Biểu 01", rows),), words, *typed)
+
+
+def ask_about(sheets: tuple[Sheet, ...], words: Vocabulary, *typed: str) -> tuple[Draft, list[str]]:
+    """Draft a form of some sheets while a person types lines."""
     answers: Iterator[str] = iter(typed)
     told: list[str] = []
 
@@ -38,7 +43,7 @@ def add(words: Vocabulary, *typed: str) -> tuple[Draft, list[str]]:
         return next(answers)
 
     draft = draft_form(
-        Workbook(Path("a.xlsx"), (Sheet("Biểu 01", rows),)),
+        Workbook(Path("a.xlsx"), sheets),
         words,
         form="new",
         province="demo",
@@ -102,6 +107,53 @@ def test_an_empty_line_keeps_what_is_known_and_says_so(words: Vocabulary) -> Non
     asked = [line for line in told if "Enter = " in line and "0 = " in line]
     assert ["giữ nguyên" in line for line in asked] == [False, False, True, True, False]
     assert "để sau" in asked[-1]
+
+
+def of_communes(*names: str) -> tuple[Sheet, ...]:
+    """Make a sheet of one form for each commune."""
+    rows = [
+        ["Nội dung", "Kết quả"],
+        ["Dân số", 4000.0],
+        ["Số hộ", 900.0],
+        ["Chỉ tiêu 7b", 71.0],
+        ["Số mô hình", 3.0],
+    ]
+    return tuple(Sheet(name, [[f"CÔNG AN {name.upper()}", ""], *map(list, rows)]) for name in names)
+
+
+def of_many(*pairs: tuple[str, tuple[str, ...]]) -> tuple[Sheet, ...]:
+    rows = {name: [[unit, 5.0, 71.0] for unit in units] for name, units in pairs}
+    return tuple(Sheet(name, [["Tên xã", "Dân số", "Chỉ tiêu 7b"], *own]) for name, own in rows.items())
+
+
+def test_what_stands_alike_in_sheets_of_one_form_is_asked_once(words: Vocabulary) -> None:
+    answers = ("residential_areas_total", "model_points_active")
+    names = ("Xã Cộng Hòa", "Xã Vân Sơn", "Phường Thái Hòa")
+    draft, told = ask_about(of_communes(*names), words, *answers, "")
+    asked = [line for line in told if "“Chỉ tiêu 7b" in line]
+    assert len(asked) == 1
+    assert "3 trang cùng mẫu (Xã Cộng Hòa; Xã Vân Sơn; Phường Thái Hòa)" in asked[0]
+    assert len(draft.layout.sheet) == 3
+    for sheet in draft.layout.sheet:
+        found = {column.header.split(" / ")[0]: column.indicator for column in sheet.column}
+        assert found["Chỉ tiêu 7b"] == answers[0]
+        assert found["Số mô hình"] == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        (NAMES[:2], NAMES[2:], 1),
+        (NAMES, NAMES, 2),
+        (NAMES[:3], NAMES[1:], 2),
+    ],
+)
+def test_sheets_about_the_same_units_are_asked_one_by_one(
+    first: tuple[str, ...], second: tuple[str, ...], asked: int, words: Vocabulary
+) -> None:
+    sheets = of_many(("Biểu 1", first), ("Biểu 2", second))
+    _, told = ask_about(sheets, words, *["households"] * asked, "")
+    assert sum("“Chỉ tiêu 7b”" in line for line in told) == asked
 
 
 def test_no_brackets_stand_empty_behind_a_printed_rate(words: Vocabulary) -> None:

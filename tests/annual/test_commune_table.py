@@ -6,9 +6,11 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pytest
 from openpyxl import load_workbook
 
 from antq_analysis.annual.commune_table import communes_table
+from antq_analysis.measures.change import say_level
 from antq_analysis.measures.usual import usual_series
 from antq_analysis.panel.load import Panel
 from antq_analysis.show.table import Table
@@ -37,7 +39,8 @@ def incidents(*values: float | None, **more: object) -> list[dict[str, object]]:
 def printed(table: Table, head: str = "Vụ việc về ANTT") -> dict[str, str]:
     place = next(i for i, column in enumerate(table.columns) if column.head == head)
     cells = table.printed()
-    return dict(zip(cells["1"], cells[str(place)], strict=True))
+    shown = cells[str(place)].str.replace("\u00a0", " ")
+    return dict(zip(cells["1"], shown, strict=True))
 
 
 def test_each_district_stands_above_its_communes_with_its_sum_and_the_total_on_top() -> None:
@@ -90,7 +93,7 @@ def test_a_bound_keeps_its_sign_and_gives_it_to_its_sums() -> None:
     rows = incidents(1, 20, 300, 4000)
     rows[0]["comparator"] = "over"
     cells = printed(communes_table(panel_of(rows), "2023", ("incidents_total",)))
-    assert (cells[f"Xã {UNITS[0]}"], cells["Huyện Hai"], cells["Tổng"]) == ("1≥", "301≥", "4.321≥")
+    assert (cells[f"Xã {UNITS[0]}"], cells["Huyện Hai"], cells["Tổng"]) == ("≥ 1", "≥ 301", "≥ 4.321")
     assert cells["Huyện Một"] == "4.020"
 
 
@@ -126,7 +129,7 @@ def test_the_workbook_is_ready_to_print(tmp_path: Path) -> None:
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
     assert sheet.print_title_rows == f"${head}:${head}"
     total = sheet.cell(head + 1, 3)
-    assert (total.value, total.number_format.split(";")[0]) == (4301, '#,##0" (thiếu 1)"')
+    assert (total.value, total.number_format.split(";")[0]) == (4301, '#,##0" (thiếu\u00a01)"')
     assert {total.border.left.style, total.border.top.style} == {"thin"}
     assert sheet.cell(head + 3, 3).value == "…"
     assert sheet.cell(head + 3, 4).value == "Đạt"
@@ -149,3 +152,192 @@ def test_a_figure_counted_in_two_ways_has_no_column() -> None:
     table = communes_table(panel_of(twice), "2023", ("incidents_total",))
     assert len(table.columns) == 2
     assert not np.isin("incidents_total", list(table.content))
+
+
+def test_former_districts_stand_where_the_map_has_none_and_straddling_communes_apart() -> None:
+    rows = [
+        ("1", "Huyện Một"),
+        ("1", "Huyện Một"),
+        ("2", "Huyện Hai"),
+        ("2", "Huyện Hai"),
+        ("1", "Huyện Một"),
+    ]
+    groups = pd.DataFrame(rows, columns=["group_code", "group_name"], dtype="str")
+    groups = groups.assign(grouping="former_district", unit_code=[*UNITS, UNITS[3]])
+    panel = replace(made_panel(incidents(1, 20, 300, 4000)), groups=groups)
+    table = communes_table(panel, "2023", ("incidents_total",), group="former_district")
+    assert list(printed(table).items()) == [
+        ("Tổng", "4.321"),
+        ("Huyện Một", "21"),
+        (f"Xã {UNITS[0]}", "1"),
+        (f"Xã {UNITS[1]}", "20"),
+        ("Huyện Hai", "300"),
+        (f"Xã {UNITS[2]}", "300"),
+        ("Nhiều nhóm", "4.000"),
+        (f"Xã {UNITS[3]}", "4.000"),
+    ]
+    assert any(f"Xã {UNITS[3]} (Huyện Hai, Huyện Một)" in note for note in table.notes)
+    assert not any("nhóm" in note for note in communes_table(panel, "2023", ("incidents_total",)).notes)
+
+
+def test_a_state_of_a_group_is_a_share_of_those_assessed() -> None:
+    groups = pd.DataFrame(
+        {"grouping": "cluster", "unit_code": UNITS, "group_code": "a", "group_name": "Cụm A"}
+    )
+    rows = [figure(UNITS[n], STATE, "2023", value) for n, value in enumerate((1, 1, 0))]
+    rows.append(figure(UNITS[3], STATE, "2023", None) | {"status": "not_applicable"})
+    panel = replace(made_panel(rows), groups=groups)
+    table = communes_table(panel, "2023", (STATE,), group="cluster")
+    assert printed(table, table.columns[2].head)["Cụm A"] == "2/3 (66,7%)"
+
+
+# ---- the row of the province is its headline --------------------------------------------------------------------
+
+RATE = "Tỷ suất vụ việc về ANTT (vụ/10.000 người)"
+POST = "police_post:don-mau"
+
+
+def people(*values: float | None) -> list[dict[str, object]]:
+    return [
+        figure(unit, "population", "2023", value)
+        for unit, value in zip(UNITS, values, strict=True)
+        if value is not None
+    ]
+
+
+def rated(rows: list[dict[str, object]], lang: str = "vi") -> tuple[Panel, Table]:
+    panel = panel_of(rows)
+    return panel, communes_table(panel, "2023", ("incidents_total",), ("incidents_total",), lang)
+
+
+def test_a_rate_says_what_it_lacks_as_a_sum_does_and_as_its_headline() -> None:
+    # Of the four communes the second has no incidents, the third no population.
+    panel, table = rated(incidents(10, None, 30, 40) + people(10_000, 10_000, None, 10_000))
+    cells = printed(table, RATE)
+    assert cells["Tổng"] == "25,0 (thiếu 2)"
+    assert (cells["Huyện Một"], cells["Huyện Hai"]) == ("40,0 (thiếu 1)", "10,0 (thiếu 1)")
+    assert [cells[f"Xã {unit}"] for unit in UNITS] == ["10,0", "…", "thiếu mẫu số", "40,0"]
+    series = usual_series(panel, "incidents_total")
+    assert "25 vụ/10.000 người. (Thiếu số liệu của 1 đơn vị.)" in say_level(series, "2023")
+    assert "“thiếu mẫu số”: có số liệu" in table.notes[0]
+    assert "hoặc thiếu mẫu số" in table.notes[0]
+    assert any("chưa có số liệu dân số" in note and "2023 (1)" in note for note in table.notes)
+    assert printed(table)["Tổng"] == "80 (thiếu 1)"
+
+
+def test_a_bound_gives_the_rate_its_sign_and_takes_its_interval() -> None:
+    rows = incidents(10, 20, 30, 40)
+    rows[0]["comparator"] = "over"
+    panel, table = rated(rows + people(10_000, 10_000, 10_000, 10_000))
+    cells = printed(table, RATE)
+    assert (cells["Tổng"], cells["Huyện Hai"], cells[f"Xã {UNITS[0]}"]) == ("≥ 25,0", "≥ 20,0", "≥ 10,0")
+    assert cells["Huyện Một"] == "30,0"
+    assert "trên 25 vụ/10.000 người" in say_level(usual_series(panel, "incidents_total"), "2023")
+    assert np.isnan(table.content.loc[table.content["code"].eq(UNITS[0]), "low:incidents_total"]).all()
+
+
+def test_a_rate_on_an_apportioned_population_has_its_star() -> None:
+    base = people(10_000, 10_000, 10_000, 10_000)
+    base[1] |= {"status": "apportioned", "apportioned_share": 0.35}
+    _, table = rated(incidents(10, 20, 30, 40) + base)
+    assert printed(table, RATE)[f"Xã {UNITS[1]}"] == "20,0* (35%)"
+    assert printed(table, RATE)["Tổng"] == "25,0"
+
+
+def test_nothing_to_relate_to_is_told_from_nothing_reported() -> None:
+    nobody = [figure(unit, "population", "2023", None) for unit in UNITS[1:]]
+    _, table = rated(incidents(None, 20, None, 40) + people(10_000, None, None, None) + nobody)
+    cells = printed(table, RATE)
+    assert (cells["Huyện Một"], cells["Huyện Hai"]) == ("thiếu mẫu số", "…")
+    assert cells["Tổng"] == "…"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_organisations_in_a_rate_are_noted_in_page_and_workbook(tmp_path: Path, lang: str) -> None:
+    rows = incidents(10, 20, 30, 40) + people(10_000, 10_000, 10_000, 10_000)
+    rows.append(figure(POST, "incidents_total", "2023", 20, level="police_post"))
+    _, table = rated(rows, lang)
+    told = {
+        "vi": "ở dòng Tổng, tử số gồm cả số của 1 cơ quan",
+        "en": "the events include those of 1 other unit without",
+    }
+    assert table.content["value:incidents_total"].iloc[0] == 30
+    assert table.content["value:incidents_total"].iloc[1] == 30
+    assert table.content["value:incidents_total"].iloc[4] == 20
+    save_table(table, [tmp_path / "t.xlsx", tmp_path / "t.html"])
+    sheet = load_workbook(tmp_path / "t.xlsx").active
+    written = [str(row[0].value) for row in sheet.iter_rows()]
+    assert any(told[lang] in text for text in written)
+    assert told[lang] in (tmp_path / "t.html").read_text(encoding="utf-8")
+    alone = panel_of(rows[:-1])
+    notes = communes_table(alone, "2023", ("incidents_total",), ("incidents_total",), lang).notes
+    assert not any(told[lang][:20] in note for note in notes)
+
+
+def test_a_share_says_that_its_total_holds_organisations() -> None:
+    part, whole = "residential_areas_with_model", "residential_areas_total"
+    rows = [figure(unit, name, "2023", n) for unit in UNITS for name, n in ((part, 5), (whole, 10))]
+    rows += [figure(POST, name, "2023", n, level="police_post") for name, n in ((part, 16), (whole, 20))]
+    table = communes_table(panel_of(rows), "2023", (part, whole), (part,))
+    assert table.content[f"value:{part}"].iloc[[0, 1]].tolist() == [60, 50]
+    assert any("dòng Tổng gồm cả số của 1 cơ quan" in note for note in table.notes)
+
+
+def test_mixed_states_are_counted_apart_from_missing_ones() -> None:
+    mixed = {"status": "not_available", "rule": "parts_differ", "value_text": "3/4 xã cũ đạt"}
+    rows = [figure(UNITS[0], STATE, "2023", 1), figure(UNITS[1], STATE, "2023", None)]
+    rows += [figure(unit, STATE, "2023", None) | mixed for unit in UNITS[2:]]
+    table = communes_table(panel_of(rows), "2023", (STATE,))
+    cells = printed(table, table.columns[2].head)
+    assert cells["Tổng"] == "1/1 (100,0%) (thiếu 1) (khác nhau 2)"
+    assert cells["Huyện Hai"] == "1/1 (100,0%) (khác nhau 1)"
+    assert cells["Huyện Một"] == "(thiếu 1) (khác nhau 1)"
+    assert "“(khác nhau n)”: không tính n xã nhập từ các xã cũ có kết quả khác nhau" in table.notes[0]
+    table = communes_table(panel_of(rows[:1] + rows[2:]), "2023", (STATE,), lang="en")
+    assert "mixed 2" in printed(table, table.columns[2].head)["Total"].replace("\u00a0", " ")
+
+
+def test_the_total_is_the_headline_where_rows_were_carried_to_another_map() -> None:
+    """A commune of the report was merged from two, one of which did not report: blank there, counted in the total."""
+    before = incidents(10, None, 30, 40)
+    panel = panel_of(before)
+    carried = panel.observations.copy()
+    carried.loc[carried["unit_code"].eq(UNITS[0]), ["value", "status"]] = [np.nan, "not_reported"]
+    table = communes_table(replace(panel, observations=carried), "2023", ("incidents_total",))
+    cells = printed(table)
+    assert (cells["Tổng"], cells["Huyện Hai"]) == ("80 (thiếu 1)", "30 (thiếu 1)")
+    assert any("Dòng Tổng cộng từ số liệu lúc báo cáo" in note and "Vụ việc" in note for note in table.notes)
+    assert not any(
+        "Dòng Tổng cộng" in note for note in communes_table(panel, "2023", ("incidents_total",)).notes
+    )
+
+
+def test_a_state_told_otherwise_at_the_time_of_reporting_is_noted() -> None:
+    rows = [figure(unit, STATE, "2023", value) for unit, value in zip(UNITS, (1, 0, 1, 1), strict=True)]
+    panel = panel_of(rows)
+    assert not any("lúc báo cáo" in note for note in communes_table(panel, "2023", (STATE,)).notes)
+    carried = panel.observations.copy()
+    differs = [np.nan, "not_available", "parts_differ", "1/2 xã cũ đạt"]
+    carried.loc[carried["unit_code"].eq(UNITS[1]), ["value", "status", "rule", "value_text"]] = differs
+    table = communes_table(replace(panel, observations=carried), "2023", (STATE,))
+    assert any("lúc báo cáo là 3/4 (75,0%)" in note for note in table.notes)
+
+
+def test_blank_cells_are_explained() -> None:
+    rows = [figure(unit, "model_types_active", "2023", 3) for unit in UNITS]
+    assert "ô trống: không tính" in communes_table(panel_of(rows), "2023", ("model_types_active",)).notes[0]
+    assert (
+        "ô trống"
+        not in communes_table(panel_of(incidents(1, 2, 3, 4)), "2023", ("incidents_total",)).notes[0]
+    )
+
+
+def test_notes_of_the_workbook_keep_to_the_width_of_the_table(tmp_path: Path) -> None:
+    _, table = rated(incidents(10, None, 30, 40) + people(10_000, 10_000, None, 10_000))
+    save_table(table, tmp_path / "t.xlsx")
+    sheet = load_workbook(tmp_path / "t.xlsx").active
+    merged = {str(one).split(":")[0]: one for one in sheet.merged_cells.ranges}
+    last = sheet.max_row
+    assert len(merged) == len(table.notes)
+    assert merged[f"A{last}"].max_col == sum(len(column.keys) for column in table.columns)
+    assert sheet.cell(last, 1).alignment.wrap_text

@@ -6,6 +6,7 @@ from antq_analysis.annual.answers import answer_cases, list_cases, say_examples
 from antq_analysis.annual.commune_table import communes_table
 from antq_analysis.annual.listing import list_figures
 from antq_analysis.language.catalogue import say
+from antq_analysis.measures.others import Others
 from antq_analysis.measures.rates import count
 from tests.panel.made import UNITS, figure, made_panel
 
@@ -25,7 +26,7 @@ def test_the_list_ends_with_them_and_its_total_holds_them() -> None:
 
 
 def test_a_measure_knows_how_many_lie_on_no_map() -> None:
-    assert dict(count(_panel(), "incidents_total").others) == {"2023": 2}
+    assert dict(count(_panel(), "incidents_total").others) == {"2023": Others(2, 3.0)}
 
 
 def test_a_figure_of_another_province_is_never_listed_as_ones_own() -> None:

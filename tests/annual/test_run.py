@@ -279,3 +279,13 @@ def test_a_province_without_the_listed_indicators_gets_its_report(made_demo: Pro
     assert not list(result.folder.glob("*/*.png"))
     assert result.summary[3].startswith("No map or chart")
     assert "outcomes" in words(pages(result.folder)["05_how_has_public_order_changed"])
+
+
+@pytest.mark.slow
+def test_where_the_map_has_no_districts_the_former_ones_have_subtotals_and_charts(
+    demo_report: RunResult,
+) -> None:
+    assert (demo_report.folder / "charts/incidents_total_former_district.png").exists()
+    page = (demo_report.folder / "tables/communes.html").read_text(encoding="utf-8")
+    assert "Huyện Mộng Giang" in page
+    assert "Nhiều nhóm" in page

@@ -19,7 +19,7 @@ def panel_of(estimated: tuple[str, ...], stage: str = "estimate") -> Panel:
 
 
 def test_final_figures_need_no_word() -> None:
-    assert list(say_stages(panel_of(()), "2025", (EVENTS, POINTS))) == []
+    assert say_stages(panel_of(()), "2025", (EVENTS, POINTS)) == ()
 
 
 def test_estimates_are_named_with_columns_and_communes() -> None:
@@ -30,7 +30,22 @@ def test_estimates_are_named_with_columns_and_communes() -> None:
     (told,) = say_stages(panel_of(UNITS[:1], "revised"), "2025", (EVENTS,), "vi")
     assert "Số điều chỉnh" in told
     assert "1 đơn vị: Xã 99001 (99001)" in told
-    assert list(say_stages(panel_of(UNITS), "2024", (EVENTS,))) == []
+    assert say_stages(panel_of(UNITS), "2024", (EVENTS,)) == ()
+
+
+def test_what_is_not_named_is_called_final_once_all_others_are_named() -> None:
+    first, last = panel_of(UNITS[:1]).observations, panel_of(UNITS[1:2], "preliminary").observations
+    panel = panel_of(())
+    rows = panel.observations
+    for some, stage in ((first, "estimate"), (last, "preliminary")):
+        rows.loc[some.index[some["stage"].eq(stage)], "stage"] = stage
+    told = say_stages(panel, "2025", (EVENTS,), "en")
+    assert (
+        told[0]
+        == "Each of these figures is an estimate: Security and order incidents; 1 unit: Xã 99001 (99001)."
+    )
+    assert told[1].startswith("Each of these figures is preliminary: ")
+    assert told[1].endswith(" Figures not named so far are final; sums hold all of them.")
 
 
 def test_the_note_stands_under_the_table_of_communes() -> None:

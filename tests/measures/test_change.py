@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
-from antq_analysis.measures.change import change, say_change
+from antq_analysis.measures.change import change, say_change, say_level
 from antq_analysis.measures.series import total_share, totals
 from antq_analysis.measures.usual import usual_series
 from tests.panel.made import UNITS, figure, made_panel
@@ -33,6 +33,7 @@ def test_each_commune_has_its_exact_comparison() -> None:
     assert frame.loc[A, ["ratio", "low", "high", "p_value"]].round(2).tolist() == [0.71, 0.18, 2.61, 0.77]
     assert np.isnan(frame.loc[A, "percent"])
     assert frame.loc[B, "percent"] == -25
+    assert frame.loc[[A, B, C], "q_value"].to_numpy() == pytest.approx([1, 0.84, 1], abs=0.01)
     assert frame.loc[D, "status"] == "not_available"
 
 
@@ -289,7 +290,7 @@ def test_a_sum_over_fewer_communes_is_no_fall() -> None:
     panel = made_panel(rows)
     text = say_change(totals(panel, "incidents_total"), "2025", "2024")
     assert text.startswith(
-        "Vụ việc về ANTT năm 2025: 88 vụ; năm 2024: 240 vụ. (Thiếu báo cáo của 2 đơn vị năm 2025.)"
+        "Vụ việc về ANTT năm 2025: 88 vụ; năm 2024: 240 vụ. (Thiếu số liệu của 2 đơn vị năm 2025.)"
     )
     assert text.endswith(
         "Tính riêng 2 đơn vị có số cả hai năm: năm 2025 88 vụ, năm 2024 80 vụ, tăng 8 (+10,0%)."
@@ -339,3 +340,49 @@ def test_a_rate_that_holds_organisations_without_people_says_so() -> None:
         usual_series(panel, "incidents_total"), "2025", "2024"
     )
     assert "dân số riêng" not in say_change(totals(panel, "incidents_total"), "2025", "2024")
+
+
+def lacking_panel():
+    """Of four communes one has no incidents, one no population."""
+    rows = [figure(u, "incidents_total", "2024", n) for u, n in zip(UNITS, (8, 8, None, 8), strict=True)]
+    return made_panel(rows + [figure(u, "population", "2024", 10_000) for u in (A, B, C)])
+
+
+def test_what_is_missing_is_the_figure_or_its_base() -> None:
+    rate = usual_series(lacking_panel(), "incidents_total")
+    assert rate.frame.loc["2024", ["n_missing", "n_baseless"]].tolist() == [2, 1]
+    text = say_level(rate, "2024")
+    assert "8 vụ/10.000 người. (Thiếu số liệu của 1 đơn vị.)" in text
+    assert "chưa có số liệu dân số của năm" in text
+    assert "2024 (1)" in text
+    english = say_level(rate, "2024", "en")
+    assert "(1 unit has no usable figure.)" in english
+    assert "units without a population of the year" in english
+    assert "report" not in english
+
+
+def test_only_the_base_may_be_missing() -> None:
+    rows = [figure(u, "incidents_total", "2024", 8) for u in UNITS]
+    panel = made_panel(rows + [figure(u, "population", "2024", 10_000) for u in (A, B, C)])
+    assert "Thiếu số liệu" not in say_level(usual_series(panel, "incidents_total"), "2024")
+    part, whole = "residential_areas_with_model", "residential_areas_total"
+    rows = [figure(u, part, year, 3) for u in UNITS for year in ("2024", "2025")]
+    rows += [figure(u, whole, "2024", 4) for u in UNITS] + [figure(u, whole, "2025", 4) for u in (A, B)]
+    share = total_share(made_panel(rows), part, whole)
+    assert say_level(share, "2025").endswith("6/8 (75,0%). (Thiếu mẫu số của 2 đơn vị.)")
+    told = say_change(share, "2025", "2024")
+    assert "(Thiếu mẫu số của 2 đơn vị năm 2025.)" in told
+    assert "Thiếu số liệu" not in told
+
+
+def test_a_figure_of_two_stages_is_in_part_each() -> None:
+    rows = [figure(u, "incidents_total", y, 40) for u in UNITS for y in ("2024", "2025")]
+    for row in rows:
+        row["stage"] = "estimate" if (row["period"], row["unit_code"]) == ("2025", A) else "final"
+    series = totals(made_panel(rows), "incidents_total")
+    assert say_change(series, "2025", "2024", "en").endswith(
+        "(The figure of 2025 is in part an estimate, in part final; that of 2024 is final.)"
+    )
+    assert say_change(series, "2025", "2024").endswith(
+        "(Số năm 2025: một phần ước, một phần chính thức; số năm 2024: chính thức.)"
+    )

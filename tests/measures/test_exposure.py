@@ -171,7 +171,7 @@ def test_sentences_say_what_is_interpolated_and_what_to_add() -> None:
         text = shape.sentence("en")
         assert "interpolated linearly between the known years 2019–2024" in text
         assert "how many units: 2021 (2)" in text
-        assert "how many units: 2018 (1). Add a file with the population" in text
+        assert "how many: 2018 (1). Add a file with the population" in text
     known = made_panel([*census(), events(A, "2019", 8)])
     for shape in (
         rate(known, "incidents_total"),

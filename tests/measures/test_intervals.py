@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from antq_analysis.measures.intervals import poisson_interval, rate_ratio, share_interval
+from antq_analysis.measures.intervals import poisson_interval, rate_ratio, share_interval, wilson_interval
 
 # Printed in Ulm, K. (1990), American Journal of Epidemiology 131, 373-375, and in many tables of exact limits.
 PRINTED_POISSON = {
@@ -62,6 +62,39 @@ def test_the_commune_with_seven_and_five_incidents() -> None:
 def test_falls_that_are_first_declared(before: int, after: int) -> None:
     assert rate_ratio(before, after)[3] < 0.05
     assert rate_ratio(before, after + 1)[3] >= 0.05
+
+
+def test_p_values_equal_those_of_scipy_for_all_small_counts_and_some_large_ones() -> None:
+    grid = np.array(
+        [(a, b) for a in range(16) for b in range(16)] + [(300, 252), (2000, 2100), (0, 900), (900, 0)]
+    )
+    for base, later in ((1.0, 1.0), (7000.0, 8200.0), (9.0, 1.0)):
+        p_values = rate_ratio(grid[:, 0], grid[:, 1], base, later)[3]
+        for (before, after), found in zip(grid.tolist(), p_values, strict=True):
+            total = before + after
+            exact = stats.binomtest(after, total, later / (base + later)).pvalue if total else 1.0
+            assert found == pytest.approx(exact, rel=1e-9)
+
+
+def test_wilson_limits_equal_the_printed_ones() -> None:
+    # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3.
+    low, high = wilson_interval([81, 15, 0, 1], [263, 148, 20, 29])
+    assert low.round(4).tolist() == [0.2553, 0.0624, 0.0, 0.0061]
+    assert high.round(4).tolist() == [0.3662, 0.1605, 0.1611, 0.1718]
+    for part, whole in ((0, 0), (np.nan, 5), (6, 5)):
+        assert np.isnan(wilson_interval(part, whole)).all()
+
+
+@pytest.mark.parametrize("whole", [12, 40])
+def test_wilson_covers_as_often_as_it_says_on_average_and_the_exact_one_never_less(whole: int) -> None:
+    parts = np.arange(whole + 1)
+    for interval, least, most in ((wilson_interval, 0.945, 0.96), (share_interval, 0.95, 0.99)):
+        low, high = interval(parts, np.full(whole + 1, whole))
+        true = np.linspace(0.01, 0.99, 197)
+        inside = (low[:, None] <= true) & (true <= high[:, None])
+        covered = (stats.binom.pmf(parts[:, None], whole, true) * inside).sum(axis=0)
+        assert least <= covered.mean() <= most
+    assert (covered >= 0.95).all()
 
 
 def test_exposures_scale_the_ratio_and_its_limits() -> None:

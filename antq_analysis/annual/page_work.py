@@ -1,0 +1,40 @@
+"""One page made in a process of its own: it begins empty, so that no lock of the run's threads is held in it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def be_silent() -> None:
+    """Let nothing of this process reach the terminal.
+
+    What fails comes back as an exception; kernels print tracebacks of their own when they are stopped.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def make_page(
+    notebook: Path, parameters: Mapping[str, str], folder: Path, root: Path, banners: tuple[str, ...]
+) -> None:
+    """Run a notebook and write its page.
+
+    Parameters
+    ----------
+    notebook
+        The notebook.
+    parameters
+        What to set in it; its ``LANG`` is the language of the page.
+    folder
+        Where the page goes.
+    root
+        The project's folder.
+    banners
+        What stands at the head of the page.
+    """
+    # Loaded where it is used: the notebook libraries take longer to import than a wrong command to refuse.
+    from antq_analysis.annual.pages import run_notebook, write_page
+
+    executed = folder / notebook.name
+    run_notebook(notebook, parameters, executed, root)
+    write_page(executed, folder / f"{notebook.stem}.html", parameters["LANG"], banners)
+    executed.unlink()

@@ -1,0 +1,219 @@
+"""Charts of groups over time: one small chart a group, all on the same axes."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_number
+from antq_analysis.measures.frame import Series
+from antq_analysis.measures.grouped import GroupMeasure
+from antq_analysis.places.groups import say_grouping
+from antq_analysis.show.furniture import halo
+from antq_analysis.show.lines import apart_after, cut_text, cuts_of, positions, segments_of
+from antq_analysis.show.page import Frame, wrap
+from antq_analysis.show.picture import Picture
+from antq_analysis.show.strokes import draw_strokes
+from antq_analysis.show.style import FAINT, INK, SMALL
+from antq_analysis.show.words import province_name, say_source, unit_name
+
+_HEAD, _FOOT, _SIDE, _GAP = 6.0, 5.0, 12.0, 4.0
+_WIDTH = 1.5
+
+
+def groups_title(measure: GroupMeasure, lang: str = "vi") -> str:
+    """Say what is shown by which groups; no group is called the highest.
+
+    Parameters
+    ----------
+    measure
+        What.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    return say(
+        "show.groups_title", lang, label=measure.label(lang), grouping=say_grouping(measure.grouping, lang)
+    )
+
+
+def groups_subtitle(measure: GroupMeasure, lang: str = "vi") -> str:
+    """Say where, when and in which unit.
+
+    Parameters
+    ----------
+    measure
+        What.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    periods = measure.periods()
+    words = {
+        "province": province_name(measure.province, lang),
+        "unit": say("show.legend_units", lang, unit=measure.unit(lang)),
+        "period": "–".join(dict.fromkeys((periods[0], periods[-1]))) if periods else "",
+    }
+    return say("show.subtitle", lang, **words)
+
+
+def groups_notes(measure: GroupMeasure, lang: str = "vi") -> tuple[str, ...]:
+    """Say what must be known to read the charts.
+
+    Parameters
+    ----------
+    measure
+        What.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    tuple of str
+        Notes, then the source with the date of the map on which the groups are.
+    """
+    series = tuple(measure.series.values())
+    notes = []
+    if any((one.frame["n_missing"] > 0).any() for one in series):
+        notes.append(say("show.note_hollow", lang, units=unit_name(measure.province, lang)))
+    cuts = dict.fromkeys(cut_text(cut, lang) for one in series for cut in cuts_of(one))
+    if cuts:
+        notes += [say("show.note_cut", lang), say("show.note_cut_reasons", lang, reasons="; ".join(cuts))]
+    if any(apart_after(one) & {int(i) for run in segments_of(one) for i in run[:-1]} for one in series):
+        notes.append(say("show.note_apart", lang))
+    if any(one.frame["low"].notna().any() for one in series):
+        notes.append(say("show.note_interval", lang))
+    source = say_source(measure.province, measure.map_date, lang)
+    return (*notes, *measure.notes(lang), source)
+
+
+def describe_groups(measure: GroupMeasure, lang: str = "vi") -> str:
+    """Describe the charts for those who cannot see them.
+
+    Parameters
+    ----------
+    measure
+        What they show.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Title, every figure of every group, notes.
+    """
+    told = [
+        f"{measure.name_of(code, lang)}: "
+        + ", ".join(
+            f"{period} {say('show.no_data', lang) if np.isnan(value) else _written(value, one, lang)}"
+            for period, value in one.frame["value"].astype(float).items()
+        )
+        for code, one in measure.series.items()
+    ]
+    head = say(
+        "show.alt_trend",
+        lang,
+        title=groups_title(measure, lang),
+        subtitle=groups_subtitle(measure, lang),
+        figures="; ".join(told),
+    )
+    return " ".join([head, *groups_notes(measure, lang)])
+
+
+def draw_groups(picture: Picture, frame: Frame, measure: GroupMeasure, lang: str = "vi") -> None:
+    """Draw one small chart a group into the room of a page, in the order of their codes.
+
+    Parameters
+    ----------
+    picture
+        The page.
+    frame
+        Its room [mm].
+    measure
+        What.
+    lang
+        ``"vi"`` or ``"en"``.
+    """
+    columns = _columns(len(measure.series))
+    rows = -(-len(measure.series) // columns)
+    width = (frame.right - frame.left - _SIDE) / columns
+    height = (frame.top - frame.bottom) / rows
+    limits = _limits(measure)
+    for place, (code, series) in enumerate(measure.series.items()):
+        row, column = divmod(place, columns)
+        left, top = frame.left + _SIDE + column * width, frame.top - row * height
+        room = Frame(left, top - height + _FOOT, left + width - _GAP, top - _HEAD)
+        axes = picture.add_axes(room.inches(picture), label="group")
+        name = wrap(picture, measure.name_of(code, lang), width - _GAP, SMALL, "bold")
+        axes.set_title(
+            name[0] + (" …" if len(name) > 1 else ""), loc="left", fontsize=SMALL, fontweight="bold", pad=3
+        )
+        x = positions(series.frame.index)
+        _style(axes, limits, lang, is_first=column == 0)
+        draw_strokes(axes, series, x, width=_WIDTH)
+        for cut in cuts_of(series):
+            middle = (x[cut.after] + x[cut.after + 1]) / 2
+            axes.axvline(middle, color=INK, linewidth=0.7, linestyle=(0, (4, 3)), gid="cut")
+        _label_last(axes, series, x, lang)
+
+
+def _columns(groups: int) -> int:
+    return next((most for most, upto in ((3, 3), (4, 4), (3, 6), (4, 12), (5, 20)) if groups <= upto), 6)
+
+
+def _limits(measure: GroupMeasure) -> tuple[tuple[float, float], float]:
+    frames = [one.frame for one in measure.series.values()]
+    numbers = np.concatenate([frame[["value", "high"]].to_numpy(float).ravel() for frame in frames])
+    known = numbers[np.isfinite(numbers)]
+    years = positions(pd.Index(measure.periods())) if measure.periods() else np.zeros(1)
+    return (years.min() - 0.6, years.max() + 0.6), max(known.max(initial=0.0) * 1.25, 1e-9)
+
+
+def _style(axes: Axes, limits: tuple[tuple[float, float], float], lang: str, *, is_first: bool) -> None:
+    (first, last), top = limits
+    axes.set_xlim(first, last)
+    axes.set_ylim(0, top)
+    ends = dict.fromkeys((round(first + 0.6), round(last - 0.6)))
+    axes.set_xticks(list(ends), [str(year) if year else "" for year in ends])
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=3, steps=[1, 2, 2.5, 5, 10]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, lang)))
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.tick_params(length=0, labelsize=SMALL, pad=3, labelleft=is_first)
+    axes.grid(axis="y", color=FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+def _label_last(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
+    known = np.flatnonzero(series.frame["value"].notna())
+    if not len(known):
+        outside = len(series.frame) > 0 and series.frame["n_units"].eq(0).all()
+        text = say("show.not_applicable" if outside else "show.no_data", lang)
+        axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", fontsize=SMALL)
+        return
+    value = float(series.frame["value"].iloc[known[-1]])
+    axes.annotate(
+        _written(value, series, lang),
+        (x[known[-1]], value),
+        (2, 5),
+        textcoords="offset points",
+        ha="right",
+        fontsize=SMALL,
+        fontweight="bold",
+        path_effects=halo(),
+        zorder=6,
+        gid="value",
+    )
+
+
+def _written(value: float, series: Series, lang: str) -> str:
+    return format_number(value, lang, series.decimals())
