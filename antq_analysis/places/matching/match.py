@@ -24,6 +24,7 @@ from antq_analysis.places.matching.sought import (
     once,
     seek,
     slips,
+    with_a_mark_at_its_end,
 )
 
 __all__ = ["ACCEPTED", "HOWS", "NOT_A_UNIT", "OTHER_DATE", "Match", "match_units"]
@@ -133,7 +134,7 @@ def _match(text: str, district: str, on: _Map) -> Match:
         return _several(sought, second, on)
     hits, note = by_spelling(sought, on.index)
     if len(hits) == 1 and "type_differs" not in note:
-        hits += alike_without_accents(sought, hits, on.index)
+        hits += alike_without_accents(sought, hits, on.index) + with_a_mark_at_its_end(sought, hits, on.index)
         if len(hits) == 1 and not _is_moved(sought, hits[0], on):
             return _as_written(sought, hits[0], note)
     by_decision = _by_decision(sought, sought.written.name, on.decided)

@@ -145,6 +145,31 @@ def alike_without_accents(sought: Sought, hits: Iterable[Place], index: UnitInde
     return [place for place in of_type(alike, sought.written.type) if place not in set(hits)]
 
 
+def with_a_mark_at_its_end(sought: Sought, hits: Iterable[Place], index: UnitIndex) -> list[Place]:
+    """List the units that a cell names if the lone letter at its end is the mark of a footnote.
+
+    Parameters
+    ----------
+    sought
+        The name.
+    hits
+        The units that bear it with that letter in their last word (`An Phú c`: An Phúc, or An Phú with a mark).
+    index
+        The map.
+
+    Returns
+    -------
+    list[Place]
+        Units beside `hits`; empty where no letter stands alone at the end, or the unit found has it too (Tân Hưng A).
+    """
+    name, _, end = sought.written.name.rpartition(" ")
+    own = {place.name.rpartition(" ")[2].casefold() for place in hits}
+    if not (len(end) == 1 and end.isalpha()) or end.casefold() in own:
+        return []
+    marked = of_type(index.find(spelling_key(name), sought.scope), sought.written.type)
+    return [place for place in marked if place not in set(hits)]
+
+
 def by_bare(sought: Sought, index: UnitIndex) -> list[Place]:
     """List the units that bear the name once accents are put aside; the type may have lost its own.
 

@@ -401,3 +401,15 @@ def test_other_dates_are_looked_up_only_where_they_are_needed() -> None:
 
     wanted = pd.DataFrame({"name": ["MẪU TRUNG", "xã mẫu  bình"], "district": "Mẫu"})
     assert match_units(wanted, _now(), others=never)["how"].tolist() == ["folded", "folded"]
+
+
+def test_a_lone_letter_at_the_end_may_be_the_mark_of_a_footnote() -> None:
+    both = _two(("Xã", "Xã")).assign(name=["Xã An Phú", "Xã An Phúc"])
+    wanted = pd.DataFrame(
+        {"name": ["Xã An Phú c", "An Phú C", "Xã An Phú (c)", "An Phúc"], "district": "Mẫu"}
+    )
+    found = match_units(wanted, both)
+    assert found["how"].tolist()[:2] == ["ambiguous", "ambiguous"]
+    assert found["unit_code"].tolist()[2:] == ["00001", "00002"]
+    alone = both.assign(name=["Xã Bình Minh", "Xã An Phúc"])
+    assert match_units(wanted.head(1), alone)["unit_code"].tolist() == ["00002"]
