@@ -108,6 +108,11 @@ class Project:
         return self.data / "panel"
 
     @property
+    def releases(self) -> Path:
+        """What was released and what hidden, by province; no values."""
+        return self.data / "releases"
+
+    @property
     def reports(self) -> Path:
         """Built reports, by province and year."""
         return self.root / "reports"

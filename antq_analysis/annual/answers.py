@@ -8,13 +8,14 @@ from antq_analysis.annual.listing import own_figures
 from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.change import change, say_change, say_level
+from antq_analysis.measures.change import change, say_change, say_level, say_why_empty
 from antq_analysis.measures.series import totals
 from antq_analysis.measures.usual import PER_PERSON, usual_series
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.reconcile import count_verdicts, reconcile
 from antq_analysis.panel.stock_flow import StockFlow, stock_flow
 from antq_analysis.panel.store import read_account
+from antq_analysis.panel.until import is_by, rows_until
 from antq_analysis.project import Project, find_project
 from antq_analysis.show.words import province_name
 
@@ -65,7 +66,8 @@ def answer_account(panel: Panel, lang: str = "vi", project: Project | None = Non
     """
     rows = panel.reported
     numbered = rows["value"].notna()
-    loaded = int(read_account(project or find_project(), panel.province.id)["cells_loaded"].sum())
+    account = rows_until(read_account(project or find_project(), panel.province.id), panel.until)
+    loaded = int(account["cells_loaded"].sum())
     blank = int((numbered & rows["rule"].str.startswith("tick_empty_is_zero")).sum())
     words = int((~numbered & rows["status"].isin(_WORDS) & rows["value_text"].ne("")).sum())
     figures = int(numbered.sum())
@@ -94,7 +96,7 @@ def answer_published(panel: Panel, lang: str = "vi", project: Project | None = N
     str
         One paragraph.
     """
-    figures = own_figures(panel.province.id, project or find_project())
+    figures = own_figures(panel, project or find_project())
     counts = count_verdicts(reconcile(panel, figures))
     if not sum(counts.values()):
         return say("annual.answer_no_published", lang, province=panel.province.id)
@@ -118,7 +120,8 @@ def list_cases(panel: Panel, project: Project | None = None) -> tuple[StockFlow,
     """
     own = panel.province
     provinces = panel.vocabulary.provinces if own.fictional else (own.id,)
-    return tuple(case for name in provinces for case in stock_flow(name, project=project))
+    cases = (case for name in provinces for case in stock_flow(name, project=project))
+    return tuple(case for case in cases if all(is_by(day[-4:], panel.until) for day in case.figures["as_of"]))
 
 
 def answer_cases(panel: Panel, cases: Sequence[StockFlow], lang: str = "vi") -> str:
@@ -205,7 +208,11 @@ def answer_year(panel: Panel, indicator: str, year: str, lang: str = "vi") -> st
             if _is_copied(panel, indicator, **words)
             else told
         )
-    return say_level(series, year, lang) + " " + say("annual.answer_no_year_before", lang)
+    level = say_level(series, year, lang)
+    if not before:
+        return f"{level} {say('annual.answer_no_year_before', lang)}"
+    reason = say_why_empty(series, before, lang)
+    return f"{level} {say('measures.change_no_earlier', lang, since=before, reason=reason)}"
 
 
 def _without_figure(panel: Panel, indicator: str, year: str, label: str, lang: str) -> str:

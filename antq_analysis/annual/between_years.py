@@ -4,9 +4,11 @@ import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.base_years import INTERPOLATED
 from antq_analysis.measures.exposure import exposure
 from antq_analysis.panel.area import PROVINCE, Area, register_of
+from antq_analysis.panel.gaps import listed
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.origin import Origin, where_from
 from antq_analysis.project import Project
@@ -44,8 +46,9 @@ def explain_line(
         return ""
     (one,) = drawn.loc[[unit_code]].to_dict("records")
     years = str(one["base"]).removeprefix(INTERPOLATED).split("–")
-    known = panel.select(what.id).set_index(["unit_code", "period"])["value"]
-    first, last = known.reindex([(unit_code, year) for year in years]).to_numpy(float).tolist()
+    known = panel.select(what.id).set_index(["unit_code", "period"])[["value", "comparator"]]
+    ends = known.reindex([(unit_code, year) for year in years])
+    first, last = (_bounded(*end, lang) for end in zip(ends["value"], ends["comparator"], strict=True))
     words = {"since": years[0], "until": years[1], "period": period}
     line = say(
         "annual.line_drawn",
@@ -56,7 +59,7 @@ def explain_line(
         first=first,
         last=last,
         part=f"{int(period) - int(years[0])}/{int(years[1]) - int(years[0])}",
-        value=round(float(one["value"]), 1),
+        value=_bounded(float(one["value"]), obs.join_comparators(ends["comparator"]), lang),
         **words,
     )
     lines = [line]
@@ -124,7 +127,8 @@ def explain_lines(panel: Panel, area: Area, period: str, what: Indicator, lang: 
     Returns
     -------
     str
-        How many communes were drawn between which years, and the sum; empty where none was.
+        How many communes were drawn between which years, the sum, and which communes are not in it; empty where none
+        was drawn.
     """
     drawn = _drawn(panel, period, what)
     here = register_of(panel, period)["unit_date"].eq(panel.map_date).all()
@@ -135,7 +139,9 @@ def explain_lines(panel: Panel, area: Area, period: str, what: Indicator, lang: 
     own_year = panel.select(what.id)
     own_year = own_year[own_year["period"].eq(period) & own_year["unit_code"].isin(codes)]
     ends = sorted({end for base in own["base"] for end in str(base).removeprefix(INTERPOLATED).split("–")})
-    return say(
+    own_year = own_year[own_year["value"].notna() & ~own_year["unit_code"].isin(own.index)]
+    every = pd.concat([own, own_year.set_index("unit_code")])
+    text = say(
         "annual.lines_drawn",
         lang,
         name=area.name(lang),
@@ -144,10 +150,33 @@ def explain_lines(panel: Panel, area: Area, period: str, what: Indicator, lang: 
         n=len(own),
         all=len(codes),
         span=f"{ends[0]}–{ends[-1]}",
-        total=round(float(own["value"].sum() + own_year["value"].sum()), 1),
+        total=_bounded(float(every["value"].sum()), _bound_of(panel, every, what), lang),
         since=ends[0],
         until=ends[-1],
     )
+    names = panel.units["name"]
+    lacking = [f"{names[code]} ({code})" for code in codes if code not in every.index]
+    if not lacking:
+        return text
+    words = {"n": len(lacking), "units": listed(lacking)}
+    return f"{text} {say('annual.lines_lacking', lang, **words)}"
+
+
+def _bound_of(panel: Panel, every: pd.DataFrame, what: Indicator) -> str:
+    """Say how exact a sum is by the known figures that it rests on: a line above a bound is above the line of it."""
+    known = panel.select(what.id).set_index(["unit_code", "period"])["comparator"]
+    used = [
+        (code, end)
+        for code, base in every["base"].dropna().items()
+        for end in str(base).removeprefix(INTERPOLATED).split("–")
+    ]
+    of_year = every.loc[every["base"].isna(), "comparator"]
+    return obs.join_comparators([*known.reindex(used).dropna(), *of_year])
+
+
+def _bounded(value: float, comparator: str, lang: str) -> str:
+    number = format_number(round(value, 1), lang)
+    return number if comparator in obs.EXACT else say(f"panel.comparator_{comparator}", lang, value=number)
 
 
 def _drawn(panel: Panel, period: str, what: Indicator) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.measures.grouped import say_straddling, with_groups
 from antq_analysis.measures.series import total_share, totals
 from antq_analysis.panel.load import Panel
-from antq_analysis.show.table import Column, Table
+from antq_analysis.show.table import STAR, Column, Table
 from antq_analysis.show.table_content import TOTAL
 from antq_analysis.show.words import say_source, unit_name, warning_of
 from antq_analysis.vocabulary import Indicator
@@ -41,7 +41,10 @@ class _Sheet:
         head = label if label not in taken else f"{label} ({len(self.columns)})"
         values = [cell.value for cell in cells]
         if decimals is None:
-            decimals = 0 if all(value % 1 == 0 for value in values if not np.isnan(value)) else 1
+            # Apportioned figures are marked and rounded: they give a column of counts no decimals.
+            told = zip(self.rows, cells, strict=True)
+            own = [cell.value for row, cell in told if row.is_commune() and STAR not in cell.star]
+            decimals = 0 if all(value % 1 == 0 for value in own if not np.isnan(value)) else 1
         self.columns.append(Column(head, "number", (key,), (head,), decimals))
         self.content[key], self.cells[head] = values, cells
 

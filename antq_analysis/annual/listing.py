@@ -11,6 +11,7 @@ from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.reconcile import reconcile, say_figure, say_reconciliation
 from antq_analysis.panel.store import read_account
+from antq_analysis.panel.until import rows_until
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.figures import read_figures
 from antq_analysis.sources.published import load_published
@@ -40,7 +41,7 @@ def list_received(panel: Panel, lang: str = "vi", project: Project | None = None
         If the panel was not built yet.
     """
     project = project or find_project()
-    account = read_account(project, panel.province.id)
+    account = rows_until(read_account(project, panel.province.id), panel.until)
     names = ["period", "file", "sheet"]
     names += [
         f"{what}_{part}"
@@ -153,7 +154,7 @@ def list_published(panel: Panel, lang: str = "vi", project: Project | None = Non
     pandas.DataFrame
         One row a figure, with the verdict and its reason.
     """
-    table = reconcile(panel, own_figures(panel.province.id, project or find_project()))
+    table = reconcile(panel, own_figures(panel, project or find_project()))
     return (
         say_reconciliation(table, panel.vocabulary, lang)
         .rename_axis(say("annual.column_id", lang))
@@ -161,13 +162,13 @@ def list_published(panel: Panel, lang: str = "vi", project: Project | None = Non
     )
 
 
-def own_figures(province: str, project: Project) -> pd.DataFrame:
+def own_figures(panel: Panel, project: Project) -> pd.DataFrame:
     """Load the published figures of a province: those of the reference and those typed in beside what it sent.
 
     Parameters
     ----------
-    province
-        Province id.
+    panel
+        The panel; of the years that it does not know nothing is told.
     project
         The project.
 
@@ -177,10 +178,11 @@ def own_figures(province: str, project: Project) -> pd.DataFrame:
         As :func:`antq_analysis.sources.published.load_published`.
     """
     figures = load_published(project)
+    province = panel.province.id
     typed = project.raw / province / "published.csv"
     if typed.exists():
         figures = pd.concat([figures, read_figures(typed, load_vocabulary(project))], ignore_index=True)
-    return figures[figures["province"] == province].reset_index(drop=True)
+    return rows_until(figures[figures["province"] == province], panel.until).reset_index(drop=True)
 
 
 def list_figures(
@@ -207,9 +209,9 @@ def list_figures(
     """
     project = project or find_project()
     province = panel.province
-    figures = own_figures(province.id, project)
+    figures = own_figures(panel, project)
     if others:
-        kept = load_published(project)
+        kept = rows_until(load_published(project), panel.until)
         shown = province.fictional or province.id in set(kept["province"])
         figures = kept[kept["province"].ne(province.id) & shown]
     elif figures.empty:
@@ -273,7 +275,7 @@ def say_account(built: Built, lang: str = "vi") -> list[str]:
     Returns
     -------
     list of str
-        One line for rows and one for cells.
+        One line for rows and one for cells, and one for cells that were read and gave way to those of other files.
     """
     lines = []
     for what in ("rows", "cells"):
@@ -282,4 +284,5 @@ def say_account(built: Built, lang: str = "vi") -> list[str]:
             for part in ("received", "loaded", "refused", "ignored")
         }
         lines.append(say(f"annual.account_{what}", lang, **sums))
-    return lines
+    unused = int(built.account["cells_unused"].sum())
+    return [*lines, say("annual.account_unused", lang, n=unused)] if unused else lines

@@ -12,10 +12,12 @@ from antq_analysis.annual.page_work import be_silent, make_page
 from antq_analysis.errors import RefusedError
 from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
+from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.measures.usual import usual_groups, usual_measure, usual_series
 from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project
+from antq_analysis.show.chart_ends import say_ends, say_stages_of
 from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.layer import build_layer
 from antq_analysis.show.maps import draw_map
@@ -116,7 +118,13 @@ def _write_maps(job: Job, folder: Path) -> list[str]:
         drawn.append(name)
         job.step("step_map", name)
         draw_map(
-            measure, job.year, lang=job.lang, layer=layer, save=folder / f"{name}.png", project=job.project
+            measure,
+            job.year,
+            lang=job.lang,
+            layer=layer,
+            notes=say_stages_of(job.panel, name, job.year, job.lang),
+            save=folder / f"{name}.png",
+            project=job.project,
         )
     return [name for name in with_figures(job.panel, job.contents.maps) if name not in drawn]
 
@@ -130,7 +138,8 @@ def _write_charts(job: Job, folder: Path) -> list[str]:
         except RefusedError:
             skipped.append(name)
             continue
-        draw_trend(series, lang=job.lang, save=folder / f"{name}.png", project=job.project)
+        notes = say_ends(job.panel, series, job.year, job.lang)
+        draw_trend(series, lang=job.lang, notes=notes, save=folder / f"{name}.png", project=job.project)
         _write_group_chart(job, name, folder)
     return skipped
 
@@ -143,7 +152,9 @@ def _write_group_chart(job: Job, name: str, folder: Path) -> None:
     measure = usual_groups(job.panel, name, group)
     if len(measure.periods()) < _FEWEST_PERIODS:
         return
-    draw_trend(measure, lang=job.lang, save=folder / f"{name}_{group}.png", project=job.project)
+    notes = say_ends(job.panel, measure, job.year, job.lang) if isinstance(measure, GroupMeasure) else ()
+    path = folder / f"{name}_{group}.png"
+    draw_trend(measure, lang=job.lang, notes=notes, save=path, project=job.project)
 
 
 def _write_table(job: Job, folder: Path) -> None:

@@ -95,8 +95,8 @@ def run_year(
     if year not in built.years():
         raise UnknownNameError("errors.kind_period", year, built.years())
     tell(say("annual.step_panel", lang))
-    panel = load_panel(province, on or f"{year}-12-31", project)
-    job = Job(project, panel, built, contents, year, lang, tell)
+    panel = load_panel(province, on or f"{year}-12-31", project, until=year)
+    job = Job(project, panel, built.until(year), contents, year, lang, tell)
     folder = project.reports / province / year
     with whole_folder(folder) as made:
         skipped = write_outputs(job, made)
@@ -148,7 +148,7 @@ def _received_line(job: Job) -> str:
     }
     name = province.name_en if job.lang == "en" else province.name_vi
     files = len(account[["period", "file"]].drop_duplicates())
-    return say("annual.sum_received", job.lang, province=name, files=files, **cells)
+    return say("annual.sum_received", job.lang, province=name, year=job.year, files=files, **cells)
 
 
 def _count_findings(job: Job) -> dict[str, int]:

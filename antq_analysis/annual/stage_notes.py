@@ -42,9 +42,11 @@ def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "
             columns[codes].append(panel.vocabulary.indicator(name).label(lang))
         for codes, labels in columns.items():
             if codes:
+                everyone = len(codes) == len(panel.units)
                 units = listed([f"{panel.units.loc[code, 'name']} ({code})" for code in codes])
                 words = {"labels": "; ".join(labels), "units": units, "n": len(codes)}
-                notes.append(say("annual.stage_note", lang, stage=say(f"panel.stage_{stage}", lang), **words))
+                key = "annual.stage_note_all" if everyone else "annual.stage_note"
+                notes.append(say(key, lang, stage=say(f"panel.stage_{stage}", lang), **words))
     if notes:
         notes[-1] += " " + say("annual.stage_rest", lang)
     return tuple(notes)

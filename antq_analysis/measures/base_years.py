@@ -114,6 +114,26 @@ class BaseYears:
             notes.append(say(key, lang, base=base, years=_counted(lacking), year=self.fixed))
         return tuple(notes)
 
+    def todo(self, lang: str = "vi", periods: Collection[str] | None = None) -> tuple[str, ...]:
+        """Say what to do where bases are missing; no figure for leaders bears it.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+        periods
+            The periods that are spoken of; by default all.
+
+        Returns
+        -------
+        tuple of str
+            At most one sentence.
+        """
+        if not self._shown(self.lacking, periods):
+            return ()
+        key = "measures.base_lacking_fixed_todo" if self.fixed else "measures.base_lacking_todo"
+        return (say(key, lang, base=self.label(lang), year=self.fixed),)
+
     @staticmethod
     def _shown(known: Collection[str], periods: Collection[str] | None) -> list[str]:
         return [period for period in known if periods is None or period in periods]
@@ -171,9 +191,10 @@ def said_of(base: BaseYears | None, lang: str, periods: Collection[str] | None =
     Returns
     -------
     str
-        Sentences, each after a blank; empty where each unit has the base of the year.
+        Sentences with what to do, each after a blank; empty where each unit has the base of the year.
     """
-    return "".join(f" {note}" for note in base.notes(lang, periods)) if base else ""
+    notes = (*base.notes(lang, periods), *base.todo(lang, periods)) if base else ()
+    return "".join(f" {note}" for note in notes)
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -46,8 +46,9 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     Returns
     -------
     UnitResult
-        before, after, difference, ratio with its exact conditional interval and p value, and that adjusted for the
-        number of communes tested (`q_value`); `percent` only where the base is at least 20.
+        before, after, difference, exposure_before and exposure_after (1 without `per`), ratio with its exact
+        conditional interval and p value, and that adjusted for the number of communes tested (`q_value`); `percent`
+        only where the base is at least 20.
 
     Raises
     ------
@@ -84,6 +85,7 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     # What is a bound or was apportioned is no count and no exposure, so chance has no exact law for it.
     lawful = known & exact & ~apportioned
     exposures = (bases[0]["value"], bases[1]["value"]) if bases else (1.0, 1.0)
+    frame["exposure_before"], frame["exposure_after"] = exposures
     frame["ratio"], frame["low"], frame["high"], frame["p_value"] = rate_ratio(
         before.where(lawful), after.where(lawful), *exposures
     )
@@ -190,8 +192,13 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
             raise UnknownNameError("errors.kind_period", name, map(str, series.frame.index))
     now, then = (series.at(name) for name in (period, since))
     words: dict[str, object] = {"label": series.label(lang), "period": period, "since": since}
-    if np.isnan(now["value"]) or np.isnan(then["value"]):
-        return say("measures.change_no_figure", lang, **words)
+    if np.isnan(now["value"]):
+        reason = say_why_empty(series, period, lang)
+        return say("measures.change_no_figure", lang, reason=reason, **words)
+    if np.isnan(then["value"]):
+        reason = say_why_empty(series, since, lang)
+        missing = say("measures.change_no_earlier", lang, since=since, reason=reason)
+        return f"{say_level(series, period, lang)} {missing}"
     words["figure"] = say_figure(series, now, lang)
     if now["method_version"] != then["method_version"]:
         words["reason"] = "; ".join(
@@ -231,6 +238,28 @@ def _say_reservations(series: Series, period: str, since: str, lang: str) -> str
         stages = {"now": _say_stage(now["stage"], lang), "then": _say_stage(then["stage"], lang)}
         text += " " + say("measures.change_stage", lang, period=period, since=since, **stages)
     return text + said_of(series.base, lang, (period, since))
+
+
+def say_why_empty(series: Series, period: str, lang: str = "vi") -> str:
+    """Say why a period has no figure: nobody reported, or what a rate is related to is missing.
+
+    Parameters
+    ----------
+    series
+        Totals of the province.
+    period
+        A period without a figure.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Part of a sentence.
+    """
+    if series.base and period in series.frame.index and _lacks(series.at(period))[1]:
+        return say("measures.empty_base", lang, base=series.base.label(lang), year=period)
+    return say("measures.empty_figure", lang, year=period)
 
 
 def _lacks(row: pd.Series) -> tuple[int, int]:

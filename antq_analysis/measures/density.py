@@ -53,13 +53,16 @@ def density(
     Raises
     ------
     RefusedError
-        If the indicator counts events of a year, is no count, or the vocabulary does not allow this denominator.
+        If the indicator counts events of a year, is a state (met or not) or no count, or the vocabulary does not allow
+        this denominator.
     UnknownNameError
         If there is no such indicator, or no base of `base_year`.
     """
     what = panel.vocabulary.indicator(indicator)
     if what.kind == "flow":
         raise RefusedError("measures.density_of_events", label=what.label_vi, label_en=what.label_en)
+    if what.kind == "status":
+        raise RefusedError("measures.density_of_state", label=what.label_vi, label_en=what.label_en)
     per_many = scale or USUAL_SCALE.get(per, 1)
     plain = rate(panel, indicator, per, scale=per_many, category=category, base_year=base_year)
     method = plain.frame["method"].where(plain.frame["value"].isna(), DENSITY)

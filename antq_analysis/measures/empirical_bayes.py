@@ -153,8 +153,9 @@ def limits(
     Returns
     -------
     tuple of numpy.ndarray
-        Limits of a gamma law with the shrunk rate as its mean and as its variance the expected square of its error:
-        ``C^2 b / exposure + (1 - C)^2 (spread + variance of b)``.
+        Limits of a gamma law with the shrunk rate m as its mean and as its variance the expected square of its error:
+        ``(C^2 v + (1 - C)^2 spread) m / b + (1 - C)^2 var(b) + 2 var(spread) v^2 / (spread + v)^3``, where
+        ``v = b / exposure``; the factor m / b because the variance of a count grows with its own mean.
 
     References
     ----------

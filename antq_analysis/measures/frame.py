@@ -33,6 +33,9 @@ STATE = "state"
 MIXED = "mixed"
 """Status of a unit whose parts before a merger have different states; ``value_text`` says how many met it."""
 
+SUPPRESSED = "suppressed"
+"""Status of what a release hides; nothing of it is in the frame but that it is hidden."""
+
 SERIES_COLUMNS = (
     "value",
     "low",
@@ -160,6 +163,9 @@ class Measure(Labelled, Shown):
         By period, what organisations, police posts and the like report of it: they lie on no map.
     base
         Of which years the exposures of a rate are.
+    shown_sums
+        Of what was made ready for a release, the sums of events that are shown, by the units and the period that they
+        are of; None where nothing was hidden yet.
     """
 
     frame: pd.DataFrame
@@ -174,6 +180,7 @@ class Measure(Labelled, Shown):
     sensitive: bool = False
     others: Mapping[str, Others] = field(default_factory=dict)
     base: BaseYears | None = None
+    shown_sums: Mapping[tuple[frozenset[str], str], float] | None = field(default=None, repr=False)
 
     def periods(self) -> tuple[str, ...]:
         """List the periods it covers, in order.
@@ -294,6 +301,8 @@ class Series(Labelled, Shown):
         Which places each figure rests on; None where that is not known.
     base
         Of which years the exposures of a rate are.
+    withheld
+        Whether it was made ready for a release.
     """
 
     frame: pd.DataFrame
@@ -308,6 +317,7 @@ class Series(Labelled, Shown):
     sensitive: bool = False
     places: Places | None = field(default=None, repr=False)
     base: BaseYears | None = None
+    withheld: bool = False
 
     def at(self, period: str) -> pd.Series:
         """Take the row of one period.

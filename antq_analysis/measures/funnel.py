@@ -21,7 +21,28 @@ NEAR, FAR = 0.95, 0.998
 FALSE_SHARE = 0.05
 
 
-def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> UnitResult:
+class Funnel(UnitResult):
+    """Which communes lie outside the limits, with the counts told."""
+
+    def sentence(self, lang: str = "vi") -> str:
+        """Say how many communes lie above and below the limits.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            A paragraph.
+        """
+        number = self.frame["place"].value_counts()
+        counted = {place: int(number.get(place, 0)) for place in ("high", "low", "inside")}
+        return super().sentence(lang) + " " + say("measures.funnel_counted", lang, **counted)
+
+
+def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Funnel:
     """Compare the rate of every commune with that of all, allowing for its size and for ordinary differences.
 
     Parameters
@@ -36,14 +57,15 @@ def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Un
 
     Returns
     -------
-    UnitResult
-        value, events, exposure; `expected` rate; limits low_95, high_95, low_998, high_998; `z`, `p_value`, `q_value`
-        (Benjamini-Hochberg over the map); `dispersion`; `place` (``high``, ``low`` or ``inside``, by q at 5%); status.
+    Funnel
+        value, events, exposure; `expected` rate, that of an ordinary commune (additive) or of all together; limits
+        low_95, high_95, low_998, high_998; `z`, `p_value`, `q_value` (Benjamini-Hochberg over the map); `dispersion`;
+        `place` (``high``, ``low`` or ``inside``, by q at 5%); status.
 
     Raises
     ------
     RefusedError
-        If these are no rates of events, are smoothed, or nothing happened.
+        If these are no rates of events, are smoothed, nothing happened, or there is only one commune to compare.
     UnknownNameError
         If there is no such period.
     UsageError
@@ -51,8 +73,9 @@ def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Un
 
     References
     ----------
-    Spiegelhalter (2005), sections 3.2 and 3.3. Deviations are those of square roots of counts, with the corrections of
-    Anscombe, F. J. (1948), Biometrika 35, 246-254, so that they hold for few events too.
+    Spiegelhalter (2005), sections 3.2 and 3.3, the additive variance and its centre by
+    :func:`antq_analysis.measures.funnel_limits.additive_dispersion`. Deviations are those of square roots of counts,
+    with the corrections of Anscombe, F. J. (1948), Biometrika 35, 246-254, so that they hold for few events too.
     """
     if dispersion not in DISPERSIONS:
         raise UsageError("measures.unknown_dispersion", given=dispersion, known=", ".join(DISPERSIONS))
@@ -62,13 +85,15 @@ def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Un
     expected = overall * exposure
     scale = float((rows["value"] / (rows["events"] / rows["exposure"]))[rows["events"] > 0].median())
     z = 2 * (np.sqrt(events + 3 / 8) - np.sqrt(expected + 1 / 8))
-    factors = inflation(z, exposure, dispersion)
-    frame = rows[["value", "events", "exposure"]].assign(expected=overall * scale)
+    factors, middle = inflation(z, exposure, dispersion)
+    z = z - middle
+    ordinary = (np.sqrt(overall) + float(np.mean(middle / (2 * np.sqrt(exposure))))) ** 2
+    frame = rows[["value", "events", "exposure"]].assign(expected=ordinary * scale)
     for level, name in ((NEAR, "95"), (FAR, "998")):
         ends = (
             poisson_limits(expected, level)
             if dispersion == "none"
-            else widened_limits(expected, factors, level)
+            else widened_limits(expected, factors, middle, level)
         )
         frame[f"low_{name}"], frame[f"high_{name}"] = (end / exposure * scale for end in ends)
     frame["dispersion"] = factors
@@ -89,18 +114,20 @@ def _lawful_rows(measure: Measure, period: str) -> pd.DataFrame:
         raise UnknownNameError("errors.kind_period", period, measure.periods())
     rows = measure.at(period)
     lawful = rows[rows["method"].eq("exact_poisson") & rows["value"].notna()]
-    if not lawful["events"].sum():
+    if lawful.empty:
         raise RefusedError("measures.no_event_rate", **words)
+    if len(lawful) < 2 or not lawful["events"].sum():
+        raise RefusedError("measures.funnel_nothing", period=period, n=len(lawful), **words)
     return lawful
 
 
-def _result(measure: Measure, period: str, frame: pd.DataFrame) -> UnitResult:
+def _result(measure: Measure, period: str, frame: pd.DataFrame) -> Funnel:
     full = frame.reindex(measure.units.index)
     status = measure.at(period)["status"].reindex(full.index)
     full["status"] = status.mask(full["z"].isna() & status.eq("reported"), "not_exact")
     full["place"] = full["place"].fillna("")
     words = {"period": period}
-    return UnitResult(
+    return Funnel(
         frame=full,
         kind="funnel",
         indicator=measure.indicator,

@@ -6,6 +6,7 @@ from scipy import stats
 
 Floats = npt.NDArray[np.float64]
 DISPERSIONS = ("additive", "multiplicative", "none")
+_ROUNDS, _CLOSE = 200, 1e-9
 WINSOR = 0.1
 """Share of deviations at each end that is pulled in, so that true outliers do not widen their own limits."""
 
@@ -77,27 +78,31 @@ def multiplicative_dispersion(z: npt.ArrayLike, winsor: float = WINSOR) -> float
 
 
 def additive_dispersion(
-    values: npt.ArrayLike, variances: npt.ArrayLike, target: float | None = None
-) -> float:
-    """Estimate the variance of true values beyond that of chance, by moments.
+    values: npt.ArrayLike, variances: npt.ArrayLike, *, winsor: float = 0.0, rounds: int = _ROUNDS
+) -> tuple[float, float]:
+    """Estimate the variance of true values beyond that of chance, and their centre, by moments.
 
     Parameters
     ----------
     values, variances
         Estimates and the variances that chance gives them, shape (units,).
-    target
-        What they are compared with; by default their mean weighted by precision.
+    winsor
+        Share of deviations at each end that is pulled in; what that takes from a normal law is given back.
+    rounds
+        Most steps. The first is the estimate of DerSimonian and Laird, in which the largest units tell nearly all.
 
     Returns
     -------
-    float
-        Variance between units, never negative.
+    tuple of float
+        Variance between units, never negative, at which their squared deviations add up to their number less one; and
+        their mean, weighted by the precision that they have under it.
 
     References
     ----------
-    DerSimonian, R. and Laird, N. (1986). Meta-analysis in clinical trials. Controlled Clinical Trials 7, 177-188, as
-    Spiegelhalter (2005), section 3.3, takes it. The example are the thirteen trials of Colditz et al. (1994) on BCG
-    (logarithms of relative risks), for which R's metafor prints 0.3088 (method DL).
+    Paule, R. C. and Mandel, J. (1982). Consensus values and weighting factors. Journal of Research of the National
+    Bureau of Standards 87, 377-385. DerSimonian, R. and Laird, N. (1986). Meta-analysis in clinical trials. Controlled
+    Clinical Trials 7, 177-188, which Spiegelhalter (2005), section 3.3, takes. The example are the thirteen trials of
+    Colditz et al. (1994) on BCG (logarithms of relative risks), for which R's metafor prints 0.3088 (method DL).
 
     Examples
     --------
@@ -105,17 +110,27 @@ def additive_dispersion(
     >>> risks += [-0.3394, 0.4459, -0.0173]
     >>> chance = [0.3256, 0.1946, 0.4154, 0.0200, 0.0512, 0.0069, 0.2230, 0.0040, 0.0564, 0.0730, 0.0124]
     >>> chance += [0.5325, 0.0714]
-    >>> round(additive_dispersion(risks, chance), 2)
+    >>> round(additive_dispersion(risks, chance, rounds=1)[0], 2)
     0.31
     """
-    y, weight = np.asarray(values, dtype=float), 1 / np.asarray(variances, dtype=float)
-    centre = float(np.average(y, weights=weight)) if target is None else target
-    spare = weight.sum() - (weight**2).sum() / weight.sum()
-    return max(float(((weight * (y - centre) ** 2).sum() - (len(y) - 1)) / spare), 0.0)
+    y, own = np.asarray(values, dtype=float), np.asarray(variances, dtype=float)
+    between, step, left = 0.0, np.inf, _left_after(winsor)
+    centre = float(np.average(y, weights=1 / own))
+    for _ in range(rounds if len(y) > 1 else 0):
+        weight = 1 / (own + between)
+        centre = float(np.average(y, weights=weight))
+        z = _winsorised((y - centre) * np.sqrt(weight), winsor)
+        centre += float((np.sqrt(weight) * z).sum() / weight.sum())
+        spare = weight.sum() - (weight**2).sum() / weight.sum()
+        after = max(between + float(((z**2).sum() / left - (len(y) - 1)) / spare), 0.0)
+        step, between = abs(after - between), after
+        if step <= _CLOSE * between:
+            break
+    return between, centre
 
 
-def inflation(z: Floats, exposure: Floats, dispersion: str) -> Floats:
-    """Estimate by how much the variance of every deviation exceeds that of chance.
+def inflation(z: Floats, exposure: Floats, dispersion: str) -> tuple[Floats, Floats]:
+    """Estimate by how much the variance of every deviation exceeds that of chance, and around what.
 
     Parameters
     ----------
@@ -128,26 +143,29 @@ def inflation(z: Floats, exposure: Floats, dispersion: str) -> Floats:
 
     Returns
     -------
-    numpy.ndarray
-        Factors of the variance, at least 1, same shape.
+    tuple of numpy.ndarray
+        Factors of the variance, at least 1, and the deviations of a unit of the ordinary rate, same shape.
     """
-    # Pulling in the ends takes variance from ordinary deviations too; what it takes from a normal law is given back.
-    pulled = _winsorised(z, WINSOR) / np.sqrt(_left_after(WINSOR))
     if dispersion == "multiplicative":
-        return np.full_like(z, max(float(np.mean(pulled**2)), 1.0))
+        # Pulling in the ends takes variance from ordinary deviations too; what it takes is given back.
+        pulled = _winsorised(z, WINSOR) / np.sqrt(_left_after(WINSOR))
+        return np.full_like(z, max(float(np.mean(pulled**2)), 1.0)), np.zeros_like(z)
     if dispersion == "additive":
         error = 1 / (2 * np.sqrt(exposure))
-        return np.asarray(1 + additive_dispersion(pulled * error, error**2, 0.0) / error**2)
-    return np.ones_like(z)
+        between, centre = additive_dispersion(z * error, error**2, winsor=WINSOR)
+        return np.asarray(1 + between / error**2), np.asarray(centre / error)
+    return np.ones_like(z), np.zeros_like(z)
 
 
-def widened_limits(expected: Floats, factors: Floats, level: float) -> tuple[Floats, Floats]:
+def widened_limits(expected: Floats, factors: Floats, middle: Floats, level: float) -> tuple[Floats, Floats]:
     """Limits of counts around what is expected, widened by the ordinary differences between units.
 
     Parameters
     ----------
     expected, factors
         Expected counts and factors of their variance, shape (units,).
+    middle
+        Deviations of a unit of the ordinary rate, as :func:`inflation` gives them, same shape.
     level
         Share of counts that lie between the limits.
 
@@ -161,10 +179,10 @@ def widened_limits(expected: Floats, factors: Floats, level: float) -> tuple[Flo
     Anscombe, F. J. (1948). The transformation of Poisson, binomial and negative-binomial data. Biometrika 35, 246-254.
     """
     reach = stats.norm.ppf((1 + level) / 2) * np.sqrt(factors) / 2
-    middle = np.sqrt(expected + 1 / 8)
+    root = np.sqrt(expected + 1 / 8) + middle / 2
     return (
-        np.maximum(np.maximum(middle - reach, 0.0) ** 2 - 3 / 8, 0.0),
-        np.maximum((middle + reach) ** 2 - 3 / 8, 0.0),
+        np.maximum(np.maximum(root - reach, 0.0) ** 2 - 3 / 8, 0.0),
+        np.maximum((root + reach) ** 2 - 3 / 8, 0.0),
     )
 
 

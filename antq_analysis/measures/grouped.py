@@ -25,7 +25,8 @@ class GroupMeasure(Measure):
 
     Units of several groups stand apart under :data:`antq_analysis.places.groups.SEVERAL`, those of none under
     :data:`antq_analysis.places.groups.NO_GROUP`, so that the groups and these two add up to all communes. Every figure
-    is that of the members on the map of the panel; status ``partial`` where some of them have none.
+    is that of the members on the map of the panel; status ``partial`` where some of them have none. A sum with an
+    apportioned part has no limits.
 
     Parameters
     ----------
@@ -197,6 +198,7 @@ def by_group(
     parts = {str(code): own.index for code, own in placed.groupby("group_code", sort=True)}
     names = placed.drop_duplicates("group_code").set_index("group_code")["group_name"]
     series = {code: of(panel_of(panel, codes)) for code, codes in parts.items()}
+    series = {code: _without_limits(plain, parts[code], one) for code, one in series.items()}
     frames = {code: _marked(plain, parts[code], one) for code, one in series.items()}
     rows = pd.concat(frames, names=["unit_code", "period"])
     told = {item.name: getattr(plain, item.name) for item in fields(Measure)}
@@ -244,6 +246,15 @@ def _on_other_maps(panel: Panel, indicator: str) -> tuple[str, ...]:
     rows = panel.reported
     other = rows["level"].eq("commune") & rows["unit_date"].ne(panel.map_date)
     return tuple(sorted(rows.loc[other & rows["indicator"].eq(indicator), "period"].unique()))
+
+
+def _without_limits(plain: Measure, codes: pd.Index, series: Series) -> Series:
+    """Take away the exact limits of sums with an apportioned part, as those of a commune are."""
+    rows = plain.frame
+    shared = rows[rows.index.get_level_values("unit_code").isin(codes) & rows["status"].eq("apportioned")]
+    rough = series.frame.index.isin(shared.index.get_level_values("period"))
+    limits = {name: series.frame[name].mask(rough) for name in ("low", "high")}
+    return replace(series, frame=series.frame.assign(**limits))
 
 
 def _marked(plain: Measure, codes: pd.Index, series: Series) -> pd.DataFrame:

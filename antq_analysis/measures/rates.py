@@ -308,5 +308,8 @@ def _measure(
         sensitive=what.sensitive,
         others=others,
         base=base,
-        **labels,
+        label_vi=labels["label_vi"],
+        label_en=labels["label_en"],
+        unit_vi=labels["unit_vi"],
+        unit_en=labels["unit_en"],
     )

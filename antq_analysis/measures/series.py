@@ -121,8 +121,8 @@ def total_rate(
     Returns
     -------
     Series
-        Events over exposure, both summed over the communes that have both, and the events of other units, with exact
-        Poisson limits.
+        Events over exposure, both summed over the communes that have both, and the events of other units; of events of
+        a year with exact Poisson limits, of a stock without: it was counted, not drawn by chance.
 
     Raises
     ------
@@ -144,7 +144,8 @@ def total_rate(
     frame, places = _summed(panel, reported, carried)
     factor = scale / frame["exposure"]
     frame["value"] = frame["events"] * factor
-    low, high = poisson_interval(frame["events"].where(frame["comparator"] == "exact"))
+    lawful = frame["comparator"].eq("exact") & (what.kind == "flow")
+    low, high = poisson_interval(frame["events"].where(lawful))
     frame["low"], frame["high"] = low * factor, high * factor
     places = replace(places, scale=scale)
     told = reported[reported["level"].isin(["commune", "province"])].assign(base=reported["drawn"])
@@ -395,7 +396,10 @@ def _series(
         sensitive=used[0].sensitive,
         places=places,
         base=base,
-        **labels,
+        label_vi=labels["label_vi"],
+        label_en=labels["label_en"],
+        unit_vi=labels["unit_vi"],
+        unit_en=labels["unit_en"],
     )
 
 

@@ -15,6 +15,7 @@ from antq_analysis.measures.space.neighbours import Neighbours
 GLOBAL, LOCAL = "eb_global", "eb_local"
 SMOOTHED = (GLOBAL, LOCAL)
 """Methods of a smoothed rate, as column `method` of a measure holds them."""
+_BOUNDS = ("over", "under")
 _RATE = ("exact_poisson", "count_not_exact")
 
 
@@ -55,12 +56,13 @@ def smooth(measure: Measure, over: Neighbours | sparse.csr_matrix | None = None)
         The same units and periods; `value` smoothed and, where the count is exact, `low` and `high`: of the true rates
         95 in 100 lie between theirs. `method` is ``eb_global`` or ``eb_local``; a commune without neighbours, or in
         whose neighbourhood nothing happened, is drawn towards the mean of all. Rates that rest on apportioned figures
-        are drawn too, but have no limits and no say in the mean.
+        are drawn too, but have no limits and no say in the mean; they have no value in a year without any exact one
+        above zero. Bounds have no value.
 
     Raises
     ------
     RefusedError
-        If these are no rates of events, or smoothed already.
+        If these are no rates of events, smoothed already, or none of them is exact.
     UsageError
         If the neighbours are not those of the units of the measure.
 
@@ -88,10 +90,14 @@ def _refuse(measure: Measure) -> None:
     methods = set(measure.frame.loc[measure.frame["value"].notna(), "method"])
     if not methods <= set(_RATE):
         raise RefusedError("measures.no_event_rate", **words)
+    # Stocks have no other method: nothing of them is drawn by chance.
+    if "exact_poisson" not in methods:
+        raise RefusedError("measures.smooth_nothing_exact", **words)
 
 
 def _matrix(over: Neighbours | sparse.csr_matrix, measure: Measure) -> sparse.csr_matrix:
     if isinstance(over, Neighbours):
+        over.check_map(measure.units)
         return over.among(measure.units.index)
     matrix = sparse.csr_matrix(over)
     if matrix.shape != (len(measure.units),) * 2:
@@ -101,14 +107,18 @@ def _matrix(over: Neighbours | sparse.csr_matrix, measure: Measure) -> sparse.cs
 
 def _smooth_period(rows: pd.DataFrame, near: sparse.csr_matrix | None) -> pd.DataFrame:
     events, exposure = rows["events"].to_numpy(float), rows["exposure"].to_numpy(float)
-    told = rows["value"].notna() & rows["exposure"].gt(0)
-    lawful = (told & rows["method"].eq("exact_poisson")).to_numpy(bool)
+    given = rows["value"].notna() & rows["exposure"].gt(0)
+    lawful = (given & rows["method"].eq("exact_poisson")).to_numpy(bool)
     some = np.flatnonzero(lawful)
+    silent = not events[some].sum()
+    # A bound drawn to the mean may lie on its wrong side.
+    told = lawful | (given & ~rows["comparator"].isin(_BOUNDS) & (not silent))
     drawn = pd.DataFrame(index=rows.index, columns=["value", "low", "high"], dtype=float)
     drawn["method"] = np.where(told, GLOBAL, rows["method"])
-    if not events[some].sum():
+    drawn["status"] = rows["status"].mask(given & ~told, "not_available")
+    if silent:
         # Nothing happened anywhere, so that nothing tells how rates vary.
-        return drawn.assign(value=rows["value"])
+        return drawn.assign(value=rows["value"].where(told))
     scale = float((rows["value"] / (rows["events"] / rows["exposure"]))[rows["events"] > 0].median())
     drawn[["value", "low", "high"]] = _drawn(events, exposure, global_prior(events[some], exposure[some]))
     if near is not None:

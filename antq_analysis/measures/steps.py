@@ -6,13 +6,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from antq_analysis.errors import BreakError
+from antq_analysis.errors import BreakError, RefusedError
 from antq_analysis.language.catalogue import Sentence
-from antq_analysis.measures.loglinear import LogLines
+from antq_analysis.measures.loglinear import LogLines, fit_log_lines
 from antq_analysis.observations import period_bounds
 from antq_analysis.vocabulary import Break
 
 Floats = npt.NDArray[np.float64]
+_UNKNOWN = 5.0
+"""A step with a larger standard error [log] may be anything: the figures fit one without end as well."""
 
 
 def first_years(
@@ -71,6 +73,55 @@ def steps_after(numbers: npt.NDArray[np.int64], starts: Sequence[str]) -> Floats
         Shape (years, steps): 1 from the first year on, 0 before.
     """
     return (numbers[:, None] >= np.array([int(start) for start in starts], dtype=int)).astype(float)
+
+
+def fit_over_steps(
+    events: Floats,
+    exposure: Floats,
+    years: Sequence[str],
+    starts: Sequence[str],
+    words: dict[str, str],
+    *,
+    dispersion: float | None = None,
+) -> LogLines:
+    """Fit lines with a step at each change of counting, and refuse steps that the figures cannot tell.
+
+    Parameters
+    ----------
+    events, exposure, dispersion
+        As in :func:`antq_analysis.measures.loglinear.fit_log_lines`.
+    years
+        Years, shape (years,).
+    starts
+        First years after the steps.
+    words
+        `label` and `label_en` of what is followed.
+
+    Returns
+    -------
+    LogLines
+        The fitted lines.
+
+    Raises
+    ------
+    RefusedError
+        If nothing happened on one side of a step, or too few years surround it.
+    """
+    numbers = np.array([int(year) for year in years])
+    after = steps_after(numbers, starts)
+    counted, part = np.nansum(events, axis=0), after.sum(axis=1)
+    for k, start in enumerate(starts):
+        if not all(counted[part == side].sum() for side in (k, k + 1)):
+            before = years[list(years).index(start) - 1]
+            raise RefusedError("measures.trend_step_empty", since=start, until=before, **words)
+    try:
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            fit = fit_log_lines(events, exposure, numbers, after, dispersion=dispersion)
+    except np.linalg.LinAlgError:
+        fit = None
+    if fit is None or not (fit.steps_se < _UNKNOWN).all():
+        raise RefusedError("measures.trend_step_unseen", since=starts[-1] if starts else years[0], **words)
+    return fit
 
 
 def steps_of(fit: LogLines, starts: Sequence[str], reach: float) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Whether the rate of the whole province rises or falls over the years."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,11 +11,10 @@ from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.frame import Estimate, Series
-from antq_analysis.measures.loglinear import LogLines, fit_log_lines
+from antq_analysis.measures.loglinear import LogLines
 from antq_analysis.measures.same_places import rest_apart
-from antq_analysis.measures.steps import first_years, steps_after, steps_of
-from antq_analysis.measures.trend import MIN_EVENTS, MIN_YEARS
-from antq_analysis.measures.trends import SHORT
+from antq_analysis.measures.steps import first_years, fit_over_steps, steps_of
+from antq_analysis.measures.trends import MIN_EVENTS, MIN_YEARS, SHORT
 from antq_analysis.observations import is_year
 
 
@@ -32,10 +32,15 @@ class TotalTrend(Estimate):
         figures vary around the line no more than chance).
     label_vi, label_en
         What is followed, with its years.
+    n_units, n_missing
+        Communes that it rests on, and those of the others that should have figures and have none; None where it follows
+        only those with figures in all years.
     """
 
     label_vi: str = ""
     label_en: str = ""
+    n_units: int = 0
+    n_missing: int | None = 0
 
     def sentence(self, lang: str = "vi") -> str:
         """Say the yearly ratio with its limits, what it shows, and every caveat.
@@ -58,6 +63,10 @@ class TotalTrend(Estimate):
             say("measures.total_trend", lang, label=label, **numbers),
             say(f"measures.trend_{verdict}", lang),
         ]
+        if self.n_missing is None:
+            told.append(say("measures.total_trend_followed", lang, n=self.n_units))
+        elif self.n_missing:
+            told.append(say("measures.total_trend_missing", lang, n=self.n_missing, known=self.n_units))
         return " ".join([*told, super().sentence(lang)])
 
 
@@ -79,15 +88,16 @@ def total_trend(
     -------
     TotalTrend
         Where years rest on different communes, it follows those that have figures in all of them. Limits allow for
-        variation beyond chance around the line and for how few years there are.
+        variation beyond chance around the line and for how few years there are. Where there is no such variation they
+        are wider than they need be: of few years nobody can tell.
 
     Raises
     ------
     BreakError
         If the way of counting, the criteria or the reporting window changed within these years.
     RefusedError
-        If these are no rates of events, there are fewer than four years or ten events, or no commune has figures in
-        all years.
+        If these are no rates of events, no figure is exact, there are fewer than four years or ten events, no commune
+        has figures in all years, or the figures around a step cannot tell it.
 
     References
     ----------
@@ -95,8 +105,10 @@ def total_trend(
     line is that of :func:`antq_analysis.measures.loglinear.fit_log_lines`.
     """
     words = {"label": series.label_vi, "label_en": series.label_en}
-    rows = series.frame
-    rows = rows[rows["low"].notna() & rows["exposure"].gt(0) & rows["comparator"].eq("exact")]
+    rows = series.frame[series.frame["exposure"].gt(0)]
+    if len(rows) and rows["comparator"].ne("exact").all():
+        raise RefusedError("measures.trend_none_exact", **words)
+    rows = rows[rows["low"].notna() & rows["comparator"].eq("exact")]
     if rows.empty:
         raise RefusedError("measures.total_trend_no_rate", **words)
     between = (str(year) for year in rows.index if is_year(str(year)))
@@ -107,12 +119,12 @@ def total_trend(
             "measures.total_trend_few_years", n=len(years), least=MIN_YEARS + len(starts), **words
         )
     apart = any(rest_apart(series, year, years[0]) for year in years[1:])
-    figures = _of_same_places(series, years, words) if apart else rows.loc[years, ["events", "exposure"]]
+    figures, followed = _of_same_places(series, years, words) if apart else (rows.loc[years], 0)
     if figures["events"].sum() < MIN_EVENTS or figures["events"].gt(0).sum() < 2:
         raise RefusedError("measures.trend_too_little", years=MIN_YEARS, events=MIN_EVENTS, **words)
-    numbers = np.array([int(year) for year in years])
     events, base = (figures[name].to_numpy(float)[None, :] for name in ("events", "exposure"))
-    fit = fit_log_lines(events, base, numbers, steps_after(numbers, starts), dispersion=0.0)
+    fit = fit_over_steps(events, base, years, starts, words, dispersion=0.0)
+    last = series.at(years[-1])
     caveats = ["measures.trend_independent"]
     caveats += ["measures.total_trend_short"] * (len(years) < SHORT) + ["measures.total_trend_same"] * apart
     return TotalTrend(
@@ -122,17 +134,51 @@ def total_trend(
         caveats=tuple(caveats),
         label_vi=f"{series.label_vi}, {years[0]}-{years[-1]}",
         label_en=f"{series.label_en}, {years[0]}-{years[-1]}",
+        n_units=followed or int(last["n_units"] - last["n_missing"]),
+        n_missing=None if apart else int(last["n_missing"]),
     )
 
 
-def _of_same_places(series: Series, years: list[str], words: dict[str, str]) -> pd.DataFrame:
+def steps_of_total(series: Series, years: Sequence[str], starts: Sequence[str]) -> pd.DataFrame:
+    """Tell by what each change of counting multiplied the rates of the whole province.
+
+    Parameters
+    ----------
+    series
+        Rates of events.
+    years
+        Those that are followed, in order.
+    starts
+        First years after the steps.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index year; columns ratio, low, high.
+
+    Raises
+    ------
+    RefusedError
+        If :func:`total_trend` refuses, or has no such step.
+    """
+    table = total_trend(series, since=years[0], until=years[-1], across_breaks=True).table
+    steps = table.rename(columns={"value": "ratio"})[["ratio", "low", "high"]]
+    names = [f"step_{start}" for start in starts]
+    if not set(names) <= set(steps.index):
+        words = {"label": series.label_vi, "label_en": series.label_en}
+        raise RefusedError("measures.trend_step_unseen", since=starts[-1], **words)
+    return steps.loc[names].set_axis(pd.Index(starts, name="year"))
+
+
+def _of_same_places(series: Series, years: list[str], words: dict[str, str]) -> tuple[pd.DataFrame, int]:
     parts = series.places.parts if series.places else pd.DataFrame(columns=["period", "unit_code"])
     parts = parts[parts["period"].isin(years) & parts.get("exposure", pd.Series(dtype=float)).gt(0)]
     often = parts.groupby("unit_code")["period"].nunique()
     parts = parts[parts["unit_code"].isin(often.index[often.eq(len(years))])]
     if parts.empty:
         raise RefusedError("measures.total_trend_apart", **words)
-    return parts.groupby("period")[["events", "exposure"]].sum().loc[years]
+    figures = parts.groupby("period")[["events", "exposure"]].sum().loc[years]
+    return figures, parts["unit_code"].nunique()
 
 
 def _table(fit: LogLines, starts: tuple[str, ...]) -> pd.DataFrame:

@@ -8,20 +8,19 @@ from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.frame import Measure
-from antq_analysis.measures.loglinear import LogLines, fit_log_lines
+from antq_analysis.measures.loglinear import LogLines
 from antq_analysis.measures.mann_kendall import mann_kendall
 from antq_analysis.measures.rates import rate
 from antq_analysis.measures.series import total_rate
-from antq_analysis.measures.steps import first_years, steps_after, steps_of
-from antq_analysis.measures.trends import Trends
+from antq_analysis.measures.steps import first_years, fit_over_steps, steps_after
+from antq_analysis.measures.total_trend import steps_of_total
+from antq_analysis.measures.trends import MIN_EVENTS, MIN_YEARS, Trends
 from antq_analysis.observations import is_year
 from antq_analysis.panel.load import Panel
 
-MIN_YEARS, MIN_EVENTS = 4, 10
-"""Fewest years and events of a commune that carry a trend; below, its interval does not hold what it says."""
 FALSE_SHARE = 0.05
 Z = float(stats.norm.ppf(0.975))
-_REACH = Z + float(stats.norm.ppf(0.8))
+_OFTEN = float(stats.norm.ppf(0.8))
 _COLUMNS = (
     "n_years",
     "events",
@@ -64,7 +63,9 @@ def trend(
         First and last year; by default all that have rates.
     across_breaks
         Where the way of counting changes within these years, estimate by what it multiplied the rates, one ratio for
-        all communes, instead of refusing. It is right only if the change did the same everywhere.
+        all communes, instead of refusing. It is right only if the change did the same everywhere. Its limits are those
+        of the line of the whole province: what shakes all communes in one year looks like a step, and 150 communes
+        tell no more of it than one.
 
     Returns
     -------
@@ -77,8 +78,8 @@ def trend(
     BreakError
         If the way of counting, the criteria or the reporting window changed within these years.
     RefusedError
-        If the indicator is no count of events, no commune has enough years and events, or none has enough years around
-        a step.
+        If the indicator is no count of events, no figure is exact, no commune has enough years and events, or the
+        figures around a step cannot tell it.
     UnknownNameError
         If there is no such indicator.
 
@@ -95,8 +96,10 @@ def trend(
     told = measure.frame[measure.frame["method"].eq("exact_poisson") & measure.frame["value"].notna()]
     between = (year for year in sorted(told.index.unique("period")) if is_year(year))
     years = tuple(year for year in between if str(since) <= year <= str(until or year))
-    breaks = total_rate(panel, indicator, per).breaks if years else ()
-    starts = first_years(breaks, years, words, across_breaks=across_breaks)
+    if told.empty and measure.frame["value"].notna().any():
+        raise RefusedError("measures.trend_none_exact", **words)
+    total = total_rate(panel, indicator, per)
+    starts = first_years(total.breaks, years, words, across_breaks=across_breaks)
     frame, fit = _fitted(measure, told, years, starts, words)
     return Trends(
         frame=frame[list(_COLUMNS)],
@@ -109,7 +112,7 @@ def trend(
         map_date=measure.map_date,
         base=measure.base,
         years=years,
-        steps=steps_of(fit, starts, Z) if starts else None,
+        steps=steps_of_total(total, years, starts) if starts else None,
         dispersion=fit.dispersion,
     )
 
@@ -131,7 +134,7 @@ def _fitted(
     after = steps_after(numbers, starts)
     if not _seen(events[able], numbers, after):
         raise RefusedError("measures.trend_step_unseen", since=starts[-1], **words)
-    fit = fit_log_lines(events[able], exposure[able], numbers, after)
+    fit = fit_over_steps(events[able].to_numpy(), exposure[able].to_numpy(), years, starts, words)
     frame = frame.join(_lines(fit, events.index[able]))
     frame["q_value"] = false_discovery(frame["p_value"])
     frame["direction"] = _direction(frame)
@@ -174,13 +177,15 @@ def _status(frame: pd.DataFrame, events: pd.DataFrame, measure: Measure) -> pd.S
 
 def _lines(fit: LogLines, index: pd.Index) -> pd.DataFrame:
     reach = Z * fit.slope_se
+    # One unit that falls alone is named where its p-value stands the strictest step of Benjamini and Hochberg.
+    seen = (float(stats.norm.isf(FALSE_SHARE / (2 * len(index)))) + _OFTEN) * fit.slope_se
     return pd.DataFrame(
         {
             "ratio": np.exp(fit.slope),
             "low": np.exp(fit.slope - reach),
             "high": np.exp(fit.slope + reach),
             "p_value": 2 * stats.norm.sf(np.abs(fit.slope / fit.slope_se)),
-            "fall_seen": 100 * (1 - np.exp(-_REACH * fit.slope_se)),
+            "fall_seen": 100 * (1 - np.exp(-seen)),
         },
         index=index,
     )

@@ -7,6 +7,8 @@ import pandas as pd
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import UnitResult
 
+MIN_YEARS, MIN_EVENTS = 4, 10
+"""Fewest years and events that carry a trend; below, its interval does not hold what it says."""
 SHORT = 8
 """Fewer years than this are a short series, and the sentence says so."""
 
@@ -20,14 +22,16 @@ class Trends(UnitResult):
     frame
         Index unit_code; columns n_years, events (of those years), ratio (of the rate of a year to that of the year
         before) with its 95% limits low and high, p_value, q_value (Benjamini-Hochberg over the map), fall_seen (the
-        yearly fall [%] that 80 of 100 such series would have shown at 5%), mk_slope (Sen) and mk_p_value
-        (Mann-Kendall), direction (``rising``, ``falling``, ``not_shown``; empty where there is no trend), status.
+        yearly fall [%] that 80 of 100 such series would have shown if no other unit of the map had changed),
+        mk_slope (Sen) and mk_p_value (Mann-Kendall), direction (``rising``, ``falling``, ``not_shown``; empty where
+        there is no trend), status.
     kind, indicator, label_vi, label_en, units, province, map_date, base
         As in :class:`antq_analysis.measures.frame.UnitResult`.
     years
         The years that the trends run over, in order.
     steps
-        Index: first year counted in another way; columns ratio, low, high: by what the change multiplied the rates.
+        Index: first year counted in another way; columns ratio, low, high: by what the change multiplied the rates of
+        the whole province, as :func:`antq_analysis.measures.total_trend.total_trend` estimates it.
     dispersion
         a of the variance ``m + a m**2`` of a count with mean m; 0 is Poisson, above it negative binomial.
     """
@@ -55,9 +59,10 @@ class Trends(UnitResult):
         if counted["not_shown"]:
             seen = float(self.frame["fall_seen"].median())
             key = "measures.trend_short" if len(self.years) < SHORT else "measures.trend_power"
-            text += " " + say(key, lang, n=len(self.years), seen=round(seen))
+            tested = int(self.frame["fall_seen"].notna().sum())
+            text += " " + say(key, lang, n=len(self.years), seen=round(seen), tested=tested)
         if self.steps is not None:
             for year, step in self.steps.iterrows():
                 words = {name: float(step[name]) for name in ("ratio", "low", "high")}
                 text += " " + say("measures.trend_step", lang, year=str(year), **words)
-        return text
+        return text + " " + say("measures.trend_independent", lang)

@@ -18,11 +18,14 @@ from antq_analysis.panel.gaps import find_gaps, units_without_row
 from antq_analysis.panel.jumps import find_jumps
 from antq_analysis.panel.layers import name_conflicts, settle_files
 from antq_analysis.panel.newly_no import find_newly_no
+from antq_analysis.panel.odd_bases import find_odd_bases
 from antq_analysis.panel.other_units import find_others
 from antq_analysis.panel.part_year import find_part_years
 from antq_analysis.panel.replaced import compare_replaced
 from antq_analysis.panel.stages import settle_stages
 from antq_analysis.panel.store import write_panel
+from antq_analysis.panel.until import findings_until, rows_until
+from antq_analysis.panel.unused import unused_cells
 from antq_analysis.places.matching.other_dates import units_of_other_dates
 from antq_analysis.places.register import load_units, vintage_on, vintages
 from antq_analysis.project import Project, find_project
@@ -53,7 +56,8 @@ class Built:
     findings
         What a person should know of.
     account
-        One row a sheet: rows and cells received, loaded, refused, ignored.
+        One row a sheet: rows and cells received, loaded, refused, ignored; ``cells_unused`` of those loaded gave way to
+        figures of other files.
     path
         The file of observations.
     without_row
@@ -88,6 +92,27 @@ class Built:
         """
         communes = self.observations[self.observations["level"] == "commune"]
         return tuple(sorted(period for period in communes["period"].unique() if obs.is_year(period)))
+
+    def until(self, year: str) -> "Built":
+        """Keep what a report of a year may show.
+
+        Parameters
+        ----------
+        year
+            The year.
+
+        Returns
+        -------
+        Built
+            Without the figures, files and findings of later years.
+        """
+        return replace(
+            self,
+            observations=rows_until(self.observations, year),
+            findings=findings_until(self.findings, year),
+            account=rows_until(self.account, year),
+            without_row=rows_until(self.without_row, year),
+        )
 
     def of_period(self, period: str) -> "Built":
         """Keep what belongs to one period.
@@ -197,13 +222,13 @@ def build_panel(
     if (project.raw / province / PUBLISHED).exists():
         read_figures(project.raw / province / PUBLISHED, vocabulary)
     read = read_all(province, project, files, tell)
-    parts, printed = settle_earlier([part.observations for _, part in read], _names(files), vocabulary)
+    told = [part.observations for _, part in read]
+    registers = _registers(told, province, project)
+    parts, printed = settle_earlier(told, _names(files), vocabulary, registers)
     observations, clashes = settle_files(parts, _names(files))
     decisions = load_decisions(province, project)
     observations, clashes = decide_conflicts(observations, clashes, decisions.cells)
     obs.validate(observations)
-    dates = sorted(set(observations.loc[observations["level"] == "commune", "unit_date"]))
-    registers = {day: load_units(province, day, project) for day in dates}
     best, changes = settle_stages(observations, registers, _names(files), vocabulary)
     findings = [_dated(finding, file) for file, part in read for finding in part.findings]
     findings += printed + name_conflicts(clashes, registers, vocabulary) + changes
@@ -215,6 +240,7 @@ def build_panel(
         *find_copied(best, registers, vocabulary, _names(files)),
         *find_absent(best, vocabulary, _names(files)),
         *find_newly_no(best, registers, vocabulary, _names(files)),
+        *find_odd_bases(best, registers, vocabulary, _names(files)),
         *find_others(best, vocabulary),
         *find_part_years(best, vocabulary, _names(files)),
     ]
@@ -228,11 +254,22 @@ def build_panel(
     findings += lost + find_gaps(best, registers, vocabulary, known, replaced)
     without_row = units_without_row(best, registers)
     findings += unused_gaps(decisions.gaps, without_row)
-    account = pd.concat(
-        [part.account.assign(file=file.name, period=file.period) for file, part in read], ignore_index=True
-    )
+    account = _account(read, parts)
     path = write_panel(project, who, observations, account, findings)
     return Built(observations, tuple(findings), account, path, without_row)
+
+
+def _registers(parts: Sequence[pd.DataFrame], province: str, project: Project) -> dict[str, pd.DataFrame]:
+    dates = {day for part in parts for day in part.loc[part["level"].eq("commune"), "unit_date"].unique()}
+    return {str(day): load_units(province, day, project) for day in sorted(dates)}
+
+
+def _account(read: Sequence[tuple[ReceivedFile, Read]], kept: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    told = []
+    for (file, part), used in zip(read, kept, strict=True):
+        gone = part.account["sheet"].map(unused_cells(part.observations, used)).fillna(0).astype("int64")
+        told.append(part.account.assign(file=file.name, period=file.period, cells_unused=gone))
+    return pd.concat(told, ignore_index=True)
 
 
 def _is_of(finding: Finding, period: str, files: Collection[str]) -> bool:

@@ -86,6 +86,36 @@ def find_copied(
     return [told for (later, subject), told in findings.items() if subject == "period" or later not in whole]
 
 
+def compare_events(best: pd.DataFrame, vocabulary: Vocabulary, later: str, earlier: str) -> pd.DataFrame:
+    """Hold the events of one period against those of another, unit by unit.
+
+    Parameters
+    ----------
+    best
+        One figure for each key without its stage.
+    vocabulary
+        Tells events from stocks.
+    later, earlier
+        The two periods.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each pair of counts that are not both 0, of one unit only once where several are the same two
+        numbers; columns unit_code, indicator, value, value_before, same, chance (of the same number, where the two
+        are independent Poisson counts of their common mean).
+    """
+    rows = _counts(best, vocabulary)
+    rows = rows[rows["is_flow"]]
+    now, before = (rows[rows["period"].eq(period)] for period in (later, earlier))
+    cells = now.merge(before[[*_CELL, "value"]], on=_CELL, suffixes=("", "_before"))
+    cells = cells[cells[["value", "value_before"]].gt(0).any(axis=1)]
+    cells = cells.drop_duplicates(["unit_code", "value", "value_before"])
+    mean = cells[["value", "value_before"]].mean(axis=1).to_numpy(float)
+    told = cells.assign(same=cells["value"].eq(cells["value_before"]), chance=ive(0, 2 * mean))
+    return told[["unit_code", "indicator", "value", "value_before", "same", "chance"]].reset_index(drop=True)
+
+
 def _counts(best: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     known = {str(name): vocabulary.indicator(str(name)) for name in best["indicator"].unique()}
     known = {name: what for name, what in known.items() if what.unit_vi != AREA_UNIT}

@@ -6,21 +6,24 @@ from dataclasses import replace
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.panel.printed_maps import FIGURE as WHAT
+from antq_analysis.panel.printed_maps import Known, compare_maps, fullest_maps
+from antq_analysis.panel.unused import WHO, find_unused
 from antq_analysis.sources.tables.shaping import EARLIER
 from antq_analysis.vocabulary import Vocabulary
 
-WHAT = ["province", "period", "indicator", "category", "basis"]
-WHO = [*WHAT, "level", "unit_code", "unit_date"]
-
 
 def settle_earlier(
-    parts: Sequence[pd.DataFrame], names: Mapping[str, str], vocabulary: Vocabulary
+    parts: Sequence[pd.DataFrame],
+    names: Mapping[str, str],
+    vocabulary: Vocabulary,
+    registers: Mapping[str, pd.DataFrame],
 ) -> tuple[list[pd.DataFrame], list[Finding]]:
     """Leave out what later files print for periods that are reported already, and compare the two.
 
     What several later files print for a period without a file of its own stays, each figure as one of several files:
     :func:`antq_analysis.panel.layers.settle_files` takes it where they agree. On different maps they cannot be
-    compared unit by unit; there the file nearest to the period counts.
+    compared unit by unit; there the map of which the most is printed counts, and the sums are compared.
 
     Parameters
     ----------
@@ -30,39 +33,43 @@ def settle_earlier(
         File name by ``source_id``, for the findings.
     vocabulary
         The vocabulary, for labels.
+    registers
+        Units of every map that they speak of, by date.
 
     Returns
     -------
     tuple
-        The observations of each file without what gave way, and a finding for each file and indicator that differs.
+        The observations of each file without what gave way, and findings: for each file and indicator what differs,
+        what no other figure stands for, and what stands on another map.
     """
     marked = [part["rule"].str.contains(EARLIER, regex=False) for part in parts]
     kept = [part[~earlier] for part, earlier in zip(parts, marked, strict=True)]
     own = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()
     told = own[own["status"].ne("not_reported")] if kept else own
+    periods = {str(part["source_id"].iloc[0]): last_period(part) for part in parts if len(part)}
+    known = Known(names, periods, {day: len(units) for day, units in registers.items()}, vocabulary)
     findings: list[Finding] = []
     left: dict[int, pd.DataFrame] = {}
     for number in sorted(range(len(parts)), key=lambda one: last_period(parts[one])):
         printed = parts[number][marked[number]]
         if printed.empty:
             continue
-        known = _keys(printed, WHAT).isin(_keys(told, WHAT))
-        found = _differences(printed[known], told, names, vocabulary)
-        periods = {"file_periods": last_period(parts[number])}
-        findings += [replace(finding, values={**finding.values, **periods}) for finding in found]
-        left[number] = printed[~known]
-    for number, rows in _on_nearest_map(left).items():
-        kept[number] = pd.concat([kept[number], rows]).sort_index()
+        there = _keys(printed, WHAT).isin(_keys(told, WHAT))
+        here = _keys(printed, [*WHAT, "unit_date"]).isin(_keys(told, [*WHAT, "unit_date"]))
+        found = _differences(printed[there], told, names, vocabulary)
+        found += find_unused(printed[here], told, known, registers)
+        last = {"file_periods": last_period(parts[number])}
+        findings += [replace(finding, values={**finding.values, **last}) for finding in found]
+        findings += compare_maps(printed[there & ~here], told, known, "earlier_total_differs")
+        left[number] = printed[~there]
+    if left:
+        rows = pd.concat(left)
+        chosen = fullest_maps(rows, known)
+        findings += compare_maps(rows[~chosen], rows[chosen], known, "printed_maps_differ")
+        for at, used in rows[chosen].groupby(level=0):
+            number = int(str(at))
+            kept[number] = pd.concat([kept[number], used.droplevel(0)]).sort_index()
     return kept, findings
-
-
-def _on_nearest_map(printed: Mapping[int, pd.DataFrame]) -> dict[int, pd.DataFrame]:
-    if not printed:
-        return {}
-    rows = pd.concat(printed)
-    nearest = rows.groupby(WHAT, sort=False)["unit_date"].transform("first")
-    chosen = rows[rows["unit_date"].eq(nearest)]
-    return {int(str(number)): own.droplevel(0) for number, own in chosen.groupby(level=0)}
 
 
 def last_period(part: pd.DataFrame) -> str:

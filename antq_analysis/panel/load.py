@@ -12,6 +12,7 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.panel.stages import STAGELESS, best_stage, common_stage
 from antq_analysis.panel.store import read_panel
+from antq_analysis.panel.until import findings_until, rows_until
 from antq_analysis.places.carrying.carry import carry
 from antq_analysis.places.groups import load_groups
 from antq_analysis.places.maps.boundaries import load_map
@@ -51,6 +52,8 @@ class Panel:
         What was found while reading.
     carrying
         What was found while carrying figures to this map and joining them to its polygons.
+    until
+        The year after which nothing is known to it; empty where everything received is.
     """
 
     observations: pd.DataFrame
@@ -64,6 +67,7 @@ class Panel:
     account: pd.DataFrame
     findings: tuple[Finding, ...] = field(repr=False, default=())
     carrying: tuple[Finding, ...] = field(repr=False, default=())
+    until: str = ""
 
     def years(self) -> tuple[str, ...]:
         """List the whole years that have figures of communes.
@@ -211,7 +215,9 @@ def _laid_out(
     return columns
 
 
-def load_panel(province: str, on: str | None = None, project: Project | None = None) -> Panel:
+def load_panel(
+    province: str, on: str | None = None, project: Project | None = None, *, until: str = ""
+) -> Panel:
     """Load the built observations of a province on one map.
 
     Parameters
@@ -222,6 +228,8 @@ def load_panel(province: str, on: str | None = None, project: Project | None = N
         Date of the map, ISO text; the map in force that day is taken. By default the newest one.
     project
         The project; by default the one of the current folder.
+    until
+        Take nothing of later years, so that a report of this year shows none; by default everything received.
 
     Returns
     -------
@@ -233,13 +241,16 @@ def load_panel(province: str, on: str | None = None, project: Project | None = N
     MissingError
         If the panel was not built yet, is damaged, or rests on files that have changed since.
     UnknownNameError
-        If there is no such province.
+        If there is no such province, or nothing was received up to that year.
     """
     project = project or find_project()
     vocabulary = load_vocabulary(project)
     who = vocabulary.province(province)
     map_date = vintage_on(province, on or vintages(province, project)[-1], project)
-    built, findings = read_panel(project, who)
+    everything, findings = read_panel(project, who)
+    built = rows_until(everything, until)
+    if built.empty:
+        raise UnknownNameError("errors.kind_period", until, sorted(everything["period"].unique()))
     told = set(built.loc[built["level"] == "commune", "unit_date"])
     registers = {date: load_units(province, date, project) for date in sorted(told)}
     reported = best_stage(built, registers)
@@ -256,8 +267,9 @@ def load_panel(province: str, on: str | None = None, project: Project | None = N
         vocabulary=vocabulary,
         groups=load_groups(province, map_date, project),
         account=account,
-        findings=tuple(findings),
+        findings=findings_until(findings, until),
         carrying=(*more, *check_join(carried, units, map_date)),
+        until=until,
     )
 
 

@@ -16,6 +16,7 @@ from antq_analysis.panel.load import Panel
 from antq_analysis.panel.origin_rows import received_rows
 from antq_analysis.panel.origin_words import say_counted, say_decision, say_part
 from antq_analysis.panel.store import read_panel
+from antq_analysis.panel.unused import UNUSED
 from antq_analysis.places.letters.folding import bare
 from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.project import Project, find_project
@@ -85,9 +86,12 @@ class Origin:
         if self.made_of:
             lines += self._quotient(words, lang)
         elif self.parts.empty:
-            lines.append(say("panel.origin_none", lang))
+            lines.append(say("panel.origin_unused" if self._is_unused() else "panel.origin_none", lang))
         lines += self._decided(lang)
         return "\n".join([*lines, *self._found(lang)])
+
+    def _is_unused(self) -> bool:
+        return any(_is_about(item, self.indicator.id) for item in self.findings)
 
     def _quotient(self, words: dict[str, str], lang: str) -> list[str]:
         above, below = self.made_of
@@ -185,7 +189,7 @@ def where_from(
         period,
         known,
         made_of,
-        () if made_of else _findings(panel, parts, period, feeding),
+        () if made_of else _findings(panel, parts, (period, known.id), feeding),
         _decisions(panel, (period, known.id, category), feeding, project) if not made_of else pd.DataFrame(),
     )
 
@@ -220,8 +224,10 @@ def _feeding(received: pd.DataFrame, panel: Panel, unit_code: str, project: Proj
 
 
 def _findings(
-    panel: Panel, parts: pd.DataFrame, period: str, feeding: set[tuple[str, str]]
+    panel: Panel, parts: pd.DataFrame, about: tuple[str, str], feeding: set[tuple[str, str]]
 ) -> tuple[Finding, ...]:
+    period, indicator = about
+    codes = set() if parts["value"].notna().any() else {code for _, code in feeding}
     empty = parts[parts["value"].isna()]
     cells = set(zip(empty["file"], empty["sheet"], empty["cell"], strict=True))
     names = set()
@@ -234,11 +240,20 @@ def _findings(
         for item in panel.findings
         if (item.file, item.sheet, item.cell) in cells
         or (
+            _is_about(item, indicator)
+            and item.values["period"] == period
+            and codes & set(str(item.values["codes"]).split("; "))
+        )
+        or (
             item.severity is not Severity.NOTE
             and str(item.values.get("period", period)) == period
             and any(_names(name, item) for name in names)
         )
     )
+
+
+def _is_about(item: Finding, indicator: str) -> bool:
+    return item.rule == UNUSED and item.values["indicator"] == indicator
 
 
 def _names(name: str, item: Finding) -> bool:

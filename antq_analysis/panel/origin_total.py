@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from antq_analysis import observations as obs
@@ -17,6 +18,7 @@ from antq_analysis.panel.load import Panel
 from antq_analysis.places.letters.folding import bare
 from antq_analysis.places.matching.names import split_type
 from antq_analysis.project import Project, find_project
+from antq_analysis.sources.forms.layout import moved_back
 from antq_analysis.sources.receiving.received import ReceivedFile, received_files
 from antq_analysis.vocabulary import Indicator
 from antq_analysis.vocabulary.other_units import OTHER_LEVELS
@@ -193,11 +195,14 @@ def _printed(
     about: tuple[Indicator, str, str, str],
     project: Project,
 ) -> pd.DataFrame:
-    what, category, basis, _ = about
+    what, category, basis, period = about
     columns = ["kind", "label", "written", "expected", "agrees", "file", "sheet", "cell"]
     found = [pd.DataFrame(columns=columns)]
-    for _, read in read_all(province, project, files):
+    for file, read in read_all(province, project, files):
         totals = read.totals[read.totals["kind"].ne("ratio")]
+        # A file may hold last year's column beside this year's: a total is that of the column it stands in.
+        own = [moved_back(file.period, years) == period for years in totals["years_before"]]
+        totals = totals[np.array(own, dtype=bool)]
         totals = totals[totals[_WHAT].eq([what.id, category, basis]).all(axis=1)]
         if area.kind == PROVINCE:
             totals = totals[totals["kind"].eq("total")]

@@ -1,6 +1,6 @@
 """What stood in a file that another one replaced, and stands nowhere now or otherwise."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -45,7 +45,9 @@ def compare_replaced(
     """
     findings: list[Finding] = []
     reported: set[tuple[str, str]] = set()
-    for file, by in files:
+    replacing = {(file.period, file.name): by for file, by in files}
+    for file, _ in files:
+        by = _last(file.period, file.name, replacing)
         try:
             old = read(file)
         except AntqError:
@@ -56,6 +58,13 @@ def compare_replaced(
         communes = old[old["value"].notna() & old["level"].eq("commune")]
         reported |= set(zip(communes["period"], communes["unit_code"], strict=True))
     return findings, reported
+
+
+def _last(period: str, name: str, replacing: Mapping[tuple[str, str], str]) -> str:
+    # What counts now is the last file of a chain: it is not what the file between them says.
+    while (period, name) in replacing:
+        name = replacing[period, name]
+    return name
 
 
 def find_replaced(

@@ -12,7 +12,7 @@ from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.listed import listed
 from antq_analysis.places.matching.names import clean
 from antq_analysis.places.matching.type_words import type_of
-from antq_analysis.places.sheets import read_list
+from antq_analysis.places.sheets import columns_missing, read_list
 from antq_analysis.places.tables import read_table, text_columns, write_table
 from antq_analysis.places.vintage import Vintage, iso, territory, vintage_on, vintages, write_vintage
 from antq_analysis.project import Project, find_project
@@ -158,10 +158,11 @@ def import_units(
     own = load_vocabulary(project).province(province)
     codes = [columns["unit_code"]] if "unit_code" in columns else []
     received = read_list(file, wanted, codes, own.code_width)
-    cases = [Sentence("places.column_missing", column=name) for name in wanted if name not in received]
-    cases += [Sentence("places.column_unknown", column=name) for name in columns if name not in UNIT_COLUMNS]
-    if cases:
-        raise InputError("places.bad_columns", cases=cases, file=file, n=len(cases))
+    missing = columns_missing(wanted, received)
+    cases = [Sentence("places.column_unknown", column=name) for name in columns if name not in UNIT_COLUMNS]
+    if missing or cases:
+        n = len(cases) + max(len(missing) - 1, 0)
+        raise InputError("places.bad_columns", cases=[*cases, *missing], file=file, n=n)
     for column, value in (only or {}).items():
         received = received[received[column] == value]
     units = pd.DataFrame({name: received[source].map(clean) for name, source in columns.items()})

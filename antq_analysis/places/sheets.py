@@ -8,9 +8,11 @@ import pandas as pd
 import python_calamine
 
 from antq_analysis.errors import InputError, MissingError
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.letters.folding import clean
 from antq_analysis.places.tables import read_text
 
+SEARCHED_ROWS = 60
 SHEET_FILES = (".xlsx", ".xlsm", ".xls", ".ods")
 
 
@@ -22,8 +24,8 @@ def read_list(path: Path, wanted: Sequence[str], codes: Sequence[str] = (), widt
     path
         A CSV file in UTF-8, or an Excel file whose first sheet has the list.
     wanted
-        The columns that are needed: of a sheet the first row that names them all is its head. Where several columns
-        have one name, the second is ``name.1``, the third ``name.2``.
+        The columns that are needed: of a sheet the first row that names them all is its head, or the one that names
+        most of them. Where several columns have one name, the second is ``name.1``, the third ``name.2``.
     codes
         Those of them that hold codes.
     width
@@ -32,7 +34,7 @@ def read_list(path: Path, wanted: Sequence[str], codes: Sequence[str] = (), widt
     Returns
     -------
     pandas.DataFrame
-        Text columns, of a sheet only those wanted that are there; an empty cell is empty text, and a merged cell
+        Text columns, all that have a name; an empty cell is empty text, and a merged cell
         stands in each row that it spans.
 
     Raises
@@ -45,8 +47,30 @@ def read_list(path: Path, wanted: Sequence[str], codes: Sequence[str] = (), widt
     return _first_sheet(path, wanted, codes, width) if path.suffix.lower() in SHEET_FILES else read_text(path)
 
 
+def columns_missing(wanted: Sequence[str], received: pd.DataFrame) -> list[str]:
+    """Name the columns that a list lacks, and those that it has.
+
+    Parameters
+    ----------
+    wanted
+        The columns that are needed.
+    received
+        The list.
+
+    Returns
+    -------
+    list[str]
+        One line for each column that is missing, and one for those that are there; empty if none is missing.
+    """
+    missing: list[str] = [
+        Sentence("places.column_missing", column=name) for name in wanted if name not in received
+    ]
+    there = ", ".join(str(name) for name in received)
+    return [*missing, Sentence("places.columns_there", names=there or "-")] if missing else []
+
+
 def _first_sheet(path: Path, wanted: Sequence[str], codes: Sequence[str], width: int) -> pd.DataFrame:
-    """Read the first sheet below the row that names all columns; a merged cell stands in each row that it spans."""
+    """Read the first sheet below the row that names the columns; a merged cell stands in each row that it spans."""
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
     except FileNotFoundError:
@@ -62,17 +86,23 @@ def _first_sheet(path: Path, wanted: Sequence[str], codes: Sequence[str], width:
             row[left : right + 1] = [rows[top][left]] * (right + 1 - left)
     texts = [[_text(value) for value in row] for row in rows]
     heads = [_numbered(row) for row in texts]
-    head = next((at for at, names in enumerate(heads) if set(wanted) <= set(names)), 0)
-    names = heads[head] if heads else []
-    chosen = {name: names.index(name) for name in wanted if name in names}
+    head = next((at for at, names in enumerate(heads) if set(wanted) <= set(names)), _likely(texts, wanted))
+    named = {name: at for at, name in enumerate(heads[head]) if texts[head][at]} if heads else {}
+    chosen = {name: at for name, at in named.items() if name in wanted}
     frame = pd.DataFrame(
-        {name: [row[at] for row in texts[head + 1 :]] for name, at in chosen.items()}, dtype="str"
+        {name: [row[at] for row in texts[head + 1 :]] for name, at in named.items()}, dtype="str"
     )
     for name in codes:
         if name in chosen:
             numbers = [isinstance(row[chosen[name]], int | float) for row in rows[head + 1 :]]
             frame[name] = frame[name].where(~pd.Series(numbers, dtype=bool), frame[name].str.zfill(width))
-    return frame[(frame != "").any(axis=1)].reset_index(drop=True)
+    return frame[(frame[[*chosen]] != "").any(axis=1)].reset_index(drop=True)
+
+
+def _likely(rows: Sequence[Sequence[str]], wanted: Sequence[str]) -> int:
+    """Find the row that names most of the columns, or else the first that is as full as any."""
+    said = [(len(set(wanted) & set(row)), len(set(row) - {""})) for row in rows[:SEARCHED_ROWS]]
+    return said.index(max(said)) if said else 0
 
 
 def _numbered(names: list[str]) -> list[str]:

@@ -1,9 +1,8 @@
 """For whom something is drawn, and what may not be drawn for them."""
 
-import pandas as pd
-
 from antq_analysis.errors import MissingError, RefusedError, UnknownNameError, UsageError
-from antq_analysis.measures.frame import Measure, Series
+from antq_analysis.measures.frame import SUPPRESSED, Measure, Series, UnitResult
+from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
 
@@ -11,20 +10,25 @@ INTERNAL, RELEASE = "internal", "release"
 
 
 def check_audience(
-    frame: pd.DataFrame, audience: str, *, sensitive: bool, label: str, project: Project | None = None
+    what: Measure | Series,
+    audience: str,
+    *,
+    sensitive: bool,
+    lang: str = "vi",
+    project: Project | None = None,
 ) -> None:
-    """Refuse to show for release what was not suppressed before.
+    """Refuse to show for release what was not made ready for it.
 
     Parameters
     ----------
-    frame
-        Columns value, events, status.
+    what
+        What is shown.
     audience
         ``"internal"`` or ``"release"``.
     sensitive
         Whether small counts must be hidden.
-    label
-        What is shown.
+    lang
+        Language of its label.
     project
         Holds the threshold; by default the project of the current folder.
 
@@ -33,18 +37,51 @@ def check_audience(
     UsageError
         If there is no such audience.
     RefusedError
-        If a small count of a sensitive indicator, or a rate whose count is unknown, would be visible.
+        If a small count of a sensitive indicator, or a rate whose count is unknown, would be visible, or could be
+        worked out because only small counts were hidden.
     """
     if audience not in (INTERNAL, RELEASE):
         raise UsageError("show.bad_audience", audience=audience)
     if audience == INTERNAL or not sensitive:
         return
     threshold = (project or find_project()).settings.suppression_threshold
-    shown = frame[frame["value"].notna() & (frame["status"] != "suppressed")]
+    frame = what.frame
+    shown = frame[frame["value"].notna() & (frame["status"] != SUPPRESSED)]
     # An apportioned count of 0.4 still tells that there was something; only a true zero or a large count may stand.
     small = shown[~((shown["events"] == 0) | (shown["events"] > threshold))]
-    if len(small):
-        raise RefusedError("show.not_suppressed", label=label, n=len(small), threshold=threshold)
+    n = len(small)
+    if isinstance(what, Measure):
+        n += sum(0 < one.events <= threshold for one in what.others.values())
+        # Where every commune may be shown nothing is to be worked out; of groups it depends on what else is published.
+        large = not isinstance(what, GroupMeasure) and not frame["status"].eq(SUPPRESSED).any()
+        ready = large or what.shown_sums is not None
+    else:
+        ready = what.withheld
+    if n or not ready:
+        raise RefusedError("show.not_suppressed", label=what.label(lang), n=n, threshold=threshold)
+
+
+def refuse_result(what: object, audience: str) -> None:
+    """Refuse to draw what was found of every unit: a cluster, a change, a trend.
+
+    Parameters
+    ----------
+    what
+        What is to be drawn.
+    audience
+        ``"internal"`` or ``"release"``.
+
+    Raises
+    ------
+    RefusedError
+        If it is a result of every unit; clusters by commune are never released, whoever draws them.
+    """
+    if not isinstance(what, UnitResult):
+        return
+    words = {"label": what.label_vi, "label_en": what.label_en}
+    if what.kind == "clusters" and audience == RELEASE:
+        raise RefusedError("show.clusters_not_released", **words)
+    raise RefusedError("show.result_not_drawn", **words)
 
 
 def refuse_frame(audience: str) -> None:

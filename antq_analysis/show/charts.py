@@ -12,8 +12,8 @@ from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.frame import Measure, Series
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.project import Project
-from antq_analysis.show.audience import banner_for, check_audience, is_sensitive
-from antq_analysis.show.furniture import halo
+from antq_analysis.show.audience import banner_for, check_audience, is_sensitive, refuse_result
+from antq_analysis.show.furniture import halo, reach_tick
 from antq_analysis.show.lines import (
     cut_text,
     cuts_of,
@@ -23,6 +23,7 @@ from antq_analysis.show.lines import (
     trend_notes,
     trend_subtitle,
     trend_title,
+    without_edges,
 )
 from antq_analysis.show.multiples import (
     describe_groups,
@@ -41,6 +42,7 @@ _AXIS = 14.0
 _REASON_WIDTH = 78.0
 _MOST_TICKS = 16
 _ALL_LABELLED = 12
+_WHOLE = 100.0
 
 
 def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
@@ -51,6 +53,7 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
     banner: str | None = None,
     title: str | None = None,
     page: str = "slide",
+    notes: Iterable[str] = (),
     save: Path | str | Iterable[Path | str] | None = None,
     project: Project | None = None,
 ) -> Picture:
@@ -70,6 +73,8 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
         By default a sentence with the last figure and its change; of groups what is shown.
     page
         ``"a4"`` or ``"slide"``.
+    notes
+        More to say at the foot, such as what :func:`antq_analysis.show.chart_ends.say_ends` gives.
     save
         Where to save; the suffix tells the format (PNG, SVG, PDF), none means all three.
     project
@@ -83,14 +88,16 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
     Raises
     ------
     RefusedError
-        If it is for release and small counts were not suppressed.
+        If it is for release and small counts were not suppressed, or it holds clusters or another result of every unit.
     UsageError
         If it is a measure by commune: hundreds of lines tell nothing.
     """
     if isinstance(series, Measure) and not isinstance(series, GroupMeasure):
         raise UsageError("show.trend_of_units", label=series.label_vi, label_en=series.label_en)
+    refuse_result(series, audience)
+    notes = tuple(notes)
     sensitive = audience != "internal" and is_sensitive(series, project)
-    check_audience(series.frame, audience, sensitive=sensitive, label=series.label(lang), project=project)
+    check_audience(series, audience, sensitive=sensitive, lang=lang, project=project)
     if isinstance(series, GroupMeasure):
         said = groups_title(series, lang), groups_subtitle(series, lang), groups_notes(series, lang)
         alt = describe_groups(series, lang)
@@ -100,7 +107,7 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
     words = Words(
         title=title or said[0],
         subtitle=said[1],
-        notes=said[2],
+        notes=(*notes, *said[2]),
         banner=banner_for(banner, audience, lang, project),
         warning=warning_of(series.province, lang),
     )
@@ -109,8 +116,8 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
         if isinstance(series, GroupMeasure):
             draw_groups(picture, frame, series, lang)
         else:
-            _draw(picture, frame, series, lang)
-    picture.alt = alt
+            _draw(picture, frame, without_edges(series), lang)
+    picture.alt = " ".join([alt, *notes])
     if save is not None:
         save_picture(picture, save)
     return picture
@@ -136,9 +143,11 @@ def _style(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
     axes.set_ylim(
         min(0.0, known.min() * 1.1 if known.size else 0.0), max(known.max() * 1.12, 1e-9) if known.size else 1
     )
+    if series.unit_vi == "%" and known.max(initial=0.0) <= _WHOLE:
+        axes.set_ylim(top=min(axes.get_ylim()[1], _WHOLE))
     step = max(1, -(-len(x) // _MOST_TICKS))
     axes.set_xticks(x[::step], [str(period) for period in series.frame.index[::step]])
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
+    reach_tick(axes, MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, lang)))
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)

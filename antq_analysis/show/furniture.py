@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
@@ -228,3 +229,18 @@ def halo() -> list[withStroke]:
         Path effects.
     """
     return [withStroke(linewidth=2.4, foreground=PAPER)]
+
+
+def reach_tick(axes: Axes, ticks: MaxNLocator) -> None:
+    """Let the upper end of the vertical axis be a tick, so that no figure lies above the last line of the grid.
+
+    Parameters
+    ----------
+    axes
+        Whose limits are set.
+    ticks
+        Places its ticks.
+    """
+    low, high = axes.get_ylim()
+    axes.set_ylim(low, max(ticks.tick_values(low, high)))
+    axes.yaxis.set_major_locator(ticks)

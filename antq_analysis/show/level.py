@@ -5,13 +5,13 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_value
-from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.frame import SUPPRESSED, Measure
 from antq_analysis.measures.others import Others
 from antq_analysis.observations import join_comparators
 from antq_analysis.show.words import unit_name
 
 
-def level_of(rows: pd.DataFrame, others: Others | None = None) -> float | None:
+def level_of(rows: pd.DataFrame, others: Others | None = None, whole: float | None = None) -> float | None:
     """Compute the common level of several units from their parts.
 
     Parameters
@@ -20,6 +20,8 @@ def level_of(rows: pd.DataFrame, others: Others | None = None) -> float | None:
         Columns value, events, exposure, status of a measure.
     others
         What units beside the communes add; by default nothing.
+    whole
+        The sum of their events, where some are hidden and the sum is shown.
 
     Returns
     -------
@@ -29,11 +31,15 @@ def level_of(rows: pd.DataFrame, others: Others | None = None) -> float | None:
     """
     valued = rows[rows["value"].notna()]
     known = valued[valued["events"].notna() & (valued["exposure"] > 0)]
-    hidden = bool((rows["status"] == "suppressed").any())
-    if hidden or known.empty or len(known) < len(valued):
+    hidden = rows[rows["status"].eq(SUPPRESSED)]
+    unrelated = (rows["events"].notna() & rows["value"].isna()).any() or not (hidden["exposure"] > 0).all()
+    untold = len(hidden) > 0 and (whole is None or unrelated)
+    if untold or known.empty or len(known) < len(valued):
         return None
     scale = (known["value"] * known["exposure"] / known["events"])[known["events"] > 0]
     events, exposure = float(known["events"].sum()), float(known["exposure"].sum())
+    if len(hidden) and whole is not None:
+        events, exposure = whole, exposure + float(hidden["exposure"].sum())
     if scale.empty:
         return 0.0 if others is None or not others.events > 0 else None
     per = float(scale.median())
@@ -43,6 +49,30 @@ def level_of(rows: pd.DataFrame, others: Others | None = None) -> float | None:
     if others is not None and np.isfinite(others.events):
         events, exposure = events + others.events, exposure + others.exposure
     return events / exposure * per
+
+
+def shown_sum(measure: Measure, codes: pd.Index, period: str) -> float | None:
+    """Look up the events of several units together, where single ones are hidden.
+
+    Parameters
+    ----------
+    measure
+        What is shown.
+    codes
+        The units; only those with a figure count.
+    period
+        One of its periods.
+
+    Returns
+    -------
+    float or None
+        The sum; None where it is hidden too, or nothing was hidden at all.
+    """
+    if measure.shown_sums is None:
+        return None
+    rows = measure.at(period)
+    told = rows["events"].notna() | rows["status"].eq(SUPPRESSED)
+    return measure.shown_sums.get((frozenset(rows.index[told & rows.index.isin(codes)]), period))
 
 
 def bound_of(rows: pd.DataFrame, others: Others | None = None) -> str:
@@ -87,7 +117,7 @@ def say_level_of(measure: Measure, period: str, lang: str = "vi") -> str:
         alone where what other units report may not be added; empty where there is no level.
     """
     rows, others = measure.at(period), measure.others.get(period)
-    level = level_of(rows, others)
+    level = level_of(rows, others, shown_sum(measure, rows.index, period))
     if level is None:
         return ""
     # The unit stands in the line below and in the legend.
@@ -98,7 +128,7 @@ def say_level_of(measure: Measure, period: str, lang: str = "vi") -> str:
     alone = others is not None and not np.isfinite(others.events)
     if alone:
         return say("show.level_communes", lang, level=written, units=unit_name(measure.province, lang))
-    lacking = bool((rows["value"].isna() & rows["status"].ne("not_applicable")).any())
+    lacking = bool((rows["value"].isna() & ~rows["status"].isin(["not_applicable", SUPPRESSED])).any())
     return say("show.level_known" if lacking else "show.level_province", lang, level=written)
 
 

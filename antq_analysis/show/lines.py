@@ -1,7 +1,8 @@
 """What a trend chart says before it is drawn: where the line is cut, what the points are, the words."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -12,6 +13,7 @@ from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.change import say_difference, say_figure
 from antq_analysis.measures.frame import Series
 from antq_analysis.measures.same_places import others_apart, rest_apart
+from antq_analysis.observations import STAGES
 from antq_analysis.show.words import province_name, say_period, say_source, unit_name
 from antq_analysis.vocabulary import Break
 
@@ -83,6 +85,23 @@ def _end(period: str) -> date:
     if found := _MONTHS.fullmatch(period):
         return (pd.Timestamp(year=int(found[1]), month=int(found[2]), day=1) + pd.offsets.MonthEnd(0)).date()
     return date(int(period[-4:]), 12, 31)
+
+
+def without_edges(series: Series) -> Series:
+    """Leave out the periods before the first figure and after the last.
+
+    Parameters
+    ----------
+    series
+        The series, in order of time.
+
+    Returns
+    -------
+    Series
+        What a chart has room for; without any figure it stays as it is.
+    """
+    known = np.flatnonzero(series.frame["value"].notna())
+    return replace(series, frame=series.frame.iloc[known[0] : known[-1] + 1]) if len(known) else series
 
 
 def segments_of(series: Series) -> tuple[np.ndarray, ...]:
@@ -183,7 +202,8 @@ def trend_subtitle(series: Series, lang: str = "vi") -> str:
     str
         One line.
     """
-    periods = f"{series.frame.index[0]}–{series.frame.index[-1]}" if len(series.frame) else ""
+    ends = without_edges(series).frame.index
+    periods = "–".join(dict.fromkeys((str(ends[0]), str(ends[-1])))) if len(ends) else ""
     values = {
         "province": province_name(series.province, lang),
         "unit": say("show.legend_units", lang, unit=series.unit(lang)),
@@ -222,19 +242,60 @@ def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
             notes.append(say("show.note_others_rate_years", lang, years=years, base=series.base.label(lang)))
         else:
             notes.append(say("show.note_others_years", lang, years=years))
-    empty = frame.index[frame["value"].isna()]
-    if len(empty):
-        notes.append(say("show.note_no_value", lang, years=", ".join(map(str, empty))))
+    notes += _say_empty(series, lang)
     bounds = frame.index[frame["comparator"].ne("exact") & frame["value"].notna()]
     if len(bounds):
         notes.append(say("show.note_bound_years", lang, years=", ".join(map(str, bounds))))
-    if cuts_of(series):
+    if cuts_of(without_edges(series)):
         notes.append(say("show.note_cut", lang))
     if apart_after(series) & {int(i) for run in segments_of(series) for i in run[:-1]}:
         notes.append(say("show.note_apart", lang))
     if frame["low"].notna().any():
         notes.append(say("show.note_interval", lang))
+    notes += stage_notes([frame], lang)
     return (*notes, *(series.base.notes(lang) if series.base else ()), say_source(series.province, "", lang))
+
+
+def _say_empty(series: Series, lang: str) -> list[str]:
+    frame = series.frame
+    empty = frame["value"].isna()
+    notes = []
+    if series.base:
+        baseless = empty & frame["n_baseless"].fillna(0).gt(0)
+        empty &= ~baseless
+        words = {"base": series.base.label(lang), "years": ", ".join(map(str, frame.index[baseless]))}
+        notes += [say("show.note_no_base", lang, **words)] if baseless.any() else []
+    if empty.any():
+        notes.append(say("show.note_no_value", lang, years=", ".join(map(str, frame.index[empty]))))
+    return notes
+
+
+def stage_notes(frames: Sequence[pd.DataFrame], lang: str = "vi") -> list[str]:
+    """Say of which periods figures are not final.
+
+    Parameters
+    ----------
+    frames
+        Those of the series that are shown.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    list of str
+        At most one sentence.
+    """
+    told: dict[str, set[str]] = {}
+    for frame in frames:
+        known = frame.loc[frame["value"].notna(), "stage"]
+        for period, stages in known.items():
+            told.setdefault(str(period), set()).update(str(stages).split("+"))
+    years = [
+        f"{period} ({', '.join(say(f'panel.stage_{one}', lang) for one in STAGES if one in stages)})"
+        for period, stages in sorted(told.items())
+        if stages & {*STAGES} - {"final"}
+    ]
+    return [say("show.note_stages", lang, years=", ".join(years))] if years else []
 
 
 def cut_text(cut: Cut, lang: str = "vi") -> str:

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection, PathCollection
 
 from antq_analysis.measures.frame import Measure
 from antq_analysis.project import Project
-from antq_analysis.show.audience import banner_for, check_audience
+from antq_analysis.show.audience import banner_for, check_audience, refuse_result
 from antq_analysis.show.classes import Classes, find_classes
 from antq_analysis.show.furniture import canvas_of, draw_borders_key, draw_legend, draw_scale, halo
 from antq_analysis.show.labels import place_labels, places_in
@@ -57,6 +57,7 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     title: str | None = None,
     page: str = "a4",
     layer: Layer | None = None,
+    notes: Iterable[str] = (),
     save: Path | str | Iterable[Path | str] | None = None,
     project: Project | None = None,
 ) -> Picture:
@@ -85,6 +86,8 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
         ``"a4"`` or ``"slide"``.
     layer
         The shapes from :func:`build_layer`, when several maps of one measure are drawn.
+    notes
+        More to say at the foot, such as what :func:`antq_analysis.show.chart_ends.say_stages_of` gives.
     save
         Where to save; the suffix tells the format (PNG, SVG, PDF), none means all three.
     project
@@ -100,18 +103,17 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     UnknownNameError
         If the measure has no such period.
     RefusedError
-        If it is for release and small counts were not suppressed.
+        If it is for release and small counts were not suppressed, or it holds clusters or another result of every unit.
     MissingError
         If no unit has a polygon.
     """
-    check_audience(
-        measure.frame, audience, sensitive=measure.sensitive, label=measure.label(lang), project=project
-    )
-    mapped = read_map(measure, str(period), classes or map_classes(measure))
+    refuse_result(measure, audience)
+    check_audience(measure, audience, sensitive=measure.sensitive, lang=lang, project=project)
+    mapped, more = read_map(measure, str(period), classes or map_classes(measure)), tuple(notes)
     words = Words(
         title=title or title_of(mapped, lang),
         subtitle=subtitle_of(measure, mapped.period, lang),
-        notes=notes_of(mapped, lang),
+        notes=(*more, *notes_of(mapped, lang)),
         banner=banner_for(banner, audience, lang, project),
         warning=warning_of(measure.province, lang),
     )
@@ -119,7 +121,7 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     with drawing():
         picture, frame = new_page(words, page, LEGEND_WIDTH + _GUTTER)
         _draw(picture, frame, mapped, layer, lang)
-    picture.alt = describe(mapped, lang)
+    picture.alt = " ".join([describe(mapped, lang), *more])
     if save is not None:
         save_picture(picture, save)
     return picture

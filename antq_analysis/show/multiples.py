@@ -1,21 +1,23 @@
 """Charts of groups over time: one small chart a group, all on the same axes."""
 
+from collections.abc import Hashable
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_number
-from antq_analysis.measures.frame import Series
+from antq_analysis.language.numbers import format_number, shown_decimals
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.places.groups import say_grouping
-from antq_analysis.show.furniture import halo
-from antq_analysis.show.lines import apart_after, cut_text, cuts_of, positions, segments_of
+from antq_analysis.show.furniture import halo, reach_tick
+from antq_analysis.show.lines import apart_after, cut_text, cuts_of, positions, segments_of, stage_notes
 from antq_analysis.show.page import Frame, wrap
 from antq_analysis.show.picture import Picture
 from antq_analysis.show.strokes import draw_strokes
 from antq_analysis.show.style import FAINT, INK, SMALL
+from antq_analysis.show.table import STAR
 from antq_analysis.show.words import province_name, say_source, unit_name
 
 _HEAD, _FOOT, _SIDE, _GAP = 6.0, 5.0, 12.0, 4.0
@@ -92,6 +94,9 @@ def groups_notes(measure: GroupMeasure, lang: str = "vi") -> tuple[str, ...]:
         notes.append(say("show.note_apart", lang))
     if any(one.frame["low"].notna().any() for one in series):
         notes.append(say("show.note_interval", lang))
+    if any(_rounded(measure, code) for code in measure.series):
+        notes.append(say("show.note_apportioned_sum", lang))
+    notes += stage_notes([one.frame for one in series], lang)
     source = say_source(measure.province, measure.map_date, lang)
     return (*notes, *measure.notes(lang), source)
 
@@ -114,7 +119,7 @@ def describe_groups(measure: GroupMeasure, lang: str = "vi") -> str:
     told = [
         f"{measure.name_of(code, lang)}: "
         + ", ".join(
-            f"{period} {say('show.no_data', lang) if np.isnan(value) else _written(value, one, lang)}"
+            f"{period} {say('show.no_data', lang) if np.isnan(value) else _written(measure, code, period, lang)}"
             for period, value in one.frame["value"].astype(float).items()
         )
         for code, one in measure.series.items()
@@ -163,7 +168,7 @@ def draw_groups(picture: Picture, frame: Frame, measure: GroupMeasure, lang: str
         for cut in cuts_of(series):
             middle = (x[cut.after] + x[cut.after + 1]) / 2
             axes.axvline(middle, color=INK, linewidth=0.7, linestyle=(0, (4, 3)), gid="cut")
-        _label_last(axes, series, x, lang)
+        _label_last(axes, measure, code, x, lang)
 
 
 def _columns(groups: int) -> int:
@@ -184,7 +189,7 @@ def _style(axes: Axes, limits: tuple[tuple[float, float], float], lang: str, *, 
     axes.set_ylim(0, top)
     ends = dict.fromkeys((round(first + 0.6), round(last - 0.6)))
     axes.set_xticks(list(ends), [str(year) if year else "" for year in ends])
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=3, steps=[1, 2, 2.5, 5, 10]))
+    reach_tick(axes, MaxNLocator(nbins=3, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, lang)))
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
@@ -193,7 +198,8 @@ def _style(axes: Axes, limits: tuple[tuple[float, float], float], lang: str, *, 
     axes.set_axisbelow(True)
 
 
-def _label_last(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
+def _label_last(axes: Axes, measure: GroupMeasure, code: str, x: np.ndarray, lang: str) -> None:
+    series = measure.series[code]
     known = np.flatnonzero(series.frame["value"].notna())
     if not len(known):
         outside = len(series.frame) > 0 and series.frame["n_units"].eq(0).all()
@@ -202,7 +208,7 @@ def _label_last(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
         return
     value = float(series.frame["value"].iloc[known[-1]])
     axes.annotate(
-        _written(value, series, lang),
+        _written(measure, code, series.frame.index[known[-1]], lang),
         (x[known[-1]], value),
         (2, 5),
         textcoords="offset points",
@@ -215,5 +221,21 @@ def _label_last(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
     )
 
 
-def _written(value: float, series: Series, lang: str) -> str:
-    return format_number(value, lang, series.decimals())
+def _written(measure: GroupMeasure, code: str, period: Hashable, lang: str) -> str:
+    # A sum that holds apportioned parts is no count to a tenth: it is rounded and marked, and the others stay whole.
+    series, rounded = measure.series[code], _rounded(measure, code)
+    value = float(series.at(str(period))["value"])
+    if period in rounded:
+        return format_number(value, lang, 0) + STAR
+    if not rounded:
+        return format_number(value, lang, series.decimals())
+    counted = series.frame.loc[~series.frame.index.isin(rounded), "value"].dropna()
+    return format_number(value, lang, max(map(shown_decimals, counted), default=0))
+
+
+def _rounded(measure: GroupMeasure, code: str) -> frozenset[Hashable]:
+    """Find the periods whose figure is a count with an apportioned part."""
+    if measure.unit_vi == "%" or measure.series[code].base is not None:
+        return frozenset()
+    own = measure.frame[measure.frame.index.get_level_values("unit_code") == code].droplevel("unit_code")
+    return frozenset(own.index[own["value"].notna() & own["status"].eq("apportioned")])

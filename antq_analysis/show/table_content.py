@@ -9,13 +9,13 @@ import pandas as pd
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
-from antq_analysis.measures.frame import MIXED, Measure, Series
+from antq_analysis.measures.frame import MIXED, SUPPRESSED, Measure, Series
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.observations import join_comparators
 from antq_analysis.places.carrying.merging import say_mixed
 from antq_analysis.places.groups import NO_GROUP, SEVERAL
 from antq_analysis.show.layer import district_keys
-from antq_analysis.show.level import level_of
+from antq_analysis.show.level import level_of, shown_sum
 from antq_analysis.show.lines import cut_text, cuts_of, trend_notes, trend_subtitle
 from antq_analysis.show.mapped import subtitle_of
 from antq_analysis.show.style import APPORTIONED_FROM
@@ -207,21 +207,27 @@ def _total_row(
     for period in periods:
         rows = measure.at(period)
         rows = rows[rows.index.isin(codes)]
-        if (rows["status"] == "suppressed").any():
+        known, hidden = rows[rows["value"].notna()], rows["status"].eq(SUPPRESSED)
+        whole = shown_sum(measure, rows.index, period)
+        plain = bool(measure.frame["exposure"].isna().all())
+        level = _sum_of(known, whole) if plain and summed else None if plain else level_of(rows, whole=whole)
+        withheld = measure.shown_sums is not None and whole is None and len(known) > 0
+        if (hidden.any() and level is None) or withheld:
             # A total beside the visible parts would give the hidden ones away.
             row["marks"][period] = say("show.mark_suppressed", lang)
-            continue
-        known = rows[rows["value"].notna()]
-        plain = bool(measure.frame["exposure"].isna().all())
-        level = _sum_of(known) if plain and summed else None if plain else level_of(rows)
-        if level is not None:
+        elif level is not None:
             row["stars"][period] = BOUNDS.get(join_comparators(known["comparator"]), "")
-            row |= {f"events:{period}": float(known["events"].sum()), f"value:{period}": level}
-            row[f"exposure:{period}"] = float(known["exposure"].sum())
+            events = whole if whole is not None and hidden.any() else float(known["events"].sum())
+            row |= {f"events:{period}": events, f"value:{period}": level}
+            row[f"exposure:{period}"] = float(
+                rows.loc[known.index.union(rows.index[hidden]), "exposure"].sum()
+            )
     return row
 
 
-def _sum_of(known: pd.DataFrame) -> float | None:
+def _sum_of(known: pd.DataFrame, whole: float | None) -> float | None:
+    if whole is not None:
+        return whole
     same = len(known) > 0 and bool((known["events"] == known["value"]).all())
     return float(known["value"].sum()) if same else None
 

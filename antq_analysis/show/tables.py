@@ -9,7 +9,14 @@ from antq_analysis.errors import UsageError
 from antq_analysis.files import write_whole
 from antq_analysis.measures.frame import Measure, Series
 from antq_analysis.project import Project
-from antq_analysis.show.audience import banner_for, check_audience, is_sensitive, is_summed, refuse_frame
+from antq_analysis.show.audience import (
+    banner_for,
+    check_audience,
+    is_sensitive,
+    is_summed,
+    refuse_frame,
+    refuse_result,
+)
 from antq_analysis.show.table import Table
 from antq_analysis.show.table_book import table_book
 from antq_analysis.show.table_content import from_frame, from_measure, from_series
@@ -64,15 +71,16 @@ def draw_table(  # noqa: PLR0913 - the named options of a drawing verb
     UnknownNameError
         If the measure has no such period.
     RefusedError
-        If it is for release and small counts were not suppressed.
+        If it is for release and small counts were not suppressed, or it holds clusters or another result of every unit.
     """
     if isinstance(what, pd.DataFrame):
         refuse_frame(audience)
         parts = from_frame(what, heads or {}, lang)
         warning = ""
     else:
+        refuse_result(what, audience)
         sensitive = audience != "internal" and is_sensitive(what, project)
-        check_audience(what.frame, audience, sensitive=sensitive, label=what.label(lang), project=project)
+        check_audience(what, audience, sensitive=sensitive, lang=lang, project=project)
         if isinstance(what, Measure):
             chosen = None if period is None else str(period)
             parts = from_measure(what, chosen, lang, summed=is_summed(what, project))

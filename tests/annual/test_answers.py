@@ -53,3 +53,24 @@ def test_unchanged_is_not_said_of_a_copied_year_alone(rule: str, words: dict[str
     finding = Finding(rule, Severity.WARNING, values={"period": "2025", "other": "2024"} | words)
     text = answer_year(replace(panel, findings=(finding,)), EVENTS, "2025", "en")
     assert ("Beware" in text) == told
+
+
+def test_the_level_of_the_year_is_told_where_the_year_before_lacks_its_base() -> None:
+    panel = made_panel(all_of(EVENTS, "2024", "2025") + all_of("population", "2025"))
+    text = answer_year(panel, EVENTS, "2025")
+    assert "năm 2025: 10.000 vụ/10.000 người." in text
+    assert text.endswith("Không so với năm 2024 vì chưa có số liệu dân số năm 2024.")
+
+
+def test_the_level_of_the_year_is_told_where_the_year_before_has_no_such_figure() -> None:
+    panel = made_panel(all_of(EVENTS, "2025") + all_of("population", "2024", "2025"))
+    text = answer_year(panel, EVENTS, "2025")
+    assert "năm 2025: 10.000 vụ/10.000 người." in text
+    assert text.endswith("Không so với năm 2024 vì không có số liệu năm 2024.")
+
+
+def test_what_is_compared_commune_by_commune_are_counts() -> None:
+    panel = made_panel(all_of(EVENTS, "2024", "2025") + all_of("population", "2025"))
+    assert answer_change(panel, EVENTS, "2025", "2024").startswith(
+        "So số lượng của từng đơn vị, không phải tỷ suất: so được 4 đơn vị (thiếu 0)."
+    )

@@ -1,6 +1,7 @@
 """`antq why` of a population between two known years: both years, their files, and the line between them."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import Panel, load_panel
 from antq_analysis.project import Project
 from tests.given import bare_project
+from tests.panel.received import CODES, FIRST_MAP, PROVINCE, make_province, receive
+from tests.panel.received import table as rows_of
 from tests.test_cli import antq
 from tests.test_population import LATER, table
 
@@ -83,3 +86,50 @@ def test_the_province_tells_how_many_communes_lie_on_the_line(project: Project, 
 def test_what_is_no_base_is_never_drawn(project: Project, panel: Panel) -> None:
     with pytest.raises(UnknownNameError):
         explain(panel, panel.units.index[10], "2022", "incidents_total", project=project)
+
+
+# ---- a bound at one end, and a commune that is known at one end only ----------------------------------------------
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Project:
+    """Eight communes, the second "over 2000" in 2024, the fourth empty; incidents alone in 2022."""
+    project = make_province(bare_project(tmp_path / "p"), tmp_path)
+
+    def later(n: int) -> list[object]:
+        return [{1: "trên 2000", 3: None}.get(n, 2000 * (n + 1))]
+
+    receive(project, tmp_path, "2020", "p.xlsx", rows_of(("Dân số",), lambda n: [1000 * (n + 1)]))
+    receive(project, tmp_path, "2024", "q.xlsx", rows_of(("Dân số",), later))
+    receive(project, tmp_path, "2022", "i.xlsx", rows_of(("Vụ việc về ANTT",), lambda n: [n + 1]))
+    build_panel(PROVINCE, project)
+    return project
+
+
+def asked(project: Project, unit: str, lang: str) -> str:
+    panel = load_panel(PROVINCE, FIRST_MAP, project)
+    return explain(panel, unit, "2022", "population", lang=lang, project=project)
+
+
+def test_a_bound_at_one_end_is_a_bound_of_the_line(small: Project) -> None:
+    assert "2,000 + (over 2,000 − 2,000) × 2/4 = over 2,000." in asked(small, CODES[1], "en")
+    assert "2.000 + (trên 2.000 − 2.000) × 2/4 = trên 2.000." in asked(small, CODES[1], "vi")
+    assert "1,000 + (2,000 − 1,000) × 2/4 = 1,500." in asked(small, CODES[0], "en")
+
+
+def test_the_total_keeps_the_bound_and_names_who_is_not_in_it(small: Project) -> None:
+    # 1,500 times 1 + 3 + 5 + 6 + 7 + 8, and at least 2,000 of the second commune.
+    text = asked(small, "total", "en")
+    assert "2022: over 47,000. 7 of 8 communes" in text
+    lacking = (
+        "1 commune has neither a figure of this year nor two known years around it and is not in the sum"
+    )
+    assert f"{lacking}: Xã Đồng Vân ({CODES[3]})." in text
+    assert "trên 47.000" in asked(small, "total", "vi")
+    assert f"Xã Đồng Vân ({CODES[3]})" in asked(small, "total", "vi")
+
+
+def test_where_every_commune_lies_on_the_line_none_is_lacking(panel: Panel, project: Project) -> None:
+    text = explain(panel, "demo", "2021", "population", lang="en", project=project)
+    assert "not in the sum" not in text
+    assert "over" not in text

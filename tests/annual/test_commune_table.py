@@ -341,3 +341,11 @@ def test_notes_of_the_workbook_keep_to_the_width_of_the_table(tmp_path: Path) ->
     assert len(merged) == len(table.notes)
     assert merged[f"A{last}"].max_col == sum(len(column.keys) for column in table.columns)
     assert sheet.cell(last, 1).alignment.wrap_text
+
+
+def test_apportioned_counts_give_their_column_no_decimals() -> None:
+    rows = incidents(1000, 20, 300, 4000.4)
+    rows[3] |= {"status": "apportioned", "apportioned_share": 1.0, "rule": "area_share"}
+    told = printed(communes_table(panel_of(rows), "2023", ("incidents_total",)))
+    assert (told["Tổng"], told[f"Xã {UNITS[0]}"]) == ("5.320", "1.000")
+    assert told[f"Xã {UNITS[3]}"].startswith("4.000*")

@@ -8,6 +8,8 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from python_calamine import CalamineWorkbook
 
 from antq_analysis import demo
 from antq_analysis.annual.run import RunResult, run_year
@@ -231,6 +233,36 @@ def test_an_earlier_year_stands_on_the_map_of_its_time(with_report: Project) -> 
     assert result.job.panel.map_date == "2017-01-01"
     assert len(result.job.panel.units) == 150
     assert (result.folder / "maps/incidents_total.png").read_bytes()[:4] == b"\x89PNG"
+
+
+@pytest.mark.slow
+def test_a_report_of_a_year_shows_nothing_of_a_later_one(made_demo: Project, tmp_path: Path) -> None:
+    project = part_of(made_demo, tmp_path / "project", "2021", "2022", "2023", "2025", "2025-6T")
+    shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
+    result = run_year("demo", "2022", project=project)
+    told = {path.relative_to(result.folder).as_posix(): shown(path) for path in files_of(result.folder)}
+    assert {name.partition("/")[0] for name in told} == {"maps", "charts", "tables", "checks", "pages"}
+    assert any("2022" in text for name, text in told.items() if name.startswith("charts/"))
+    for name, text in {**told, "summary": " ".join(result.summary)}.items():
+        # A set of criteria is called by the years for which it holds.
+        known = re.sub(r"QĐ?D?\d+-\d{4}-\d{4}|\d{4}[-–]2025", "", text)
+        assert not re.search(r"\b(2023|2024|2025)\b", known), name
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"]
+
+
+def shown(path: Path) -> str:
+    """Leave what a reader of a file sees, or hears of a picture."""
+    if path.suffix == ".png":
+        return " ".join(map(str, Image.open(path).text.values()))  # type: ignore[attr-defined]
+    if path.suffix == ".xlsx":
+        book = CalamineWorkbook.from_path(str(path))
+        rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
+        return " ".join(str(cell) for row in rows for cell in row)
+    text = re.sub(r"base64,[A-Za-z0-9+/=]+|<style.*?</style>", "", path.read_text("utf-8"), flags=re.DOTALL)
+    return unescape(text)
 
 
 @pytest.mark.slow

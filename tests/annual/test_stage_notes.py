@@ -53,3 +53,9 @@ def test_the_note_stands_under_the_table_of_communes() -> None:
     assert any("an estimate" in note and "99003" in note for note in table.notes)
     whole = communes_table(panel_of(()), "2025", (EVENTS, POINTS), lang="en")
     assert not any("estimate" in note for note in whole.notes)
+
+
+def test_where_all_units_are_concerned_none_is_listed() -> None:
+    (told,) = say_stages(panel_of(UNITS, "revised"), "2025", (EVENTS,))
+    assert told.startswith("Số điều chỉnh: Vụ việc về ANTT; tất cả 4 đơn vị.")
+    assert UNITS[0] not in told

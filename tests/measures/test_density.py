@@ -43,6 +43,8 @@ def test_what_was_counted_has_no_interval() -> None:
 def test_events_are_no_stock_and_other_bases_are_refused() -> None:
     with pytest.raises(RefusedError, match="rate\\(\\)"):
         density(models(), "incidents_total")
+    with pytest.raises(RefusedError, match="share\\(\\)"):
+        density(made_panel([figure(A, "ntm_19_2_met", "2024", 1)]), "ntm_19_2_met")
     with pytest.raises(RefusedError, match="population"):
         density(models(), "model_points_active", "households")
 

@@ -64,8 +64,13 @@ def test_variance_between_trials_equals_the_printed_one() -> None:
     a, b, c, d = np.array(BCG, dtype=float).T
     risks = np.log(a / (a + b)) - np.log(c / (c + d))
     variances = 1 / a - 1 / (a + b) + 1 / c - 1 / (c + d)
-    assert additive_dispersion(risks, variances) == pytest.approx(0.3088, abs=5e-5)
-    assert additive_dispersion([1.0, 1.0, 1.0], [0.1, 0.2, 0.3]) == 0
+    assert additive_dispersion(risks, variances, rounds=1)[0] == pytest.approx(0.3088, abs=5e-5)
+    assert additive_dispersion([1.0, 1.0, 1.0], [0.1, 0.2, 0.3]) == pytest.approx((0, 1))
+    # Paule and Mandel define theirs by its own equation, around its own mean.
+    between, centre = additive_dispersion(risks, variances)
+    weight = 1 / (variances + between)
+    assert centre == pytest.approx(np.average(risks, weights=weight))
+    assert (weight * (risks - centre) ** 2).sum() == pytest.approx(12)
 
 
 def test_counties_of_north_carolina_have_the_printed_dispersion(shared: Path) -> None:
@@ -87,7 +92,8 @@ def test_a_commune_far_off_is_found_and_the_others_are_not(dispersion: str) -> N
     measure = measured([8] * 19 + [60], [10_000] * 20)
     frame = funnel(measure, "2023", dispersion=dispersion).frame
     assert frame["place"].tolist() == ["inside"] * 19 + ["high"]
-    assert frame["expected"].iloc[0] == pytest.approx(212 / 20)
+    # The ordinary rate is that of the nineteen; all twenty together have 212 / 20.
+    assert frame["expected"].iloc[0] == pytest.approx(8 if dispersion == "additive" else 212 / 20, abs=0.3)
     inner, outer = frame[["low_95", "high_95"]], frame[["low_998", "high_998"]]
     assert (outer["low_998"] <= inner["low_95"]).all()
     assert (inner["low_95"] < frame["expected"]).all()
@@ -142,3 +148,41 @@ def test_what_has_no_funnel_is_refused(communes: Measure) -> None:
     rows = [figure("1", "incidents_total", "2023", 4)]
     with pytest.raises(RefusedError):
         funnel(count(made_panel(rows, units=("1",)), "incidents_total"), "2023")
+
+
+def test_unequal_communes_that_differ_as_assumed_are_left_inside() -> None:
+    rng, outside = np.random.default_rng(4), []
+    for _ in range(12):
+        people = np.exp(rng.normal(np.log(7500), 1.4, 150)).round() + 50
+        true = 4e-3 * np.maximum(1 + 0.1 * rng.normal(size=150), 0) ** 2
+        found = funnel(measured(rng.poisson(people * true).tolist(), people.tolist()), "2023").frame
+        outside.append((found["p_value"] < 0.05).mean())
+    # 1,800 communes; the standard error is half a point.
+    assert 0.037 <= np.mean(outside) <= 0.063
+
+
+def test_limits_and_deviations_tell_the_same() -> None:
+    rng = np.random.default_rng(6)
+    people = np.exp(rng.normal(9, 1, 150)).round()
+    frame = funnel(
+        measured(rng.poisson(people * 4e-3 * rng.gamma(4, 0.25, 150)).tolist(), people.tolist()), "2023"
+    ).frame
+    beyond = (frame["value"] > frame["high_95"]) | (
+        (frame["value"] < frame["low_95"]) & (frame["low_95"] > 0)
+    )
+    assert 0 < beyond.sum() < 20
+    assert beyond.equals(frame["z"].abs() > 1.959964)
+    assert frame["z"].median() == pytest.approx(0, abs=0.2)
+
+
+def test_the_sentence_names_what_was_found() -> None:
+    found = funnel(measured([8] * 19 + [60], [10_000] * 20), "2023")
+    assert "Cao hơn mức thường gặp: 1 đơn vị, thấp hơn: 0; không khác mức thường gặp: 19" in found.sentence()
+    assert "Above what is usual: 1 unit, below: 0" in found.sentence("en")
+
+
+def test_nothing_to_compare_is_refused_for_what_it_is() -> None:
+    for events in ([0, 0, 0], [7]):
+        with pytest.raises(RefusedError, match="2023") as refusal:
+            funnel(measured(events, [9000] * len(events)), "2023")
+        assert "không phải tỷ suất" not in refusal.value.text("vi")

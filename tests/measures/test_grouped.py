@@ -129,6 +129,26 @@ def test_apportioned_figures_stay_marked() -> None:
     assert (at(measure, "1", "status"), at(measure, "1", "apportioned_share")) == ("apportioned", 3 / 7)
 
 
+def test_a_sum_with_an_apportioned_part_has_no_exact_limits() -> None:
+    rows = plain_rows()
+    rows[0] |= {"status": "apportioned", "apportioned_share": 0.5, "value": 3.4}
+    for measure in (
+        rate(grouped_panel(rows), "incidents_total", group=KIND),
+        count(grouped_panel(rows), "incidents_total", group=KIND),
+    ):
+        assert np.isnan([at(measure, "1", "low"), at(measure, "1", "high")]).all()
+        assert np.isnan(measure.series["1"].at("2023")["low"])
+        assert at(measure, "2", "low") > 0
+        assert measure.series["2"].at("2023")["high"] > 0
+
+
+def test_a_stock_of_a_group_has_no_limits_of_chance() -> None:
+    rows = [*plain_rows(), *(figure(u, "model_points_active", "2023", 9) for u in UNITS)]
+    measure = rate(grouped_panel(rows), "model_points_active", group=KIND)
+    assert at(measure, "1", "value") == pytest.approx(60)
+    assert np.isnan([at(measure, "1", "low"), at(measure, "1", "high")]).all()
+
+
 def test_what_has_no_sum_is_refused_and_an_unknown_grouping_named() -> None:
     panel = grouped_panel([figure(A, "model_types_active", "2023", 3)])
     with pytest.raises(RefusedError):

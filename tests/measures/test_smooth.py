@@ -9,7 +9,9 @@ from antq_analysis.measures.density import density
 from antq_analysis.measures.empirical_bayes import global_prior, limits, local_prior, shrink
 from antq_analysis.measures.rates import count, rate, share
 from antq_analysis.measures.smooth import is_smoothed, smooth
+from antq_analysis.measures.space.neighbours import neighbours
 from antq_analysis.panel.load import Panel
+from tests.measures.space.made import lattice, rates
 from tests.panel.made import figure, made_panel
 
 CODES = tuple(str(90_001 + i) for i in range(8))
@@ -117,3 +119,28 @@ def test_what_is_no_rate_of_events_is_refused() -> None:
 def test_neighbours_of_another_map_are_refused() -> None:
     with pytest.raises(UsageError, match="5"):
         smooth(rate(panel(), "incidents_total"), sparse.csr_matrix((5, 5)))
+    layer = lattice(3, 3)
+    plain = rates(layer, [*EVENTS, 5.0], [*PEOPLE, 4000.0])
+    moved = layer.set_geometry(layer.translate(500))
+    with pytest.raises(UsageError, match="90005"):
+        smooth(plain, neighbours(moved))
+    assert "eb_local" in set(smooth(plain, neighbours(layer)).frame["method"])
+
+
+def test_a_stock_is_refused_with_its_own_reason() -> None:
+    rows = [figure(c, "model_points_active", "2023", 4) for c in CODES]
+    with pytest.raises(RefusedError, match="density"):
+        smooth(rate(panel(*rows), "model_points_active"))
+
+
+def test_what_cannot_be_smoothed_has_no_value_under_that_name() -> None:
+    shared_out = {"status": "apportioned", "apportioned_share": 0.5}
+    rows = [figure(c, "incidents_total", "2022", 5.5, **shared_out) for c in CODES]
+    rows += [figure(c, "population", "2022", 4400) for c in CODES]
+    rows += [figure("90009", "incidents_total", "2023", 50, comparator="over")]
+    rows += [figure("90009", "population", "2023", 4400)]
+    smoothed = smooth(rate(panel(*rows), "incidents_total"))
+    for some in (smoothed.at("2022").loc[list(CODES)], smoothed.at("2023").loc[["90009"]]):
+        assert some["value"].isna().all()
+        assert (some["status"] == "not_available").all()
+    assert smoothed.at("2023").loc[list(CODES), "value"].notna().all()

@@ -5,9 +5,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from antq_analysis.errors import BreakError
+from antq_analysis.errors import BreakError, RefusedError
 from antq_analysis.measures.loglinear import fit_log_lines
-from antq_analysis.measures.steps import first_years, steps_after, steps_of
+from antq_analysis.measures.steps import first_years, fit_over_steps, steps_after, steps_of
 from antq_analysis.vocabulary import Break
 
 YEARS = ("2019", "2020", "2021", "2023")
@@ -62,3 +62,11 @@ def test_a_step_is_told_as_what_it_multiplied() -> None:
     assert row["ratio"] == pytest.approx(0.6)
     assert row["high"] / row["ratio"] == pytest.approx(np.exp(2 * fit.steps_se[0]))
     assert row["low"] * row["high"] == pytest.approx(0.36)
+
+
+def test_a_step_without_an_end_is_refused_however_the_search_ends() -> None:
+    years = [str(year) for year in range(2015, 2025)]
+    for counts, start in (([0, 9, 0, 0, 0, 0, 0, 0, 0, 9], "2017"), ([0, 0, 0, 0, 9, 0, 0, 0, 0, 9], "2020")):
+        events, base = np.array([counts], dtype=float), np.full((1, 10), 9000.0)
+        with pytest.raises(RefusedError, match=f'since="{start}"'):
+            fit_over_steps(events, base, years, (start,), WORDS, dispersion=0.0)

@@ -119,3 +119,32 @@ def test_limits_hold_the_true_ratio_with_variation_beyond_chance() -> None:
         inside += row["low"] <= 0.94 <= row["high"]
     # The standard error is 1.3 points; a line whose limits are never narrower than chance holds a little more.
     assert 0.92 <= inside / runs <= 0.995
+
+
+def test_a_stock_has_no_limits_and_no_verdict() -> None:
+    rows = [figure(A, "model_points_active", year, 30 + 4 * i) for i, year in enumerate(YEARS)]
+    rows += [figure(A, "population", year, 9000) for year in YEARS]
+    stock = total_rate(made_panel(rows, units=(A,)), "model_points_active")
+    assert stock.frame["value"].notna().all()
+    assert stock.frame[["low", "high"]].isna().all().all()
+    with pytest.raises(RefusedError, match="số vụ"):
+        total_trend(stock)
+
+
+def test_communes_that_never_report_are_told() -> None:
+    silent = total_trend(series([20.0] * 10))
+    assert (silent.n_units, silent.n_missing) == (1, 1)
+    assert "Chỉ gồm 1 đơn vị có số liệu; 1 đơn vị không có" in silent.sentence("vi")
+    whole = total_trend(series([20.0] * 10, *(figure(B, "incidents_total", year, 60) for year in YEARS)))
+    assert (whole.n_units, whole.n_missing) == (2, 0)
+    assert "rests on" not in whole.sentence("en")
+    late = total_trend(series([20.0] * 10, *(figure(B, "incidents_total", year, 60) for year in YEARS[5:])))
+    assert (late.n_units, late.n_missing) == (1, None)
+    assert "It rests on 1 unit." in late.sentence("en")
+
+
+def test_a_rough_base_is_named_as_the_reason() -> None:
+    rows = [figure(A, "incidents_total", year, 20) for year in YEARS]
+    rows += [figure(A, "population", year, 9000, comparator="about") for year in YEARS]
+    with pytest.raises(RefusedError, match="ước chừng"):
+        total_trend(total_rate(made_panel(rows, units=(A,)), "incidents_total"))

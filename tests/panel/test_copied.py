@@ -5,9 +5,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.panel.copied import find_copied
+from antq_analysis.panel.copied import compare_events, find_copied
 from tests.panel.made import figure, made_panel
 
 UNITS = tuple(f"990{n:02}" for n in range(1, 21))
@@ -178,3 +179,19 @@ def test_nothing_received_is_nothing_found() -> None:
     panel = made_panel([figure(UNITS[0], "population", "2024", 3)], units=UNITS)
     empty = pd.DataFrame(panel.observations.iloc[:0])
     assert find_copied(empty, panel.registers, panel.vocabulary, {}) == []
+
+
+def test_events_of_two_years_are_held_against_each_other_once() -> None:
+    now = {"incidents_total": 8, "crimes_social_order": 8, "fires": 0, "tips_total": 3, "households": 900}
+    before = {"incidents_total": 8, "crimes_social_order": 8, "fires": 0, "tips_total": 5, "households": 900}
+    rows = [
+        figure("99001", name, year, n)
+        for year, of in (("2024", now), ("2023", before))
+        for name, n in of.items()
+    ]
+    panel = made_panel(rows)
+    found = compare_events(panel.observations, panel.vocabulary, "2024", "2023")
+    assert found["same"].tolist() == [True, False]
+    assert set(found["indicator"]) < {"incidents_total", "crimes_social_order", "tips_total"}
+    chances = [sum(stats.poisson.pmf(np.arange(80), mean) ** 2) for mean in (8, 4)]
+    assert found["chance"].tolist() == pytest.approx(chances)

@@ -18,8 +18,11 @@ from antq_analysis.panel.origin import where_from
 from antq_analysis.panel.origin_total import Whole, whole_from
 from antq_analysis.panel.total_words import say_whole
 from antq_analysis.project import Project
-from tests.given import part_of
+from antq_analysis.sources.receiving.adding import add_file
+from tests.given import bare_project, part_of
 from tests.panel.made import figure, made_panel
+from tests.panel.received import PROVINCE as RECEIVED
+from tests.panel.received import Rows, book, make_province, table
 
 GAP = "09018"
 
@@ -231,3 +234,41 @@ def test_what_is_near_is_proposed_districts_too(project: Project, panel: Panel) 
     with pytest.raises(UsageError) as refused:
         explain(panel, "Huyện Mộng Giag", "2025", "population", project=project)
     assert any(case == "Huyện Mộng Giang" for case in refused.value.cases)
+
+
+def beside(year: int) -> Rows:
+    """A sheet with last year's column beside this year's, and the totals of both."""
+    rows = table(
+        ("Dân số", f"Tổng số vụ việc năm {year - 1}", f"Tổng số vụ việc năm {year}"),
+        lambda n: [4000 + 7 * n, 20 + n, 30 + 2 * n],
+    )
+    return [*rows, ["", "TOÀN TỈNH", *(sum(row[place] for row in rows[1:]) for place in (2, 3, 4))]]  # type: ignore[misc]
+
+
+def test_a_printed_total_is_of_the_year_whose_column_it_stands_in(project: Project, tmp_path: Path) -> None:
+    own = make_province(bare_project(tmp_path / "own"), tmp_path)
+    add_file(book(tmp_path / "hai_nam.xlsx", {"Biểu 01": beside(2022)}), RECEIVED, "2022", project=own)
+    assert printed_totals(own, "2021", "2022") == {"2021": [("D10", 188)], "2022": [("E10", 296)]}
+
+
+def test_a_printed_total_of_a_sheet_of_an_earlier_year_is_of_that_year(
+    project: Project, tmp_path: Path
+) -> None:
+    own = make_province(bare_project(tmp_path / "own"), tmp_path)
+    sheets = {}
+    for year, more in ((2021, 0), (2022, 1)):
+        rows = table(("Dân số", "Tổng số vụ việc"), lambda n, more=more: [4000 + 7 * n, 20 + n + more])  # type: ignore[misc]
+        total = ["", "TOÀN TỈNH", *(sum(row[place] for row in rows[1:]) for place in (2, 3))]  # type: ignore[misc]
+        sheets[str(year)] = [[f"BIỂU NĂM {year}"], *rows, total]
+    add_file(book(tmp_path / "hai_nam.xlsx", sheets), RECEIVED, "2022", project=own)
+    assert printed_totals(own, "2021", "2022") == {"2021": [("D11", 188)], "2022": [("D11", 196)]}
+
+
+def printed_totals(own: Project, *years: str) -> dict[str, list[tuple[str, float]]]:
+    build_panel(RECEIVED, own)
+    loaded = load_panel(RECEIVED, project=own)
+    told = {}
+    for year in years:
+        one = whole(own, loaded, "Tổng", year, "incidents_total")
+        told[year] = list(zip(one.printed["cell"], one.printed["written"], strict=True))
+    return told

@@ -11,6 +11,7 @@ from antq_analysis.project import Project
 from antq_analysis.sources.receiving.adding import add_file
 from tests.given import part_of
 from tests.panel.made import UNITS, figure, made_panel
+from tests.panel.received import PROVINCE, make_province, receive, table
 
 A, B, C, D = UNITS
 BLOCK = figure("organisation_block:khoi-mau", "incidents_total", "2024", 300, level="organisation_block")
@@ -101,3 +102,21 @@ def test_a_replaced_file_that_cannot_be_read_is_said(made_demo: Project, tmp_pat
     rules = {finding.rule for finding in build_panel("demo", project).findings}
     assert "replaced_unread" in rules
     assert "replaced_lost" not in rules
+
+
+def test_of_a_chain_the_figures_that_count_are_those_of_its_last_file(
+    project: Project, tmp_path: Path
+) -> None:
+    make_province(project, tmp_path)
+    firsts = {"a.xlsx": 10, "b.xlsx": 60, "c.xlsx": 100}
+    made = {
+        name: table(("Tổng số vụ việc",), [[first + n] for n in range(8)].__getitem__)
+        for name, first in firsts.items()
+    }
+    receive(project, tmp_path, "2024", "a.xlsx", made["a.xlsx"])
+    receive(project, tmp_path, "2024", "b.xlsx", made["b.xlsx"], stage="revised", replaces="a.xlsx")
+    receive(project, tmp_path, "2024", "c.xlsx", made["c.xlsx"], stage="revised", replaces="b.xlsx")
+    built = build_panel(PROVINCE, project).of_period("2024")
+    changed = [finding for finding in built.findings if finding.rule == "replaced_changed"]
+    assert [(one.file, one.values["old"]) for one in changed] == [("c.xlsx", "a.xlsx"), ("c.xlsx", "b.xlsx")]
+    assert ["108 → 828" in changed[0].text("vi"), "508 → 828" in changed[1].text("vi")] == [True, True]

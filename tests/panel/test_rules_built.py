@@ -166,6 +166,43 @@ def earlier_year_differs(story: Story) -> None:
     story.add("2024", table(headers, lambda n: changed.get(n, [plain(n, y)[1] for y in (2023, 2024)])))
 
 
+def earlier_year_unused(story: Story) -> None:
+    story.year(2023, {3: None})
+    headers = ("Tổng số vụ việc năm 2023", "Tổng số vụ việc năm 2024")
+    story.add("2024", table(headers, lambda n: [plain(n, y)[1] for y in (2023, 2024)]))
+
+
+def on_two_maps(story: Story, *, before: int, first: int, again: int) -> None:
+    """The year `before` stands in a file of 2024 on the first map and in one of 2026 on the second."""
+    add_map(story.project, story.folder)
+    for year, value, names in ((2024, first, NAMES), (2026, again, NEW_NAMES)):
+        headers = (f"Tổng số vụ việc năm {before}", f"Tổng số vụ việc năm {year}")
+        rows = table(headers, [[value, 90 + n] for n in range(len(names))].__getitem__, names)
+        if before == year:
+            rows = table(headers[1:], [[90 + n] for n in range(len(names))].__getitem__, names)
+        story.add(str(year), rows)
+
+
+def printed_maps_differ(story: Story) -> None:
+    on_two_maps(story, before=2023, first=30, again=199)
+
+
+def printed_map_left_out(story: Story) -> None:
+    on_two_maps(story, before=2023, first=30, again=60)
+
+
+def earlier_total_differs(story: Story) -> None:
+    on_two_maps(story, before=2024, first=30, again=999)
+
+
+def base_zero(story: Story) -> None:
+    story.year(2024, {3: [0, 70]})
+
+
+def base_out_of_scale(story: Story) -> None:
+    story.year(2024, {3: [40_000_000, 70]})
+
+
 def part_above_whole_joined(story: Story) -> None:
     story.one("2024", "Số khu dân cư", lambda n: 10 + n)
     story.one("2024", "Số khu dân cư có mô hình", lambda n: 30 if n == 3 else 5 + n)

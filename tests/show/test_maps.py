@@ -14,14 +14,16 @@ from matplotlib.path import Path as DrawnPath
 from PIL import Image
 
 from antq_analysis.errors import MissingError, RefusedError, UnknownNameError, UsageError
-from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.frame import Measure, UnitResult
 from antq_analysis.project import Project
+from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.labels import place_labels
 from antq_analysis.show.layer import build_layer
 from antq_analysis.show.mapped import describe, read_map
 from antq_analysis.show.maps import draw_map, map_classes
 from antq_analysis.show.page import balance, wrap
 from antq_analysis.show.picture import Picture, render
+from antq_analysis.show.tables import draw_table
 from tests.show.made import PERIODS, make_measure, make_units
 
 
@@ -40,6 +42,18 @@ def texts_of(picture: Picture, gid: str | None = None) -> list[str]:
     return [text.get_text().replace("\n", " ") for text in found] + [
         t.get_text() for t in picture.texts if gid is None
     ]
+
+
+@pytest.mark.parametrize("draw", [lambda what, **how: draw_map(what, 2025, **how), draw_table, draw_trend])
+def test_clusters_are_not_drawn_and_never_released(measure: Measure, draw) -> None:
+    kept = ("indicator", "label_vi", "label_en", "units", "province", "map_date")
+    frame = measure.at("2025").assign(category="high_high")
+    found = UnitResult(frame, kind="clusters", **{name: getattr(measure, name) for name in kept})
+    with pytest.raises(RefusedError, match="cụm theo xã không được công bố"):
+        draw(found, audience="release")
+    for what, audience in ((found, "internal"), (replace(found, kind="change"), "release")):
+        with pytest.raises(RefusedError, match=r"\.rows\(\)"):
+            draw(what, audience=audience)
 
 
 def test_legend_counts_sum_to_the_units_of_the_map(measure: Measure, picture: Picture) -> None:

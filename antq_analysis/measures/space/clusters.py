@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.special import comb
 
 from antq_analysis.errors import UnknownNameError, UsageError
 from antq_analysis.language.catalogue import say
@@ -26,9 +27,9 @@ STATISTICS = {
 """What a cluster can be by each statistic; these identifiers never change, and their colours hang on them."""
 
 LEVEL = 0.05
-PER_UNIT = 40
-"""Permutations for each unit: with fewer the smallest p value is too large to survive the many tests of a large map."""
 FEWEST_DRAWS = 9_999
+_SPARE = 1.02
+"""Draws that contain the unit itself do not count, and how many these are is chance too."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Clusters(UnitResult):
     statistic
         One of :data:`STATISTICS`.
     level
-        Largest share of false clusters among those found.
+        Largest share of false ones among the units found, on average over many maps.
     permutations
         Number of permutations.
     seed
@@ -75,8 +76,17 @@ class Clusters(UnitResult):
         number = self.frame["category"].value_counts()
         return {name: int(number.get(name, 0)) for name in known}
 
+    @property
+    def within_reach(self) -> bool:
+        """Whether any single unit could stand out: a few units or neighbours have too few arrangements for that."""
+        if self.place is None:
+            return True
+        degrees = self.place.degrees[self.place.degrees > 0]
+        arrangements = comb(len(self.place.values) - 1, degrees)
+        return bool((2 / arrangements <= self.level / len(degrees)).any())
+
     def sentence(self, lang: str = "vi") -> str:
-        """Say where clusters are, or that there is none beyond chance.
+        """Say where clusters are, that there is none beyond chance, or that none could be found.
 
         Parameters
         ----------
@@ -97,16 +107,12 @@ class Clusters(UnitResult):
             each = "; ".join(say(f"measures.cluster_{name}", lang, n=n) for name, n in found.items())
             said = say("measures.clusters", lang, clusters=each, n=counted[NOT_SIGNIFICANT], **words)
         else:
-            said = say("measures.clusters_none", lang, n=tested, **words)
-        percent, times = round(100 * self.level), self.permutations
+            which = "clusters_none" if self.within_reach else "clusters_out_of_reach"
+            said = say(f"measures.{which}", lang, n=tested, **words)
+        percent, times = round(100 * self.level, 2), self.permutations
         said += " " + say("measures.clusters_method", lang, level=percent, permutations=times)
-        if counted[NO_NEIGHBOURS]:
-            said += " " + say("measures.clusters_alone", lang, n=counted[NO_NEIGHBOURS])
-        return (
-            said
-            + (self.place.said_no_data(lang) if self.place else "")
-            + said_of(self.base, lang, (self.period,))
-        )
+        left_out = self.place.said_left_out(lang) if self.place else ""
+        return said + left_out + said_of(self.base, lang, (self.period,))
 
 
 def find_clusters(
@@ -122,7 +128,7 @@ def find_clusters(
     """Find units that lie among high or low neighbours more than chance would have it.
 
     Each unit keeps its own value while its neighbours are drawn at random from all others. The probability is
-    two-sided; over the units of the map the share of false clusters is held at `level`.
+    two-sided; over the units of the map the share of false clusters is held at `level` on average.
 
     Parameters
     ----------
@@ -138,7 +144,8 @@ def find_clusters(
     level
         Largest share of false ones among the clusters found, above 0 and below 1.
     permutations
-        By default 40 a unit, at least 9,999.
+        By default at least 9,999, and as many as it takes for a single unit to stand out among all: at a level of 5%
+        a little over 40 for each.
     seed
         Seed of the permutations; the same seed gives the same result.
 
@@ -150,11 +157,13 @@ def find_clusters(
     Raises
     ------
     RefusedError
-        If the measure is smoothed (its values were drawn from those of the neighbours), is no rate or does not vary.
+        If the measure is smoothed (its values were drawn from those of the neighbours), is of groups, is no rate or
+        does not vary.
     UnknownNameError
         If there is no such period or statistic.
     UsageError
-        If the neighbours are of another map, or a number makes no sense.
+        If the neighbours are of another map, no unit has a neighbour with a figure, a number makes no sense, or there
+        are too few permutations for any unit to stand out.
 
     References
     ----------
@@ -169,7 +178,8 @@ def find_clusters(
     if not 0 < level < 1 or (permutations is not None and permutations < 1):
         raise UsageError("measures.bad_level")
     place = on_map(measure, over, period)
-    times = permutations or max(FEWEST_DRAWS, PER_UNIT * len(place.values))
+    times = permutations or max(FEWEST_DRAWS, _enough(place, level))
+    _refuse(place, period, level, times)
     found = local_statistics(place.scaled, place.links, times, seed)
     return Clusters(
         frame=_frame(measure.at(period), place, found, statistic, level),
@@ -188,6 +198,23 @@ def find_clusters(
         seed=seed,
         place=place,
     )
+
+
+def _refuse(place: OnMap, period: str, level: float, permutations: int) -> None:
+    tested = int((place.degrees > 0).sum())
+    if not tested:
+        raise UsageError("measures.no_neighbours_left", period=period)
+    if 2 / (permutations + 1) > level / tested:
+        raise UsageError(
+            "measures.too_few_permutations", given=permutations, needed=_enough(place, level), n=tested
+        )
+
+
+def _enough(place: OnMap, level: float) -> int:
+    """Count the permutations of which twice the smallest tail is below the level over the number of tests."""
+    degrees = place.degrees
+    without_itself = 1 - min(degrees.max() / len(degrees), 0.5)
+    return int(np.ceil(_SPARE * 2 / level * (degrees > 0).sum() / without_itself))
 
 
 def _frame(

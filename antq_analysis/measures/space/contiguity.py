@@ -2,7 +2,8 @@
 
 Borders that two neighbours draw alike are the same numbers in both polygons: the coordinates are scaled to whole
 numbers, hashed, and one sparse product counts what each pair has in common. Only edges that no other polygon has can
-hide a neighbour that the drawing missed, so only polygons with such edges are compared as shapes.
+hide a neighbour that the drawing missed, so only polygons with such edges are compared as shapes; a polygon that
+stands twice shares its edges with none but itself.
 """
 
 from dataclasses import dataclass
@@ -84,7 +85,8 @@ def contiguity(polygons: Polygons, *, corners: bool, tolerance: float) -> tuple[
         exact = _links(rings.owner, rings.vertex, _shared(rings.owner, rings.vertex), n)
     else:
         exact = _links(edge_owner, edge, common, n)
-    pairs = _near_pairs(polygons, np.unique(edge_owner[~common]), exact, tolerance)
+    open_ = np.unique(edge_owner[~common | _twice(edge_owner, edge)[edge_owner]])
+    pairs = _near_pairs(polygons, open_, exact, tolerance)
     if not corners:
         pairs = _with_a_stretch(polygons, pairs, tolerance)
     nearly = sparse.coo_matrix((np.ones(pairs.shape[1]), (pairs[0], pairs[1])), shape=(n, n))
@@ -125,6 +127,12 @@ def _shared(owner: Ints, thing: Ints) -> NDArray[np.bool_]:
     )  # owners rise, so these are the least and the greatest
     several: NDArray[np.bool_] = first != last
     return several[thing]
+
+
+def _twice(owner: Ints, edge: Ints) -> NDArray[np.bool_]:
+    """Tell which polygons have as many edges as another, and the same by their sum."""
+    outline = pd.DataFrame({"edges": np.bincount(owner), "sum": np.bincount(owner, edge)})
+    return outline.duplicated(keep=False).to_numpy()
 
 
 def _links(owner: Ints, thing: Ints, shared: NDArray[np.bool_], n: int) -> sparse.csr_matrix:

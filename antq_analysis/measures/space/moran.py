@@ -113,7 +113,7 @@ class Moran(Labelled, Shown):
             n=self.n,
             permutations=self.permutations,
         )
-        return said + self.place.said_no_data(lang)
+        return said + self.place.said_left_out(lang)
 
 
 def moran_index(

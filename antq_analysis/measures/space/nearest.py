@@ -13,6 +13,23 @@ EARTH = 6_371_008.8
 """Mean radius of the earth [m]."""
 
 
+def has_polygon(layer: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Tell which units are drawn.
+
+    Parameters
+    ----------
+    layer
+        Units with polygons; some may be missing or empty.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,).
+    """
+    shapes = layer.geometry.to_numpy()
+    return np.asarray(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
+
+
 def positions(layer: gpd.GeoDataFrame) -> Floats:
     """Place the centre of every unit so that straight lines between them order distances as the ground does.
 
@@ -26,7 +43,8 @@ def positions(layer: gpd.GeoDataFrame) -> Floats:
     numpy.ndarray
         Points on the sphere [m], shape (n, 3); on a plane [its units], shape (n, 2). NaN where there is no polygon.
     """
-    centres = shapely.centroid(layer.geometry.to_numpy())
+    # Of an empty polygon the centre is an empty point, which has no coordinates to ask for.
+    centres = shapely.centroid(np.where(has_polygon(layer), layer.geometry.to_numpy(), None))
     if layer.crs is None:
         return _coordinates(centres)
     places = gpd.GeoSeries(centres, crs=layer.crs).to_crs("EPSG:4326").to_numpy()

@@ -14,7 +14,7 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Shown
 from antq_analysis.measures.space.contiguity import contiguity
-from antq_analysis.measures.space.nearest import nearest, positions, within
+from antq_analysis.measures.space.nearest import has_polygon, nearest, positions, within
 from antq_analysis.places.maps.polygons import listed
 
 HOW = ("queen", "rook", "knn", "distance")
@@ -33,6 +33,8 @@ class Neighbours(Shown):
         Ones where the column is a neighbour of the row, shape (n, n).
     names
         Name of each unit, index unit_code, in the order of `links`.
+    shapes
+        Polygon of each unit, in the same order: codes are used again, so that only these tell the map.
     how
         One of :data:`HOW`.
     nearly
@@ -43,6 +45,7 @@ class Neighbours(Shown):
 
     links: sparse.csr_matrix
     names: pd.Series
+    shapes: gpd.GeoSeries
     how: str
     nearly: int = 0
     joined: tuple[str, ...] = ()
@@ -103,6 +106,30 @@ class Neighbours(Shown):
             unknown = [str(code) for code, place in zip(codes, at, strict=True) if place < 0]
             raise UsageError("measures.neighbours_of_other_map", n=len(unknown), cases=unknown)
         return sparse.csr_matrix(self.links[at][:, at])
+
+    def check_map(self, units: gpd.GeoDataFrame) -> None:
+        """Refuse units of another map, also where they have the codes of this one.
+
+        Parameters
+        ----------
+        units
+            The units of a measure, index unit_code.
+
+        Raises
+        ------
+        UsageError
+            If some are not on this map, or have other polygons on it.
+        """
+        codes = units.index
+        unknown = codes[~codes.isin(self.names.index)]
+        if len(unknown):
+            raise UsageError("measures.neighbours_of_other_map", n=len(unknown), cases=[*map(str, unknown)])
+        own = np.asarray(self.shapes.reindex(codes).to_numpy())
+        given = np.asarray(units.geometry.to_numpy())
+        same = shapely.equals_exact(own, given) | (shapely.is_missing(own) & shapely.is_missing(given))
+        other = codes[~same]
+        if len(other):
+            raise UsageError("measures.neighbours_of_other_polygons", n=len(other), cases=[*map(str, other)])
 
     def findings(self) -> tuple[Finding, ...]:
         """Name the islands, and those that were linked to the nearest unit.
@@ -223,10 +250,10 @@ def neighbours(
         links = within(positions(layer), distance or 0.0)
     codes, joined = layer.index, ()
     if join_islands:
-        alone = (np.diff(links.indptr) == 0) & ~(shapely.is_missing(polygons) | shapely.is_empty(polygons))
+        alone = (np.diff(links.indptr) == 0) & has_polygon(layer)
         links, joined = _joined(links, nearest(positions(layer), 1), alone), tuple(codes[alone])
     names = layer["name"].astype(str) if "name" in layer else pd.Series("", index=codes)
-    return Neighbours(links, names, how, nearly, joined)
+    return Neighbours(links, names, layer.geometry, how, nearly, joined)
 
 
 def _refuse(
@@ -236,7 +263,7 @@ def _refuse(
         raise UsageError(
             "measures.units_twice", cases=sorted(set(map(str, layer.index[layer.index.duplicated()])))
         )
-    if not (layer.geometry.notna() & ~layer.geometry.is_empty).any():
+    if not has_polygon(layer).any():
         raise UsageError("measures.no_polygons")
     if how == "knn" and not 1 <= k < len(layer):
         raise UsageError("measures.bad_nearest", k=k, n=len(layer))

@@ -9,7 +9,9 @@ from scipy import sparse
 
 from antq_analysis.errors import RefusedError, UnknownNameError
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.frame import STATE, Measure
+from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.grouped import SUMMED
+from antq_analysis.measures.smooth import SMOOTHED
 from antq_analysis.measures.space.neighbours import Neighbours
 from antq_analysis.measures.space.standardised import eb_standardise
 from antq_analysis.places.maps.polygons import listed
@@ -29,13 +31,15 @@ class OnMap:
     Parameters
     ----------
     values
-        The figures, index unit_code: only units that have one.
+        The figures, index unit_code: only units that have one, by code, so that no result hangs on the order of rows.
     scaled
         The same standardised: mean 0, variance 1 over these units, shape (n,).
     links
         Ones at the neighbours among them, shape (n, n).
     no_data
         Names of the units without a figure, index unit_code.
+    alone
+        Names of the units with a figure of which no neighbour has one, index unit_code.
     standardised
         Whether the figures were standardised by their counts and exposure; else they enter as they are.
     """
@@ -44,6 +48,7 @@ class OnMap:
     scaled: Floats
     links: sparse.csr_matrix
     no_data: pd.Series
+    alone: pd.Series
     standardised: bool
 
     @property
@@ -52,8 +57,8 @@ class OnMap:
         degrees: npt.NDArray[np.int64] = np.diff(self.links.indptr).astype(np.int64)
         return degrees
 
-    def said_no_data(self, lang: str = "vi") -> str:
-        """Name the units that leave the map.
+    def said_left_out(self, lang: str = "vi") -> str:
+        """Name the units that leave the map, and those without a neighbour.
 
         Parameters
         ----------
@@ -63,12 +68,29 @@ class OnMap:
         Returns
         -------
         str
-            A sentence after a blank; empty where all have a figure.
+            Sentences, each after a blank; empty where all units are looked at.
         """
-        if self.no_data.empty:
-            return ""
-        named = listed([f"{code} {name}".strip() for code, name in self.no_data.items()], len(self.no_data))
-        return " " + say("measures.space_no_data", lang, n=len(self.no_data), names=named)
+        said = ""
+        for key, left_out in (("space_alone", self.alone), ("space_no_data", self.no_data)):
+            if len(left_out):
+                said += " " + say(f"measures.{key}", lang, n=len(left_out), names=listed_names(left_out))
+        return said
+
+
+def listed_names(names: pd.Series) -> str:
+    """List units by code and name for a sentence.
+
+    Parameters
+    ----------
+    names
+        Names, index unit_code.
+
+    Returns
+    -------
+    str
+        The first of them, and how many more there are.
+    """
+    return listed([f"{code} {name}".strip() for code, name in names.items()], len(names))
 
 
 def on_map(measure: Measure, over: Neighbours, period: str) -> OnMap:
@@ -91,18 +113,19 @@ def on_map(measure: Measure, over: Neighbours, period: str) -> OnMap:
     Raises
     ------
     RefusedError
-        If the measure is smoothed, no rate or share, or has too few figures or none that differ.
+        If the measure is smoothed, of groups, no rate or share, or has too few figures or none that differ.
     UnknownNameError
         If it has no such period.
     UsageError
-        If the neighbours are of another map.
+        If the neighbours are of another map, also where codes are the same and polygons are not.
     """
     if period not in measure.periods():
         raise UnknownNameError("errors.kind_period", period, measure.periods())
     rows = measure.at(period).reindex(measure.units.index)
     _refuse(measure, rows)
+    over.check_map(measure.units)
     known = rows["value"].notna() & ~rows["comparator"].isin(["over", "under"])
-    own = rows[known]
+    own = rows[known].sort_index()
     counted = bool(own["method"].isin(_COUNTED).all())
     values = own["value"].astype(float)
     plain = values.to_numpy()
@@ -112,15 +135,20 @@ def on_map(measure: Measure, over: Neighbours, period: str) -> OnMap:
     if len(own) < _FEWEST or np.ptp(plain) <= 1e-12 * np.abs(plain).max():
         told = {"label": measure.label_vi, "label_en": measure.label_en}
         raise RefusedError("measures.space_nothing_varies", period=period, n=len(own), **told)
-    names = measure.units["name"] if "name" in measure.units else pd.Series("", index=rows.index)
-    scaled = (plain - plain.mean()) / plain.std()
-    return OnMap(values, scaled, over.among(own.index), names[~known].astype(str), counted)
+    names = (measure.units["name"] if "name" in measure.units else pd.Series("", index=rows.index)).astype(
+        str
+    )
+    links = over.among(own.index)
+    alone = names[own.index[np.diff(links.indptr) == 0]]
+    return OnMap(values, (plain - plain.mean()) / plain.std(), links, names[~known], alone, counted)
 
 
 def _refuse(measure: Measure, rows: pd.DataFrame) -> None:
     methods = set(rows.loc[rows["value"].notna(), "method"])
     told = {"label": measure.label_vi, "label_en": measure.label_en}
-    if methods & {"count", STATE}:
-        raise RefusedError("measures.space_no_rate", **told)
-    if methods - set(_RAW):
+    if methods & set(SMOOTHED):
         raise RefusedError("measures.space_smoothed", **told)
+    if SUMMED in methods:
+        raise RefusedError("measures.space_of_groups", **told)
+    if methods - set(_RAW):
+        raise RefusedError("measures.space_no_rate", **told)

@@ -10,7 +10,7 @@ def eb_standardise(events: npt.ArrayLike, exposure: npt.ArrayLike, *, part: bool
     """Standardise rates by their mean and by the variance that their own exposure lets expect.
 
     The variance of the rate of a unit is ``a + b / exposure``, with `b` the rate of all and `a` the variance between
-    units beyond chance, by moments. Where that falls below zero it is chance alone, ``b / exposure``.
+    units beyond chance, by moments, or 0 where these fall below it.
 
     Parameters
     ----------
@@ -30,7 +30,9 @@ def eb_standardise(events: npt.ArrayLike, exposure: npt.ArrayLike, *, part: bool
     ----------
     Assuncao, R. M. and Reis, E. A. (1999). A new proposal to adjust Moran's I for population density. Statistics in
     Medicine 18, 2147-2162, with the moments of Marshall, R. J. (1991). Mapping disease and mortality rates using
-    empirical Bayes estimators. Applied Statistics 40, 283-294.
+    empirical Bayes estimators. Applied Statistics 40, 283-294. Assuncao and Reis keep an `a` below zero as long as the
+    variance of the unit stays above it; that leaves the largest units next to no variance, so that one of them
+    outweighs the map, though nothing but chance is there.
 
     Examples
     --------
@@ -47,8 +49,7 @@ def eb_standardise(events: npt.ArrayLike, exposure: npt.ArrayLike, *, part: bool
     overall = count.sum() / base.sum()
     chance = overall * (1 - overall) if part else overall
     between = (base * (rate - overall) ** 2).sum() / base.sum() - chance / base.mean()
-    variance = between + chance / base
-    variance = np.where(variance > 0, variance, chance / base)
+    variance = max(between, 0.0) + chance / base
     deviation = rate - overall
     even = np.isclose(deviation, 0, atol=1e-12 * max(overall, 1e-300))
     return np.where(even, 0.0, deviation / np.sqrt(np.where(variance > 0, variance, 1.0)))

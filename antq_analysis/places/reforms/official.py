@@ -15,7 +15,7 @@ from antq_analysis.places.matching.match import match_units
 from antq_analysis.places.matching.names import read_name
 from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS
-from antq_analysis.places.sheets import read_list
+from antq_analysis.places.sheets import columns_missing, read_list
 from antq_analysis.places.tables import text_columns
 
 NAME_COLUMNS = ("from_name", "from_district", "to_name", "to_district", "note")
@@ -81,11 +81,9 @@ def read_pairs(pairs: PairTable, code_width: int = 0) -> pd.DataFrame:
     wanted = list(dict.fromkeys([*pairs.columns.values(), *pairs.only]))
     codes = [pairs.columns[name] for name in ("from_code", "to_code") if name in pairs.columns]
     received = read_list(pairs.path, wanted, codes, code_width)
-    missing = [name for name in wanted if name not in received]
-    missing += [name for name in ("from_code", "to_code") if name not in pairs.columns]
-    if missing:
-        cases = [Sentence("places.column_missing", column=name) for name in missing]
-        raise InputError("places.bad_columns", cases=cases, file=pairs.path, n=len(cases))
+    wanted += [name for name in ("from_code", "to_code") if name not in pairs.columns]
+    if cases := columns_missing(wanted, received):
+        raise InputError("places.bad_columns", cases=cases, file=pairs.path, n=len(cases) - 1)
     if pairs.columns["from_code"] == pairs.columns["to_code"]:
         cases = [Sentence("places.column_for_both", column=pairs.columns["from_code"])]
         raise InputError("places.bad_columns", cases=cases, file=pairs.path, n=len(cases))

@@ -24,6 +24,7 @@ OTHER = "other"
 
 NAME_RULES = (
     *("unit_unmatched", "unit_other_date", "unit_near_other_date", "unit_ambiguous"),
+    "district_or_town",
     *("unit_accent_changed", "unit_slip"),
 )
 CONFLICT_RULES = ("conflict", "sheets_differ", "figures_conflict")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from antq_analysis.places.matching.names import DISTRICT_TYPES, fold, split_type
 from antq_analysis.sources.forms.columns import ROW_NUMBERS
 from antq_analysis.sources.forms.figure_columns import Figures, figure_columns
+from antq_analysis.sources.forms.governing_words import other_table
 from antq_analysis.sources.forms.header import (
     SEARCHED_ROWS,
     SEPARATOR,
@@ -81,7 +82,7 @@ class Across:
         return not any(figures.unit or figures.district for figures in self.figures.values())
 
 
-def find_across(sheet: Sheet, names: Names, wanted: str = "") -> Across | None:
+def find_across(sheet: Sheet, names: Names, period: str, wanted: str = "") -> Across | None:
     """Find a table whose indicators stand in rows.
 
     Parameters
@@ -90,6 +91,8 @@ def find_across(sheet: Sheet, names: Names, wanted: str = "") -> Across | None:
         The sheet.
     names
         The names of the register.
+    period
+        The period of the figures.
     wanted
         Header of the column with the indicators, where a layout says it; by default any usual one.
 
@@ -102,13 +105,13 @@ def find_across(sheet: Sheet, names: Names, wanted: str = "") -> Across | None:
         for column, value in enumerate(cells):
             text = fold(label(value))
             if text and (text == fold(wanted) if wanted else text in _LABEL_HEADERS):
-                found = _table(sheet, row, column, names)
+                found = _table(sheet, row, column, names, period)
                 if found is not None:
                     return found
     return None
 
 
-def _table(sheet: Sheet, row: int, column: int, names: Names) -> Across | None:
+def _table(sheet: Sheet, row: int, column: int, names: Names, period: str) -> Across | None:
     blocks = list(header_blocks(sheet, row, column))
     top, bottom = blocks[0]
     for _, last in (block for block in blocks if block[0] == top):
@@ -134,12 +137,14 @@ def _table(sheet: Sheet, row: int, column: int, names: Names) -> Across | None:
     end = _end(sheet, bottom + 1, column, sorted({*figures, *headless}))
     heads = _further_heads(sheet, header, end, figures, names)
     own = [row for row in range(bottom + 1, end) if row not in heads]
-    lines, groups = read_lines(sheet, header, own, sorted(figures), measure)
+    lines, groups = read_lines(sheet, header, own, sorted(figures), measure, period)
     if len(lines) < FEWEST_LINES:
         return None
     if any(sheet.rows[line][place] not in ("", None) for line in lines for place in headless):
         return None
     second = next((other for other, same in heads.items() if not same), None)
+    if second is None:
+        second = other_table(sheet, header, own, sorted(figures), measure, period)
     head = label(sheet.rows[row][column])
     return Across(top, bottom, column, head, lines, groups | set(heads), figures, aside, end, second)
 

@@ -22,6 +22,7 @@ from antq_analysis.sources.forms.layout import (
     SheetLayout,
     expand_sheet,
     moved_back,
+    sheet_layout,
 )
 from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon
 from antq_analysis.sources.forms.printed_rates import settle_rates
@@ -301,7 +302,7 @@ def understood_frame(draft: Draft, vocabulary: Vocabulary, lang: str = "vi") -> 
             item.sheet,
             item.cell,
             item.header,
-            say(f"sources.draft.kind_{item.kind}", lang),
+            say(f"sources.draft.kind_{_shown_kind(item, draft)}", lang),
             _meaning(item, vocabulary, lang),
             say(f"sources.draft.sure_{item.confidence}", lang, form=item.form) if item.confidence else "",
             _why(item, vocabulary, lang),
@@ -312,6 +313,12 @@ def understood_frame(draft: Draft, vocabulary: Vocabulary, lang: str = "vi") -> 
     return pd.DataFrame(
         lines, columns=[say(f"sources.draft.column_{name}", lang) for name in names], dtype="str"
     )
+
+
+def _shown_kind(item: Understood, draft: Draft) -> str:
+    # Where indicators stand in rows, the header over them is found where that of the names usually is.
+    known = sheet_layout(draft.layout, item.sheet, draft.period) if item.kind == "unit" else None
+    return "labels" if isinstance(known, SheetLayout) and known.axis == "rows" else item.kind
 
 
 def _meaning(item: Understood, vocabulary: Vocabulary, lang: str) -> str:

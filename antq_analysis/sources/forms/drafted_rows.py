@@ -54,7 +54,7 @@ def draft_rows(sheet: Sheet, names: Names, lexicon: Lexicon, period: str) -> Dra
     DraftedRows or Understood or None
         The table; a question where no unit or several are named; None where there is no such table.
     """
-    across = find_across(sheet, names)
+    across = find_across(sheet, names, period)
     if across is None:
         return None
     own = own_unit(sheet, across.top, names) if across.of_one_unit else OwnUnit()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from antq_analysis.places.matching.names import DISTRICT_TYPES, split_type
+from antq_analysis.places.matching.names import DISTRICT_TYPES, UNIT_TYPES, fold, split_type
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.headings import Names, is_unit_header
 from antq_analysis.sources.tables.rows import district_of_total, is_office, strip_order, total_scope
@@ -53,7 +53,7 @@ def figure_columns(paths: Mapping[int, str], names: Names) -> dict[int, Figures]
     dict of int to Figures
         One for each; empty where districts, not communes, stand side by side.
     """
-    parts = {place: path.split(SEPARATOR) for place, path in paths.items()}
+    parts = {place: _with_types(path.split(SEPARATOR)) for place, path in paths.items()}
     if not any(names.is_commune(part) for own in parts.values() for part in own):
         return {place: Figures("", "", _said(own)) for place, own in parts.items()}
     named = [next((part for part in own if names.is_commune(part)), "") for own in parts.values()]
@@ -64,6 +64,17 @@ def figure_columns(paths: Mapping[int, str], names: Names) -> dict[int, Figures]
         # Districts side by side, some of whose seats bear their names.
         return {}
     return _in_districts({place: _figures(own, names) for place, own in parts.items()}, names)
+
+
+def _with_types(parts: Sequence[str]) -> list[str]:
+    """Join a number to the type of unit right above it: ``Phường / 3``."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and part.isdecimal() and fold(joined[-1]) in UNIT_TYPES:
+            joined[-1] += f" {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def _figures(parts: Sequence[str], names: Names) -> Figures:

@@ -32,12 +32,15 @@ class FurtherHeads:
         The cell that shows it; empty where there is none.
     written
         What stands there.
+    rule
+        The rule of the finding that tells it.
     """
 
     repeated: frozenset[int]
     end: int
     cell: str = ""
     written: str = ""
+    rule: str = "second_table"
 
 
 def find_further_heads(

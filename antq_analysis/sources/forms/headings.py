@@ -17,6 +17,7 @@ from antq_analysis.places.matching.names import (
 )
 from antq_analysis.sources.forms.header import (
     SEARCHED_ROWS,
+    SEPARATOR,
     Header,
     header_blocks,
     header_paths,
@@ -97,20 +98,30 @@ class Names:
     districts: frozenset[str]
     homes: frozenset[tuple[str, str]] = frozenset()
 
-    def is_commune(self, text: str) -> bool:
+    def is_commune(self, text: str, *, numbers: bool = False) -> bool:
         """Tell whether a text names a commune.
 
         Parameters
         ----------
         text
             The text of a cell.
+        numbers
+            Whether a number without any word may be a name, as it may only in a column that plainly holds names.
 
         Returns
         -------
         bool
             True for any commune of the register, in whatever district.
+
+        Examples
+        --------
+        >>> names = Names(frozenset({"3"}), frozenset())
+        >>> names.is_commune("P.3"), names.is_commune("3"), names.is_commune("3", numbers=True)
+        (True, False, True)
         """
         written = read_name(text)
+        if not (numbers or _has_letter(text)):
+            return False
         if written.type in DISTRICT_TYPES:
             return False
         return spelling_key(written.name) in self.communes or spelling_key(text) in self.communes
@@ -130,19 +141,23 @@ class Names:
         """
         return not split_type(strip_order(text))[0] and self.is_district(text)
 
-    def is_district(self, text: str) -> bool:
+    def is_district(self, text: str, *, numbers: bool = False) -> bool:
         """Tell whether a text names a district.
 
         Parameters
         ----------
         text
             The text of a cell.
+        numbers
+            Whether a number without any word may be a name, as for communes.
 
         Returns
         -------
         bool
             True for any district of the register, with or without its type or order mark.
         """
+        if not (numbers or _has_letter(text)):
+            return False
         return any(form in self.districts for form in _forms(text))
 
     def lies_in(self, text: str, district: str) -> bool:
@@ -332,7 +347,11 @@ def _communes_at(sheet: Sheet, column: int, rows: Iterable[int]) -> int:
 
 
 def _is_word(value: object) -> bool:
-    return isinstance(value, str) and any(letter.isalpha() for letter in value)
+    return isinstance(value, str) and _has_letter(value)
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _head(sheet: Sheet, column: int, rows: Sequence[int], names: Names) -> Header | None:
@@ -367,7 +386,7 @@ def _head_row(sheet: Sheet, column: int, rows: Sequence[int], names: Names) -> i
         words = text(row)
         if not words or is_numbering(sheet.rows[row]) or total_scope(words):
             continue
-        if not names.is_commune(words) and not names.is_district(words):
+        if not names.is_commune(words, numbers=True) and not names.is_district(words, numbers=True):
             return row if sum(1 for value in sheet.rows[row] if label(value)) > 1 else None
     return None
 
@@ -405,7 +424,9 @@ def _district(sheet: Sheet, header: Header, rows: Sequence[int], names: Names) -
         if column == header.unit_column or not path:
             continue
         texts = [text for row in rows if (text := label(sheet.rows[row][column]))]
-        known = sum(1 for text in texts if names.is_district(text))
+        heads_districts = re.split(r"\s*[,/]\s*", fold(path.rpartition(SEPARATOR)[2]))
+        numbers = not DISTRICT_TYPES.isdisjoint(heads_districts)
+        known = sum(1 for text in texts if names.is_district(text, numbers=numbers))
         if texts and known >= MOSTLY * len(texts) and known:
             return "column", column
     first = header.bottom + 1

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.forms.governing_words import governing_words
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note, label
 from antq_analysis.sources.forms.wording import UNIT_WORDS, is_rate, says_basis, without_basis
 from antq_analysis.sources.tables.rows import is_numbering
@@ -25,13 +26,14 @@ _SHARE = re.compile(r"%|\u2030|/|\btrên\b|phần (?:trăm|nghìn|vạn)")
 
 
 def read_lines(
-    sheet: Sheet, header: Header, own: Sequence[int], valued: Sequence[int], measure: int | None
+    sheet: Sheet, header: Header, own: Sequence[int], valued: Sequence[int], measure: int | None, period: str
 ) -> tuple[dict[int, str], frozenset[int]]:
     """Tell which rows are indicators, with their header path, and which only head others or number the columns.
 
     The parts of a path are the rows above that a row stands below by its order mark or bullet; a title keeps its words
     about the time only where the row says none of its own. A row that is counted in a unit of its own is no part of a
-    rate above it.
+    rate above it. Words without figures that say another period or a plan belong to every row below, until other such
+    words, or by their order mark.
 
     Parameters
     ----------
@@ -45,6 +47,8 @@ def read_lines(
         Columns of figures.
     measure
         The column with the unit of measure, or None.
+    period
+        The period of the figures.
 
     Returns
     -------
@@ -55,11 +59,13 @@ def read_lines(
     groups: set[int] = set()
     above: list[tuple[int, str, bool]] = []
     ranks = {row: _rank(sheet.rows[row], header.unit_column) for row in own}
+    governing = governing_words(sheet, header, valued, measure, ranks, _UNMARKED, period)
     for row in own:
         cells = sheet.rows[row]
         text = label(cells[header.unit_column])
         has_figure = any(cells[place] not in ("", None) for place in valued)
-        if not lines and not above and is_numbering(cells):
+        force, only_words = governing[row]
+        if only_words or (not lines and not above and is_numbering(cells)):
             groups.add(row)
             continue
         if not text:
@@ -74,7 +80,7 @@ def read_lines(
             above = [*takewhile(lambda title: not title[2], above)]
         if has_figure or not _heads_others(row, rank, text, ranks, sheet, measure):
             titles = [_bare(part) if says_basis(words) else part for _, part, _ in above]
-            lines[row] = SEPARATOR.join((*titles, _with_unit(words, unit)))
+            lines[row] = SEPARATOR.join(filter(None, (force, *titles, _with_unit(words, unit))))
         else:
             groups.add(row)
         above.append((rank, words, is_rate(_with_unit(words, unit))))

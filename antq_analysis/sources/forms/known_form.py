@@ -220,18 +220,18 @@ def explains(layout: Layout, book: Workbook, period: str, names: Names) -> bool:
                 return False
         elif not isinstance(known, IgnoredSheet):
             own = expand_sheet(known, moved_back(period, known.years_before))
-            laid = _as_read(own, sheet, names)
+            laid = _as_read(own, sheet, names, moved_back(period, known.years_before))
             if laid is None or not _explains_sheet(own, laid, names):
                 return False
             found.add(known.name)
     return found == {wanted.name for wanted in layout.sheet}
 
 
-def _as_read(known: SheetLayout, sheet: Sheet, names: Names) -> Sheet | None:
+def _as_read(known: SheetLayout, sheet: Sheet, names: Names, period: str) -> Sheet | None:
     """Give the sheet as the layout reads it, turned where its indicators stand in rows; None where they do not."""
     if known.axis != "rows":
         return sheet
-    across = find_across(sheet, names, known.unit_header)
+    across = find_across(sheet, names, period, known.unit_header)
     if across is None or across.second is not None:
         return None
     own = own_unit(sheet, across.top, names) if across.of_one_unit else OwnUnit()
@@ -255,7 +255,9 @@ def _explains_sheet(known: SheetLayout, sheet: Sheet, names: Names) -> bool:
 
 def _of_districts_only(values: Sequence[Raw], names: Names) -> bool:
     texts = [text for text in map(name_label, values) if text]
-    return any(map(names.is_district, texts)) and not any(map(names.is_commune, texts))
+    return any(map(names.is_district, texts)) and not any(
+        names.is_commune(text, numbers=True) for text in texts
+    )
 
 
 def _are_districts(values: Sequence[Raw], names: Names) -> bool:

@@ -1,5 +1,6 @@
 """What a header means: the one indicator that its words name, or a question; nothing is guessed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from antq_analysis.vocabulary import Indicator
 
 _VERBS = ("đạt", "đăng ký", "được", "có", "ký cam kết", "phát động")
 _ALONE = frozenset({"điểm", "điểm chấm", "điểm chuẩn", "điểm tự chấm", "đơn vị", "loại"})
+_BRACKETED = re.compile(rf"\s*\(([^()]*)\)(?={re.escape(SEPARATOR)}|$)")
+_DOUBTS = frozenset({"unknown", "ambiguous", "competing", "unit"})
 _BY_TYPE = ("chia theo loại mô hình", "chia theo loại", "phân theo loại", "theo loại mô hình", "theo loại")
 _GENERAL = frozenset(
     canonical(title)
@@ -96,9 +99,23 @@ def understand(path: str, period: str, lexicon: Lexicon, level: str = "commune")
     Meaning
         One indicator, or the reason why there is none and what may be meant.
     """
-    said = take_apart(path, period)
     if plain(path) in lexicon.asked:
         return _ask("ambiguous", lexicon.asked[plain(path)])
+    own = _understand(path, period, lexicon, level)
+    bare, units = _without_units(path)
+    if not units or own.confidence == "exact":
+        return own
+    said = _understand(bare, period, lexicon, level)
+    entry = lexicon.indicators.get(said.indicator)
+    if entry is None or not all(_is_counted_in(unit, entry, level) for unit in units):
+        return own
+    # A unit that fits never makes words doubtful that are clear without it.
+    same = (own.indicator, own.category, own.basis) == (said.indicator, said.category, said.basis)
+    return said if same or own.reason in _DOUBTS else own
+
+
+def _understand(path: str, period: str, lexicon: Lexicon, level: str) -> Meaning:
+    said = take_apart(path, period)
     for whole, confidence in ((plain(path), "exact"), (said.dateless, "parts")):
         found = lexicon.exact.get(whole, frozenset())
         if len(found) == 1 and whole not in lexicon.asked:
@@ -306,6 +323,15 @@ def _basis(entry: Indicator, said: frozenset[str], confidence: str, lexicon: Lex
     if said <= {"cumulative", "now"}:
         return "cumulative"
     return "in_year" if said == {"in_year"} else ""
+
+
+def _without_units(path: str) -> tuple[str, tuple[str, ...]]:
+    """Take off the brackets that end the parts of a path, and give what they say."""
+    return _BRACKETED.sub("", path), tuple(fold(unit).strip() for unit in _BRACKETED.findall(path))
+
+
+def _is_counted_in(unit: str, entry: Indicator, level: str) -> bool:
+    return unit == fold(entry.unit_vi) or (unit in UNIT_WORDS and _fits(UNIT_WORDS[unit], entry, level))
 
 
 def _fits(unit: str, entry: Indicator, level: str = "commune") -> bool:

@@ -36,6 +36,7 @@ from antq_analysis.sources.forms.layout import (
 from antq_analysis.sources.forms.layout_text import write_layout
 from antq_analysis.sources.forms.new_form import Ask, draft_form, form_id
 from antq_analysis.sources.receiving.chosen_map import ChosenMap, choose_map
+from antq_analysis.sources.receiving.form_reads import unread_by_form
 from antq_analysis.sources.receiving.keeping import (
     check_arrived,
     check_other_periods,
@@ -45,6 +46,7 @@ from antq_analysis.sources.receiving.keeping import (
     record_entry,
     write_kept,
 )
+from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.receiving.record import RECORD, Entry, read_record
 from antq_analysis.sources.receiving.scan import Scanned, scan_file
 from antq_analysis.sources.tables.title_words import other_province, period_of_file_name, title_word_findings
@@ -202,14 +204,16 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
             write_layout(found.layout, layout_path)
             load_layout(found.layout.form, project, vocabulary=vocabulary)
         written = write_kept(path, scanned.copy, checksum, kept)
+        unread = _unread(kept, province, entry, found.layout, project, vocabulary) if named else []
         record_entry(kept.parent / RECORD, replace(entry, sha256=written))
     noticed = (
         *scanned.findings,
         *on.findings,
         *found.findings,
+        *unread,
         *_noticed(scanned.book, found.layout, entry, vocabulary.province(province), vocabulary),
     )
-    return Added(kept, noticed, found.layout.form, on.date, found.draft, layout_path)
+    return Added(kept, _once(noticed), found.layout.form, on.date, found.draft, layout_path)
 
 
 def _named_form(form: str, period: str, project: Project, vocabulary: Vocabulary) -> Layout:
@@ -225,6 +229,25 @@ def _check_given(
     own = vintage_on(record.parent.parent.name, entry.map, project) if vintage else ""
     on = date.fromisoformat(vintage) if vintage != own else None
     check_recorded(entry, {**given, "map": on}, record.relative_to(project.root).as_posix())
+
+
+def _unread(
+    kept: Path, province: str, entry: Entry, layout: Layout, project: Project, vocabulary: Vocabulary
+) -> list[Finding]:
+    told = (
+        entry.name,
+        entry.sha256,
+        entry.form,
+        entry.map.isoformat(),
+        entry.period,
+        entry.stage,
+        entry.sender,
+    )
+    return [*unread_by_form(ReceivedFile(kept, province, *told), layout, project, vocabulary)]
+
+
+def _once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(item for at, item in enumerate(findings) if item not in findings[:at])
 
 
 def _kept_name(path: Path, scanned: Scanned) -> str:

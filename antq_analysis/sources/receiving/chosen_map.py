@@ -66,7 +66,10 @@ def choose_map(book: Workbook, province: str, period: str, project: Project) -> 
     if set(registers) <= {own}:
         return ChosenMap(own)
     written = {text for names in registers.values() for text in _written(book, names)}
-    known = {day: {text for text in written if names.is_commune(text)} for day, names in registers.items()}
+    known = {
+        day: {text for text in written if names.is_commune(text, numbers=True)}
+        for day, names in registers.items()
+    }
     here = known.get(own, set())
     other = max(reversed(known), key=lambda day: len(known[day]))
     more, fewer = len(known[other] - here), len(here - known[other])
@@ -101,4 +104,6 @@ def _written(book: Workbook, names: Names) -> Iterator[str]:
         texts = (
             name_label(cells[place.header.unit_column]) for cells in sheet.rows[place.header.bottom + 1 :]
         )
-        yield from dict.fromkeys(fold(text) for text in texts if text and names.is_commune(text))
+        yield from dict.fromkeys(
+            fold(text) for text in texts if text and names.is_commune(text, numbers=True)
+        )

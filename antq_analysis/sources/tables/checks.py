@@ -40,6 +40,8 @@ class Printed:
         What it should be by the rows above; NaN where they do not tell.
     agrees
         Whether both are the same.
+    years_before
+        How many years before the period of the file its column reports.
     """
 
     kind: str
@@ -51,6 +53,7 @@ class Printed:
     written: float
     expected: float
     agrees: bool
+    years_before: int = 0
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,8 @@ def compare_totals(
             agrees = _same(reading.value / unit, fits.value / unit)
             name = cell_name(row.index, place)
             about = (column.indicator, column.category, column.basis)
-            printed = Printed(kind, name, row.name, *about, reading.value, fits.value, agrees)
+            values = (reading.value, fits.value, agrees)
+            printed = Printed(kind, name, row.name, *about, *values, years_before=column.years_before)
             found.append(Compared(printed, fits.unknown, reading.problem, position, scope[1]))
     return found
 

@@ -26,7 +26,7 @@ def enter_heads(ledger: Ledger, below: FurtherHeads, n: int) -> None:
         Rows of the sheet.
     """
     ledger.whole_rows(sorted(below.repeated), "ignored", "header")
-    ledger.whole_rows(range(below.end, n), "refused", "second_table")
+    ledger.whole_rows(range(below.end, n), "refused", below.rule)
 
 
 def enter_rows(

@@ -363,6 +363,30 @@ def strip_order(words: str) -> str:
     return _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
 
 
+def starts_with_order(texts: Sequence[str]) -> bool:
+    """Tell whether the texts of a row begin with a Roman numeral or a letter, as those of headings do.
+
+    Parameters
+    ----------
+    texts
+        The filled cells up to the name.
+
+    Returns
+    -------
+    bool
+        True for ``II. Huyện Mẫu``, and for ``II`` before ``Huyện Mẫu``.
+
+    Examples
+    --------
+    >>> starts_with_order(["II", "Huyện Mẫu"]), starts_with_order(["B. Kế hoạch"]), starts_with_order(["1", "Xã Mẫu"])
+    (True, True, False)
+    """
+    if len(texts) > 1 and _ORDER.fullmatch(texts[0]):
+        return True
+    mark = _LEAD.match(texts[-1]) if texts else None
+    return bool(mark) and not mark["mark"].isdigit()  # type: ignore[index]
+
+
 def is_numbering(cells: Sequence[Raw]) -> bool:
     """Tell whether a row only numbers the columns: ``A B (1) (2)``, ``1 2 3``, ``(3)=(1)+(2)``.
 

@@ -51,6 +51,7 @@ _SENDERS = re.compile(r"(?:công an|ubnd|ủy ban|uỷ ban|xã|phường|huyện
 _SPOILT_NUMBERS = frozenset({"thousands_lost", "fraction_in_count"})
 
 
+_BETWEEN = "between"
 _Note = tuple[str, str, list[tuple[float, str]]]
 """Cell, text and the units that were understood."""
 
@@ -141,6 +142,62 @@ def refuse_unscaled(
             )
         )  # fmt: skip
     return [_without(row, refused) for row in rows] if refused else [*rows], findings
+
+
+def notes_scale(text: str) -> bool:
+    """Tell whether a text is a note about the unit of measure that names a scale.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    bool
+        True for ``Đơn vị tính: nghìn người``; False for ``Đơn vị tính: người`` and for any header.
+
+    Examples
+    --------
+    >>> notes_scale("ĐVT: 1.000 lượt"), notes_scale("Dân số (nghìn người)")
+    (True, False)
+    """
+    return any(factor != 1 for factor, _ in _note_units(text))
+
+
+def scale_said_otherwise(
+    texts: Sequence[str],
+    columns: Sequence[tuple[int, Column]],
+    sheet: Sheet,
+    header: Header,
+    vocabulary: Vocabulary,
+) -> str:
+    """Find a note between the rows of a table by which a column is printed in another scale than it is read in.
+
+    Parameters
+    ----------
+    texts
+        Words between the rows.
+    columns
+        Mapped columns with their place.
+    sheet
+        The sheet.
+    header
+        The head of the table.
+    vocabulary
+        Says in which unit an indicator is kept.
+
+    Returns
+    -------
+    str
+        The note; empty where there is none.
+    """
+    for text in texts:
+        notes = [(_BETWEEN, text, _outside_units(text, prose=True))]
+        for position, said in _said(columns, sheet, header, vocabulary, notes).items():
+            if said.cell == _BETWEEN and not math.isclose(columns[position][1].scale or 1, said.factor):
+                return text
+    return ""
 
 
 def _without(row: UnitRow, refused: Mapping[int, str]) -> UnitRow:

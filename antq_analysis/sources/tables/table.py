@@ -28,6 +28,7 @@ from antq_analysis.sources.tables.code_column import Codes, compare_codes
 from antq_analysis.sources.tables.concerned import settle_concerned
 from antq_analysis.sources.tables.context import Context, Table
 from antq_analysis.sources.tables.district_groups import group_by_district
+from antq_analysis.sources.tables.district_sums import refuse_district_sums
 from antq_analysis.sources.tables.district_table import district_table
 from antq_analysis.sources.tables.english_commas import refuse_doubtful_commas
 from antq_analysis.sources.tables.entering import enter_heads, enter_rows
@@ -62,6 +63,7 @@ from antq_analysis.sources.tables.units import (
     register_for,
 )
 from antq_analysis.sources.tables.unmarked_ticks import unread_ticks
+from antq_analysis.sources.tables.words_between import Expected, end_at_other_words
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
@@ -125,7 +127,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     merged = merged_names(sheet, header.unit_column, header.bottom + 1)
     known = known_districts(context.units) if layout.level == "commune" else frozenset()
     valued = [place for place, _ in columns] + list(places.checks)
-    heads_below = _further_heads(sheet, header, valued, layout, context)
+    heads_below = _further_heads(sheet, header, valued, layout, context, current)
     districts = Districts(known, layout.district == "heading")
     own_rows = _own_rows(sheet, header, valued, merged, districts, heads_below)
     rows = _as_units(own_rows, layout.level, context.vocabulary)
@@ -214,6 +216,10 @@ def _name_rows(
     all_told = [*told, *former, *coded, *other_findings(named, context.file, sheet.name, at)]
     by_decision = named_by_decision(named, found)
     named, told_apart = refuse_told_apart(named, sheet, at, places, context.file)
+    if layout.level == "commune":
+        where = (context.file, at)
+        named, sums = refuse_district_sums(named, sheet, places, context.units, by_decision, where)
+        told_apart += sums
     return named, by_decision, [*all_told, *told_apart]
 
 
@@ -227,9 +233,17 @@ def _in_groups(
 
 
 def _further_heads(
-    sheet: Sheet, header: Header, valued: Sequence[int], layout: SheetLayout, context: Context
+    sheet: Sheet,
+    header: Header,
+    valued: Sequence[int],
+    layout: SheetLayout,
+    context: Context,
+    columns: Sequence[tuple[int, Column]],
 ) -> FurtherHeads:
-    return find_further_heads(sheet, header, valued, _is_unit(layout, context))
+    is_unit = _is_unit(layout, context)
+    heads = find_further_heads(sheet, header, valued, is_unit)
+    expected = Expected(context.period, context.stage, columns, context.vocabulary)
+    return end_at_other_words(heads, sheet, header, valued, is_unit, expected)
 
 
 def _is_unit(layout: SheetLayout, context: Context) -> Callable[[str], bool]:
@@ -281,7 +295,7 @@ def _second_table(below: FurtherHeads, n: int, file: str, sheet: str) -> Iterato
         rows = f"{below.end + 1}:{n}"
         values = {"first": str(below.end + 1), "last": str(n)}
         yield Finding(
-            "second_table", Severity.ERROR, file, sheet, f"{below.cell}, {rows}", below.written, "", values
+            below.rule, Severity.ERROR, file, sheet, f"{below.cell}, {rows}", below.written, "", values
         )
 
 

@@ -50,17 +50,41 @@ def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, sta
         A warning for each cell and rule.
     """
     for cell, text in texts_above(sheet, top):
-        words = fold(text)
-        added_up = _CUMULATIVE.search(words)
-        rules = {
-            "title_cumulative": in_year and added_up and not _PROGRAMME.search(words[: added_up.start()]),
-            "title_planned": _PLANNED.search(words) and not _ACTUAL.search(words),
-            "title_says_estimate": stage in _SETTLED and _ESTIMATE.search(words),
-            "title_batch": in_year and _BATCH.search(words),
-        }
-        for rule, found in rules.items():
-            if found:
-                yield Finding(rule, Severity.WARNING, file, sheet.name, cell, text)
+        for rule in title_rules(text, in_year=in_year, stage=stage):
+            yield Finding(rule, Severity.WARNING, file, sheet.name, cell, text)
+
+
+def title_rules(text: str, *, in_year: bool, stage: str) -> tuple[str, ...]:
+    """Name what a text says that figures may not be.
+
+    Parameters
+    ----------
+    text
+        The text.
+    in_year
+        Whether any of the figures is read as what happened within the period.
+    stage
+        The stage of the file.
+
+    Returns
+    -------
+    tuple of str
+        Rules of findings.
+
+    Examples
+    --------
+    >>> title_rules("Kế hoạch năm 2025", in_year=True, stage="final")
+    ('title_planned',)
+    """
+    words = fold(text)
+    added_up = _CUMULATIVE.search(words)
+    rules = {
+        "title_cumulative": in_year and added_up and not _PROGRAMME.search(words[: added_up.start()]),
+        "title_planned": _PLANNED.search(words) and not _ACTUAL.search(words),
+        "title_says_estimate": stage in _SETTLED and _ESTIMATE.search(words),
+        "title_batch": in_year and _BATCH.search(words),
+    }
+    return tuple(rule for rule, found in rules.items() if found)
 
 
 def other_province(

@@ -1,7 +1,7 @@
 """What the words above a table say about its period, compared with the period it was given."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
@@ -98,6 +98,32 @@ def other_period(said: SaidPeriods, period: str) -> str:
     if ends and not any(abs((end - last).days) <= NEAR_DAYS for end, _ in ends):
         return ends[0][1]
     return ""
+
+
+def other_period_of(texts: Sequence[str], period: str) -> str:
+    """Give the text that says another period, where none of those that stand together says this one.
+
+    Parameters
+    ----------
+    texts
+        Texts that stand together, without order marks.
+    period
+        The period they should be about.
+
+    Returns
+    -------
+    str
+        The text; empty where there is none.
+
+    Examples
+    --------
+    >>> other_period_of(["NĂM 2023"], "2024"), other_period_of(["Năm 2023 và năm 2024"], "2024")
+    ('NĂM 2023', '')
+    """
+    said = [(text, said_periods(text)) for text in texts]
+    for _, text in _other_years(said, period):
+        return text
+    return next((text for text, own in said if own.days and other_period(own, period)), "")
 
 
 def texts_above(sheet: Sheet, top: int) -> Iterator[tuple[str, str]]:

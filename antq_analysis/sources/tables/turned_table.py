@@ -43,7 +43,7 @@ def read_turned(sheet: Sheet, layout: SheetLayout, context: Context) -> Table:
         All that it holds, with the cells of the file.
     """
     names, layout = names_of(context.units), expand_sheet(layout, context.period)
-    across = find_across(sheet, names, layout.unit_header)
+    across = find_across(sheet, names, context.period, layout.unit_header)
     if across is None:
         missing = Finding(
             "unit_header_missing", Severity.ERROR, context.file, sheet.name, expected=layout.unit_header

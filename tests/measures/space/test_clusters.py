@@ -78,8 +78,8 @@ def test_chance_is_called_chance() -> None:
     near = neighbours(layer)
     result = find_clusters(rates(layer, list(rng.poisson(20, SIDE**2).astype(float)), PEOPLE), near, YEAR)
     assert set(result.frame["category"]) == {"not_significant"}
-    assert "không có cụm nào vượt ngẫu nhiên" in result.sentence()
-    assert "no cluster beyond chance" in result.sentence("en")
+    assert "chưa thấy cụm nào vượt ngẫu nhiên" in result.sentence()
+    assert "no cluster beyond chance was seen" in result.sentence("en")
     assert result.frame["p_value"].min() < 0.05  # single tests that the family does not bear out
 
 
@@ -109,19 +109,52 @@ def test_the_same_seed_gives_the_same_and_permutations_grow_with_the_map(found) 
     assert found.frame["p_value"].min() <= 2 * (1 + 2) / 9_000
 
 
-def test_a_large_map_has_forty_permutations_a_unit(monkeypatch) -> None:
+@pytest.mark.parametrize("level", [0.05, 0.01])
+def test_a_large_map_has_permutations_enough_for_a_single_unit_to_stand_out(monkeypatch, level) -> None:
     monkeypatch.setattr(clusters, "FEWEST_DRAWS", 99)
+    layer = lattice(8, 9)
+    field = np.random.default_rng(2).permutation(72).astype(float)
+    field[[19, 27, 29, 37]] = 400.0  # around the unit at 28, which no other has around it
+    near = neighbours(layer, "rook")
+    result = find_clusters(rates(layer, list(field), [90_000.0] * 72), near, YEAR, level=level)
+    assert result.permutations >= 2 / level * 72
+    assert result.frame["p_value"].iloc[28] <= level / 72
+
+
+def test_too_few_permutations_to_find_anything_are_refused_with_how_many_it_takes() -> None:
     layer = lattice(4, 5)
     measure = rates(layer, [float(n) for n in range(20)], [5000.0] * 20)
-    assert find_clusters(measure, neighbours(layer), YEAR).permutations == 800
-    assert find_clusters(measure, neighbours(layer), YEAR, permutations=50).permutations == 50
+    with pytest.raises(UsageError, match="798") as caught:
+        find_clusters(measure, neighbours(layer), YEAR, permutations=798)
+    needed = int(str(caught.value.values["needed"]))
+    assert find_clusters(measure, neighbours(layer), YEAR, permutations=needed).permutations == needed
+    assert find_clusters(measure, neighbours(layer), YEAR, permutations=799).permutations == 799
+
+
+def test_where_no_unit_could_stand_out_nothing_is_said_of_clusters() -> None:
+    layer, rng = lattice(8, 8), np.random.default_rng(1)
+    measure = rates(layer, list(rng.poisson(20, 64).astype(float)), [9000.0] * 64)
+    result = find_clusters(measure, neighbours(layer, "knn", k=1), YEAR)
+    assert not result.within_reach
+    assert "không thể nói là có hay không có cụm" in result.sentence()
+    assert "cannot be said" in result.sentence("en")
+    assert "beyond chance" not in result.sentence("en")
+    assert find_clusters(measure, neighbours(layer), YEAR).within_reach
+    with pytest.raises(UsageError, match=YEAR):
+        find_clusters(measure, neighbours(layer, "distance", distance=10.0), YEAR)
+
+
+def test_what_is_said_of_chance_is_no_more_than_the_test_carries(found) -> None:
+    assert "tính trung bình, nhiều nhất 5% số đơn vị được nêu là do ngẫu nhiên" in found.sentence()
+    assert "on average at most 5% of the units named" in found.sentence("en")
+    assert "chưa thấy khác mức ngẫu nhiên" in found.sentence()
+    assert "0.5%" in replace(found, level=0.005).sentence("en")
 
 
 def test_the_order_of_communes_changes_nothing(found) -> None:
     layer = lattice(SIDE, SIDE).sample(frac=1, random_state=1)
     places = lattice(SIDE, SIDE).index.get_indexer(layer.index)
-    # Equal rates are told apart by their order, so the planted ones get a little of their own.
-    own = planted().ravel() + np.arange(SIDE**2) / 1000
+    own = planted().ravel()
     plain = find_clusters(
         rates(lattice(SIDE, SIDE), list(own), PEOPLE), neighbours(lattice(SIDE, SIDE)), YEAR
     )
@@ -143,7 +176,7 @@ def test_units_without_a_figure_leave_the_map_and_are_named() -> None:
     assert np.isnan(result.frame["p_value"].iloc[0])
     for lang in ("vi", "en"):
         assert f"{layer.index[7]} Xã Mẫu 8" in result.sentence(lang)
-    assert "1 đơn vị không có đơn vị liền kề nào có số liệu" in result.sentence()
+    assert f"1 đơn vị không có đơn vị liền kề nào có số liệu: {layer.index[0]}" in result.sentence()
     assert result.frame["n_neighbours"].iloc[2] == 3
 
 
@@ -178,7 +211,7 @@ def test_counts_are_refused() -> None:
 def test_numbers_that_make_no_sense_are_refused(wrong) -> None:
     layer = lattice(5, 5)
     measure = rates(layer, [float(n) for n in range(25)], [9000.0] * 25)
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="lớn hơn 0"):
         find_clusters(measure, neighbours(layer), YEAR, **wrong)
     with pytest.raises(UnknownNameError, match="gi_star"):
         find_clusters(measure, neighbours(layer), YEAR, statistic="gistar")

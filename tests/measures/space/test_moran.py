@@ -1,14 +1,18 @@
 """Moran's I: published values, the standardisation of rates, and what is said of it."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import libpysal
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from libpysal.examples import get_path
 from scipy import sparse, stats
 
 from antq_analysis.errors import RefusedError, UnknownNameError, UsageError
+from antq_analysis.measures.space.clusters import find_clusters
 from antq_analysis.measures.space.moran import moran, moran_index, row_means
 from antq_analysis.measures.space.neighbours import neighbours
 from antq_analysis.measures.space.standardised import eb_standardise
@@ -66,10 +70,18 @@ def test_a_standardised_rate_by_hand() -> None:
     rate = events / people
     overall = 41 / 1400
     between = (people * (rate - overall) ** 2).sum() / 1400 - overall / (1400 / 3)
-    variance = between + overall / people
-    assert (variance < 0).tolist() == [False, True, False]  # there chance alone is taken
-    variance[1] = overall / people[1]
-    np.testing.assert_allclose(eb_standardise(events, people), (rate - overall) / np.sqrt(variance))
+    assert between < 0  # chance alone is taken
+    expected = (rate - overall) / np.sqrt(overall / people)
+    np.testing.assert_allclose(eb_standardise(events, people), expected)
+
+
+def test_a_large_unit_does_not_outweigh_the_map_where_only_chance_is_there() -> None:
+    """Where the moments fall below zero, the variance of a large unit may by luck lie next to zero."""
+    rng = np.random.default_rng(0)
+    for _ in range(200):
+        people = np.exp(rng.normal(np.log(7000), 1.4, 150))
+        found = eb_standardise(rng.poisson(people * 7e-4), people)
+        assert np.abs(found).max() < 6
 
 
 def test_chance_in_a_share_is_that_of_parts_of_a_whole() -> None:
@@ -77,9 +89,8 @@ def test_chance_in_a_share_is_that_of_parts_of_a_whole() -> None:
     rate, overall = part / whole, 255 / 285
     between = (whole * (rate - overall) ** 2).sum() / 285 - overall * (1 - overall) / 95
     assert between < 0
-    chance = overall * (1 - overall) / whole
-    variance = np.where(between + chance > 0, between + chance, chance)
-    np.testing.assert_allclose(eb_standardise(part, whole, part=True), (rate - overall) / np.sqrt(variance))
+    expected = (rate - overall) / np.sqrt(overall * (1 - overall) / whole)
+    np.testing.assert_allclose(eb_standardise(part, whole, part=True), expected)
 
 
 def test_spread_beyond_chance_enters_the_variance() -> None:
@@ -147,6 +158,56 @@ def test_units_without_a_figure_leave_and_are_named() -> None:
     assert found.n == 24
     for lang in ("vi", "en"):
         assert f"{layer.index[3]} Xã Mẫu 4" in found.sentence(lang)
+
+
+def test_units_without_a_neighbour_are_named() -> None:
+    layer = lattice(6, 6)
+    events: list[float | None] = [float(5 + n % 11) for n in range(36)]
+    for gone in (1, 6, 7):
+        events[gone] = None
+    found = moran(rates(layer, events, [9000.0] * 36), neighbours(layer), YEAR, permutations=99)
+    assert found.n == 32
+    for lang, said in (("vi", "không có đơn vị liền kề nào có số liệu"), ("en", "without a neighbour")):
+        assert said in found.sentence(lang)
+        assert f"{layer.index[0]} Xã Mẫu 1." in found.sentence(lang)
+
+
+def test_the_order_of_communes_changes_nothing() -> None:
+    layer, rng = lattice(7, 7), np.random.default_rng(4)
+    events, people = rng.poisson(9, 49).astype(float), rng.integers(5_000, 9_000, 49).astype(float)
+    mixed = rng.permutation(49)
+    plain = moran(rates(layer, list(events), people), neighbours(layer), YEAR, permutations=199)
+    turned = layer.iloc[mixed]
+    other = moran(
+        rates(turned, list(events[mixed]), people[mixed]), neighbours(turned), YEAR, permutations=199
+    )
+    assert other.p_value == plain.p_value
+    assert other.index.value == pytest.approx(plain.index.value, rel=1e-12)
+
+
+def test_neighbours_of_another_map_are_refused_also_with_the_same_codes() -> None:
+    layer = lattice(4, 4)
+    later = layer.set_geometry(layer.geometry.where(layer.index != "90006", shapely.box(0, 0, 9, 9)))
+    measure = rates(layer, [1.0, 2.0] * 8, [5000] * 16)
+    for call in (moran, find_clusters):
+        with pytest.raises(UsageError, match="90006") as caught:
+            call(measure, neighbours(later), YEAR)
+        assert "90005" not in str(caught.value)
+    # The polygons of communes whose figure is missing tell the map too.
+    events = [None if code == "90006" else float(n) for n, code in enumerate(layer.index)]
+    with pytest.raises(UsageError, match="90006"):
+        moran(rates(layer, events, [5000] * 16), neighbours(later), YEAR)
+    bare = layer.set_geometry(layer.geometry.where(layer.index != "90006"))
+    assert moran(rates(bare, [1.0, 2.0] * 8, [5000] * 16), neighbours(bare), YEAR, permutations=9).n == 15
+
+
+def test_figures_of_groups_are_refused_as_such() -> None:
+    layer = lattice(4, 4)
+    measure = rates(layer, [1.0, 2.0] * 8, [5000] * 16)
+    grouped = replace(measure, frame=measure.frame.assign(method="summed"))
+    with pytest.raises(RefusedError, match="theo nhóm") as caught:
+        moran(grouped, neighbours(layer), YEAR)
+    assert "by group" in caught.value.text("en")
 
 
 def test_what_cannot_be_computed_is_refused() -> None:

@@ -117,6 +117,29 @@ def test_a_unit_without_a_polygon_borders_on_nothing() -> None:
         assert near.of(layer.index[0]) == (layer.index[2],)
 
 
+@pytest.mark.parametrize("nothing", [None, shapely.Polygon()])
+def test_a_unit_without_a_polygon_is_nobody_s_nearest(nothing: shapely.Polygon | None) -> None:
+    layer = lattice(1, 4)
+    codes = list(layer.index)
+    layer = layer.set_geometry([*layer.geometry.iloc[:1], nothing, *layer.geometry.iloc[2:]])
+    nearest_one = neighbours(layer, "knn", k=1)
+    band = neighbours(layer, "distance", distance=1500)
+    joined = neighbours(layer, join_islands=True)
+    assert (nearest_one.of(codes[0]), nearest_one.of(codes[1])) == ((codes[2],), ())
+    assert (band.of(codes[0]), band.of(codes[1]), band.of(codes[2])) == ((), (), (codes[3],))
+    assert (joined.of(codes[0]), joined.joined) == ((codes[2],), (codes[0],))
+
+
+def test_a_polygon_that_stands_twice_hides_no_neighbour() -> None:
+    layer = lattice(1, 3)
+    a, b, c = layer.index
+    torn = layer.set_geometry([layer.geometry[a], shapely.affinity.translate(layer.geometry[b], 0.5), None])
+    for how in ("queen", "rook"):
+        assert neighbours(torn, how).of(a) == (b,)
+        twice = neighbours(torn.set_geometry([*torn.geometry.iloc[:2], torn.geometry[a]]), how)
+        assert (twice.of(a), twice.of(b), twice.of(c)) == ((b, c), (a, c), (a, b))
+
+
 def test_the_order_of_units_changes_nothing() -> None:
     layer = gpd.read_file(get_path("columbus.shp"))
     mixed = layer.sample(frac=1, random_state=1)

@@ -7,15 +7,16 @@ import libpysal
 import numpy as np
 import pytest
 from libpysal.examples import get_path
-from scipy import sparse, stats
+from scipy import optimize, sparse, stats
 from scipy.spatial.distance import pdist, squareform
 
 from antq_analysis.errors import RefusedError, UsageError
-from antq_analysis.measures.space.lee import lee, lee_p_value
+from antq_analysis.measures.space.lee import lee
 from antq_analysis.measures.space.modified_t import modified_t
 from antq_analysis.measures.space.moran import row_means
 from antq_analysis.measures.space.nearest import positions
 from antq_analysis.measures.space.neighbours import neighbours
+from antq_analysis.measures.space.standardised import eb_standardise
 from antq_analysis.measures.space.two_maps import two_maps
 from tests.measures.space.made import YEAR, lattice, rates
 
@@ -93,14 +94,6 @@ def test_lee_is_that_of_esda() -> None:
     assert lee(3 * x + 1, y, weights) == pytest.approx(lee(y, x, weights))
 
 
-def test_the_test_of_lee_knows_chance() -> None:
-    weights, rng = row_means(neighbours(lattice(8, 8)).links), np.random.default_rng(1)
-    slope = np.repeat(np.arange(8.0), 8)
-    noise = rng.normal(size=(2, 64))
-    assert lee_p_value(slope + noise[0], slope + noise[1], weights, 499, 1) == 0.004
-    assert lee_p_value(*noise, weights, 499, 1) > 0.05
-
-
 def measures(second: np.ndarray, people: float = 20_000.0):
     layer, rng = lattice(8, 8), np.random.default_rng(5)
     first = rng.poisson(40, 64).astype(float)
@@ -114,7 +107,7 @@ def measures(second: np.ndarray, people: float = 20_000.0):
 def test_what_goes_together_is_told_with_its_sign_and_caveats() -> None:
     near = neighbours(lattice(8, 8))
     one, other = measures(lambda first, rng: first + rng.poisson(5, 64))
-    found = two_maps(one, other, near, YEAR, permutations=199)
+    found = two_maps(one, other, near, YEAR)
     points = positions(one.units)
     test = modified_t(one.at(YEAR)["value"], other.at(YEAR)["value"], points)
     assert found.table.loc["pearson", "effective_n"] == pytest.approx(test.effective)
@@ -126,16 +119,24 @@ def test_what_goes_together_is_told_with_its_sign_and_caveats() -> None:
     assert "Mức một và mức hai năm 2025: cùng cao hoặc cùng thấp" in found.sentence()
     assert "không có nghĩa là cái này làm ra cái kia" in found.sentence()
     assert found.checks["passed"].all()
-    opposite = two_maps(*measures(lambda first, rng: 120 - first), near, YEAR, permutations=9)
+    opposite = two_maps(*measures(lambda first, rng: 120 - first + rng.poisson(2, 64)), near, YEAR)
     assert "opposite" in opposite.sentence("en")
-    unrelated = two_maps(*measures(lambda first, rng: rng.poisson(40, 64)), near, YEAR, permutations=9)
+    unrelated = two_maps(*measures(lambda first, rng: rng.poisson(40, 64)), near, YEAR)
     assert "not seen to go together" in unrelated.sentence("en")
+    for lang in ("vi", "en"):
+        assert found.sentence(lang).count("p = ") == 1
+    assert np.isnan(found.table.loc["lee", "p_value"])
 
 
 def test_only_units_with_both_figures_count() -> None:
     near = neighbours(lattice(8, 8))
     one, other = measures(lambda first, rng: [None if n < 30 else float(n % 9) for n in range(64)])
-    assert two_maps(one, other, near, YEAR, permutations=9).table["n"].tolist() == [34, 34]
+    found = two_maps(one, other, near, YEAR)
+    assert found.table["n"].tolist() == [34, 34]
+    assert (
+        f"30 đơn vị thiếu một trong hai số liệu hoặc thiếu ranh giới: {one.units.index[0]}"
+        in found.sentence()
+    )
     one, other = measures(lambda first, rng: [None if n < 56 else float(n % 9) for n in range(64)])
     with pytest.raises(RefusedError, match="8 đơn vị"):
         two_maps(one, other, near, YEAR)
@@ -146,8 +147,136 @@ def test_only_units_with_both_figures_count() -> None:
 def test_where_too_few_independent_places_are_left_it_is_said() -> None:
     layer = lattice(4, 12)
     slope = list(np.tile(np.arange(12.0), 4))
-    one = rates(layer, slope, [9000.0] * 48)
-    found = two_maps(one, one, neighbours(layer), YEAR, permutations=9)
+    one, other = (
+        rates(layer, slope, [9000.0] * 48),
+        rates(layer, [s + s % 2 / 10 for s in slope], [9000.0] * 48),
+    )
+    found = two_maps(one, other, neighbours(layer), YEAR)
     assert np.isnan(found.table.loc["pearson", ["effective_n", "p_value", "low", "high"]].astype(float)).all()
     assert not found.checks["passed"].any()
     assert "không còn đủ nơi độc lập" in found.sentence()
+
+
+def poisson_maps(rng: np.random.Generator, spread: float):
+    """Two maps of independent risks, the same everywhere, over communes of unequal size."""
+    layer = lattice(10, 10)
+    people = np.exp(rng.normal(np.log(7500), spread, 100))
+    one, other = (rates(layer, list(rng.poisson(many * people / 7500)), people) for many in (5.5, 4))
+    return one, other
+
+
+def test_chance_in_small_communes_makes_no_link() -> None:
+    """On the raw rates 20% and more of such maps are declared related."""
+    near, raw, said = neighbours(lattice(10, 10)), 0, 0
+    for seed in range(40):
+        one, other = poisson_maps(np.random.default_rng(seed), 1.2)
+        found = two_maps(one, other, near, YEAR)
+        said += found.table.loc["pearson", "p_value"] <= 0.05
+        values = [measure.at(YEAR)["value"].to_numpy() for measure in (one, other)]
+        raw += modified_t(*values, positions(one.units)).p_value <= 0.05
+    assert raw > 6
+    assert said <= 4
+
+
+def test_what_is_correlated_is_standardised() -> None:
+    one, other = poisson_maps(np.random.default_rng(1), 0.8)
+    found = two_maps(one, other, neighbours(one.units), YEAR)
+    own = [
+        eb_standardise(*measure.at(YEAR)[["events", "exposure"]].to_numpy(float).T)
+        for measure in (one, other)
+    ]
+    assert found.table.loc["pearson", "value"] == pytest.approx(np.corrcoef(*own)[0, 1])
+    weights = row_means(neighbours(one.units).links + sparse.eye_array(100))
+    assert found.table.loc["lee", "value"] == pytest.approx(lee(*own, weights))
+
+
+def minus_likelihood(line: np.ndarray, events: np.ndarray, people: np.ndarray) -> float:
+    """Poisson counts that follow a power of the people."""
+    log_mean = line[0] + line[1] * np.log(people / 7500)
+    return float((np.exp(log_mean) - events * log_mean).sum())
+
+
+def test_one_base_is_told_and_taken_off() -> None:
+    """Points that have nothing to do with people, per people; incidents that grow more slowly than people."""
+    near, rng = neighbours(lattice(10, 10)), np.random.default_rng(3)
+    people = np.exp(rng.normal(np.log(7500), 0.5, 100))
+    layer = lattice(10, 10)
+    one = rates(layer, list(rng.poisson(5.5 * (people / 7500) ** 0.5)), people)
+    other = rates(layer, list(rng.poisson(10, 100)), people)
+    found = two_maps(one, other, near, YEAR)
+    assert found.table.loc["pearson", "p_value"] < 0.01
+    assert found.table.loc["partial", "p_value"] > 0.05
+    left = []
+    for each in (one, other):
+        events = each.at(YEAR)["events"].to_numpy(float)
+        best = optimize.minimize(minus_likelihood, [np.log(events.mean()), 0.0], (events, people)).x
+        expected = np.exp(best[0] + best[1] * np.log(people / 7500))
+        left.append((events - expected) / np.sqrt(expected))
+        assert (left[-1] ** 2).sum() < 98  # so that no dispersion is estimated
+    assert found.table.loc["partial", "value"] == pytest.approx(np.corrcoef(*left)[0, 1], abs=1e-5)
+    assert "cùng một mẫu số" in found.sentence()
+    assert "Without what the size of the common base explains" in found.sentence("en")
+    apart = two_maps(one, rates(layer, list(rng.poisson(10, 100)), rng.permutation(people)), near, YEAR)
+    assert "partial" not in apart.table.index
+    assert "mẫu số" not in apart.sentence()
+
+
+def test_without_the_size_of_one_base_chance_is_chance() -> None:
+    """Where incidents grow as the root of people, nearly every map is declared related, without size 5%."""
+    rng, near, layer = np.random.default_rng(6), neighbours(lattice(10, 10)), lattice(10, 10)
+    plain = partial = 0
+    for _ in range(30):
+        people = np.exp(rng.normal(np.log(7500), 0.8, 100))
+        one = rates(layer, list(rng.poisson(5.5 * (people / 7500) ** 0.5)), people)
+        p_value = two_maps(one, rates(layer, list(rng.poisson(10, 100)), people), near, YEAR).table["p_value"]
+        plain, partial = plain + (p_value["pearson"] <= 0.05), partial + (p_value["partial"] <= 0.05)
+    assert plain > 25
+    assert partial <= 4
+
+
+def test_figures_that_do_not_vary_where_both_are_known_are_refused() -> None:
+    one, other = measures(lambda first, rng: [float(n) if n < 30 else 7.0 for n in range(64)])
+    frame = one.frame.copy()
+    frame.iloc[:30, frame.columns.get_loc("value")] = np.nan
+    with pytest.raises(RefusedError, match="Mức hai"):
+        two_maps(replace(one, frame=frame), other, neighbours(one.units), YEAR)
+
+
+def test_a_measure_is_not_compared_with_itself_or_with_what_it_leaves_of_a_whole() -> None:
+    one, other = measures(lambda first, rng: 3 * first)
+    rest, _ = measures(lambda first, rng: first)
+    left = 80 - rest.frame["events"]
+    rest = replace(rest, frame=rest.frame.assign(events=left, value=left / rest.frame["exposure"]))
+    for second in (one, other, rest, replace(one, frame=one.frame.assign(method="density"))):
+        with pytest.raises(RefusedError, match="là một") as caught:
+            two_maps(one, second, neighbours(one.units), YEAR)
+    assert "are one" in caught.value.text("en")
+
+
+def test_a_unit_without_a_polygon_stays_out_and_is_named() -> None:
+    one, other = measures(lambda first, rng: first + rng.poisson(5, 64))
+    bare = one.units.set_geometry(one.units.geometry.where(one.units.index != "90004"))
+    one, other = replace(one, units=bare), replace(other, units=bare)
+    found = two_maps(one, other, neighbours(bare), YEAR)
+    assert found.table["n"].tolist() == [63, 63]
+    assert "90004 Xã Mẫu 4" in found.sentence("en")
+
+
+def test_figures_that_cannot_be_standardised_on_both_sides_are_told() -> None:
+    one, other = measures(lambda first, rng: first + rng.poisson(5, 64))
+    dense = [replace(each, frame=each.frame.assign(method="density")) for each in (one, other)]
+    near = neighbours(one.units)
+    assert "p may be too small" in two_maps(*dense, near, YEAR).sentence("en")
+    assert "p may be too small" not in two_maps(dense[0], other, near, YEAR).sentence("en")
+
+
+def test_more_places_than_units_are_never_said() -> None:
+    chess = (np.indices((8, 8)).sum(axis=0) % 2).ravel() * 20.0
+    rng, layer = np.random.default_rng(2), lattice(8, 8)
+    one, other = (rates(layer, list(40 + chess + rng.poisson(5, 64)), [20_000.0] * 64) for _ in range(2))
+    found = two_maps(one, other, neighbours(layer), YEAR)
+    found = replace(found, table=found.table.assign(effective_n=[90.0, np.nan]))
+    assert "coi cả 64 đơn vị là độc lập" in found.sentence()
+    assert "90" not in found.sentence("en").replace("90001", "")
+    few = replace(found, table=found.table.assign(effective_n=[20.2, np.nan]))
+    assert "worth about 20 independent places" in few.sentence("en")

@@ -260,8 +260,27 @@ def test_an_excel_table_keeps_zeros_and_merged_cells(tmp_path: Path) -> None:
         ["00002", "00002", "Xã Mẫu Bình"],
         ["00003", "", ""],
     ]
-    with pytest.raises(InputError, match="Mã lạ"):
-        read_pairs(PairTable(path, columns | {"to_code": "Mã lạ"}))
+
+
+@pytest.mark.parametrize("wrong", [("Mã lạ",), ("Mã lạ", "Mã khác")])
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+def test_a_missing_column_is_told_with_those_that_are_there(
+    wrong: tuple[str, ...], ending: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"bang{ending}"
+    if ending == ".csv":
+        path.write_text(
+            "TT;Mã mới;Tên mới;Mã cũ;Tên cũ\n1;00002;Xã Mẫu Bình;00001;Xã Mẫu An\n", encoding="utf-8"
+        )
+    else:
+        _workbook(path)
+    columns = {"from_code": "Mã cũ"} | dict(zip(("to_code", "from_code"), wrong, strict=False))
+    with pytest.raises(InputError) as refused:
+        read_pairs(PairTable(path, columns))
+    *missing, there = refused.value.cases
+    assert {name for name in wrong if any(f"“{name}”" in str(case) for case in missing)} == set(wrong)
+    assert len(missing) == len(wrong)
+    assert str(there) == "các cột hiện có: TT, Mã mới, Tên mới, Mã cũ, Tên cũ"
 
 
 def test_two_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:

@@ -1,0 +1,214 @@
+"""Tests of one commune's reports: zeros, round numbers, a sudden fall, numbers that never change."""
+
+import numpy as np
+import numpy.typing as npt
+from scipy import stats
+from scipy.special import gammaln
+
+from antq_analysis.measures.ordinary import Floats, Ordinary
+
+_NODES = 41
+_FARTHEST = 14.0
+
+
+def at_least(chances: Floats, seen: Floats) -> Floats:
+    """Compute the chance that at least so many of several independent things happen.
+
+    Parameters
+    ----------
+    chances
+        Shape (..., things); NaN where there is no such thing.
+    seen
+        How many happened, shape (...).
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (...).
+
+    Examples
+    --------
+    >>> at_least(np.array([[0.5, 0.5, 0.5]]), np.array([2.0])).tolist()
+    [0.5]
+    """
+    p = np.nan_to_num(chances)
+    law = np.zeros((*p.shape[:-1], p.shape[-1] + 1))
+    law[..., 0] = 1.0
+    for thing in range(p.shape[-1]):
+        own = p[..., [thing]]
+        law[..., 1:] = law[..., 1:] * (1 - own) + law[..., :-1] * own
+        law[..., 0] *= 1 - own[..., 0]
+    number = np.arange(law.shape[-1])
+    tail: Floats = np.minimum((law * (number >= np.asarray(seen)[..., None])).sum(axis=-1), 1.0)
+    return tail
+
+
+def zeros_p(plain: Ordinary) -> tuple[Floats, Floats, Floats]:
+    """Test whether a commune reports more zeros than its size, its level and ordinary differences explain.
+
+    Zeros are held against the levels of all communes, which tells of one that reports nothing at all, and against the
+    level of its own counts, which tells of a zero among large ones; twice the smaller p value counts. The second uses
+    the zeros twice and errs on the side of silence.
+
+    Parameters
+    ----------
+    plain
+        Counts and what is ordinary.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Zeros, expected zeros, and the chance of at least so many; shape (units,).
+
+    References
+    ----------
+    Predictive checks: Box, G. E. P. (1980), Journal of the Royal Statistical Society A 143, 383-430 (of the prior);
+    Rubin, D. B. (1984), Annals of Statistics 12, 1151-1172 (of the posterior).
+    """
+    zeros = (plain.counts == 0).sum(axis=1).astype(float)
+    prior = 1 / plain.level_spread
+    seen, due = (np.nansum(part, axis=1) for part in (plain.counts, plain.expected))
+    (of_all, p_all), (own, p_own) = (
+        _zeros_at(plain, zeros, *law) for law in ((prior, prior), (prior + seen, prior + due))
+    )
+    p = np.where(zeros > 0, np.minimum(2 * np.minimum(p_all, p_own), 1.0), 1.0)
+    return zeros, np.where(p_own < p_all, own, of_all), p
+
+
+def _zeros_at(plain: Ordinary, zeros: Floats, shape: Floats, rate: Floats) -> tuple[Floats, Floats]:
+    """Expect zeros where levels follow a gamma law, by quadrature dense in both tails."""
+    uniform = 1 / (1 + np.exp(-np.linspace(-_FARTHEST, _FARTHEST, _NODES)))
+    weight = uniform * (1 - uniform)
+    weight /= weight.sum()
+    level = stats.gamma.ppf(uniform, shape[:, None]) / rate[:, None]
+    mean = level[:, :, None] * np.nan_to_num(plain.expected)[:, None, :]
+    known = np.isfinite(plain.counts)[:, None, :]
+    chances = np.where(known, _no_event(mean, plain.year_spread[:, None, None]), 0.0)
+    p = (at_least(chances, np.broadcast_to(zeros[:, None], level.shape)) * weight).sum(axis=1)
+    return (chances.sum(axis=-1) * weight).sum(axis=1), p
+
+
+def _no_event(mean: Floats, spread: Floats) -> Floats:
+    nothing: Floats = np.exp(-np.log1p(spread * mean) / spread)
+    return nothing
+
+
+def round_chances(mean: npt.ArrayLike, spread: npt.ArrayLike) -> Floats:
+    """Compute the chance that a count above zero ends in 0 or 5.
+
+    The chance that a count is a multiple of five is a mean of its characteristic function, exact for small counts too.
+
+    Parameters
+    ----------
+    mean, spread
+        Of a negative binomial count with variance ``mean + spread * mean**2``, any shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        Chances; near 0.2 for large means, near 0 for small ones.
+
+    Examples
+    --------
+    >>> round_chances([0.5, 3.0, 200.0], 1e-6).round(3).tolist()
+    [0.0, 0.107, 0.2]
+    """
+    m, a = np.broadcast_arrays(np.asarray(mean, dtype=float), np.asarray(spread, dtype=float))
+    turns = np.exp(2j * np.pi * np.arange(5) / 5)
+    law = np.exp(-np.log(1 + (a * m)[..., None] * (1 - turns)) / a[..., None])
+    fives, nothing = law.real.mean(axis=-1), _no_event(m, a)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        chances: Floats = np.clip((fives - nothing) / (1 - nothing), 0.0, 1.0)
+    return chances
+
+
+def digit_chances(plain: Ordinary) -> Floats:
+    """Compute for each count the chance that a smooth one of its size ends in 0 or 5.
+
+    Parameters
+    ----------
+    plain
+        Counts and what is ordinary.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (units, years); 0 where the count is 0 or not there.
+    """
+    level, doubt = plain.own_level(np.ones(plain.counts.shape[1], dtype=bool))
+    mean = level[:, None] * np.nan_to_num(plain.expected)
+    return np.where(plain.counts > 0, round_chances(mean, doubt[:, None]), 0.0)
+
+
+def digits_p(plain: Ordinary) -> tuple[Floats, Floats, Floats, Floats]:
+    """Test whether counts above zero end in 0 or 5 more often than smooth counts of that size do.
+
+    Parameters
+    ----------
+    plain
+        Counts and what is ordinary.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Counts above zero, those of them that end in 0 or 5, how many of them were expected, and the chance of at least
+        so many; shape (units,).
+    """
+    above, chances = plain.counts > 0, digit_chances(plain)
+    seen = (above & (plain.counts % 5 == 0)).sum(axis=1).astype(float)
+    return above.sum(axis=1).astype(float), seen, chances.sum(axis=1), at_least(chances, seen)
+
+
+def fall_p(plain: Ordinary, year: int) -> tuple[Floats, Floats]:
+    """Test whether one year lies lower than the commune's earlier years and the change of all leave to chance.
+
+    Parameters
+    ----------
+    plain
+        Counts and what is ordinary.
+    year
+        Position of the year.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Expected count of the year, and the chance of so few; NaN without the year or two years before it.
+    """
+    earlier = np.arange(plain.counts.shape[1]) < year
+    level, doubt = plain.own_level(earlier)
+    usable = np.isfinite(plain.counts[:, year]) & (np.isfinite(plain.counts[:, earlier]).sum(axis=1) >= 2)
+    mean = np.where(usable, level * plain.expected[:, year], np.nan)
+    p = stats.nbinom.cdf(plain.counts[:, year], 1 / doubt, 1 / (1 + doubt * mean))
+    return mean, np.where(usable, p, np.nan)
+
+
+def unchanged_p(plain: Ordinary) -> Floats:
+    """Test whether a count that is the same in every year may be so by chance.
+
+    Given their sum, the counts of n years are multinomial; equal ones are most likely where all years are alike, which
+    is assumed.
+
+    Parameters
+    ----------
+    plain
+        Counts and what is ordinary.
+
+    Returns
+    -------
+    numpy.ndarray
+        The chance where all counts are the same above zero, else 1; NaN below three years.
+
+    Examples
+    --------
+    >>> from antq_analysis.measures.ordinary import ordinary
+    >>> same = ordinary([[7.0, 7, 7, 7], [7, 6, 7, 8]], np.ones((2, 4)))
+    >>> unchanged_p(same).round(5).tolist()
+    [0.00656, 1.0]
+    """
+    n = np.isfinite(plain.counts).sum(axis=1)
+    most = np.nan_to_num(plain.counts, nan=0.0).max(axis=1)
+    least = np.nan_to_num(plain.counts, nan=np.inf).min(axis=1)
+    each = np.where((most == least) & (most > 0), most, 0.0)
+    total = n * each
+    log_p = gammaln(total + 1) - n * gammaln(each + 1) - total * np.log(np.maximum(n, 1))
+    return np.where(n < 3, np.nan, np.exp(log_p))

@@ -1,0 +1,164 @@
+"""A result as it may be published: what a release hides is gone from it, with everything that was derived from it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis.errors import RefusedError
+from antq_analysis.measures.frame import SUPPRESSED, Measure, Series
+from antq_analysis.measures.grouped import SUMMED, GroupMeasure
+from antq_analysis.measures.others import Others
+from antq_analysis.measures.suppression.cells import COMMUNE, COMMUNES, OTHERS, PROVINCE
+from antq_analysis.measures.suppression.release import Release
+
+Result = TypeVar("Result", Measure, Series)
+
+_PLAIN = {"", "count", "exact_poisson", "count_not_exact", "exact_binomial", SUMMED}
+_GONE = ["value", "low", "high", "events"]
+_NEAR = 1e-6
+
+
+def withhold(result: Result, release: Release, *, category: str = "") -> Result:
+    """Take out of a result what a release hides: counts, rates, shares, limits and general levels alike.
+
+    Parameters
+    ----------
+    result
+        Counts, a rate or a share by commune or by group, or a series of the province.
+    release
+        What may be shown of its indicator.
+    category
+        Value of the dimension that the result is of; empty for the total.
+
+    Returns
+    -------
+    Measure or Series
+        The same, with status ``suppressed`` and no number where something is hidden, ready for a release.
+
+    Raises
+    ------
+    RefusedError
+        If the result is of other figures than the release, is smoothed, or a share of a whole that is sensitive too.
+    """
+    _refuse_others(result, release)
+    if isinstance(result, Series):
+        return _series(result, release, category, PROVINCE)
+    result = _of_periods(result, release)
+    level = result.grouping if isinstance(result, GroupMeasure) else COMMUNE
+    frame = _measure_frame(result, release, (level, category))
+    shown = _shown_sums(result, release, category)
+    others = _others(result.others, release, category)
+    if isinstance(result, GroupMeasure):
+        series = {code: _series(one, release, category, level, code) for code, one in result.series.items()}
+        return replace(result, frame=frame, others=others, shown_sums=shown, series=series)
+    return replace(result, frame=frame, others=others, shown_sums=shown)
+
+
+def _refuse_others(result: Measure | Series, release: Release) -> None:
+    words = {"label": result.label_vi, "label_en": result.label_en}
+    same = (result.indicator, result.province.id, result.map_date)
+    if same != (release.indicator, release.province, release.map_date):
+        raise RefusedError(
+            "measures.suppress_other_figures", wanted=release.indicator, map=release.map_date, **words
+        )
+    frame = result.frame
+    methods = set(frame["method"]) if isinstance(result, Measure) else set()
+    if not methods <= _PLAIN or (frame["value"].notna() & frame["events"].isna()).any():
+        raise RefusedError("measures.suppress_not_plain", **words)
+    if release.sensitive_wholes and result.unit_vi.startswith("%"):
+        raise RefusedError("measures.suppress_open_whole", **words)
+    if isinstance(result, GroupMeasure) and not result.apart:
+        raise RefusedError(
+            "measures.suppress_other_figures", wanted=release.indicator, map=release.map_date, **words
+        )
+
+
+def _of_periods(result: Measure, release: Release) -> Measure:
+    if release.periods is None:
+        return result
+    kept = result.frame.index.get_level_values("period").isin(list(release.periods))
+    return replace(result, frame=result.frame[kept])
+
+
+def _measure_frame(result: Measure, release: Release, of: tuple[str, str]) -> pd.DataFrame:
+    level, category = of
+    cells = release.cells.keys.assign(value=release.cells.values, hidden=release.hidden)
+    own = cells[cells["level"].eq(level) & cells["category"].eq(category)].set_index(["code", "period"])
+    own = own.reindex(result.frame.index)
+    events = result.frame["events"]
+    strange = events.notna() & ~(events.sub(own["value"]).abs() <= _NEAR)
+    if strange.any():
+        words = {"label": result.label_vi, "label_en": result.label_en}
+        raise RefusedError(
+            "measures.suppress_other_figures", wanted=release.indicator, map=release.map_date, **words
+        )
+    return _emptied(result.frame, own["hidden"].eq(True).to_numpy(bool))
+
+
+def _emptied(frame: pd.DataFrame, hidden: np.ndarray) -> pd.DataFrame:
+    frame = frame.copy()
+    frame.loc[hidden, _GONE] = np.nan
+    frame.loc[hidden, "comparator"] = "exact"
+    frame.loc[hidden, "status"] = SUPPRESSED
+    if "value_text" in frame:
+        frame.loc[hidden, "value_text"] = ""
+        frame.loc[hidden, "apportioned_share"] = 0.0
+    return frame
+
+
+def _shown_sums(result: Measure, release: Release, category: str) -> dict[tuple[frozenset[str], str], float]:
+    """Take the sums that are shown, by who is summed and when, so that a table can print a total over hidden cells."""
+    keys = release.cells.keys
+    names = {
+        position: str(code)
+        for position, code, level in zip(keys.index, keys["code"], keys["level"], strict=True)
+        if level == (result.grouping if isinstance(result, GroupMeasure) else COMMUNE)
+    }
+    everyone: dict[tuple[frozenset[str], str], float] = {}
+    for total in np.flatnonzero(keys["category"].eq(category) & ~release.hidden):
+        if keys.at[total, "level"] in (OTHERS, PROVINCE):
+            continue
+        parts = _within(int(total), release.cells.sums, names)
+        if parts:
+            everyone[parts, str(keys.at[total, "period"])] = float(release.cells.values[total])
+    return everyone
+
+
+def _within(
+    total: int, sums: tuple[tuple[int, tuple[int, ...]], ...], names: Mapping[int, str]
+) -> frozenset[str]:
+    found: set[str] = set()
+    for whole, parts in sums:
+        if whole == total:
+            for part in parts:
+                found |= {names[part]} if part in names else _within(part, sums, names)
+    return frozenset(found)
+
+
+def _others(others: Mapping[str, Others], release: Release, category: str) -> dict[str, Others]:
+    open_to_all = {
+        period: all(release.may_show(level, "", period, category=category) for level in (OTHERS, PROVINCE))
+        for period in others
+    }
+    return {
+        period: one if open_to_all[period] else replace(one, events=np.nan) for period, one in others.items()
+    }
+
+
+def _series(series: Series, release: Release, category: str, level: str, code: str = "") -> Series:
+    figures = release.figures()["hidden"]
+    frame = series.frame
+    if release.periods is not None:
+        frame = frame[frame.index.isin(list(release.periods))]
+    hidden = []
+    for period, events in frame["events"].items():
+        key = (level, code, category, str(period))
+        if key not in figures.index and level == PROVINCE:
+            key = (COMMUNES, *key[1:])
+        small = 0 < events <= release.threshold and release.sensitive
+        # A figure that is no part of the release is protected by nothing in it.
+        hidden.append(bool(figures[key]) or small if key in figures.index else bool(small))
+    return replace(series, frame=_emptied(frame, np.array(hidden, dtype=bool)), places=None, withheld=True)

@@ -1,0 +1,97 @@
+"""Bases that nothing can be divided by in earnest: zero where something happened, or thousands of times the usual."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from antq_analysis import observations as obs
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.numbers import LANGUAGES, format_number
+from antq_analysis.panel.gaps import SHOWN, label_figure, listed
+from antq_analysis.vocabulary import Vocabulary
+
+TIMES = 1000.0
+"""Communes of one province differ a hundredfold at most; a thousandfold is a slip or another unit of measure."""
+_PLACE = ["unit_code", "unit_date", "period"]
+_LIKE = ["period", "unit_date", "indicator", "category", "basis"]
+
+
+def find_odd_bases(
+    best: pd.DataFrame,
+    registers: Mapping[str, pd.DataFrame],
+    vocabulary: Vocabulary,
+    names: Mapping[str, str],
+) -> list[Finding]:
+    """Find communes whose base is zero beside counts, or thousands of times that of the median commune.
+
+    Parameters
+    ----------
+    best
+        One figure for each key without its stage.
+    registers
+        Units of every map, by date.
+    vocabulary
+        Tells bases from counts, and what is divided by what.
+    names
+        File name by ``source_id``.
+
+    Returns
+    -------
+    list of Finding
+        One warning for each period, base and kind of doubt; the figures are used all the same. What a person decided is
+        not doubted again.
+    """
+    used = best["level"].eq("commune") & best["status"].isin(obs.WITH_VALUE)
+    rows = best[used & best["comparator"].isin(obs.EXACT)]
+    is_base = rows["indicator"].map(lambda name: vocabulary.indicator(str(name)).kind == "base").astype(bool)
+    bases, counts = rows[is_base & rows["rule"].ne("decided")], rows[~is_base & rows["value"].gt(0)]
+    usual = bases.groupby(_LIKE)["value"].transform("median")
+    huge = bases[usual.gt(0) & bases["value"].ge(TIMES * usual)].assign(usual=usual)
+    return [
+        *_said("base_zero", _zero(bases, counts, vocabulary), registers, vocabulary, names),
+        *_said("base_out_of_scale", huge, registers, vocabulary, names),
+    ]
+
+
+def _zero(bases: pd.DataFrame, counts: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
+    zero = bases[bases["value"].eq(0) & bases["category"].eq("")]
+    divided = pd.Series(data=False, index=zero.index)
+    for base, rows in zero.groupby("indicator"):
+        over = counts[counts["indicator"].isin(_divided_by(str(base), vocabulary))]
+        there = pd.MultiIndex.from_frame(over[_PLACE])
+        divided[rows.index] = pd.MultiIndex.from_frame(rows[_PLACE]).isin(there)
+    return zero[divided].assign(usual=0.0)
+
+
+def _divided_by(base: str, vocabulary: Vocabulary) -> set[str]:
+    # Of what counts the same things a part above its whole is told already.
+    unit = vocabulary.indicator(base).unit_vi
+    known = vocabulary.indicators.values()
+    return {one.id for one in known if base in one.denominators and one.unit_vi != unit}
+
+
+def _said(
+    rule: str,
+    odd: pd.DataFrame,
+    registers: Mapping[str, pd.DataFrame],
+    vocabulary: Vocabulary,
+    names: Mapping[str, str],
+) -> Iterator[Finding]:
+    for (source, sheet, *_), rows in odd.groupby(["source_id", "sheet", *_LIKE], sort=True):
+        first = rows.iloc[0]
+        values: dict[str, object] = {"period": str(first["period"]), "n": len(rows)}
+        for lang, end in zip(LANGUAGES, ("", "_en"), strict=True):
+            values[f"label{end}"] = label_figure(first["indicator"], first["category"], vocabulary, lang)
+            values[f"units{end}"] = listed([_line(row, registers, lang) for _, row in rows.iterrows()])
+        if rule == "base_out_of_scale":
+            values["usual"] = float(first["usual"])
+        cells = ", ".join(rows["cell"].iloc[:SHOWN])
+        file = names.get(str(source), str(source))
+        yield Finding(rule, Severity.WARNING, file, str(sheet), cells, values=values)
+
+
+def _line(row: "pd.Series", registers: Mapping[str, pd.DataFrame], lang: str) -> str:
+    register, code = registers[str(row["unit_date"])], str(row["unit_code"])
+    named = dict(zip(register["unit_code"].astype("str"), register["name"].astype("str"), strict=True))
+    name = named.get(code, code)
+    return f"{name} ({code}): {format_number(float(row['value']), lang)}"

@@ -1,0 +1,98 @@
+"""Words that stand between figures: whether they say another period, a plan or an estimate than the words above."""
+
+import re
+from collections.abc import Sequence
+
+from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.tables.rows import strip_order
+from antq_analysis.sources.tables.said import said_periods
+from antq_analysis.sources.tables.title_words import title_rules
+from antq_analysis.sources.tables.titles import other_period_of
+
+_ALONE = re.compile(
+    r"\b(?:năm|tháng|quý|nửa|đầu|cuối|trước|ngoái|kỳ|cùng|kế hoạch|dự kiến|ước|lũy kế|luỹ kế|tính|đến|từ|ngày|hết|của"
+    r"|trong|số liệu|kết quả|thực hiện|phần|các|i{1,3}|iv)\b|[\W\d_]"
+)
+_EARLIER = re.compile(r"(?:năm|kỳ) (?:trước|ngoái)\b|\bcùng kỳ\b")
+
+
+def said_otherwise(
+    texts: Sequence[str], above: Sequence[str], period: str, *, in_year: bool, stage: str
+) -> str:
+    """Find words that say something else of the figures below them than the words above the table.
+
+    Parameters
+    ----------
+    texts
+        Words that stand together between the rows of a table.
+    above
+        The words above its head; what they say too is no news.
+    period
+        The period of the figures.
+    in_year
+        Whether any of the figures is read as what happened within the period.
+    stage
+        Their stage.
+
+    Returns
+    -------
+    str
+        The first such text as it is written; empty where there is none.
+
+    Examples
+    --------
+    >>> said_otherwise(["II. KẾ HOẠCH"], ["Năm 2024"], "2024", in_year=True, stage="final")
+    'II. KẾ HOẠCH'
+    >>> said_otherwise(["II. Huyện Mẫu", "Số liệu năm 2024"], [], "2024", in_year=True, stage="final")
+    ''
+    """
+    known = {fold(text) for text in above}
+    new = {strip_order(text): text for text in texts if fold(text) not in known}
+    if other := other_period_of([*new], period):
+        return new[other]
+
+    def rules(text: str) -> set[str]:
+        found = {*title_rules(text, in_year=in_year, stage=stage)}
+        found |= {"title_planned"} if said_periods(text).planned else set()
+        return found | {"earlier"} if _EARLIER.search(fold(text)) and tells_time_only(text) else found
+
+    told = set().union(*(rules(strip_order(text)) for text in above))
+    return next((text for bare, text in new.items() if rules(bare) - told), "")
+
+
+def says_period(text: str) -> bool:
+    """Tell whether words name any period.
+
+    Parameters
+    ----------
+    text
+        The words.
+
+    Returns
+    -------
+    bool
+        True for ``NĂM 2024`` and ``6 tháng đầu năm``.
+    """
+    said = said_periods(text)
+    return bool(said.years or said.months or said.days or said.weeks)
+
+
+def tells_time_only(text: str) -> bool:
+    """Tell whether words say nothing but a time or a plan: ``6 tháng cuối năm``.
+
+    Parameters
+    ----------
+    text
+        The words, without order mark.
+
+    Returns
+    -------
+    bool
+        False where they also say what is counted.
+
+    Examples
+    --------
+    >>> tells_time_only("Kế hoạch năm 2025"), tells_time_only("Số vụ cháy năm 2025")
+    (True, False)
+    """
+    return not _ALONE.sub("", fold(text))

@@ -1,0 +1,141 @@
+"""Words between the rows of one table that say another period, a plan or another unit than the words above it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from antq_analysis.places.matching.names import DISTRICT_TYPES, split_type
+from antq_analysis.sources.forms.further_heads import FurtherHeads
+from antq_analysis.sources.forms.header import Header, label
+from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.tables.period_words import said_otherwise
+from antq_analysis.sources.tables.rows import is_below, is_numbering, starts_with_order
+from antq_analysis.sources.tables.scales import scale_said_otherwise
+from antq_analysis.sources.tables.titles import texts_above
+from antq_analysis.sources.workbooks.marks import Raw, cell_name
+from antq_analysis.sources.workbooks.workbook import Sheet
+from antq_analysis.vocabulary import Vocabulary
+
+RULE = "words_between_differ"
+_SHORT = 2
+
+_Words = list[tuple[int, int, str]]
+"""Row, column and text of each cell of a block of words."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the words between the rows should be about.
+
+    Parameters
+    ----------
+    period
+        The period of the figures.
+    stage
+        Their stage.
+    columns
+        Mapped columns with their place.
+    vocabulary
+        Says in which unit an indicator is kept.
+    """
+
+    period: str
+    stage: str
+    columns: Sequence[tuple[int, Column]]
+    vocabulary: Vocabulary
+
+
+def end_at_other_words(
+    heads: FurtherHeads,
+    sheet: Sheet,
+    header: Header,
+    valued: Sequence[int],
+    is_unit: Callable[[str], bool],
+    expected: Expected,
+) -> FurtherHeads:
+    """End a table where words between its rows say that what stands below is something else.
+
+    Parameters
+    ----------
+    heads
+        The heads below that of the table.
+    sheet
+        The sheet.
+    header
+        The head of the table.
+    valued
+        Columns whose figures are read or compared.
+    is_unit
+        Tells whether the text of a name cell names a unit.
+    expected
+        What the words should be about.
+
+    Returns
+    -------
+    FurtherHeads
+        The heads, with the end of the table at the first such words.
+    """
+    above = [text for _, text in texts_above(sheet, header.top)]
+    in_year = any(column.basis == "in_year" for _, column in expected.columns)
+    for block in _blocks(heads, sheet, header, valued, is_unit):
+        texts = [text for _, _, text in block]
+        said = said_otherwise(texts, above, expected.period, in_year=in_year, stage=expected.stage)
+        said = said or scale_said_otherwise(
+            [text for text in texts if text not in above],
+            expected.columns,
+            sheet,
+            header,
+            expected.vocabulary,
+        )
+        if said:
+            row, column = next((row, column) for row, column, text in block if text == said)
+            first = block[0][0]
+            repeated = frozenset(row for row in heads.repeated if row < first)
+            return replace(
+                heads, repeated=repeated, end=first, cell=cell_name(row, column), written=said, rule=RULE
+            )
+    return heads
+
+
+def _blocks(
+    heads: FurtherHeads,
+    sheet: Sheet,
+    header: Header,
+    valued: Sequence[int],
+    is_unit: Callable[[str], bool],
+) -> Iterator[_Words]:
+    """List the rows of words that stand together above rows of figures."""
+    block: _Words = []
+    for row in range(header.bottom + 1, heads.end):
+        cells = sheet.rows[row]
+        if row in heads.repeated or is_numbering(cells) or any(is_below(label(value)) for value in cells):
+            continue
+        words = _words(cells, header.unit_column, valued, is_unit)
+        if words:
+            block += [(row, column, text) for column, text in words]
+        elif block and any(value not in ("", None) for value in cells):
+            yield block
+            block = []
+
+
+def _words(
+    cells: Sequence[Raw], unit_column: int, valued: Sequence[int], is_unit: Callable[[str], bool]
+) -> list[tuple[int, str]]:
+    """Give the words of a row that is none of figures, or that heads others beside its figures; else nothing."""
+    name = label(cells[unit_column])
+    texts = [(column, text) for column, value in enumerate(cells) if (text := label(value))]
+    if not texts or is_unit(name):
+        return []
+    before = [(column, text) for column, text in texts if column <= unit_column]
+    if any(_is_figure(cells[column]) for column in valued):
+        ordered = starts_with_order([text for _, text in before])
+        return before if ordered else []
+    if {split_type(name)[0]} - DISTRICT_TYPES - {""}:
+        # Remarks in the row of a commune that reports nothing are about that row.
+        return [(unit_column, name)]
+    return texts
+
+
+def _is_figure(value: Raw) -> bool:
+    if isinstance(value, str):
+        return sum(map(str.isalnum, value)) > 0 and sum(map(str.isalpha, value)) <= _SHORT
+    return value is not None
