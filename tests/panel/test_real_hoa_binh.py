@@ -89,7 +89,7 @@ def test_every_published_figure_is_listed_and_none_is_compared_without_figures(r
 
 @pytest.mark.slow
 def test_notebook_02_shows_the_figures_and_refuses_the_break(real: Project, tmp_path: Path) -> None:
-    parameters = {"PROVINCE": PROVINCE, "YEAR": "2019", "MAP": MAPS[1], "LANG": "vi"}
+    parameters = {"PROVINCE": PROVINCE, "YEAR": "2023", "MAP": MAPS[1], "LANG": "vi"}
     notebook = ROOT / "notebooks" / "02_do_we_match_the_published_figures.ipynb"
     run_notebook(notebook, parameters, tmp_path / "run.ipynb", real.root)
     write_page(tmp_path / "run.ipynb", tmp_path / "page.html", "vi")
