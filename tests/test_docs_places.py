@@ -48,7 +48,8 @@ def run(project: Project, lang: str, section: int, prints: pytest.CaptureFixture
         for line in text.replace("\\\n", " ").strip().splitlines():
             words = shlex.split(line.replace("python3 start.py antq", "antq"))
             assert words[0] == "antq", line
-            sys.argv = [*words, "--lang", lang]
+            # The page shows what one sees who has only start.py: commands are told with it.
+            sys.argv = ["__main__.py", *words[1:], "--lang", lang]
             with pytest.raises(SystemExit) as ended:
                 main()
             said = prints.readouterr()

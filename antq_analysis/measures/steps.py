@@ -88,7 +88,7 @@ def fit_over_steps(
 
     Parameters
     ----------
-    events, exposure, dispersion
+    events, exposure
         As in :func:`antq_analysis.measures.loglinear.fit_log_lines`.
     years
         Years, shape (years,).
@@ -96,6 +96,8 @@ def fit_over_steps(
         First years after the steps.
     words
         `label` and `label_en` of what is followed.
+    dispersion
+        As in :func:`antq_analysis.measures.loglinear.fit_log_lines`.
 
     Returns
     -------
