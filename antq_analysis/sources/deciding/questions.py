@@ -13,6 +13,7 @@ from antq_analysis.language.catalogue import say, written_in
 from antq_analysis.places.matching.match import NOT_A_UNIT
 from antq_analysis.sources.deciding.decisions import CELLS, STATUS_WORDS, decided_number
 from antq_analysis.sources.deciding.offered import PLACE, offered_again
+from antq_analysis.sources.deciding.printed_later import printed_later
 from antq_analysis.sources.deciding.stored import FRACTION_RULES, as_stored, shown_finding, ungrouped
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.cells import part_of
@@ -162,6 +163,7 @@ def ask(
     questions = [
         *names,
         *(question for finding in findings for question in _figures(finding, figures, asked)),
+        *(_empty(*place, asked) for place in printed_later(findings, observations)),
         *_gaps(without_row, observations, maybe, asked),
     ]
     return list({tuple(sorted(question.key.items())): question for question in reversed(questions)}.values())[
@@ -277,6 +279,25 @@ def _figures(finding: Finding, figures: Cells, asked: Asked) -> Iterator[Questio
         label = f"{_label(str(row['indicator']), str(row['category']), asked)} [{unit_of}]"
         stands = as_stored(written, asked.lang) if finding.rule in FRACTION_RULES else ""
         yield Question(file.sender, key, choices, unit, label, why, proposal, stands)
+
+
+def _empty(finding: Finding, row: Mapping[str, str], number: str, asked: Asked) -> Question:
+    file = next(one for one in asked.files if one.source_id == row["source_id"])
+    key = _place(FIGURE, file, row["sheet"], row["cell"], "", asked)
+    key |= {name: row[name] for name in ("unit_code", "indicator", "category", "basis")}
+    choices = _choices([number], asked.lang)
+    label = _label(row["indicator"], row["category"], asked)
+    unit_of = asked.vocabulary.indicator(row["indicator"]).unit(asked.lang)
+    words = {"file": finding.file, "sheet": finding.sheet, "period": row["period"]}
+    return Question(
+        file.sender,
+        key,
+        choices,
+        asked.unit(row["unit_code"], row["unit_date"]),
+        f"{label} [{unit_of}]",
+        say("sources.why_printed_later", asked.lang, number=float(number), **words),
+        next(iter(choices)),
+    )
 
 
 def _once_decided(before: Mapping[str, str], answer: str, why: str, lang: str) -> str:

@@ -18,12 +18,15 @@ from antq_analysis.sources.forms.header import (
 from antq_analysis.sources.forms.headings import Names
 from antq_analysis.sources.forms.indicator_lines import read_lines
 from antq_analysis.sources.forms.wording import is_change
-from antq_analysis.sources.tables.rows import is_below, is_numbering, strip_order
+from antq_analysis.sources.tables.remarks import remark_kind
+from antq_analysis.sources.tables.row_words import is_below, is_numbering, strip_order
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 FEWEST_LINES = 2
-_LABEL_HEADERS = frozenset(
+DOUBTED = "(xem ghi chú)"
+"""Ends the path of a row of which a remark says that its figures are something else."""
+LABEL_HEADERS = frozenset(
     fold(text)
     for text in (
         "Nội dung", "Chỉ tiêu", "Nội dung chỉ tiêu", "Tên chỉ tiêu", "Nội dung báo cáo", "Chỉ tiêu thống kê",
@@ -32,6 +35,8 @@ _LABEL_HEADERS = frozenset(
         "Diễn giải", "Tên nội dung", "Mục", "Nội dung số liệu",
     )
 )  # fmt: skip
+"""Headers that usually stand over indicators in rows."""
+
 _REMARKS = frozenset(
     fold(text) for text in ("Ghi chú", "Chú thích", "Ghi chú khác", "Lý do", "Nguyên nhân", "Nhận xét")
 )
@@ -104,7 +109,7 @@ def find_across(sheet: Sheet, names: Names, period: str, wanted: str = "") -> Ac
     for row, cells in enumerate(sheet.rows[:SEARCHED_ROWS]):
         for column, value in enumerate(cells):
             text = fold(label(value))
-            if text and (text == fold(wanted) if wanted else text in _LABEL_HEADERS):
+            if text and (text == fold(wanted) if wanted else text in LABEL_HEADERS):
                 found = _table(sheet, row, column, names, period)
                 if found is not None:
                     return found
@@ -138,6 +143,10 @@ def _table(sheet: Sheet, row: int, column: int, names: Names, period: str) -> Ac
     heads = _further_heads(sheet, header, end, figures, names)
     own = [row for row in range(bottom + 1, end) if row not in heads]
     lines, groups = read_lines(sheet, header, own, sorted(figures), measure, period)
+    remarks = [place for place, reason in aside.items() if reason == "remarks"]
+    lines = {
+        line: _with_doubt(path, sheet.rows[line], remarks, names, period) for line, path in lines.items()
+    }
     if len(lines) < FEWEST_LINES:
         return None
     if any(sheet.rows[line][place] not in ("", None) for line in lines for place in headless):
@@ -147,6 +156,13 @@ def _table(sheet: Sheet, row: int, column: int, names: Names, period: str) -> Ac
         second = other_table(sheet, header, own, sorted(figures), measure, period)
     head = label(sheet.rows[row][column])
     return Across(top, bottom, column, head, lines, groups | set(heads), figures, aside, end, second)
+
+
+def _with_doubt(path: str, cells: Sequence[Raw], remarks: Sequence[int], names: Names, period: str) -> str:
+    """Add to the path of a row that its remark says its figures are something else: no layout reads it then."""
+    texts = [value for place in remarks if isinstance(value := cells[place], str) and value]
+    doubted = any(remark_kind(text, period, "final", names.is_commune) for text in texts)
+    return SEPARATOR.join((path, DOUBTED)) if doubted else path
 
 
 def _names_districts(cells: Sequence[Raw], column: int) -> bool:
@@ -168,7 +184,7 @@ def _further_heads(
         cells = sheet.rows[row]
         filled = {place: fold(label(cells[place])) for place in figures if cells[place] not in ("", None)}
         words = fold(label(cells[header.unit_column]))
-        again = words in _LABEL_HEADERS or any(
+        again = words in LABEL_HEADERS or any(
             fold(label(value)) in ROW_NUMBERS for value in cells[: header.unit_column]
         )
         worded = any(map(str.isalpha, "".join(filled.values())))

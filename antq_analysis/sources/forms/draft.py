@@ -10,7 +10,7 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.observations import period_bounds
 from antq_analysis.sources.forms.drafted import Understood, draft_columns
 from antq_analysis.sources.forms.drafted_rows import DraftedRows, draft_rows
-from antq_analysis.sources.forms.header import find_header
+from antq_analysis.sources.forms.header import find_header, heads_of_names
 from antq_analysis.sources.forms.headings import Names, Place, find_place, first_names, names_of
 from antq_analysis.sources.forms.known_form import nearest_layout
 from antq_analysis.sources.forms.layout import (
@@ -25,6 +25,7 @@ from antq_analysis.sources.forms.layout import (
     sheet_layout,
 )
 from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon
+from antq_analysis.sources.forms.long_form import long_form
 from antq_analysis.sources.forms.printed_rates import settle_rates
 from antq_analysis.sources.forms.settled import take_over
 from antq_analysis.sources.forms.sheet_years import sheet_years
@@ -164,6 +165,8 @@ def draft_layout(
 
 def _find_table(sheet: Sheet, names: Names, lexicon: Lexicon, period: str) -> _Table | Understood:
     place = find_place(sheet, names)
+    if isinstance(place, Place) and (cell := long_form(sheet, place)):
+        return replace(_unread(sheet, "long_form", names), cell=cell)
     across = draft_rows(sheet, names, lexicon, period)
     if isinstance(across, DraftedRows) and isinstance(place, Place) and max(place.rows) <= across.bottom:
         # What looks like a column of names is a title over communes side by side.
@@ -214,7 +217,7 @@ def _refusal(drafted: SheetLayout, table: _Table) -> Understood | None:
     )
     if not drafted.column:
         return replace(at, reason="no_column")
-    said = title_findings(table.sheet, header.top, table.period, "")
+    said = title_findings(table.sheet, header.top, table.period, "", names=heads_of_names(header))
     if other := next((item for item in said if item.rule in (OTHER_PERIOD, OTHER_NAME)), None):
         return replace(at, cell=other.cell or at.cell, header=str(other.written), reason="other_year")
     again = find_header(table.sheet, expand_sheet(drafted, table.period))

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.columns import ROW_NUMBERS, UNIT_CODES
-from antq_analysis.sources.forms.header import Header
+from antq_analysis.sources.forms.group_titles import EITHER, possible_parts
+from antq_analysis.sources.forms.header import SEPARATOR, Header
 from antq_analysis.sources.forms.headings import Place
 from antq_analysis.sources.forms.layout import SCALED_READS
 from antq_analysis.sources.forms.lexicon import Lexicon
 from antq_analysis.sources.forms.near import CANDIDATES, near_indicators
+from antq_analysis.sources.forms.shorter_periods import shorter_periods
 from antq_analysis.sources.forms.understand import Meaning, is_printed_rate, reads_as, understand
 from antq_analysis.sources.forms.wording import is_change
 from antq_analysis.sources.tables.scales import unit_scale
@@ -155,12 +157,20 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
             found.append(replace(at, kind="district", confidence="exact"))
         else:
             found.append(_column(at, cells, lexicon, period, place.level))
+    shorter = shorter_periods([item.header for item in found])
+    found = [
+        item.asks("shorter_period", *_labelled((item.indicator,), lexicon))
+        if item.kind == "indicator" and item.header in shorter
+        else item
+        for item in found
+    ]
     return without_doubles(found, lexicon)
 
 
 def _column(at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str, level: str) -> Understood:
-    if not at.header:
-        return at.asks("no_header")
+    if not at.header or EITHER in at.header:
+        may_be = _under_either(at.header, lexicon, period, level) if at.header else ()
+        return at.asks("group_unclear" if at.header else "no_header", *_labelled(may_be, lexicon))
     if reason := _left_aside(at.header):
         return replace(at, kind="row_number" if reason == "order number" else "ignored", reason=reason)
     meaning = understand(at.header, period, lexicon, level)
@@ -176,6 +186,12 @@ def _column(at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str,
     if lexicon.indicators[meaning.indicator].kind == "change":
         return replace(at, reason="printed change")
     return confirmed(_read(at, meaning, lexicon), cells, lexicon)
+
+
+def _under_either(header: str, lexicon: Lexicon, period: str, level: str) -> list[str]:
+    """Give what a header means under each of the titles that may be its own."""
+    paths = map(SEPARATOR.join, possible_parts(header.split(SEPARATOR)))
+    return list(dict.fromkeys(understand(path, period, lexicon, level).indicator for path in paths))
 
 
 def _left_aside(header: str) -> str:

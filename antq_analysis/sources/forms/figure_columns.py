@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from antq_analysis.places.matching.names import DISTRICT_TYPES, UNIT_TYPES, fold, split_type
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.headings import Names, is_unit_header
-from antq_analysis.sources.tables.rows import district_of_total, is_office, strip_order, total_scope
+from antq_analysis.sources.tables.row_words import district_of_total, is_office, strip_order, total_scope
 
 MANY_MORE = 2
 _SAYS_VALUE = re.compile(

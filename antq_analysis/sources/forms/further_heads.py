@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.columns import ROW_NUMBERS
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note, label
-from antq_analysis.sources.tables.rows import is_below, is_numbering
+from antq_analysis.sources.tables.row_words import is_below, is_numbering
 from antq_analysis.sources.tables.values import is_value_word
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet

@@ -1,11 +1,13 @@
 """Words between rows of indicators that say another period or a plan, and the rows below that they govern."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import zip_longest
 
 from antq_analysis.places.matching.names import fold
-from antq_analysis.sources.forms.header import Header, label
+from antq_analysis.sources.forms.header import SEPARATOR, Header, label, spoken
 from antq_analysis.sources.tables.period_words import said_otherwise, says_period, tells_time_only
-from antq_analysis.sources.tables.rows import is_below
+from antq_analysis.sources.tables.row_words import is_below
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.scales import notes_scale
 from antq_analysis.sources.tables.titles import other_period
@@ -23,8 +25,9 @@ def governing_words(
 ) -> dict[int, tuple[str, bool]]:
     """Say for each row of indicators which words above it say another period or a plan.
 
-    They govern every row below until words that say the period of the figures, or another again. Words with an order
-    mark above rows of a lower one are left to these marks.
+    They govern every row below until words that say the period of the figures, or another again; right below other such
+    words they stand under these, and the next ones take only their place: ``Kế hoạch``, ``Năm 2022``, rows, ``Năm
+    2023``. Words with an order mark above rows of a lower one are left to these marks.
 
     Parameters
     ----------
@@ -50,9 +53,9 @@ def governing_words(
     """
     above = [text for cells in sheet.rows[: header.top] for value in cells if (text := label(value))]
     found: dict[int, tuple[str, bool]] = {}
-    force = ""
-    rows = list(ranks)
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
+    levels: list[tuple[str, bool]] = []
+    deeper = False
+    for row, after in zip_longest(ranks, [*ranks][1:]):
         words = _words(sheet, row, header.unit_column, valued, measure)
         rank, bare = ranks[row]
         marked = bool(bare) and rank != unmarked
@@ -60,14 +63,17 @@ def governing_words(
         other = said_otherwise([bare], above, period, in_year=True, stage="final") if words else ""
         alone = bool(words) and tells_time_only(bare)
         heads = after is not None and ranks[after][0] > rank
-        if other and (not marked or (not heads and (alone or words.endswith(":")))):
-            force = bare
-            found[row] = force, True
-        elif not other and alone and says_period(bare):
-            force = ""
-            found[row] = force, not marked
-        else:
-            found[row] = force, False
+        left = marked and (not other or heads or not (alone or words.endswith(":")))
+        tells = bool(other) or (alone and says_period(bare))
+        if tells:
+            if levels and not deeper:
+                levels.pop()
+            levels.append(("" if left else bare, bool(other) and not left))
+        governed = any(is_other for _, is_other in levels)
+        force = SEPARATOR.join(text for text, _ in levels if text) if governed else ""
+        found[row] = force, tells and not left
+        if words or any(value not in ("", None) for value in sheet.rows[row]):
+            deeper = tells or (deeper and bool(words))
     return found
 
 
@@ -111,8 +117,9 @@ def _words(sheet: Sheet, row: int, column: int, valued: Sequence[int], measure: 
     filled = [value for value in cells if value not in ("", None)]
     if any(is_below(label(value)) for value in filled):
         return ""
-    if not label(cells[column]):
-        return " ".join(map(label, filled)) if all(isinstance(value, str) for value in filled) else ""
+    if not spoken(cells[column]):
+        worded = all(isinstance(value, str | date) for value in filled)
+        return " ".join(map(spoken, filled)) if worded else ""
     figures = any(cells[place] not in ("", None) for place in valued)
     measured = measure is not None and label(cells[measure])
-    return "" if figures or measured else label(cells[column])
+    return "" if figures or measured else spoken(cells[column])

@@ -1,12 +1,14 @@
 """The head of a table: where it stands, and the full path of each column over merged rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.forms.group_titles import HeadRow, group_titles
 from antq_analysis.sources.forms.layout import SheetLayout
 from antq_analysis.sources.tables.values import tidy
-from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw
+from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 SEPARATOR = " / "
@@ -35,6 +37,23 @@ class Header:
     unit_column: int
 
 
+def heads_of_names(header: Header) -> list[tuple[str, str]]:
+    """List the headers up to that of the names.
+
+    Parameters
+    ----------
+    header
+        The head of a table.
+
+    Returns
+    -------
+    list of tuple
+        Cell and header path.
+    """
+    paths = header.paths[: header.unit_column + 1]
+    return [(cell_name(header.bottom, column), path) for column, path in enumerate(paths) if path]
+
+
 def label(value: Raw) -> str:
     """Give the text of a header or name cell.
 
@@ -53,6 +72,29 @@ def label(value: Raw) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else ""
     return str(int(value)) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
+def spoken(value: Raw) -> str:
+    """Give the words of a cell that may say a time, where a date says it as words do.
+
+    Parameters
+    ----------
+    value
+        What stands in the cell.
+
+    Returns
+    -------
+    str
+        Its text; a month for its first day, as Excel keeps ``3/2022``; empty for anything else.
+
+    Examples
+    --------
+    >>> spoken(date(2022, 3, 1)), spoken(date(2022, 6, 30)), spoken("Quý I")
+    ('tháng 3/2022', 'đến 30/06/2022', 'Quý I')
+    """
+    if isinstance(value, date):
+        return f"tháng {value.month}/{value.year}" if value.day == 1 else f"đến {value:%d/%m/%Y}"
+    return label(value)
 
 
 def is_unit_note(value: Raw) -> bool:
@@ -124,8 +166,8 @@ def find_header(sheet: Sheet, layout: SheetLayout) -> Header | None:
 def header_paths(sheet: Sheet, top: int, bottom: int) -> tuple[str, ...]:
     """Spell out the header path of each column.
 
-    A title merged over several columns belongs to each of them; so does a title that stands unmerged over the first
-    of them, when every column below it has a header of its own.
+    A title merged over several columns belongs to each of them; so does a title that stands unmerged over some of
+    them, when every column below it has a header of its own.
 
     Parameters
     ----------
@@ -143,11 +185,10 @@ def header_paths(sheet: Sheet, top: int, bottom: int) -> tuple[str, ...]:
     anchors = _anchors(sheet, top, bottom, width)
     parts: list[dict[tuple[int, int], str]] = [{} for _ in range(width)]
     for row in range(top, bottom + 1):
+        groups = group_titles(_head_row(sheet, anchors, row, bottom, parts)) if row < bottom else {}
         for column in range(width):
             place = anchors.get((row, column), (row, column))
-            if row < bottom and not label(sheet.rows[place[0]][place[1]]):
-                place = _title_to_the_left(sheet, anchors, row, column, bottom) or place
-            text = label(sheet.rows[place[0]][place[1]])
+            text = spoken(sheet.rows[place[0]][place[1]]) or groups.get(column, "")
             if text and not (parts[column] and is_unit_note(text)):
                 parts[column].setdefault(place, text)
     return tuple(SEPARATOR.join(found.values()) for found in parts)
@@ -197,7 +238,7 @@ def _is_subheader(rows: Sequence[Sequence[Raw]], row: int, unit_column: int) -> 
     if not all(is_unit_note(value) for value in left):
         return False
     filled = [value for value in rows[row] if value not in ("", None)]
-    return bool(filled) and all(isinstance(value, str) for value in filled)
+    return bool(filled) and all(isinstance(value, str | date) for value in filled)
 
 
 def _anchors(sheet: Sheet, top: int, bottom: int, width: int) -> dict[tuple[int, int], tuple[int, int]]:
@@ -210,17 +251,25 @@ def _anchors(sheet: Sheet, top: int, bottom: int, width: int) -> dict[tuple[int,
     return {place: anchor for place, anchor in anchors.items() if anchor[0] >= top and anchor[1] < width}
 
 
-def _title_to_the_left(
-    sheet: Sheet, anchors: dict[tuple[int, int], tuple[int, int]], row: int, column: int, bottom: int
-) -> tuple[int, int] | None:
-    def has_below(where: int) -> bool:
-        return any(label(sheet.rows[below][where]) for below in range(row + 1, bottom + 1))
+def _head_row(
+    sheet: Sheet,
+    anchors: Mapping[tuple[int, int], tuple[int, int]],
+    row: int,
+    bottom: int,
+    parts: Sequence[Mapping[tuple[int, int], str]],
+) -> HeadRow:
+    def text(at: int, column: int) -> str:
+        place = anchors.get((at, column), (at, column))
+        return spoken(sheet.rows[place[0]][place[1]])
 
-    if (row, column) in anchors or not has_below(column):
-        return None
-    for left in range(column - 1, -1, -1):
-        if (row, left) in anchors:
-            return None
-        if label(sheet.rows[row][left]):
-            return (row, left) if has_below(left) else None
-    return None
+    columns = range(len(parts))
+    own = [[bool(spoken(sheet.rows[at][column])) for at in range(row + 1, bottom + 1)] for column in columns]
+    below = [
+        tuple(filter(None, (text(at, column) for at in range(row + 1, bottom + 1))))
+        if any(own[column])
+        else ()
+        for column in columns
+    ]
+    titles = [text(row, column) for column in columns]
+    closed = [(row, column) in anchors or bool(titles[column] and not below[column]) for column in columns]
+    return HeadRow(titles, closed, below, [tuple(found.values()) for found in parts])

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from antq_analysis.places.matching.former_words import without_former_words
 from antq_analysis.places.matching.names import (
     DISTRICT_TYPES,
     UNIT_TYPES,
@@ -24,14 +25,8 @@ from antq_analysis.sources.forms.header import (
     label,
     name_label,
 )
-from antq_analysis.sources.tables.rows import (
-    Districts,
-    Kind,
-    is_numbering,
-    read_rows,
-    strip_order,
-    total_scope,
-)
+from antq_analysis.sources.tables.row_words import is_numbering, strip_order, total_scope
+from antq_analysis.sources.tables.rows import Districts, Kind, read_rows
 from antq_analysis.sources.tables.sheet_district import other_districts
 from antq_analysis.sources.tables.units import known_districts, merged_names
 from antq_analysis.sources.workbooks.marks import cell_name
@@ -418,16 +413,15 @@ def _again(sheet: Sheet, header: Header) -> bool:
 
 
 def _district(sheet: Sheet, header: Header, rows: Sequence[int], names: Names) -> tuple[str, int | None]:
-    if not names.districts:
-        return "none", None
     for column, path in enumerate(header.paths):
         if column == header.unit_column or not path:
             continue
         texts = [text for row in rows if (text := label(sheet.rows[row][column]))]
-        heads_districts = re.split(r"\s*[,/]\s*", fold(path.rpartition(SEPARATOR)[2]))
-        numbers = not DISTRICT_TYPES.isdisjoint(heads_districts)
-        known = sum(1 for text in texts if names.is_district(text, numbers=numbers))
+        heads_districts = _heads_districts(path)
+        known = sum(1 for text in texts if names.is_district(text, numbers=heads_districts))
         if texts and known >= MOSTLY * len(texts) and known:
+            return "column", column
+        if not names.districts and heads_districts and _may_be_districts(texts, path):
             return "column", column
     first = header.bottom + 1
     read = read_rows(
@@ -438,8 +432,29 @@ def _district(sheet: Sheet, header: Header, rows: Sequence[int], names: Names) -
         names=merged_names(sheet, header.unit_column, first),
         districts=Districts(names.districts, in_headings=True),
     )
-    headed = any(row.kind is Kind.HEADING and names.is_district(row.name) for row in read)
+    headed = any(
+        row.kind is Kind.HEADING and (names.is_district(row.name) if names.districts else _is_typed(row.name))
+        for row in read
+    )
     # A province and one of its districts may share the name that the sheet bears.
     if names.is_district(sheet.name) and not any(other_districts(read, sheet.name, names.districts)):
         return "sheet", None
     return ("heading" if headed else "none"), None
+
+
+def _heads_districts(path: str) -> bool:
+    """Tell whether a header says that districts stand below, such as ``Huyện, thành phố (cũ)``."""
+    words, _ = without_former_words(path.rpartition(SEPARATOR)[2])
+    kinds = re.split(r"\s*[,/]\s*", fold(words).removeprefix("tên "))
+    return not DISTRICT_TYPES.isdisjoint(kinds)
+
+
+def _may_be_districts(texts: Sequence[str], path: str) -> bool:
+    """Tell whether cells may name districts that the map has no more; below a title they must bear their type."""
+    named = [text for text in texts if sum(map(str.isalpha, text)) > 1]
+    typed = [text for text in named if _is_typed(text)]
+    return len(typed if SEPARATOR in path else named) >= MOSTLY * max(len(texts), 1)
+
+
+def _is_typed(text: str) -> bool:
+    return split_type(strip_order(without_former_words(text)[0]))[0] in DISTRICT_TYPES

@@ -27,7 +27,18 @@ from antq_analysis.sources.receiving.left_out import is_left_out
 from antq_analysis.sources.workbooks.workbook import Workbook
 from antq_analysis.vocabulary import Vocabulary
 
-ANSWERABLE = frozenset({"unknown", "ambiguous", "competing", "basis", "cells", "meaning_twice"})
+ANSWERABLE = frozenset(
+    {
+        "unknown",
+        "ambiguous",
+        "competing",
+        "basis",
+        "cells",
+        "meaning_twice",
+        "shorter_period",
+        "group_unclear",
+    }
+)
 """What a person can settle by naming the indicator; the rest must be mended in the form or the layout."""
 
 

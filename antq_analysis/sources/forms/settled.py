@@ -12,7 +12,7 @@ from antq_analysis.sources.forms.layout import Column, Ignored, Layout, SheetLay
 from antq_analysis.sources.forms.lexicon import Lexicon, plain
 from antq_analysis.sources.workbooks.workbook import Sheet
 
-_FAULTS = frozenset({"header_twice", "no_header", "year", "level"})
+_FAULTS = frozenset({"header_twice", "no_header", "year", "level", "shorter_period"})
 """Questions about the form itself, which no earlier answer settles."""
 
 _UNNAMED = frozenset({"unknown", "ambiguous", "competing"})

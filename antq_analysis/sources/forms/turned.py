@@ -9,7 +9,7 @@ from antq_analysis.sources.forms.across import Across
 from antq_analysis.sources.forms.figure_columns import Figures
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.own_unit import OwnUnit
-from antq_analysis.sources.tables.rows import same_district, strip_order, total_scope
+from antq_analysis.sources.tables.row_words import same_district, strip_order, total_scope
 from antq_analysis.sources.workbooks.marks import Raw, cell_name, column_number
 from antq_analysis.sources.workbooks.sheet import Merge, Place
 from antq_analysis.sources.workbooks.workbook import Sheet

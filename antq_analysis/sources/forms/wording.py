@@ -38,6 +38,9 @@ _FORMULA = re.compile(r"\s*\(\s*(?:\(?\d{1,2}\)?\s*[=+*/:x-]\s*)+\(?\d{1,2}\)?(?
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _QUOTES = str.maketrans("", "", "\"'“”‘’")
 
+NEAR_MONTHS = 2
+"""The reporting windows in use end at most two months before the calendar year."""
+
 UNIT_WORDS = {
     "người": "người", "nhân khẩu": "người", "khẩu": "người", "đồng chí": "người", "đ/c": "người",
     "lượt người": "lượt người", "lượt": "lượt", "hộ": "hộ", "hộ gia đình": "hộ", "hộ dân": "hộ", "vụ": "vụ",
@@ -52,7 +55,12 @@ UNIT_WORDS = {
 
 _SCALE = re.compile(r"^(trăm|nghìn|ngàn|triệu|tỷ)\b\s*(?!lệ|suất|số)")
 
+_FROM_START = (
+    r"(?:l[uũ][yỹ] kế|cộng dồn)(?: tính)? từ đầu năm(?: (?:tính )?đến (?:nay|(?:hết )?kỳ(?: báo cáo)?))?"
+)
+_WHOLE_YEAR = r"(?:cả|toàn|trọn) năm"
 _BASIS = (
+    ("in_year", rf"{_FROM_START}|{_WHOLE_YEAR}"),
     ("in_year", r"từ đầu năm(?: đến nay)?|(?:xảy ra |phát sinh )?trong (?:năm|kỳ)(?: báo cáo)?"),
     (
         "cumulative",
@@ -66,9 +74,10 @@ _BASIS = (
     ("stock", r"(?:tính )?đến cuối (?:kỳ|năm)|(?:tại )?thời điểm báo cáo|cuối kỳ|cuối năm"),
 )
 _BASES = tuple((basis, re.compile(rf"\b(?:{words})\b")) for basis, words in _BASIS)
+_SINCE_START, _WHOLE = re.compile(r"\btừ đầu năm\b"), re.compile(rf"\b{_WHOLE_YEAR}\b")
 _YEAR = re.compile(r"(?:\bnăm\s+|\bn\.\s?|^)(20\d\d)\b")
 _UNTIL = re.compile(
-    r"\b(?:tính )?đến(?: hết)?(?: ngày)?(?: \d{1,2}/\d{1,2}/| tháng \d{1,2}/| năm )(20\d\d)\b"
+    r"\b(?:tính )?đến(?: hết)?(?: ngày)?(?: \d{1,2}/(\d{1,2})/| tháng (\d{1,2})/| năm )(20\d\d)\b"
 )
 _BEFORE = re.compile(r"\b(?:cùng kỳ )?năm (?:trước|ngoái)(?: liền kề)?\b|\bcùng kỳ\b")
 _THIS = re.compile(r"\bnăm (?:nay|báo cáo)\b|\b(?:kỳ báo cáo|kỳ này)\b")
@@ -195,10 +204,10 @@ def counts_up(path: str) -> bool:
 
     Examples
     --------
-    >>> counts_up("Số vụ / Luỹ kế"), counts_up("Vụ việc giai đoạn 2021-2025"), counts_up("Số vụ")
+    >>> counts_up("Số vụ / Luỹ kế"), counts_up("Vụ việc giai đoạn 2021-2025"), counts_up("Lũy kế từ đầu năm")
     (True, True, False)
     """
-    return bool(_ADDED_UP.search(fold(path)))
+    return bool(_ADDED_UP.search(re.sub(_FROM_START, " ", fold(path))))
 
 
 def is_part(path: str, period: str) -> bool:
@@ -398,17 +407,32 @@ def _without_basis(words: str) -> tuple[str, set[str]]:
     return _COUNTED.sub("", words), found
 
 
+def _reaches_beyond(text: str, period: str) -> bool:
+    """Tell whether words add up from the start of a year, or to its end, where the period lies within it."""
+    first, last = period_bounds(period)
+    return bool((first.month > 1 and _SINCE_START.search(text)) or (last.month < 12 and _WHOLE.search(text)))
+
+
 def _year(text: str, period: str) -> tuple[str, set[int | None]]:
-    year = period_bounds(period)[1].year
-    years: set[int | None] = set()
+    last = period_bounds(period)[1]
+    years: set[int | None] = {None} if _reaches_beyond(text, period) else set()
 
-    def take(found: re.Match[str]) -> str:
-        before = year - int(found[1])
+    def take(year: str) -> None:
+        before = last.year - int(year)
         years.add(before if before >= 0 else None)
-        return " đến nay " if pattern is _UNTIL else " "
 
-    for pattern in (_UNTIL, _YEAR):
-        text = pattern.sub(take, text)
+    def take_day(found: re.Match[str]) -> str:
+        month = int(found[1] or found[2] or last.month)
+        if abs(month - last.month) > NEAR_MONTHS:
+            years.add(None)
+        take(found[3])
+        return " đến nay "
+
+    def take_year(found: re.Match[str]) -> str:
+        take(found[1])
+        return " "
+
+    text = _YEAR.sub(take_year, _UNTIL.sub(take_day, text))
     months = re.fullmatch(r"\d{4}-(\d+)T", period)
     if months:
         text = re.sub(rf"\b0?{months[1]} tháng(?: đầu năm)?\b", " ", text)

@@ -19,6 +19,7 @@ from antq_analysis.errors import InputError
 from antq_analysis.sources.workbooks.marks import (
     CellError,
     FormattedRuns,
+    Outdated,
     Percentage,
     Raw,
     ShownOtherwise,
@@ -147,7 +148,10 @@ class _Pen:
     def write(self, page: Any, place: Place, value: Raw, struck: bool) -> None:
         """Write one cell."""
         look: dict[str, object] = {"font_strikeout": True} if struck else {}
-        if isinstance(value, Percentage):
+        if isinstance(value, CellError | Uncomputed | Outdated):
+            formula, saved = _formula(value)
+            done = page.write_formula(*place, formula, self.format(**look), saved)
+        elif isinstance(value, Percentage):
             done = page.write_number(*place, _Exact(value), self.format(num_format="0.00%", **look))
         elif isinstance(value, ShownOtherwise):
             done = page.write_number(*place, _Exact(value), self.format(num_format=value.code, **look))
@@ -158,10 +162,6 @@ class _Pen:
         elif isinstance(value, date | time | timedelta):
             shown = self.format(num_format=_FORMATS[type(value)], **look)
             done = page.write_datetime(*place, value, shown)
-        elif isinstance(value, CellError):
-            done = page.write_formula(*place, f"={value.code}", self.format(**look), value.code)
-        elif isinstance(value, Uncomputed):
-            done = page.write_formula(*place, f"={value.formula}", self.format(**look), 0)
         elif isinstance(value, FormattedRuns):
             pieces = [
                 piece for text, how in value.runs for piece in (self.format(**_RUNS.get(how, {})), text)
@@ -172,6 +172,16 @@ class _Pen:
             done = page.write_string(*place, str(value), self.format(**look))
         if done:
             raise ValueError(f"cell {place} cannot be written")
+
+
+def _formula(value: CellError | Uncomputed | Outdated) -> tuple[str, object]:
+    """Give the formula of a cell and its saved result."""
+    if isinstance(value, CellError):
+        return f"={value.code}", value.code
+    if isinstance(value, Uncomputed):
+        return f"={value.formula}", 0
+    # A saved 0 would read as never computed; a negative zero does not.
+    return f"={value.result!r}", _Exact(value or -0.0)
 
 
 def _write_sheets(made: xlsxwriter.Workbook, sheets: Sequence[Sheet]) -> None:
@@ -232,5 +242,7 @@ def _typed(value: Raw) -> object:
         return "bool", value
     if isinstance(value, ShownOtherwise):
         return value.code, float(value)
+    if isinstance(value, Outdated):
+        return value.result, float(value)
     kind = "percent" if isinstance(value, Percentage) else "number" if isinstance(value, float | int) else ""
     return kind, value

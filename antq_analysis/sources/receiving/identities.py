@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from antq_analysis.places.matching.names import fold, split_type
 from antq_analysis.sources.receiving.persons import SIGNS, PersonColumn
-from antq_analysis.sources.tables.rows import total_scope
+from antq_analysis.sources.tables.row_words import total_scope
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.workbook import Sheet
 

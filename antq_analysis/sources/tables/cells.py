@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.values import NOT_REPORTED, Reading, read_value, tidy
-from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, ShownOtherwise, cell_name
+from antq_analysis.sources.workbooks.marks import FormattedRuns, Outdated, Raw, ShownOtherwise, cell_name
 
 _PART = re.compile(
     r"\s*(?:\(\s*(?:phần|khu vực|khu|cụm|địa bàn|tiếp theo|tiếp|phần còn lại|bổ sung)\b[^()]*\)"
@@ -270,7 +270,8 @@ def _read_column(raws: Sequence[Raw], column: Column, known: dict[object, Readin
         return [*map(known.__getitem__, raws)]
     # 1, 1.0 and True are equal, and so are texts with and without raised runs: their types tell them apart.
     keys = [
-        (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns | ShownOtherwise) else "") for raw in raws
+        (type(raw), raw, raw.shown if isinstance(raw, FormattedRuns | ShownOtherwise | Outdated) else "")
+        for raw in raws
     ]
     first = dict(zip(reversed(keys), reversed(raws), strict=True))
     known |= {

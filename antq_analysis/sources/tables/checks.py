@@ -14,7 +14,7 @@ from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.rows import Kind, Row
 from antq_analysis.sources.tables.sums import NOTHING, WHOLE_SHEET, Sum, sum_figures
 from antq_analysis.sources.tables.values import read_value
-from antq_analysis.sources.workbooks.marks import Percentage, Raw, cell_name
+from antq_analysis.sources.workbooks.marks import Outdated, Percentage, Raw, cell_name
 from antq_analysis.vocabulary import Vocabulary
 
 SUMMED = frozenset({"sum", "flags"})
@@ -128,6 +128,8 @@ def compare_totals(
             raw = cells[row.index][place]
             if raw in ("", None):
                 continue
+            if isinstance(raw, Outdated):
+                raw = float(raw)
             reading = read_scaled(raw, "count" if column.reads == "tick" else column.reads, column.scale)
             unit = column.scale or 1.0
             lost = [line.group for line in refused if cells[line.index][place] not in ("", None)]

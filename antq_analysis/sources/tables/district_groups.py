@@ -3,12 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from antq_analysis.sources.tables.rows import Kind, Row, district_of_total, same_district, strip_order
+from antq_analysis.sources.tables.row_words import district_of_total, same_district, strip_order
+from antq_analysis.sources.tables.rows import Kind, Row
 from antq_analysis.sources.tables.units import NamedRow
 
 
 def group_by_district(
-    rows: Sequence[Row], named: Sequence[NamedRow], homes: Mapping[str, str], *, by_column: bool
+    rows: Sequence[Row],
+    named: Sequence[NamedRow],
+    homes: Mapping[str, str],
+    *,
+    by_column: bool,
+    beside: Mapping[int, str] | None = None,
 ) -> tuple[list[Row], list[NamedRow]]:
     """Give the rows of a district one group where a total needs it, so that it is compared with its own rows.
 
@@ -25,6 +31,8 @@ def group_by_district(
         The name of the district of each unit of the register.
     by_column
         Whether the district of a row stands beside it.
+    beside
+        What stands there beside each total.
 
     Returns
     -------
@@ -32,7 +40,7 @@ def group_by_district(
         Both with the groups that totals sum.
     """
     filled = {line.row.group for line in named}
-    told = _told(rows, {*homes.values(), *(line.district for line in named)})
+    told = _told(rows, {*homes.values(), *(line.district for line in named)}, beside or {})
     if not (told or _follow(rows, by_column=by_column) or _is_hollow(rows, filled)):
         return list(rows), list(named)
     numbers, lines = _Numbers(rows, filled), {line.row.index: line for line in named}
@@ -52,9 +60,11 @@ def group_by_district(
     return [moved[row.index] for row in rows], [replace(line, row=moved[line.row.index]) for line in named]
 
 
-def _told(rows: Sequence[Row], districts: set[str]) -> dict[int, str]:
-    """Give the district of each total that names one."""
-    named = {row.index: district_of_total(row.name) for row in rows if row.kind is Kind.TOTAL}
+def _told(rows: Sequence[Row], districts: set[str], beside: Mapping[int, str]) -> dict[int, str]:
+    """Give the district of each total that names one, in its words or beside them."""
+    totals = [row for row in rows if row.kind is Kind.TOTAL]
+    bare = {row.index: beside.get(row.index, "") for row in totals if row.scope == "either"}
+    named = {row.index: district_of_total(row.name) or bare.get(row.index, "") for row in totals}
     return {
         index: name
         for index, name in named.items()

@@ -10,7 +10,7 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold, spelling_key, split_type
 from antq_analysis.sources.forms.columns import ColumnMap
 from antq_analysis.sources.forms.layout import Column
-from antq_analysis.sources.tables.rows import strip_order
+from antq_analysis.sources.tables.row_words import strip_order
 from antq_analysis.sources.tables.units import NamedRow
 from antq_analysis.sources.tables.values import read_value
 from antq_analysis.sources.workbooks.marks import cell_name

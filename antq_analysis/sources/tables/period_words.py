@@ -4,14 +4,19 @@ import re
 from collections.abc import Sequence
 
 from antq_analysis.places.matching.names import fold
-from antq_analysis.sources.tables.rows import strip_order
+from antq_analysis.sources.tables.row_words import strip_order
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.title_words import title_rules
 from antq_analysis.sources.tables.titles import other_period_of
 
 _ALONE = re.compile(
     r"\b(?:năm|tháng|quý|nửa|đầu|cuối|trước|ngoái|kỳ|cùng|kế hoạch|dự kiến|ước|lũy kế|luỹ kế|tính|đến|từ|ngày|hết|của"
-    r"|trong|số liệu|kết quả|thực hiện|phần|các|i{1,3}|iv)\b|[\W\d_]"
+    r"|trong|số liệu|kết quả|thực hiện|phần|các|học|niên|giai đoạn|nhiệm|thời|i{1,3}|iv|hk)\b|[\W\d_]"
+)
+_SCHOOL_YEAR = r"\b(?:năm|niên) học\b"
+_SPANS = re.compile(
+    rf"{_SCHOOL_YEAR}[\s:]*20\d\d(?:\s*[-/]\s*(?:20)?\d\d)?(?!\d)|{_SCHOOL_YEAR}|\b(?:học kỳ|hk)\b"
+    r"|(?<!\d)20\d\d\s*(?:[-/]|đến)\s*(?:năm\s*)?20\d\d(?!\d)"
 )
 _EARLIER = re.compile(r"(?:năm|kỳ) (?:trước|ngoái)\b|\bcùng kỳ\b")
 
@@ -45,10 +50,13 @@ def said_otherwise(
     'II. KẾ HOẠCH'
     >>> said_otherwise(["II. Huyện Mẫu", "Số liệu năm 2024"], [], "2024", in_year=True, stage="final")
     ''
+    >>> said_otherwise(["Năm học 2023-2024"], ["Năm 2024"], "2024", in_year=True, stage="final")
+    'Năm học 2023-2024'
     """
     known = {fold(text) for text in above}
     new = {strip_order(text): text for text in texts if fold(text) not in known}
-    if other := other_period_of([*new], period):
+    spans = set().union(*map(_spans, above))
+    if other := other_period_of([*new], period) or next((text for text in new if _spans(text) - spans), ""):
         return new[other]
 
     def rules(text: str) -> set[str]:
@@ -74,7 +82,7 @@ def says_period(text: str) -> bool:
         True for ``NĂM 2024`` and ``6 tháng đầu năm``.
     """
     said = said_periods(text)
-    return bool(said.years or said.months or said.days or said.weeks)
+    return bool(said.years or said.months or said.days or said.weeks or said.school_years)
 
 
 def tells_time_only(text: str) -> bool:
@@ -96,3 +104,11 @@ def tells_time_only(text: str) -> bool:
     (True, False)
     """
     return not _ALONE.sub("", fold(text))
+
+
+def _spans(text: str) -> set[str]:
+    """Give the school years, their halves and the spans of years that words say of all that stands below them."""
+    words = fold(text)
+    alone = tells_time_only(text)
+    found = (re.sub(r"[\s:]+", "", span) for span in _SPANS.findall(words))
+    return {span for span in found if alone or ("học" in span and span[-1].isdigit())}

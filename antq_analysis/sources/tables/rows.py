@@ -7,31 +7,16 @@ from enum import StrEnum
 
 from antq_analysis.places.matching.names import DISTRICT_TYPES, fold, split_type
 from antq_analysis.sources.forms.header import is_unit_note, label, name_label
+from antq_analysis.sources.tables.row_words import (
+    is_below,
+    is_numbering,
+    is_office,
+    starts_with_order,
+    strip_order,
+    total_scope,
+)
 from antq_analysis.sources.tables.values import is_value_word
 from antq_analysis.sources.workbooks.marks import Raw
-
-_TOTAL = re.compile(
-    r"(?:tổng(?: số| cộng)?|cộng(?: chung| dồn)?)(?: toàn)?"
-    r"(?: (?:tỉnh|huyện|thành phố|thị xã|quận|xã|đơn vị|các|của|\d+)\b.*)?[:.]?"
-    r"|toàn (?:tỉnh|huyện|thành phố|thị xã|quận|biểu)\b.*"
-)
-_TAIL = re.compile(r"\s*\([^()]*\)\s*[:.]?$")
-_WHOLE = re.compile(
-    r"tổng cộng|.*toàn (?:tỉnh|biểu)|(?:tổng|cộng)(?: số| cộng)? (?:tỉnh|(?:các|\d+) (?:huyện|đơn vị|xã)).*"
-)
-_PART = re.compile(r".*\b(?:huyện|thành phố|thị xã|quận)\b(?!.*(?:,|các)).*")
-_NUMBERING = re.compile(r"[A-Z]|\(?\d{1,3}\)?|\(?\d{1,3}\)?\s*=.*|\([A-Z]\)")
-_ORDER = re.compile(r"(?:[IVXLC]+|[A-Z])\s*[.)]?")
-_LEAD = re.compile(r"(?P<mark>[IVXLC]+|[A-Z]|\d{1,2})\s*(?:[.)/]\s*|\s[-\u2013]\s*)(?=\S)")
-_BELOW = re.compile(
-    r"(?:ghi chú|chú thích|nơi nhận|người lập(?: biểu)?|thủ trưởng|kt|tm|trưởng công an|giám đốc|kế toán|ký tên|nguồn)"
-    r"(?:\s*[:.,(]|$).*|người lập biểu.*|thủ trưởng đơn vị.*|\((?:đã )?ký\b.*|\(?\*+\)?\s*\w.*"
-    r"|.*\bngày\s*[\d.\u2026]*\s*tháng\s*[\d.\u2026]*\s*năm\b.*|.*,\s*ngày\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}"
-)
-
-
-_DISTRICT = re.compile(r"\b(?:huyện|thành phố|thị xã|quận)\s+[^\W\d].*", re.IGNORECASE)
-_OFFICE = re.compile(r"(?:công an|ca|ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|đảng uỷ)\b")
 
 
 class Kind(StrEnum):
@@ -92,6 +77,7 @@ class _Reader:
     group: int = 0
     last_valued: int = -1
     seen_data: bool = False
+    totalled: bool = False
     below: bool = False
     order: int = 0
     ordered_heads: bool = True
@@ -109,6 +95,8 @@ class _Reader:
             self.order = 0
             self.district = strip_order(name) if self.headings else ""
         self.seen_data = self.seen_data or kind in (Kind.NAMED, Kind.TOTAL, Kind.HEADING)
+        # The last figures are those of the whole table: no unit of it stands below.
+        self.totalled = self.totalled or (index == self.last_valued and scope in ("sheet", "either"))
         numbered = bool(left) and left[-1].rstrip(".)").isdecimal()
         return Row(index, kind, name, self.district, self.group, has_values, scope, numbered)
 
@@ -125,7 +113,9 @@ class _Reader:
             return Kind.TOTAL, scope
         if words and self._is_heading(name, left, has_values):
             return Kind.HEADING, ""
-        remark = not has_values and any(is_below(label(value)) for value in cells)
+        remark = not has_values and (
+            any(is_below(label(value)) for value in cells) or self._is_place_of_signature(index, left)
+        )
         # A remark between rows of units does not end the table; the next order number shows that it goes on.
         goes_on = bool(name and left) and left[-1] == str(self.order + 1) and not is_below(name)
         self.below = self.below or (remark and not goes_on and index > self.last_valued)
@@ -134,6 +124,14 @@ class _Reader:
         if name and left and left[-1].isdecimal():
             self.order = int(left[-1])
         return (Kind.NAMED if name else Kind.UNNAMED), ""
+
+    def _is_place_of_signature(self, index: int, left: list[str]) -> bool:
+        """Tell a lone name below the total of the table, right above the words of a signature."""
+        filled = [value for value in self.rows[index] if value not in ("", None)]
+        if not self.totalled or left or len(filled) > 1:
+            return False
+        below = ([label(value) for value in cells] for cells in self.rows[index + 1 :])
+        return any(map(is_below, next(filter(any, below), ())))
 
     def _is_heading(self, name: str, left: list[str], has_values: bool) -> bool:
         words = name or left[-1]
@@ -145,10 +143,7 @@ class _Reader:
         # "X. Cao Sơn" and "P. Tân Hòa" are communes, whatever Roman numeral or letter they seem to bear.
         if any(types) or re.match(r"\d", words):
             return False
-        mark = _LEAD.match(words)
-        ordered = bool(name and left and _ORDER.fullmatch(left[0])) or bool(
-            mark and not mark["mark"].isdigit()
-        )
+        ordered = starts_with_order([*left, name] if name else [words])
         if self.ordered_heads and ordered and len(stripped) > 1:
             return True
         return fold(stripped).rstrip(" :.;") in self.districts and not has_values and not left
@@ -228,201 +223,6 @@ def read_rows(
             break
         # Where every row with figures seems to head others, I, II, III only number the units.
     return found
-
-
-def total_scope(words: str) -> str:
-    """Tell whether words announce a total, and of what.
-
-    Parameters
-    ----------
-    words
-        The text of a name cell.
-
-    Returns
-    -------
-    str
-        ``sheet``, ``group``, ``either``, or empty when it is no total.
-
-    Examples
-    --------
-    >>> total_scope("TỔNG CỘNG"), total_scope("Cộng huyện Đà Bắc"), total_scope("Xã Cộng Hòa"), total_scope("Cộng Hòa")
-    ('sheet', 'group', '', '')
-    """
-    written = fold(strip_order(words))
-    folded = _TAIL.sub("", written) if ")" in written else written
-    if not _TOTAL.fullmatch(folded):
-        return ""
-    if _WHOLE.fullmatch(folded.rstrip(" :.")):
-        return "sheet"
-    return "group" if _PART.fullmatch(folded) else "either"
-
-
-def district_of_total(words: str) -> str:
-    """Give the district that a total names.
-
-    Parameters
-    ----------
-    words
-        The text of a name cell.
-
-    Returns
-    -------
-    str
-        The district with its type, as written; empty where it names none or the words are no total.
-
-    Examples
-    --------
-    >>> district_of_total("Cộng huyện Đà Bắc (20 xã)"), district_of_total("Tổng toàn huyện")
-    ('huyện Đà Bắc', '')
-    """
-    text = strip_order(words).strip()
-    while (shorter := _TAIL.sub("", text)) != text:
-        text = shorter
-    named = _DISTRICT.search(text) if total_scope(words) else None
-    return named[0].rstrip(" :.") if named else ""
-
-
-def same_district(one: str, other: str) -> bool:
-    """Tell whether two texts name one district, of which each may leave out the type.
-
-    Parameters
-    ----------
-    one, other
-        The texts of cells.
-
-    Returns
-    -------
-    bool
-        False where both say a type, and not the same.
-
-    Examples
-    --------
-    >>> same_district("I. Huyện Mẫu", "MẪU"), same_district("TP Mẫu", "Huyện Mẫu")
-    (True, False)
-    """
-    (kind, name), (other_kind, other_name) = (split_type(strip_order(text)) for text in (one, other))
-    return fold(name) == fold(other_name) and (kind == other_kind or not (kind and other_kind))
-
-
-def is_office(words: str) -> bool:
-    """Tell whether a name is that of an office.
-
-    Parameters
-    ----------
-    words
-        The name, without order mark.
-
-    Returns
-    -------
-    bool
-        True for ``Công an huyện Đà Bắc`` and ``UBND huyện Đà Bắc``.
-    """
-    return _OFFICE.match(fold(words)) is not None
-
-
-def of_province(words: str) -> bool:
-    """Tell whether a total says that it is that of the province.
-
-    Parameters
-    ----------
-    words
-        The text of a name cell.
-
-    Returns
-    -------
-    bool
-        True for instance for ``Toàn tỉnh`` and ``Tổng cộng toàn tỉnh``.
-
-    Examples
-    --------
-    >>> of_province("TOÀN TỈNH"), of_province("Tổng cộng"), of_province("Công an tỉnh")
-    (True, False, False)
-    """
-    folded = fold(strip_order(words))
-    return bool(total_scope(words)) and re.search(r"\btỉnh\b", folded) is not None
-
-
-def strip_order(words: str) -> str:
-    """Take ``I.``, ``A.`` or ``1)`` off the front of a heading.
-
-    Parameters
-    ----------
-    words
-        The heading.
-
-    Returns
-    -------
-    str
-        The heading without its order mark.
-
-    Examples
-    --------
-    >>> strip_order("II. Huyện Mai Châu"), strip_order("I/ Huyện A")
-    ('Huyện Mai Châu', 'Huyện A')
-    """
-    return _LEAD.sub("", words, count=1) if _LEAD.match(words) else words
-
-
-def starts_with_order(texts: Sequence[str]) -> bool:
-    """Tell whether the texts of a row begin with a Roman numeral or a letter, as those of headings do.
-
-    Parameters
-    ----------
-    texts
-        The filled cells up to the name.
-
-    Returns
-    -------
-    bool
-        True for ``II. Huyện Mẫu``, and for ``II`` before ``Huyện Mẫu``.
-
-    Examples
-    --------
-    >>> starts_with_order(["II", "Huyện Mẫu"]), starts_with_order(["B. Kế hoạch"]), starts_with_order(["1", "Xã Mẫu"])
-    (True, True, False)
-    """
-    if len(texts) > 1 and _ORDER.fullmatch(texts[0]):
-        return True
-    mark = _LEAD.match(texts[-1]) if texts else None
-    return bool(mark) and not mark["mark"].isdigit()  # type: ignore[index]
-
-
-def is_numbering(cells: Sequence[Raw]) -> bool:
-    """Tell whether a row only numbers the columns: ``A B (1) (2)``, ``1 2 3``, ``(3)=(1)+(2)``.
-
-    Parameters
-    ----------
-    cells
-        The row.
-
-    Returns
-    -------
-    bool
-        True if every filled cell is such a mark and the numbers run on.
-    """
-    marks = [label(value) or "?" for value in cells if value not in ("", None)]
-    if len(marks) < 2 or not all(_NUMBERING.fullmatch(mark) for mark in marks):
-        return False
-    numbers = [int(found.group()) for mark in marks if (found := re.search(r"\d+", mark))]
-    return (
-        numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2 if numbers else True
-    )
-
-
-def is_below(text: str) -> bool:
-    """Tell whether a text belongs to the footnotes or the signature block.
-
-    Parameters
-    ----------
-    text
-        The text of a cell.
-
-    Returns
-    -------
-    bool
-        True for instance for ``NGƯỜI LẬP BIỂU`` and ``Mẫu, ngày 20 tháng 11 năm 2023``.
-    """
-    return bool(text) and _BELOW.fullmatch(fold(text)) is not None
 
 
 def _has_figure(cells: Sequence[Raw], columns: Sequence[int]) -> bool:

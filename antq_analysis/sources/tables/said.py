@@ -31,6 +31,7 @@ _DOCUMENT_OF_YEAR = re.compile(
 _SHORT_YEAR = re.compile(
     r"(?<![\d/.-])((?:0?[1-9]|[12]\d|3[01])[/.-])((?:0?[1-9]|1[0-2])[/.-])(\d\d)(?![\d/-])(?![.,]\d)"
 )
+_YEAR_OF_TWO = re.compile(r"\bnăm\s+['’]?([12]\d|3\d)(?=\W*$)")
 _ISO_DAY = re.compile(r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)")
 _THEN_PLANNED = re.compile(
     r"(20\d\d.*?)\b(?:nhiệm vụ|phương hướng|kế hoạch|chương trình công tác|dự kiến)\b[^;()]{0,60}?20\d\d"
@@ -52,7 +53,7 @@ _MONTHS_APART = re.compile(
 _UNTIL_DAY = re.compile(rf"(?:đến|tới|thời điểm|chốt)\s*(?:hết\s*)?(?:ngày\s*)?(?P<last>{_DATE})(?!\d)")
 _UNTIL_MONTH = re.compile(r"(?:đến|tới)\s*(?:hết\s*)?tháng\s*(0?[1-9]|1[0-2])\s*(?:/|-|năm)\s*(20\d\d)")
 _SIGNED = re.compile(rf"(?:ngày\s*)?(?<!\d){_DATE}(?!\d)")
-_SCHOOL = re.compile(r"năm học\s*(20\d\d)\s*-\s*(20\d\d)")
+_SCHOOL = re.compile(r"\b(?:năm|niên) học\s*:?\s*(20\d\d)(?:\s*[-/]\s*(?:20)?\d\d)?(?!\d)")
 _QUARTERS = re.compile(rf"\bquý\s*{_QUARTER}(?:\s*(?:,|-|và|đến)\s*(?:quý\s*)?{_QUARTER})*")
 _COUNTED = re.compile(
     rf"(?<![\d/])\b(?:0?(?P<digits>\d{{1,2}})|(?P<words>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}))\s*"
@@ -121,7 +122,7 @@ def said_periods(text: str) -> SaidPeriods:
     """
     said = SaidPeriods(planned=bool(_BEGINS_PLANNED.match(fold(text))))
     words = _SHORT_YEAR.sub(r"\1\g<2>20\3", _DAY_IN_WORDS.sub(r"\1/\2/\3", fold(text)))
-    words = _THEN_PLANNED.sub(r"\1 ; ", words)
+    words = _THEN_PLANNED.sub(r"\1 ; ", _YEAR_OF_TWO.sub(r"năm 20\1", words))
     for left_out in (_DOCUMENT, _DOCUMENT_OF_YEAR, _BLANK_DAY, _STAGE, _COMPARED, _ISO_DAY):
         words = left_out.sub(" ; ", words)
     for pattern, read in _STEPS:

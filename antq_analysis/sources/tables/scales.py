@@ -16,8 +16,10 @@ from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
 
 NOT_STATED, DIFFERS, UNCLEAR = "scale_not_stated", "scale_differs", "scale_note_unclear"
-PROBLEMS = frozenset({NOT_STATED, DIFFERS})
-"""Problems of a whole column, reported once for it."""
+SAID_ABOVE = RATE_SAID, CHANGE_SAID = "rate_said_above", "change_said_above"
+REMARKED = "remark_says_otherwise"
+PROBLEMS = frozenset({NOT_STATED, DIFFERS, *SAID_ABOVE, REMARKED})
+"""Problems of a whole column or row, reported once for it."""
 
 _FACTORS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _MEASURES = {
@@ -83,7 +85,7 @@ def unit_scale(text: str) -> tuple[float, str] | None:
     >>> unit_scale("Số vụ/10.000 dân"), unit_scale("Đơn vị tính: người, vụ"), unit_scale("Đơn vị: Công an tỉnh")
     (None, None, None)
     """
-    units = (*_note_units(text), *_header_units(text))
+    units = (*_note_units(text), *header_units(text))
     return next(((factor, noun) for factor, noun in units if factor != 1), None)
 
 
@@ -141,7 +143,7 @@ def refuse_unscaled(
                 said.text, values=values,
             )
         )  # fmt: skip
-    return [_without(row, refused) for row in rows] if refused else [*rows], findings
+    return [without_columns(row, refused) for row in rows] if refused else [*rows], findings
 
 
 def notes_scale(text: str) -> bool:
@@ -200,7 +202,21 @@ def scale_said_otherwise(
     return ""
 
 
-def _without(row: UnitRow, refused: Mapping[int, str]) -> UnitRow:
+def without_columns(row: UnitRow, refused: Mapping[int, str]) -> UnitRow:
+    """Refuse figures of a row.
+
+    Parameters
+    ----------
+    row
+        The row.
+    refused
+        The problem of each position that is refused.
+
+    Returns
+    -------
+    UnitRow
+        The row; what was reported there is text.
+    """
     readings = list(row.readings)
     for position, problem in refused.items():
         reading = readings[position]
@@ -219,7 +235,7 @@ def _unclear(
     open_columns = [column for _, column in columns if column.reads in SCALED_READS and not column.scale]
     for cell, text, units in notes:
         understood = any(factor != 1 for factor, _ in units)
-        if open_columns and not understood and _DOUBT.search(_joined_zeros(fold(text).replace("²", "2"))):
+        if open_columns and not understood and _DOUBT.search(joined_zeros(fold(text).replace("²", "2"))):
             yield Finding(UNCLEAR, Severity.WARNING, file, sheet, cell, text)
 
 
@@ -237,33 +253,61 @@ def _said(
         indicator = vocabulary.indicator(column.indicator)
         if column.reads not in SCALED_READS or column.rule or indicator.kind == "rate":
             continue
-        kept[position] = _unit(indicator.unit_vi) or (1.0, "")
-        for cell, text in _heads(sheet, header, place):
-            for factor, noun in _header_units(text):
-                if factor != 1 or _same_noun(noun, kept[position][1]):
+        kept[position] = unit_of(indicator.unit_vi) or (1.0, "")
+        for cell, text in column_heads(sheet, header, place):
+            for factor, noun in header_units(text):
+                if factor != 1 or same_noun(noun, kept[position][1]):
                     own.add(position)
                     found[position] = _Said(_ratio(factor, noun, kept[position]), cell, text)
     left = {position: unit for position, unit in kept.items() if position not in own}
     for cell, text, units in notes:
         for factor, noun in units:
-            meant = [position for position, unit in left.items() if _same_noun(noun, unit[1])]
-            anywhere = any(_same_noun(noun, unit[1]) for unit in kept.values())
+            meant = [position for position, unit in left.items() if same_noun(noun, unit[1])]
+            anywhere = any(same_noun(noun, unit[1]) for unit in kept.values())
             for position in meant or ([] if factor == 1 or anywhere else left):
                 found[position] = _Said(_ratio(factor, noun, left[position]), cell, text)
     return found
 
 
 def _ratio(factor: float, noun: str, kept: tuple[float, str]) -> float:
-    return float(f"{factor / (kept[0] if _same_noun(noun, kept[1]) else 1):.12g}")
+    return float(f"{factor / (kept[0] if same_noun(noun, kept[1]) else 1):.12g}")
 
 
-def _same_noun(one: str, other: str) -> bool:
+def same_noun(one: str, other: str) -> bool:
+    """Tell whether two units are of one thing, whatever one of them adds.
+
+    Parameters
+    ----------
+    one, other
+        Units, folded.
+
+    Returns
+    -------
+    bool
+        True for ``người`` and ``người dân``; False where either is empty and the other is not.
+    """
     return one == other or (
         bool(one and other) and (other.startswith(f"{one} ") or one.startswith(f"{other} "))
     )
 
 
-def _heads(sheet: Sheet, header: Header, place: int) -> Iterator[tuple[str, str]]:
+def column_heads(sheet: Sheet, header: Header, place: int) -> Iterator[tuple[str, str]]:
+    """List what the head of a table and the row of units below it say of a column.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    header
+        The head of the table.
+    place
+        The column.
+
+    Yields
+    ------
+    tuple of str
+        Cell and text; the header path first.
+    """
     yield cell_name(header.bottom, place), header.paths[place]
     for row in range(header.bottom + 1, min(header.bottom + 3, len(sheet.rows))):
         value = sheet.rows[row][place]
@@ -273,7 +317,7 @@ def _heads(sheet: Sheet, header: Header, place: int) -> Iterator[tuple[str, str]
 
 
 def _notes(sheet: Sheet, header: Header, below: Sequence[int]) -> Iterator[_Note]:
-    yield "", sheet.name, [unit for unit in _header_units(sheet.name) if unit[0] != 1]
+    yield "", sheet.name, [unit for unit in header_units(sheet.name) if unit[0] != 1]
     for text in sheet.page_texts:
         yield HEADER_FOOTER, text, _outside_units(text, prose=False)
     for row in (*range(header.top), *below):
@@ -286,37 +330,94 @@ def _outside_units(text: str, *, prose: bool) -> list[tuple[float, str]]:
     units = list(_note_units(text))
     # Below the table stand sentences: there only a scale in words, in brackets or alone, is a unit and no amount.
     if prose:
-        more = [unit for unit in _header_units(text) if not re.search(r"\d", text) and len(text.split()) <= 6]
+        more = [unit for unit in header_units(text) if not re.search(r"\d", text) and len(text.split()) <= 6]
     else:
-        more = list(_header_units(text))
+        more = list(header_units(text))
     return units + [unit for unit in more if unit[0] != 1 and unit not in units]
 
 
-def _note_units(text: str) -> Iterator[tuple[float, str]]:
+def note_parts(text: str) -> Iterator[str]:
+    """List the units that notes in a text name, as they are written.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Yields
+    ------
+    str
+        Each unit, folded, zeros without their dots.
+
+    Examples
+    --------
+    >>> list(note_parts("ĐVT: 1.000 lượt, vụ/10.000 dân"))
+    ['1000 lượt', 'vụ/10000 dân']
+    """
     for note in _NOTE.finditer(fold(text)):
-        for part in re.split(r"[,;]|\bvà\b", _joined_zeros(note["units"])):
-            if not _SENDERS.match(part.strip()) and (unit := _unit(_LEAD.sub("", part))):
-                yield unit
+        for part in re.split(r"[,;]|\bvà\b", joined_zeros(note["units"])):
+            if not _SENDERS.match(part.strip()):
+                yield _LEAD.sub("", part).strip()
 
 
-def _header_units(text: str) -> Iterator[tuple[float, str]]:
+def _note_units(text: str) -> Iterator[tuple[float, str]]:
+    yield from filter(None, map(unit_of, note_parts(text)))
+
+
+def header_units(text: str) -> Iterator[tuple[float, str]]:
+    """List the units that a header says, in brackets or as a scale at its end.
+
+    Parameters
+    ----------
+    text
+        The header path.
+
+    Yields
+    ------
+    tuple of float and str
+        What one printed unit means, and of what.
+    """
     for part in fold(text).split(SEPARATOR):
         bracketed = _BRACKET.findall(part)
         tail = part.rpartition(",")[2] if "," in part else part
         for phrase in bracketed or [tail]:
             stripped = note["units"] if (note := _NOTE.fullmatch(phrase.strip())) else phrase
-            unit = _unit(_LEAD.sub("", stripped))
+            unit = unit_of(_LEAD.sub("", stripped))
             # Without brackets "Khu dân cư" is what is counted, "nghìn người" still is a unit.
             if unit and (bracketed or unit[0] != 1):
                 yield unit
 
 
-def _joined_zeros(text: str) -> str:
+def joined_zeros(text: str) -> str:
+    """Take the marks between the digits of round numbers out of a text: ``100.000`` is ``100000``.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    str
+        The text.
+    """
     return re.sub(r"(?<=\d)[., ](?=000(?!\d))", "", text)
 
 
-def _unit(text: str) -> tuple[float, str] | None:
-    joined = _TIMES.sub("", _joined_zeros(fold(text).replace("²", "2").strip())).rstrip(" .")
+def unit_of(text: str) -> tuple[float, str] | None:
+    """Read one unit.
+
+    Parameters
+    ----------
+    text
+        Such as ``1.000 lượt``.
+
+    Returns
+    -------
+    tuple of float and str or None
+        What it means, and of what; None where it is none.
+    """
+    joined = _TIMES.sub("", joined_zeros(fold(text).replace("²", "2").strip())).rstrip(" .")
     found = _UNIT.fullmatch(joined)
     if not found or not found[0]:
         return None

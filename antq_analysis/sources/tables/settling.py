@@ -8,7 +8,8 @@ When a unit stands in several rows of a sheet, each column is settled by the fir
 3. all rows say the same: it stands once, and the repetition is reported;
 4. the rows differ: a conflict. The value stays empty until a person decides.
 
-Rows without such a mark are never added, however complementary their figures look.
+Rows without such a mark are never added, however complementary their figures look. An empty tick says nothing beside
+a row that fills other columns only; where two rows give figures of one column both are reports, and it says no.
 """
 
 import math
@@ -46,18 +47,32 @@ def settle(rows: Sequence[UnitRow], columns: Sequence[tuple[int, Column]], adds_
         units[row.unit_code].append(row)
     places = [place for place, _ in columns]
     figures = Figures.of_rows([own[0] for own in units.values()], places)
+    several = [(number, own, _both_report(own)) for number, own in enumerate(units.values()) if len(own) > 1]
     settled = {
-        number * len(places) + at: _settle(own, at, place, adds_up[at])
-        for number, own in enumerate(units.values())
-        if len(own) > 1
+        number * len(places) + at: _settle(own, at, place, adds_up[at], empty_is_no=twice)
+        for number, own, twice in several
         for at, place in enumerate(places)
     }
     return figures.replaced(settled)
 
 
-def _settle(rows: Sequence[UnitRow], position: int, place: int, adds_up: str) -> Figure:
+def _both_report(rows: Sequence[UnitRow]) -> bool:
+    if all(row.is_part for row in rows):
+        return False
+    return any(
+        sum(_is_stated(reading) for reading in column) > 1
+        for column in zip(*(row.readings for row in rows), strict=True)
+    )
+
+
+def _is_stated(reading: Reading) -> bool:
+    return reading is not TICK_EMPTY and reading.status not in ("not_reported", "not_applicable")
+
+
+def _settle(rows: Sequence[UnitRow], position: int, place: int, adds_up: str, *, empty_is_no: bool) -> Figure:
     filled = [row for row in rows if row.readings[position].status != "not_reported"]
-    firm = [row for row in filled if row.readings[position] is not TICK_EMPTY] or filled[:1] or list(rows[:1])
+    firm = [row for row in filled if row.readings[position] is not TICK_EMPTY]
+    firm = (filled if firm and empty_is_no else firm) or filled[:1] or list(rows[:1])
     readings = [row.readings[position] for row in firm]
     cells = tuple((row.row, place) for row in firm)
     silent = tuple((row.row, place) for row in rows if row not in firm and row.readings[position].value_text)

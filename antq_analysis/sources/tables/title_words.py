@@ -23,6 +23,7 @@ _ACTUAL = re.compile(r"\b(?:kết quả|thực hiện|thống kê|tổng hợp|s
 _ESTIMATE = re.compile(
     r"(?<!quy )(?<!hương )(?<!điều )\bước (?:thực hiện|tính|đạt|cả năm|năm|kết quả|20\d\d)|\bsơ bộ\b"
 )
+_BEFORE_MERGER = re.compile(r"\btrước\s+(?:khi\s+|thời điểm\s+)?(?:sáp nhập|sắp xếp|hợp nhất|chia tách)\b")
 _BATCH = re.compile(r"\bđợt\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)(?![\w/-])")
 _ABOUT_FIGURES = re.compile(r"\b(?:số liệu|tính đến|kỳ báo cáo|thời điểm|báo cáo năm)\b")
 _SETTLED = frozenset({"final", "revised"})
@@ -83,6 +84,7 @@ def title_rules(text: str, *, in_year: bool, stage: str) -> tuple[str, ...]:
         "title_planned": _PLANNED.search(words) and not _ACTUAL.search(words),
         "title_says_estimate": stage in _SETTLED and _ESTIMATE.search(words),
         "title_batch": in_year and _BATCH.search(words),
+        "title_before_merger": _BEFORE_MERGER.search(words),
     }
     return tuple(rule for rule, found in rules.items() if found)
 

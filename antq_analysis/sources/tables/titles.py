@@ -35,7 +35,12 @@ _HEAD_ROWS, _FOOT_ROWS = 4, 10
 
 
 def title_findings(
-    sheet: Sheet, top: int, period: str, file: str, period_basis: str = "unknown"
+    sheet: Sheet,
+    top: int,
+    period: str,
+    file: str,
+    period_basis: str = "unknown",
+    names: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Finding]:
     """Compare the periods that are named above a table, on its printed pages and in its sheet's name with its period.
 
@@ -51,6 +56,8 @@ def title_findings(
         Name of the file.
     period_basis
         The reporting window of its form.
+    names
+        Cell and text of the headers over order numbers and names, which speak for all figures beside them.
 
     Yields
     ------
@@ -59,12 +66,13 @@ def title_findings(
         reporting window, where the name of the sheet or the header or footer of the printed page names another
         period, or where a part of a year was given and nothing names more than the year.
     """
-    said = [
-        (cell_name(row, column), said_periods(value))
+    above = [
+        (cell_name(row, column), value)
         for row in range(top)
         for column, value in enumerate(sheet.rows[row])
         if isinstance(value, str) and value
     ]
+    said = [(cell, said_periods(text)) for cell, text in (*above, *names)]
     for written, cell in _other_years(said, period):
         yield Finding(OTHER_PERIOD, Severity.ERROR, file, sheet.name, cell, written, period)
     yield from _other_days(sheet, said, period, file, period_basis)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.places.matching.former_words import without_former_words
 from antq_analysis.places.matching.match import ACCEPTED, HOWS, NOT_A_UNIT, OTHER_DATE, match_units
 from antq_analysis.places.matching.names import fold, read_name, spelling_key, split_type
 from antq_analysis.places.matching.other_names import OtherDates
@@ -322,7 +323,7 @@ def name_findings(
 def former_districts(
     named: Sequence[NamedRow], found: pd.DataFrame, names: Names, file: str, sheet: str, column: int
 ) -> Iterator[Finding]:
-    """Report districts that the map has no more where no other map tells which units they had.
+    """Report districts that the map has no more where no other map has them either.
 
     Parameters
     ----------
@@ -343,7 +344,12 @@ def former_districts(
         for line, note in zip(named, found["note"].tolist(), strict=True)
         if line.unit_code and "district_not_on_map" in note.split(";")
     ]
-    if rows and names.elsewhere is not None and names.elsewhere().empty:
+    if rows and names.elsewhere is not None:
+        known = known_districts(names.elsewhere())
+        rows = [
+            line for line in rows if fold(split_type(without_former_words(line.district)[0])[1]) not in known
+        ]
+    if rows and names.elsewhere is not None:
         cell = cell_name(rows[0].row.index, column)
         values = {"n": len(rows), "district": rows[0].district or "-"}
         yield Finding(

@@ -23,6 +23,7 @@ from antq_analysis.sources.tables.amounts import (
 from antq_analysis.sources.workbooks.marks import (
     CellError,
     FormattedRuns,
+    Outdated,
     Percentage,
     Raw,
     ShownOtherwise,
@@ -307,6 +308,8 @@ def _doubt_about(raw: float, reads: str) -> Reading | None:
         return _doubt(str(raw), "not_a_number")
     if isinstance(raw, ShownOtherwise):
         return _doubt(raw.shown, "shown_otherwise")
+    if isinstance(raw, Outdated):
+        return _doubt(plain(float(raw)), "formula_outdated", plain(raw.result))
     if isinstance(raw, Percentage) and reads != "percent":
         return _doubt(f"{plain(raw.percent)}%", "percent_in_count")
     return None

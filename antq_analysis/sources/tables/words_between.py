@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from antq_analysis.places.matching.names import DISTRICT_TYPES, split_type
 from antq_analysis.sources.forms.further_heads import FurtherHeads
-from antq_analysis.sources.forms.header import Header, label
+from antq_analysis.sources.forms.header import Header, label, spoken
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.period_words import said_otherwise
-from antq_analysis.sources.tables.rows import is_below, is_numbering, starts_with_order
+from antq_analysis.sources.tables.row_words import is_below, is_numbering, starts_with_order
 from antq_analysis.sources.tables.scales import scale_said_otherwise
 from antq_analysis.sources.tables.titles import texts_above
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
@@ -107,9 +107,11 @@ def _blocks(
     block: _Words = []
     for row in range(header.bottom + 1, heads.end):
         cells = sheet.rows[row]
-        if row in heads.repeated or is_numbering(cells) or any(is_below(label(value)) for value in cells):
+        if row in heads.repeated:
             continue
         words = _words(cells, header.unit_column, valued, is_unit)
+        if not (words or block) or is_numbering(cells) or any(is_below(label(value)) for value in cells):
+            continue
         if words:
             block += [(row, column, text) for column, text in words]
         elif block and any(value not in ("", None) for value in cells):
@@ -122,9 +124,9 @@ def _words(
 ) -> list[tuple[int, str]]:
     """Give the words of a row that is none of figures, or that heads others beside its figures; else nothing."""
     name = label(cells[unit_column])
-    texts = [(column, text) for column, value in enumerate(cells) if (text := label(value))]
-    if not texts or is_unit(name):
+    if is_unit(name):
         return []
+    texts = [(column, text) for column, value in enumerate(cells) if (text := spoken(value))]
     before = [(column, text) for column, text in texts if column <= unit_column]
     if any(_is_figure(cells[column]) for column in valued):
         ordered = starts_with_order([text for _, text in before])

@@ -130,6 +130,45 @@ class ShownOtherwise(float):
         return f"{int(number) if number == int(number) else number} [{self.code}]"
 
 
+class Outdated(float):
+    """A saved result of a formula whose cells now come to another number.
+
+    Parameters
+    ----------
+    value
+        The number that was saved.
+    result
+        What the formula gives.
+    """
+
+    __slots__ = ("result",)
+    result: float
+
+    def __new__(cls, value: float, result: float) -> Self:
+        """Keep the result beside the number.
+
+        Parameters
+        ----------
+        value
+            The number that was saved.
+        result
+            What the formula gives.
+
+        Returns
+        -------
+        Outdated
+            The number.
+        """
+        made = super().__new__(cls, value)
+        made.result = result
+        return made
+
+    @property
+    def shown(self) -> str:
+        """Both numbers, to tell two of them apart."""
+        return f"{float(self)} [={self.result}]"
+
+
 Raw = str | float | int | bool | date | datetime | time | timedelta | CellError | Uncomputed | None
 
 

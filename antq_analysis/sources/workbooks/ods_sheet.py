@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
+from antq_analysis.sources.workbooks.formulas import mark_outdated, of_ods
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.ods_cell import OFFICE, Written, cell_value
 from antq_analysis.sources.workbooks.ods_styles import TABLE, OdsStyles
@@ -46,6 +47,7 @@ class _Grown:
     struck: set[Place] = field(default_factory=set)
     comments: dict[Place, str] = field(default_factory=dict)
     page_texts: tuple[str, ...] = ()
+    formulas: list[tuple[Place, str]] = field(default_factory=list)
 
     @property
     def next_row(self) -> int:
@@ -57,6 +59,7 @@ class _Grown:
     def finished(self) -> Sheet:
         for line in self.rows:
             line.extend([""] * (self.width - len(line)))
+        mark_outdated(self.rows, self.formulas)
         hidden_rows = {
             row for first, end in self.hidden_rows for row in range(first, min(end, len(self.rows)))
         }
@@ -200,6 +203,8 @@ class SheetReader:
         repeated = _count(values, _COLUMNS_REPEATED)
         if written.paragraphs or not _EMPTY.issuperset(values):
             self._fill(sheet, row, values, cell_value(values, written))
+            if formula := values.get(TABLE + "formula"):
+                sheet.formulas.append(((sheet.next_row, row.column), of_ods(formula)))
             self._written = Written()
         if self._note.paragraphs:
             sheet.comments[sheet.next_row, row.column] = self._note.text

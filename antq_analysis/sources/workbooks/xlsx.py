@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from antq_analysis.errors import InputError
 from antq_analysis.sources.workbooks.archive import open_archive
+from antq_analysis.sources.workbooks.formulas import mark_outdated, saved_formulas
 from antq_analysis.sources.workbooks.marks import (
     FormattedRuns,
     Percentage,
@@ -177,6 +178,7 @@ def _sheet(source: CalamineSheet, page: _Page, hidden: bool) -> Sheet:
         value = rows[row][column]
         if type(value) in (float, int) and shows_otherwise(code, value):  # type: ignore[arg-type]
             rows[row][column] = ShownOtherwise(value, code)  # type: ignore[arg-type]
+    mark_outdated(rows, saved_formulas(page.xml))
     merged = tuple((r0, c0, r1, c1) for (r0, c0), (r1, c1) in source.merged_cell_ranges or ())
     some_hidden = b"hidden=" in page.xml
     return Sheet(

@@ -1,9 +1,6 @@
 """What the reader does not do right yet, each with what is wrong; the one place where it is excused."""
 
-_NO_FIGURES = "a row without any figure, whose words name no unit, is an error"
-DEFECTS: dict[str, str] = {
-    "signature_only_place": _NO_FIGURES + " (place of the signature)",
-}
+DEFECTS: dict[str, str] = {}
 """Traps that are not passed with a layout that fits."""
 
 DRAFTED: dict[str, str] = {

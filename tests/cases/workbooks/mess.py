@@ -110,7 +110,7 @@ COUNTS = (
     Mess("zero_width_space", lambda v: f"\u200b{int(v)}", _maybe, trouble="odd_text"),
     Mess("line_break_behind", lambda v: f"{int(v)}\n", _same),
     Mess("apostrophe_before", lambda v: f"'{int(v)}", _maybe, trouble="odd_text"),
-    Mess("computed_formula", lambda v: Formula("=1+1", int(v)), _same),
+    Mess("computed_formula", lambda v: Formula(f"={int(v) + 1}-1", int(v)), _same),
     Mess("computed_text_formula", lambda v: Formula('=TEXT(1,"0")', dotted(v)), _same),
     _zero("dash", "-"),
     _zero("dash_spaced", " - "),

@@ -80,6 +80,14 @@ def test_a_number_takes_the_place_of_what_could_not_be_read(read: Reader) -> Non
     assert (printed.loc["C6", "expected"], printed.loc["C6", "agrees"]) == (6000, True)
 
 
+def test_what_may_have_been_spoilt_beside_it_is_doubted_after_the_decision_too(read: Reader) -> None:
+    rows = body((2, 2, 2.398), (5, 2, 4))
+    before, after = read(rows), read(rows, decision("2398", "2.398"))
+    for done in (before, after):
+        (told,) = [finding for finding in done.findings if finding.rule == "thousands_lost_nearby"]
+        assert told.cell == "C11"
+
+
 @pytest.mark.parametrize("word", ["not_reported", "not_available", "not_applicable"])
 def test_a_status_takes_its_place_too(read: Reader, word: str) -> None:
     done = read(body((2, 2, "5 vụ/9 người")), decision(word, "5 vụ/9 người"))

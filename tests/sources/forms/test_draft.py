@@ -72,10 +72,11 @@ def test_a_header_is_understood_as_a_person_would_or_asked(path: str, wanted: st
     assert agrees(answered, "?" if path in ASKED_THOUGH_CLEAR else wanted), answered
 
 
-@pytest.mark.parametrize("write", [str.upper, str.lower, lambda text: unicodedata.normalize("NFD", text)])
-def test_case_and_normal_form_change_no_meaning(write: Callable[[str], str], lexicon: Lexicon) -> None:
+def test_case_and_normal_form_change_no_meaning(lexicon: Lexicon) -> None:
     for path, _ in HEADERS:
-        assert answer(write(path), lexicon) == answer(path, lexicon), path
+        plain = answer(path, lexicon)
+        for written in (path.upper(), path.lower(), unicodedata.normalize("NFD", path)):
+            assert answer(written, lexicon) == plain, written
 
 
 def test_every_wording_of_the_vocabulary_means_what_it_stands_under(lexicon: Lexicon) -> None:
@@ -418,6 +419,46 @@ def test_a_column_of_districts(words: Vocabulary) -> None:
     rows += [["Đà Bắc", "Cao Sơn", 5], ["", "Cộng Hòa", 6], ["Lương Sơn", "Cao Sơn", 7], ["", "Vân Sơn", 8]]
     read = draft(words, sheet(rows)).layout.sheet[0]
     assert (read.unit_header, read.district, read.district_header) == ("Tên xã", "column", "Huyện")
+
+
+ABOLISHED = UNITS.drop(index=[0]).assign(district_code="", district_name="")
+
+
+@pytest.mark.parametrize(
+    "head", ["Huyện", "Huyện cũ", "Tên huyện", "Huyện, thành phố (cũ)", "Đơn vị / Huyện cũ"]
+)
+def test_a_column_of_districts_is_read_on_a_map_without_districts(head: str, words: Vocabulary) -> None:
+    top, _, below = head.rpartition(" / ")
+    rows: Rows = [[top, "Tên xã", "Dân số"]] if top else []
+    rows += [[below, "Tên xã", "Dân số"]]
+    rows += [
+        ["Huyện Đà Bắc", "Cộng Hòa", 6],
+        ["Lương Sơn" if not top else "Huyện Lương Sơn cũ", "Vân Sơn", 8],
+    ]
+    rows += [["", "Thái Hòa", 5]]
+    read = draft(words, sheet(rows), units=ABOLISHED).layout.sheet[0]
+    assert (read.district, read.district_header.rpartition(" / ")[2]) == ("column", below)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [("x", "x", ""), (1, 2, 3), ("Đạt", "Đạt", "Đạt")],
+    ids=["ticks", "numbers", "words below a title"],
+)
+def test_what_a_district_awarded_is_no_column_of_districts(
+    cells: Sequence[object], words: Vocabulary
+) -> None:
+    names = ["Cộng Hòa", "Vân Sơn", "Thái Hòa"]
+    rows: Rows = [["Tên xã", "Khen thưởng cấp", "Khen thưởng cấp"], ["Tên xã", "Tỉnh", "Huyện"]]
+    rows += [[name, 1, cell] for name, cell in zip(names, cells, strict=True)]
+    read = draft(words, sheet(rows, [(0, 0, 1, 0), (0, 1, 0, 2)]), units=ABOLISHED).layout
+    assert [own.district for own in read.sheet] in ([], ["none"])
+
+
+def test_headings_of_districts_are_read_on_a_map_without_districts(words: Vocabulary) -> None:
+    rows: Rows = [["TT", "Tên xã", "Dân số"], ["I", "Huyện Đà Bắc", ""], [1, "Cộng Hòa", 6]]
+    rows += [["II", "Huyện Lương Sơn cũ", ""], [1, "Vân Sơn", 8], [2, "Thái Hòa", 5]]
+    assert draft(words, sheet(rows), units=ABOLISHED).layout.sheet[0].district == "heading"
 
 
 def test_a_table_of_districts(words: Vocabulary) -> None:

@@ -1,6 +1,7 @@
 """Words between rows of indicators that say another period or a plan belong to every row below them."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,13 @@ ELSE = (
     ["", "KẾ HOẠCH"],
     ["B", "Ước thực hiện cả năm"],
     ["", "- Tháng 12"],
+    ["Năm học 2022-2023"],
+    ["", "Năm học 2022-2023"],
+    ["", "I. Niên học 2022/2023"],
+    ["", "Năm học trước:"],
+    ["", "Năm 2022-2023"],
+    ["", date(2022, 3, 1)],
+    [date(2022, 3, 1)],
 )
 TABLES_APART = (["", "Đơn vị tính: nghìn người"], ["", "Tính đến ngày 30/6/2023"])
 
@@ -106,6 +114,30 @@ def test_the_period_itself_ends_what_was_said_before(tmp_path: Path, known_words
     draft = _draft(path, known_words)
     assert [item.years_before for item in draft.understood][1:] == [0, 0, 1, 1, 0]
     assert _loaded(_read(path, draft.layout, known_words))[f"residential_areas_total {PERIOD}"] == [7, 8]
+
+
+@pytest.mark.parametrize("column", [0, 1])
+@pytest.mark.parametrize(
+    ("outer", "first", "second"),
+    [
+        ("KẾ HOẠCH", "Năm 2022", "Năm 2023"),
+        ("KẾ HOẠCH", "I. Năm 2022", "II. Năm 2023"),
+        ("6 tháng đầu năm", "Năm 2022", "Năm 2023"),
+        ("Ước thực hiện", "Năm trước", "Năm 2023"),
+        ("Năm học 2022-2023", "Năm 2022", "Năm 2023"),
+        ("Năm 2022", "6 tháng đầu năm", "Cả năm"),
+        ("Năm 2022", "Năm 2023", "Năm 2022"),
+    ],
+)
+def test_years_right_below_other_words_stand_under_these(
+    tmp_path: Path, known_words: Vocabulary, outer: str, first: str, second: str, column: int
+) -> None:
+    def words(text: str) -> list[object]:
+        return [*[""] * column, text]
+
+    path = _write(tmp_path / "b.xlsx", [*FIRST, words(outer), words(first), *SECOND, words(second), *THIRD])
+    read = _read(path, _draft(path, known_words).layout, known_words)
+    assert _loaded(read) == OWN | ({"residential_areas_total 2022": [7, 8]} if outer == second else {})
 
 
 def test_a_second_block_under_the_same_head_is_of_its_own_year(

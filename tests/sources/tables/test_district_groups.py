@@ -7,7 +7,8 @@ import pytest
 
 from antq_analysis.project import find_project
 from antq_analysis.sources.tables.district_groups import group_by_district
-from antq_analysis.sources.tables.rows import Kind, Row, total_scope
+from antq_analysis.sources.tables.row_words import total_scope
+from antq_analysis.sources.tables.rows import Kind, Row
 from antq_analysis.sources.tables.units import NamedRow
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 from tests.given import ROOT
@@ -57,6 +58,25 @@ def test_a_total_of_a_district_is_compared_with_its_own_rows(
     letter = "ABCD"[last]
     assert told(read) == {"subtotal_differs": f"{letter}4", "total_differs": f"{letter}8"}
     assert len(figures_of(read)) == 8
+
+
+ABOVE = [BARE[0], ["Cộng", NORTH, 3602, 910], *BARE[1:3], ["Cộng", SOUTH, 1200, 300], *BARE[4:6], BARE[7]]
+"""Each total stands above its rows, its district beside it."""
+
+
+def test_a_total_above_its_rows_is_that_of_the_district_beside_it(tmp_path: Path, words: Vocabulary) -> None:
+    read = read_rows_of(tmp_path, ABOVE, words)
+    assert told(read) == {}
+    assert read.totals["kind"].tolist() == ["subtotal", "subtotal", "total"] * 2
+    wrong = read_rows_of(tmp_path, changed(ABOVE, (4, 3, 301)), words)
+    assert told(wrong) == {"subtotal_differs": "D5"}
+
+
+def test_a_last_total_beside_which_the_district_was_filled_down_is_that_of_all(
+    tmp_path: Path, words: Vocabulary
+) -> None:
+    filled = [*BARE[:7], ["Cộng", SOUTH, 4802, 1210]]
+    assert told(read_rows_of(tmp_path, filled, words)) == {}
 
 
 def test_totals_of_districts_may_stand_together_below(tmp_path: Path, words: Vocabulary) -> None:

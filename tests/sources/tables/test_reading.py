@@ -286,15 +286,15 @@ def test_a_name_nearer_to_one_of_another_date_is_refused_and_told_with_both(
     assert adds_up(read)
 
 
-@pytest.mark.parametrize("others", [0, 1])
-def test_a_district_that_the_map_lacks_is_told_where_no_other_map_is_known(
-    others: int, tmp_path: Path, read_book: ReadBook
+@pytest.mark.parametrize(("others", "told_of"), [(0, "Huyện Đà Bắc"), (1, "Huyện Lương Sơn"), (6, "")])
+def test_a_district_that_no_map_of_the_province_has_is_told(
+    others: int, told_of: str, tmp_path: Path, read_book: ReadBook
 ) -> None:
     units = UNITS.drop_duplicates("name").assign(district_code="", district_name="")
     known = UNITS.head(others).assign(name="Xã Dụ Ngôn", unit_date="2018-01-01", here="")
     read = read_book(write_book(tmp_path / "a.xlsx", body()), units=units, elsewhere=lambda: known)
     told = [item for item in read.findings if item.rule == "district_not_on_map"]
-    assert len(told) == 1 - others
+    assert [str(item.values["district"]).casefold() for item in told] == [told_of.casefold()] * bool(told_of)
     assert all(item.severity == "warning" and item.values["n"] for item in told)
 
 
@@ -442,6 +442,18 @@ def test_unmarked_rows_with_other_figures_are_a_conflict(tmp_path: Path, read_bo
     conflict = next(item for item in read.findings if item.rule == "conflict")
     assert (conflict.cell, conflict.severity) == ("C7, C8", "error")
     assert read.account.iloc[0]["cells_refused"] == 2
+    assert adds_up(read)
+
+
+@pytest.mark.parametrize("row", [[602, 8, 6], [1602, 8, 6], [1602, None, None]])
+def test_a_tick_in_one_of_two_reports_is_no_agreement(
+    row: list[object], tmp_path: Path, read_book: ReadBook
+) -> None:
+    rows = body((1, 6, None))
+    rows.insert(len(HEAD) + 2, [None, "Xã Cao Sơn", *row, None, "x", None])
+    read = read_book(write_book(tmp_path / "a.xlsx", rows))
+    assert found(read)["00001"][3] == (None, "conflict")
+    assert "G7, G8" in [item.cell for item in read.findings if item.rule == "conflict"]
     assert adds_up(read)
 
 

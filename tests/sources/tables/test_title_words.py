@@ -53,6 +53,8 @@ def titled(text: str) -> Sheet:
         ("XÂY DỰNG QUY ƯỚC, HƯƠNG ƯỚC NĂM 2024", FINE),
         ("BÁO CÁO ĐỢT 1 NĂM 2024", "title_batch"),
         ("ĐỢT CAO ĐIỂM NĂM 2024", FINE),
+        ("SỐ LIỆU TRƯỚC KHI SÁP NHẬP", "title_before_merger"),
+        ("SỐ LIỆU SAU SÁP NHẬP", FINE),
         ("THỐNG KÊ NĂM 2024", FINE),
     ],
 )

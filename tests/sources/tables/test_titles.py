@@ -167,3 +167,24 @@ def test_years_are_read_beside_months() -> None:
     said = said_periods("Quý III năm 2024")
     assert [year for year, _ in said.years] == [2024]
     assert [months for months, _ in said.months] == [(7, 9)]
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [("Xã (số liệu quý IV)", "quý iv"), ("Xã (năm 2022)", "năm 2022"), ("Xã (năm 2023)", ""), ("Tên xã", "")],
+)
+def test_the_header_of_the_names_speaks_for_the_table(header: str, expected: str) -> None:
+    sheet = Sheet("Biểu 01", (("Kết quả",), ("TT",)), ())
+    found = list(title_findings(sheet, 1, "2023", "a.xlsx", "calendar", names=[("B2", header)]))
+    assert [(item.rule, item.cell, item.written) for item in found] == (
+        [(OTHER, "B2", expected)] if expected else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Biểu 1 - BC năm 22", "năm 2022"), ("Biểu 1 - BC năm 23", ""), ("Trong năm 22 vụ", "")],
+)
+def test_a_year_of_two_digits(title: str, expected: str) -> None:
+    found = list(title_findings(Sheet("Biểu 01", ((title,), ("TT",)), ()), 1, "2023", "a.xlsx", "calendar"))
+    assert [item.written for item in found] == ([expected] if expected else [])

@@ -1,11 +1,13 @@
 """Words between the rows of a table that say another period, a plan or another unit: nothing below them is loaded."""
 
 import copy
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from antq_analysis.findings import Severity
+from antq_analysis.sources.tables.period_words import said_otherwise
 from antq_analysis.sources.tables.reading import Read
 from tests.cases.workbooks import BODY, HEAD, MERGED_HEAD, write_book
 from tests.sources.conftest import ReadBook
@@ -30,6 +32,14 @@ OTHER = (
     ["Cùng kỳ năm trước"],
     ["Đơn vị tính: nghìn người"],
     [2022],
+    ["Năm học 2022-2023"],
+    ["I. Niên học 2022 – 2023"],
+    [None, "Học kỳ I"],
+    ["Khối mầm non (năm học 2023-2024)"],
+    ["Năm 2022-2023"],
+    ["Giai đoạn 2021-2025"],
+    [date(2022, 3, 1)],
+    [date(2023, 6, 30)],
 )
 SAME = (
     ["NĂM 2023"],
@@ -39,6 +49,8 @@ SAME = (
     ["Ghi chú: số liệu năm 2022 đã gửi"],
     ["Đơn vị tính: người"],
     ["Các xã vùng cao (theo Quyết định số 12/2021/QĐ-UBND)"],
+    ["Các xã có trường học"],
+    [date(2023, 12, 31)],
 )
 
 
@@ -100,3 +112,17 @@ def test_a_note_that_the_title_bears_too_is_no_news(tmp_path: Path, read_book: R
     found = {item.rule for item in read.findings}
     assert RULE not in found
     assert "scale_not_stated" in found
+
+
+@pytest.mark.parametrize(
+    ("above", "between", "is_new"),
+    [
+        ("Năm học 2022-2023", "Khối mầm non, năm học 2022 - 2023", False),
+        ("Năm học 2023-2024", "Khối mầm non, năm học 2022-2023", True),
+        ("Năm học 2022-2023", "Học kỳ II", True),
+        ("Kế hoạch giai đoạn 2021-2025", "Giai đoạn 2021 - 2025:", False),
+    ],
+)
+def test_a_school_year_that_the_title_bears_too_is_no_news(above: str, between: str, is_new: bool) -> None:
+    said = said_otherwise([between], [above], "2023", in_year=False, stage="final")
+    assert said == (between if is_new else "")

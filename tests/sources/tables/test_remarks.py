@@ -1,0 +1,127 @@
+"""The remark beside a commune: what says that its figures are something else keeps them out; any other says nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from antq_analysis.project import find_project
+from antq_analysis.sources.tables.remarks import remark_kind
+from antq_analysis.vocabulary import Vocabulary, load_vocabulary
+from tests.given import ROOT
+from tests.sources.drafted_books import Rows, draft_of, figures_of, read_rows_of
+
+NAMES = ("Xã Mộng Minh", "Xã Mộng Phong", "Xã Khảo Ninh")
+OTHERWISE = {
+    "Số liệu 9 tháng": "period",
+    "SL 6 tháng đầu năm": "period",
+    "9 tháng": "period",
+    "Chưa có quý IV": "period",
+    "Thiếu số liệu tháng 12": "period",
+    "tính cả năm 2022": "period",
+    "Gồm cả 3 vụ năm trước chuyển sang": "period",
+    "Số dự kiến năm 2023": "period",
+    "nghìn người": "scale",
+    "ĐVT: 1.000 người": "scale",
+    "Đơn vị tính: %": "scale",
+    "ước": "estimate",
+    "Ước thực hiện": "estimate",
+    "lũy kế từ 2020": "added_up",
+    "sai, đề nghị bỏ": "wrong",
+    "Số liệu chưa chính xác": "wrong",
+    "Đề nghị kiểm tra lại": "wrong",
+    "ghi nhầm dòng": "wrong",
+    "gộp cả xã Mộng Phong": "others",
+    "Tính cả Mộng Phong": "others",
+    "Gồm cả số liệu của xã Khảo Ninh": "others",
+    "Số liệu trước sáp nhập": "others",
+}
+HARMLESS = (
+    "Xã trọng điểm",
+    "Đạt chuẩn nông thôn mới năm 2019",
+    "Thành lập năm 2021 theo Quyết định số 12/QĐ-UBND",
+    "Tăng 2 vụ so với năm 2022",
+    "Họp 6 tháng một lần",
+    "Số liệu đến 31/12/2023",
+    "Số liệu cả năm 2023",
+    "Gồm 5 thôn, 2 bản",
+    "Gồm cả trẻ em",
+    "Đề nghị khen thưởng",
+    "Đề nghị bỏ mô hình hoạt động kém",
+    "Có sai phạm đã xử lý",
+    "Thiệt hại 50 triệu đồng",
+    "Ước mơ xanh",
+    "Chưa có mô hình",
+    "Tính chất phức tạp",
+    "x",
+)
+
+
+@pytest.fixture(scope="module")
+def words() -> Vocabulary:
+    return load_vocabulary(find_project(ROOT))
+
+
+def is_unit(text: str) -> bool:
+    return text in ("Mộng Phong", "xã Mộng Phong")
+
+
+@pytest.mark.parametrize(("text", "kind"), [*OTHERWISE.items(), *((text, "") for text in HARMLESS)])
+def test_what_a_remark_says(text: str, kind: str) -> None:
+    assert remark_kind(text, "2023", "final", is_unit) == kind
+
+
+def table(remark: str, header: str = "Ghi chú") -> Rows:
+    rows: Rows = [["TT", "Xã", "Dân số", "Vụ việc về ANTT", header]]
+    return rows + [[n, name, 1000 + n, n, remark if n == 2 else ""] for n, name in enumerate(NAMES, 1)]
+
+
+OTHERS = {("09027", "population"): 1001, ("09027", "incidents_total"): 1, ("09048", "population"): 1003,
+          ("09048", "incidents_total"): 3}  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["Ghi chú", "Lý do / giải trình", "Nhận xét", ""])
+def test_the_row_of_such_a_remark_is_not_read(header: str, tmp_path: Path, words: Vocabulary) -> None:
+    read = read_rows_of(tmp_path, table("Số liệu 9 tháng (bà Mẫu báo)", header), words)
+    assert figures_of(read) == OTHERS
+    own = [item for item in read.findings if item.rule == "remark_says_otherwise"]
+    assert [(item.cell, item.written, item.values["cells"]) for item in own] == [
+        ("C3", "1002", "E3"),
+        ("D3", "2", "E3"),
+    ]
+    assert "unparsed" in set(read.observations["status"])
+
+
+def test_no_word_of_a_remark_is_repeated(tmp_path: Path, words: Vocabulary) -> None:
+    read = read_rows_of(tmp_path, table("Số liệu 9 tháng, bà Mẫu báo"), words)
+    for finding in read.findings:
+        for lang in ("vi", "en"):
+            assert "Mẫu" not in finding.text(lang)
+            assert "Xã Mộng Phong" in finding.text(lang)
+            assert finding.remedy(lang)
+
+
+@pytest.mark.parametrize("remark", HARMLESS[:3])
+def test_any_other_remark_keeps_the_row(remark: str, tmp_path: Path, words: Vocabulary) -> None:
+    assert len(figures_of(read_rows_of(tmp_path, table(remark), words))) == 6
+
+
+def test_a_column_of_other_words_is_no_remark(tmp_path: Path, words: Vocabulary) -> None:
+    read = read_rows_of(tmp_path, table("Số liệu 9 tháng", "Tên tài liệu"), words)
+    assert len(figures_of(read)) == 6
+
+
+@pytest.mark.parametrize(("remark", "read"), [("Số liệu 9 tháng", 2), ("Xã trọng điểm", 4)])
+def test_the_remark_of_an_indicator_in_rows(
+    remark: str, read: int, tmp_path: Path, words: Vocabulary
+) -> None:
+    rows: Rows = [
+        ["TT", "Chỉ tiêu", "Xã Mộng Minh", "Xã Mộng Phong", "Ghi chú"],
+        [1, "Dân số", 1001, 1002, remark],
+        [2, "Vụ việc về ANTT", 1, 2, ""],
+        [3, "Số hộ", "", "", ""],
+    ]
+    layout = draft_of(tmp_path, [*rows[:1], [*rows[1][:4], ""], *rows[2:]], words).layout
+    for known in (None, layout):
+        figures = figures_of(read_rows_of(tmp_path, rows, words, layout=known))
+        assert len(figures) == read
+        assert figures["09027", "incidents_total"] == 1
