@@ -12,7 +12,7 @@ from antq_analysis.demo.geography import Terrain, Vintage, first_vintage, make_t
 from antq_analysis.demo.reform import second_vintage, third_vintage
 from antq_analysis.demo.story import Story, VintageStory
 from antq_analysis.files import whole_file, write_whole
-from antq_analysis.places.groups import former_groups
+from antq_analysis.places.former_groups import former_groups
 from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS
 from antq_analysis.places.vintage import Vintage as DescribedVintage
 from antq_analysis.places.vintage import write_vintage

@@ -1,6 +1,6 @@
 """The register: which units there were on a map, by code."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -63,13 +63,21 @@ def load_units(province: str, on: str | date, project: Project | None = None) ->
     MissingError
         If there is no map of that day or no register in it.
     InputError
-        If the register is not as it must be; every case is listed.
+        If the register is not as it must be, or by its own ``valid_from`` and ``valid_to`` is not that of the day;
+        every case is listed.
+    UsageError
+        If a day in it is not a date.
     """
     project = project or find_project()
     day = vintage_on(province, on, project)
     path = territory(province, project) / day / "units.csv"
     units = read_table(path, UNIT_COLUMNS)
     _refuse(units, province, path, project)
+    outside = units[~_is_in_force(units, iso(on))]
+    if len(outside):
+        cases = [_dated(unit) for unit in outside.to_dict("records")]
+        told = {"date": day, "on": iso(on), "n": len(cases), "all": len(units)}
+        raise InputError("places.not_in_force", cases=cases, file=path, **told)
     return units.assign(unit_date=day)
 
 
@@ -171,7 +179,7 @@ def import_units(
         "list_not_stated", (units["unit_code"] + " " + units["name"])[~stated], file.name, Severity.NOTE
     )
     units = units[stated]
-    units = _in_force(units, iso(on))
+    units = units[_is_in_force(units, iso(on))]
     types = units["name"].map(lambda name: type_of(name, own.unit_types).capitalize())
     units["type"] = units["type"].where(units["type"].ne(""), types) if "type" in units else types
     path = write_units(units, province, on, project)
@@ -208,13 +216,15 @@ def check_units(units: pd.DataFrame, code_width: int) -> list[str]:
     return cases
 
 
-def _in_force(units: pd.DataFrame, day: str) -> pd.DataFrame:
-    for name in ("valid_from", "valid_to"):
-        if name in units:
-            units[name] = units[name].map(lambda text: iso(text) if text else "")
-    begun = units["valid_from"].le(day) if "valid_from" in units else True
-    ended = units["valid_to"].ne("") & units["valid_to"].le(day) if "valid_to" in units else False
-    return units[pd.Series(begun, index=units.index) & ~pd.Series(ended, index=units.index)]
+def _is_in_force(units: pd.DataFrame, day: str) -> pd.Series:
+    """Tell which units are there on a day: from their first day until the day before that of their end."""
+    days = text_columns(units, ("valid_from", "valid_to")).map(lambda text: iso(text) if text else "")
+    return days["valid_from"].le(day) & (days["valid_to"].eq("") | days["valid_to"].gt(day))
+
+
+def _dated(unit: Mapping[Hashable, str]) -> Sentence:
+    first, last = unit["valid_from"] or "…", unit["valid_to"] or "…"
+    return Sentence("places.unit_dated", code=unit["unit_code"], name=unit["name"], first=first, last=last)
 
 
 def _names(units: pd.DataFrame, code: str) -> str:

@@ -1,5 +1,6 @@
 """Places of other countries: codes with letters, maps of every year, units created mid-panel; by data files alone."""
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from antq_analysis.places.reforms.conversion import import_crosswalk
 from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.places.reforms.official import PairTable
 from antq_analysis.places.register import import_units, load_units
-from antq_analysis.project import Project
+from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
+from tests.given import bare_project
 
 LAND, STATE = "pays-fictif", "estado-ficticio"
 BLOCKS = f"""
@@ -87,14 +89,25 @@ def years() -> dict[int, dict[str, tuple[str, str]]]:
 @pytest.fixture
 def abroad(project: Project) -> Project:
     """A project with the two blocks added."""
+    return with_blocks(project)
+
+
+def with_blocks(project: Project) -> Project:
     path = project.reference / "provinces.toml"
     path.write_text(path.read_text("utf-8") + BLOCKS, "utf-8")
     return project
 
 
 @pytest.fixture
-def land(abroad: Project, tmp_path: Path) -> Project:
+def land(nine_maps: Project, tmp_path: Path) -> Project:
     """Nine maps of a country in which units merge, part, move and are renamed, with a table of events for each."""
+    return find_project(shutil.copytree(nine_maps.root, tmp_path / "land"))
+
+
+@pytest.fixture(scope="module")
+def nine_maps(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    tmp_path = tmp_path_factory.mktemp("land")
+    abroad = with_blocks(bare_project(tmp_path / "project"))
     for year, units in years().items():
         rows = [(code, name, place) for code, (name, place) in units.items()]
         listed = tmp_path / f"communes_{year}.csv"

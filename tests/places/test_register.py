@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from antq_analysis.errors import InputError, MissingError, SettingError, UnknownNameError, UsageError
-from antq_analysis.places.groups import load_groups, straddling
+from antq_analysis.places.groups import SEVERAL, assign_groups, load_groups, straddling
 from antq_analysis.places.register import import_units, load_units, vintage_on, vintages, write_units
 from antq_analysis.places.tables import read_text
 from antq_analysis.places.vintage import Vintage, load_vintage, territory, write_vintage
@@ -97,8 +97,23 @@ def test_of_a_history_the_units_in_force_are_taken(project: Project, tmp_path: P
     units = load_units(PROVINCE, NEW, project)
     assert units["name"].tolist() == ["Xã Mẫu Mới", "Xã Mẫu Ba"]
     assert units["valid_to"].tolist() == ["", "2020-01-02"]
+    with pytest.raises(InputError, match="danh mục của ngày đó") as refused:
+        load_units(PROVINCE, "2020-01-02", project)
+    assert [case[:20] for case in refused.value.cases] == ["00003 Xã Mẫu Ba: từ "]
     with pytest.raises(InputError, match="valid_form"):
         import_units(file, PROVINCE, NEW, columns=columns | {"valid_form": "tu"}, project=project)
+
+
+def test_a_register_is_that_of_its_day(project: Project) -> None:
+    units = register(["00001", "00002", "00003"], project, NEW)
+    written = units.assign(valid_from=["", NEW, "2021-01-01"], valid_to=["2021-01-01", "", ""])
+    write_units(written, PROVINCE, NEW, project)
+    for day, wrong in ((NEW, ["00003"]), ("2020-12-31", ["00003"]), ("2021-01-01", ["00001"])):
+        with pytest.raises(InputError) as refused:
+            load_units(PROVINCE, day, project)
+        assert [case[:5] for case in refused.value.cases] == wrong
+    write_units(written.iloc[:2], PROVINCE, NEW, project)
+    assert load_units(PROVINCE, "2020-12-31", project)["unit_code"].tolist() == ["00001", "00002"]
 
 
 def test_an_excel_list_keeps_the_zeros_of_its_codes(project: Project, tmp_path: Path) -> None:
@@ -170,3 +185,45 @@ def test_groupings_of_foreign_units_are_refused(project: Project) -> None:
     with pytest.raises(InputError) as refused:
         load_groups(PROVINCE, NEW, project)
     assert len(refused.value.cases) == 4
+
+
+def test_groups_without_codes_are_told_apart_by_their_names(project: Project) -> None:
+    register(["00001", "00002", "00003"], project, NEW, districts=False)
+    rows = [
+        ("cum", "00001", "", "Cụm Một"),
+        ("cum ", "00002", " ", "Cụm  Hai"),
+        ("cum", "00003", "", "Cụm Hai"),
+    ]
+    _groups(project, [*rows, ("cum", "00003", "", "Cụm Một")])
+    groups = load_groups(PROVINCE, NEW, project)
+    assert groups["group_code"].tolist() == ["Cụm Một", "Cụm Hai", "Cụm Hai", "Cụm Một"]
+    placed = assign_groups(groups, "cum", pd.Index(["00001", "00002", "00003"]))
+    assert placed["group_code"].tolist() == ["Cụm Một", "Cụm Hai", SEVERAL]
+
+
+def test_one_code_for_two_groups_is_refused_with_all_their_names(project: Project) -> None:
+    register(["00001", "00002", "00003"], project, NEW, districts=False)
+    rows = [
+        ("cum", "00001", "1", "Cụm Một"),
+        ("cum", "00002", "1", "Cụm Hai"),
+        ("cum", "00003", "2", "Cụm Ba"),
+    ]
+    _groups(project, [*rows, ("khac", "00003", "1", "Cụm Ba")])
+    with pytest.raises(InputError) as refused:
+        load_groups(PROVINCE, NEW, project)
+    (case,) = refused.value.cases
+    assert "Cụm Một, Cụm Hai" in case
+    _groups(project, [*rows[:1], *rows[2:], ("khac", "00003", "1", "Cụm Ba")])
+    assert len(load_groups(PROVINCE, NEW, project)) == 3
+
+
+def test_districts_of_one_name_in_two_provinces_are_two_groups(project: Project) -> None:
+    units = register(["00001", "00002", "00003"], project, NEW).assign(district_code="")
+    homes = {"province_name": ["Tỉnh Một", "Tỉnh Hai", "Tỉnh Hai"]}
+    for told in (homes, {"province_code": ["1", "2", "2"]}):
+        write_units(units.assign(**told), PROVINCE, NEW, project)
+        groups = load_groups(PROVINCE, NEW, project)
+        assert groups["group_code"].nunique() == 2
+        assert groups["group_name"].str.startswith("Huyện Mẫu (").all()
+    write_units(units.assign(province_name="Tỉnh Một"), PROVINCE, NEW, project)
+    assert set(load_groups(PROVINCE, NEW, project)["group_code"]) == {"Huyện Mẫu"}

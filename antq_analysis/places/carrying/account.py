@@ -65,7 +65,7 @@ def _differences(
 ) -> pd.DataFrame:
     parts = [
         _lost(rows, np.flatnonzero(has & pairing.unknown), value, "unknown_unit"),
-        _lost(rows, np.flatnonzero(has & pairing.gone), value, "no_successor"),
+        _lost(rows, np.flatnonzero(has & (pairing.gone > 0)), value * pairing.gone, "no_successor"),
     ]
     if outcome is not None:
         empty = (outcome.moved & np.isnan(outcome.value))[pairing.cell]
@@ -132,7 +132,7 @@ def findings_of(
         The findings.
     """
     findings = []
-    for reason, lost in (("unknown_unit", pairing.unknown), ("no_successor", pairing.gone)):
+    for reason, lost in (("unknown_unit", pairing.unknown), ("no_successor", pairing.gone > 0)):
         units = sorted(rows.loc[lost, "unit_code"].unique())
         severity = Severity.ERROR if reason == "unknown_unit" else Severity.WARNING
         amounts = differences.loc[differences["reason"].eq(reason), "amount"]

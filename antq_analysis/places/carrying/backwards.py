@@ -4,12 +4,10 @@ from datetime import date
 
 import pandas as pd
 
-from antq_analysis.places.maps.boundaries import load_map
+from antq_analysis.places.maps.land import land_of
 from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS, load_crosswalk, relations
 from antq_analysis.places.reforms.shares import BASES
 from antq_analysis.project import Project, find_project
-
-_SQUARE_METRES = 1e6
 
 
 def load_reverse_crosswalk(
@@ -28,7 +26,8 @@ def load_reverse_crosswalk(
     from_date, to_date
         The later day and the earlier one.
     people
-        Population of the old units by code; where it is not known the land of the earlier map counts.
+        Population of the old units by code; where it is not known the land of the earlier map counts, unless that is a
+        sketch.
     project
         The project; by default the one of the current folder.
 
@@ -45,8 +44,7 @@ def load_reverse_crosswalk(
         If a map or a table between them is missing.
     """
     project = project or find_project()
-    units = load_map(province, to_date, project)
-    land = units.geometry.to_crs(project.settings.area_crs).area / _SQUARE_METRES
+    land = land_of(province, to_date, project)
     return reverse_crosswalk(load_crosswalk(province, to_date, from_date, project), people, land)
 
 

@@ -30,10 +30,13 @@ REPORTED_RATE = "reported_rate"
 PARTS_DIFFER = "parts_differ"
 """Rule of a state without a value because the old units have different ones; its text says how many met it."""
 
+PARTS_OUTSIDE = "parts_outside"
+"""Last word of the rule of a state that only those old units tell of which are in scope; its text says how many met."""
+
 BACKWARDS = "backwards"
 """Last word of the rule of a figure that was carried from a later map to an earlier one."""
 
-_PARTLY, _MIXED, _PARTLY_BACK = 1, 2, 3
+_PARTLY, _MIXED, _PARTLY_BACK, _OUTSIDE = 1, 2, 3, 4
 _MISSING = ("conflict", "unparsed", "not_reported", "not_available")
 _STATUS = {name: number for number, name in enumerate(STATUSES)}
 _COMPARATOR = {name: 1 << number for number, name in enumerate(COMPARATORS)}
@@ -61,6 +64,8 @@ class Outcome:
         Whether a rule was applied at all: False where the unit is whole and alone.
     parts, filled
         Old units that count, and those of them with a value.
+    outside
+        Whether others of the old units are out of scope.
     mixed
         Whether old units with different states met.
     met
@@ -78,6 +83,7 @@ class Outcome:
     moved: Bools
     parts: Ints
     filled: Ints
+    outside: Bools
     mixed: Bools
     met: Floats
     tick: Bools
@@ -141,6 +147,7 @@ def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints) -> Outcome:
         moved=moved,
         parts=parts,
         filled=filled,
+        outside=apart > 0,
         mixed=mixed,
         met=met,
         tick=np.logical_and.reduceat(np.isin(value, (0.0, 1.0)), start),
@@ -170,15 +177,18 @@ def explain(
     """
     empty = outcome.moved & np.isnan(outcome.value)
     partly = empty & (outcome.filled > 0) & (outcome.filled < outcome.parts)
+    agreed = outcome.moved & ~empty & (outcome.rule == Rule.STATE) & outcome.outside & outcome.tick
     notes = np.where(partly, _PARTLY_BACK if back else _PARTLY, np.where(outcome.mixed, _MIXED, 0))
+    notes = np.where(agreed, _OUTSIDE, notes)
     # Only states that are ticks, 0 or 1, can be counted as met; other classes merely differ.
     met = np.where(outcome.tick, outcome.met, 0).astype(np.int64)
-    counts = np.where(outcome.mixed, met, outcome.filled)
+    counts = np.where(outcome.mixed | agreed, met, outcome.filled)
     texts = _numbered(_agreed(rows["value_text"], pairing), (notes, counts, outcome.parts), _part_text)
     basis = np.where(outcome.moved & ~empty, np.where(outcome.basis > 0, outcome.basis, -1), 0)
     state = np.where(
         outcome.rule == Rule.SUM, basis, np.where(basis != 0, -2, np.where(outcome.mixed, -3, 0))
     )
+    state = np.where(agreed, -4, state)
     returned = (outcome.moved & ~empty & back).astype(np.int64)
     rule = _numbered(_agreed(rows["rule"], pairing), (state, returned), _rule_text)
     first = rows["cell"].take(pairing.row[pairing.start]).reset_index(drop=True)
@@ -225,7 +235,7 @@ def _part_text(text: str, note: list[int]) -> str:
         return say("places.parts_reported", "vi", n=count, m=parts)
     if kind == _PARTLY_BACK:
         return say("places.new_parts_reported", "vi", n=count, m=parts)
-    if kind == _MIXED and count > 0:
+    if kind == _OUTSIDE or (kind == _MIXED and count > 0):
         return say("places.parts_met", "vi", n=count, m=parts)
     return say("places.parts_differ", "vi", m=parts) if kind == _MIXED else text
 
@@ -236,7 +246,7 @@ def _cell_text(cell: str, note: list[int]) -> str:
 
 def _rule_text(rule: str, state: list[int]) -> str:
     number, returned = state
-    plain = {0: "", -1: "merged", -2: "parts_agree", -3: PARTS_DIFFER}
+    plain = {0: "", -1: "merged", -2: "parts_agree", -3: PARTS_DIFFER, -4: f"parts_agree;{PARTS_OUTSIDE}"}
     added = f"{BASES[number]}_share" if number > 0 else plain[number]
     return ";".join(word for word in (rule, added, BACKWARDS if returned else "") if word)
 

@@ -46,7 +46,7 @@ class Pairing:
     unknown
         Rows whose unit the crosswalk does not know, shape (rows,).
     gone
-        Rows whose unit has no successor, shape (rows,).
+        The share of each row that has no successor, shape (rows,).
     """
 
     row: Ints
@@ -61,7 +61,7 @@ class Pairing:
     sources: Ints
     whole: Bools
     unknown: Bools
-    gone: Bools
+    gone: Floats
 
     @property
     def counts(self) -> Ints:
@@ -113,8 +113,7 @@ def pair_up(rows: pd.DataFrame, crosswalk: pd.DataFrame) -> Pairing:
     sorting = np.lexsort((unit[row], cell))
     row, pair, cell = row[sorting], pair[sorting], cell[sorting]
     start = np.flatnonzero(np.append(True, cell[1:] != cell[:-1])) if len(cell) else np.zeros(0, np.int64)
-    gone = np.zeros(len(rows), bool)
-    gone[unit >= 0] = ~living[np.searchsorted(source, unit[unit >= 0])]
+    gone = np.append(np.bincount(source[~living], share[~living], len(known)), 0.0)[unit]
     return Pairing(
         row=row,
         pair=pair,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
-from antq_analysis.places.letters.old_fonts import ENCODINGS, Encoding, convert, words
+from antq_analysis.places.letters.old_fonts import ENCODINGS, Encoding, convert, is_marked, words
 from antq_analysis.places.letters.syllables import is_syllable
 
 CLEAR = 3
@@ -152,7 +152,7 @@ def is_suspect(text: str) -> bool:
     bool
         True for ``X· B¾c Phong``, and for ``Hà Nam``, which any Western font can write.
     """
-    return not text.isascii() and not is_unicode(text)
+    return is_marked(text) and not is_unicode(text)
 
 
 def is_unicode(text: str) -> bool:
@@ -173,7 +173,7 @@ def is_unicode(text: str) -> bool:
 
 def _tokens(texts: Iterable[str]) -> set[str]:
     suspects = (text for text in texts if is_suspect(text))
-    return {token for text in suspects for token in text.split() if len(token) > 1 and not token.isascii()}
+    return {token for text in suspects for token in text.split() if len(token) > 1 and is_marked(token)}
 
 
 @lru_cache(maxsize=65536)

@@ -73,6 +73,27 @@ _VISCII = str.maketrans(dict(_viscii_letters()))
 _VISCII_QUIET = {code: letter for code, letter in _VISCII.items() if chr(code) not in _VISCII_SIGNS}
 
 
+def is_marked(text: str) -> bool:
+    r"""Tell whether a text has anything beyond the letters and signs of ASCII.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Returns
+    -------
+    bool
+        True also for the codes below the letters over which VISCII draws capitals.
+
+    Examples
+    --------
+    >>> is_marked("Bình"), is_marked("\x02ng"), is_marked("An Khang")
+    (True, True, False)
+    """
+    return not text.isascii() or any(low in text for low in _VISCII_LOW)
+
+
 def words(text: str) -> list[str]:
     """List the words of a text.
 

@@ -7,6 +7,7 @@ import pandas as pd
 import shapely
 
 from antq_analysis.language.catalogue import Sentence
+from antq_analysis.places.letters.folding import bare_key, spelling_key
 from antq_analysis.places.matching.names import fold, read_name
 
 ATTRIBUTES = ("name", "district_name")
@@ -92,6 +93,38 @@ def _is_same(before: str, after: str) -> bool:
         return True
     own = read_name(after)
     return not own.type and fold(after) == fold(read_name(before).name)
+
+
+def other_names(changed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Tell names of other units from other ways to write the same.
+
+    Parameters
+    ----------
+    changed
+        Differences as :func:`differences` gives them.
+
+    Returns
+    -------
+    tuple[pandas.DataFrame, pandas.DataFrame]
+        Rows whose name is another one, or is that of a unit which the layer names otherwise too, as where two codes
+        were swapped; and rows where only accents or the type differ. Case, tone placement and a type that one of the
+        two leaves out make no difference.
+    """
+    rows = changed.to_dict("records")
+    keys = [(_key(row["before"]), _key(row["after"])) for row in rows]
+    differ = [one[1] != new[1] or ("" not in (one[0], new[0]) and one != new) for one, new in keys]
+    moved = {(row["column"], one) for row, (one, _), is_new in zip(rows, keys, differ, strict=True) if is_new}
+    other = [
+        is_new and ((row["column"], new) in moved or bare_key(one[1]) != bare_key(new[1]))
+        for row, (one, new), is_new in zip(rows, keys, differ, strict=True)
+    ]
+    spelled = [is_new and not is_other for is_new, is_other in zip(differ, other, strict=True)]
+    return changed.loc[other], changed.loc[spelled]
+
+
+def _key(text: str) -> tuple[str, str]:
+    name = read_name(text)
+    return name.type, spelling_key(name.name)
 
 
 def take(units: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:

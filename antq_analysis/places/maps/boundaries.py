@@ -1,5 +1,6 @@
 """The polygons of a map: taken in from any file, checked against the register, kept as GeoParquet."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,16 @@ import pandas as pd
 from antq_analysis.errors import InputError, MissingError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import Sentence
-from antq_analysis.places.maps.attributes import differences, other_codes, recode, say_differences, take
+from antq_analysis.places.maps.attributes import (
+    differences,
+    other_codes,
+    other_names,
+    recode,
+    say_differences,
+    take,
+)
 from antq_analysis.places.maps.coverage import check_coverage
+from antq_analysis.places.maps.extents import extent_of
 from antq_analysis.places.maps.kept_map import (
     FILE,
     bounds_nearby,
@@ -22,7 +31,7 @@ from antq_analysis.places.maps.kept_map import (
 )
 from antq_analysis.places.maps.layer_codes import read_texts, settle_codes
 from antq_analysis.places.maps.layer_file import LayerFile, read_layer
-from antq_analysis.places.maps.polygons import check_polygons, mend
+from antq_analysis.places.maps.polygons import check_polygons, listed, mend
 from antq_analysis.places.maps.repeated import join_rows
 from antq_analysis.places.maps.schematic import is_schematic
 from antq_analysis.places.maps.whereabouts import KEPT_CRS, check_place
@@ -91,9 +100,10 @@ def import_layer(
     """Import a boundary layer as the polygons of a map.
 
     Where the map has no register yet it is made from the layer, which must have codes and names then. A register that
-    was there before the first polygons stands; only districts that it lacks are taken from the layer. Where the map
-    has polygons already, other polygons, names, districts or codes are refused unless the file `replaces` them; the
-    same layer may be imported again.
+    was there before the first polygons stands: districts that it lacks are taken from the layer, other spellings are
+    told, and a code under which the layer names another unit is refused, since its polygon is another unit's then.
+    Where the map has polygons already, other polygons, names, districts or codes are refused too. A file that
+    `replaces` them takes their place; the same layer may be imported again.
 
     Parameters
     ----------
@@ -146,20 +156,20 @@ def import_layer(
         recoded = dict(other_codes(kept, shapes.to_crs(KEPT_CRS)))
         units, kept = recode(units, recoded), kept.rename(index=recoded).sort_index()
     findings += [*coded, *mended, *joined, *check_polygons(shapes, units, name)]
-    findings += check_place(shapes, name, bounds_nearby(folder))
+    findings += check_place(shapes, name, bounds_nearby(folder), extent_of(own, project))
     if any(finding.severity is Severity.ERROR for finding in findings):
         return findings
     drawn = ~(shapes.geometry.isna() | shapes.geometry.is_empty)
     layer = shapes[shapes["unit_code"].isin(units["unit_code"]) & drawn]
     coverage, covering = check_coverage(layer, project.settings.area_crs, name)
     layer = _in_kept_order(layer.assign(area_km2=coverage.areas))
-    changed = _changed(texts if code_column else texts.assign(name=""), units, kept)
-    findings += covering + _replaced(layer, kept, folder, asked, say_differences(recoded, changed))
+    said = texts if code_column else texts.assign(name="")
+    changed, told = _settle(differences(said, units), recoded, layer, kept, asked, folder)
     if register is None or recoded or len(changed):
         write_units(take(units, changed), province, day, project)
-    told = coverage.sentence(len(mended), project.settings.language)
-    write_map(layer, folder, Vintage(day, source=source or name, licence=asked.licence, quality=told))
-    return findings
+    quality = coverage.sentence(len(mended), project.settings.language)
+    write_map(layer, folder, Vintage(day, source=source or name, licence=asked.licence, quality=quality))
+    return [*findings, *covering, *told]
 
 
 def _other_names(province: str, day: date, project: Project) -> OtherDates | None:
@@ -168,10 +178,37 @@ def _other_names(province: str, day: date, project: Project) -> OtherDates | Non
     return partial(units_of_other_dates, province, day, project) if others else None
 
 
-def _changed(said: pd.DataFrame, units: pd.DataFrame, kept: gpd.GeoSeries | None) -> pd.DataFrame:
-    changed = differences(said, units)
-    # What came before the first polygons is the better source of names.
-    return changed[changed["before"].eq("")] if kept is None else changed
+def _settle(
+    changed: pd.DataFrame,
+    codes: Mapping[str, str],
+    layer: gpd.GeoDataFrame,
+    kept: gpd.GeoSeries | None,
+    asked: LayerFile,
+    folder: Path,
+) -> tuple[pd.DataFrame, list[Finding]]:
+    if kept is None:
+        return _first_names(changed, asked, folder.name)
+    return changed, _replaced(layer, kept, folder, asked, say_differences(codes, changed))
+
+
+def _first_names(changed: pd.DataFrame, asked: LayerFile, day: str) -> tuple[pd.DataFrame, list[Finding]]:
+    """Choose what a register that was there before the first polygons takes from the layer, or refuse the layer."""
+    lacking, file = changed["before"].eq(""), asked.path.name
+    other, spelled = other_names(changed[~lacking])
+    if asked.replaces:
+        taken = pd.concat([other, spelled])
+        return pd.concat([changed[lacking], taken]), _told(say_differences({}, taken), file, day)
+    if len(other):
+        cases = say_differences({}, other)
+        raise InputError("places.names_differ", cases=cases, file=file, date=day, n=len(cases))
+    if spelled.empty:
+        return changed[lacking], []
+    said = [f"{row.unit_code} {row.before} / {row.after}" for row in spelled.itertuples()]
+    values = {"n": len(said), "date": day}
+    warning = Finding(
+        "layer_names_spelled", Severity.WARNING, file, written=listed(said, len(said)), values=values
+    )
+    return changed[lacking], [warning]
 
 
 def _receive(
@@ -199,11 +236,9 @@ def _kept(folder: Path) -> gpd.GeoSeries | None:
 
 
 def _replaced(
-    new: gpd.GeoDataFrame, old: gpd.GeoSeries | None, folder: Path, asked: LayerFile, cases: list[str]
+    new: gpd.GeoDataFrame, old: gpd.GeoSeries, folder: Path, asked: LayerFile, cases: list[str]
 ) -> list[Finding]:
     """Tell what takes the place of what was there, or refuse it."""
-    if old is None:
-        return []
     name, values = asked.path.name, {"date": folder.name, "before": len(old), "after": len(new)}
     same = is_same(new, old)
     if not asked.replaces and not same:
@@ -211,7 +246,9 @@ def _replaced(
     if not asked.replaces and cases:
         raise InputError("places.register_differs", cases=cases, file=name, date=folder.name, n=len(cases))
     findings = [] if same else [Finding("map_replaced", Severity.NOTE, name, values=values)]
-    told = {"date": folder.name}
-    return findings + [
-        Finding("register_replaced", Severity.NOTE, name, written=case, values=told) for case in cases
-    ]
+    return findings + _told(cases, name, folder.name)
+
+
+def _told(cases: list[str], file: str, day: str) -> list[Finding]:
+    values = {"date": day}
+    return [Finding("register_replaced", Severity.NOTE, file, written=case, values=values) for case in cases]

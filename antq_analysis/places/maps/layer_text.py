@@ -11,8 +11,8 @@ import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.letters.folding import clean, fold
-from antq_analysis.places.letters.old_encodings import CLEAR, is_unicode, looks_old, reads_as
-from antq_analysis.places.letters.old_fonts import Encoding, convert, words
+from antq_analysis.places.letters.old_encodings import CLEAR, is_unicode, looks_old
+from antq_analysis.places.letters.old_fonts import convert, is_marked, words
 from antq_analysis.places.letters.syllables import is_syllable
 
 _NUMBER = re.compile(r"\d{3,5}$")
@@ -51,8 +51,9 @@ def make_readable(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Give texts the letters that were meant.
 
-    Every way in which they may have been stored is tried. That which gives most words of the names that are known
-    wins, else that which reads most Vietnamese syllables; where none is clearly better the texts stand as they are.
+    A column that has a letter which only Unicode has, as nearly every Vietnamese list does, stands as it is. For the
+    others every way in which they may have been stored is tried. That which gives most words of the names that are
+    known wins, else that which reads most Vietnamese syllables; where none is clearly better they stand as they are.
 
     Parameters
     ----------
@@ -72,36 +73,37 @@ def make_readable(
         The texts, with a note that says how they were stored, or a warning where letters are broken and no way of
         reading mends them.
     """
-    columns = [name for name in texts if pd.api.types.is_string_dtype(texts[name])]
-    written = sorted({str(text) for name in columns for text in texts[name].dropna()})
-    written = [text for text in written if not text.isascii()]
-    if not written and not any(
-        texts[name].astype("str").str.contains("?", regex=False).any() for name in columns
-    ):
+    columns = {name: _distinct(texts[name]) for name in texts if pd.api.types.is_string_dtype(texts[name])}
+    written = sorted({text for own in columns.values() for text in own if is_marked(text)})
+    if not written and not any("?" in text for own in columns.values() for text in own):
         return texts, []
     said, plain = _as_told(written, declared)
-    how, is_open = _best_reading(plain, known)
-    meant = {
-        text: (_READINGS[how](plain[text].stored) if how else None) or plain[text].shown for text in written
-    }
+    marked = {name: {text: plain[text] for text in own if text in plain} for name, own in columns.items()}
+    settled = {name for name, own in marked.items() if any(is_unicode(text.stored) for text in own.values())}
+    others = [text for name, own in marked.items() if name not in settled for text in own.values()]
+    vocabulary = frozenset(word for name in known for word in words(fold(name)) if not word.isascii())
+    how, is_open = _best_reading(others, vocabulary)
+    meant = {name: _meant(own, "" if name in settled else how) for name, own in marked.items()}
+    changed = sorted((text, new) for own in meant.values() for text, new in own.items() if new != said[text])
     findings = []
-    changed = [text for text in written if meant[text] != said[text]]
     if changed:
-        before, after = said[changed[0]], meant[changed[0]]
-        values = {"encoding": how or "UTF-8", "n": len(changed)}
+        before, after = said[changed[0][0]], changed[0][1]
+        values = {"encoding": how or "UTF-8", "n": len(dict(changed))}
         findings.append(Finding("layer_text_decoded", Severity.NOTE, file, "", "", before, after, values))
     out = texts.copy()
     for name in columns:
-        out[name] = [meant.get(text, text) for text in texts[name]]
-    broken = sorted({str(text) for name in columns for text in out[name] if _BROKEN.search(str(text))})
+        out[name] = [meant[name].get(text, text) for text in texts[name]]
+    broken = sorted({text for name in columns for text in _distinct(out[name]) if _BROKEN.search(text)})
     # Where another reading is only likelier, a text that shows it must be there: few good names prove nothing.
-    shown = broken or ([text for text in meant.values() if looks_old([text])] if is_open else [])
+    shown = broken or sorted(_old_left(meant[name] for name in columns if is_open or name in settled))
     if shown:
-        n = max(len(broken), 1)
-        findings.append(
-            Finding("layer_text_broken", Severity.WARNING, file, written=shown[0], values={"n": n})
-        )
+        values = {"n": len(shown)}
+        findings.append(Finding("layer_text_broken", Severity.WARNING, file, written=shown[0], values=values))
     return out, findings
+
+
+def _distinct(column: pd.Series) -> set[str]:
+    return set(column.dropna().astype(str))
 
 
 @dataclass(frozen=True)
@@ -125,15 +127,18 @@ def _as_told(written: Collection[str], declared: str | None) -> tuple[Mapping[st
     return said, {text: _Text(text, said[text]) for text in written}
 
 
-def _best_reading(plain: Mapping[str, _Text], known: Collection[str]) -> tuple[str, bool]:
+def _old_left(columns: Iterable[Mapping[str, str]]) -> set[str]:
+    return {text for own in columns for text in own.values() if looks_old([text])}
+
+
+def _meant(texts: Mapping[str, _Text], how: str) -> Mapping[str, str]:
+    return {text: (_READINGS[how](one.stored) if how else None) or one.shown for text, one in texts.items()}
+
+
+def _best_reading(texts: Collection[_Text], vocabulary: frozenset[str]) -> tuple[str, bool]:
     """Name the reading that is clearly better than the plain one, if any; else tell whether one is only likelier."""
-    vocabulary = {word for name in known for word in words(fold(name)) if not word.isascii()}
-    suspects = [text for text in plain.values() if not is_unicode(text.stored)]
-    counts = {
-        how: _count((read(text.stored) or text.shown for text in suspects), vocabulary)
-        for how, read in _READINGS.items()
-    }
-    own = _count((text.shown for text in suspects), vocabulary)
+    counts = {how: _count(texts, vocabulary, read) for how, read in _READINGS.items()}
+    own = _count(texts, vocabulary)
     best = max(counts, key=lambda how: counts[how])
     if counts[best][0] > own[0]:
         return best, False
@@ -142,11 +147,24 @@ def _best_reading(plain: Mapping[str, _Text], known: Collection[str]) -> tuple[s
     return likely if more >= CLEAR else "", 0 < more < CLEAR
 
 
-def _count(texts: Iterable[str], vocabulary: Collection[str]) -> tuple[int, int]:
-    """Count the words that are known, and the syllables less what is none; only words with marks count."""
-    marked = {word for text in texts for word in words(fold(clean(text))) if not word.isascii()}
-    good = sum(map(is_syllable, marked))
-    return len(marked.intersection(vocabulary)), 2 * good - len(marked)
+def _shown(_: str) -> str | None:
+    return None
+
+
+def _count(texts: Iterable[_Text], vocabulary: frozenset[str], read: Reading = _shown) -> tuple[int, int]:
+    """Count the words as stored that a reading makes known, and those that it makes syllables.
+
+    A stored word counts once, however it is read: readings that leave some texts as they stand show more words than
+    there are.
+    """
+    stored = {
+        pair for text in texts for pair in zip(text.stored.split(" "), text.shown.split(" "), strict=False)
+    }
+    shown = [words(fold(clean(read(old) or plain))) for old, plain in stored if is_marked(old)]
+    return (
+        sum(not vocabulary.isdisjoint(found) for found in shown),
+        sum(bool(found) and all(map(is_syllable, found)) for found in shown),
+    )
 
 
 def _codec(declared: str) -> str:
@@ -188,14 +206,10 @@ def _western(text: str) -> str:
     return _decode(text, "cp1252") or text
 
 
-def _font(text: str, encoding: Encoding) -> str | None:
-    return None if reads_as(text, encoding) == "plain" else convert(text, encoding)
-
-
 _READINGS: Mapping[str, Reading] = {
     "UTF-8": partial(_decode, encoding="utf-8"),
     "Windows-1258": partial(_decode, encoding="cp1258"),
-    "TCVN3 (ABC, .VnTime)": partial(_font, encoding="tcvn3"),
-    "VNI": partial(_font, encoding="vni"),
-    "VISCII": partial(_font, encoding="viscii"),
+    "TCVN3 (ABC, .VnTime)": partial(convert, encoding="tcvn3"),
+    "VNI": partial(convert, encoding="vni"),
+    "VISCII": partial(convert, encoding="viscii"),
 }

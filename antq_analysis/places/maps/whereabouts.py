@@ -17,10 +17,15 @@ FAR = 10.0
 """A unit so many times farther from the middle of the layer than most units are. Real islands far out at sea are told
 too: a wrong digit looks the same."""
 
+HOME = 0.9
+"""So many of the units must have their middle where the province lies; the rest may be islands far out at sea."""
+
 Bounds = tuple[float, float, float, float]
 
 
-def check_place(shapes: gpd.GeoDataFrame, file: str = "", known: Bounds | None = None) -> list[Finding]:
+def check_place(
+    shapes: gpd.GeoDataFrame, file: str = "", known: Bounds | None = None, home: Bounds | None = None
+) -> list[Finding]:
     """Tell where coordinates cannot be right.
 
     Parameters
@@ -31,12 +36,14 @@ def check_place(shapes: gpd.GeoDataFrame, file: str = "", known: Bounds | None =
         What to call the layer in findings.
     known
         West, south, east, north [degrees] of another map of the province.
+    home
+        The same of the province itself, without islands far off.
 
     Returns
     -------
     list[Finding]
-        An error where the layer lies nowhere on Earth, outside the area where its coordinate system is used or
-        outside the other map, or has its axes swapped; a warning for units far from all others.
+        An error where the layer lies nowhere on Earth, outside the area where its coordinate system is used, outside
+        the other map or not where the province is, or has its axes swapped; a warning for units far from all others.
     """
     shapes = shapes[~(shapes.geometry.isna() | shapes.geometry.is_empty)]
     if shapes.empty:
@@ -48,6 +55,11 @@ def check_place(shapes: gpd.GeoDataFrame, file: str = "", known: Bounds | None =
         swapped = _fits(np.array([south, west, north, east]), crs, known)
         rule = "layer_axes_swapped" if swapped else "layer_out_of_place"
         return [Finding(rule, Severity.ERROR, file, written=written, expected=crs.name)]
+    if home is not None and (away := _away(shapes.geometry, home)) > (1 - HOME) * len(shapes):
+        lies = gpd.GeoSeries([box(*bounds)], crs=crs).to_crs(KEPT_CRS).total_bounds
+        values = {"n": away, "all": len(shapes), "crs": crs.name}
+        said, expected = (", ".join(f"{value:.2f}" for value in degrees) for degrees in (lies, home))
+        return [Finding("layer_not_at_home", Severity.ERROR, file, "", "", said, expected, values)]
     far = shapes[_is_far(shapes.geometry)]
     if far.empty:
         return []
@@ -67,6 +79,12 @@ def _fits(bounds: NDArray[np.float64], crs: CRS, known: Bounds | None) -> bool:
     places = [area.bounds] if area is not None else []
     places += [known] if known is not None else []
     return all(bool(shapely.intersects(_area(place), box(*degrees))) for place in places)
+
+
+def _away(shapes: gpd.GeoSeries, home: Bounds) -> int:
+    """Count the units whose middle does not lie where the province is."""
+    middles = gpd.GeoSeries(shapely.centroid(shapes.to_numpy()), crs=shapes.crs).to_crs(KEPT_CRS)
+    return int((~shapely.intersects(box(*home), middles.to_numpy())).sum())
 
 
 def _area(bounds: Bounds) -> shapely.Geometry:

@@ -4,9 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
+from antq_analysis.places.matching.former_words import without_former_words
 from antq_analysis.places.matching.names import (
     UNIT_TYPES,
     bare,
@@ -16,6 +18,7 @@ from antq_analysis.places.matching.names import (
     read_name,
     spelling_key,
 )
+from antq_analysis.places.matching.one_letter import NearKeys, letters_of, near_keys
 from antq_analysis.places.tables import text_columns
 
 ANYWHERE = "*"
@@ -81,6 +84,13 @@ class UnitIndex:
         """Whether this map knows districts at all."""
         return bool(self.district_spelling)
 
+    @cached_property
+    def near(self) -> NearKeys:
+        """The names of all units as they are written, and their spelling keys, to look up what is one letter apart."""
+        return near_keys(
+            [letters_of(place.name) for place in self.places], [place.spelling for place in self.places]
+        )
+
     def find(self, key: str, scope: Sequence[str]) -> list[Place]:
         """Look a spelling key up in some districts.
 
@@ -128,6 +138,7 @@ class UnitIndex:
         tuple[tuple[str, ...], bool]
             The codes (several where one name serves two types and none was written), and whether accents had to change.
         """
+        text = without_former_words(text)[0]
         written = read_name(text)
         hits = self.district_spelling.get(spelling_key(written.name)) or self.district_spelling.get(
             spelling_key(text), []

@@ -1,13 +1,13 @@
 """How alike two names are: one letter apart, and the nearest of a list."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from antq_analysis.places.matching.index import Place
-from antq_analysis.places.matching.names import bare_key, clean, spelling_key
+from antq_analysis.places.matching.index import Place, UnitIndex
+from antq_analysis.places.matching.names import bare_key, spelling_key
+from antq_analysis.places.matching.one_letter import figures_of, letters_of, one_apart
 
 NEAREST_SHOWN = 3
 NEAREST_SCORE = 60.0
@@ -37,9 +37,28 @@ def a_letter_apart(name: str, places: Sequence[Place]) -> list[Place]:
     [1, 1, 0]
     """
     # A slip may move the seat of a tone: as written it is one letter, as folded it would be two.
-    found = _one_apart(_as_written(name), [_as_written(place.name) for place in places])
+    found = _one_apart(letters_of(name), [letters_of(place.name) for place in places])
     found |= _one_apart(spelling_key(name), [place.spelling for place in places])
     return [places[at] for at in sorted(found)]
+
+
+def a_letter_apart_anywhere(name: str, index: UnitIndex) -> list[Place]:
+    """List the units of a whole map as :func:`a_letter_apart` does.
+
+    Parameters
+    ----------
+    name
+        The name that was written, without its type.
+    index
+        The map.
+
+    Returns
+    -------
+    list[Place]
+        Units in register order.
+    """
+    found = one_apart(letters_of(name), index.near, 0) | one_apart(spelling_key(name), index.near, 1)
+    return [index.places[at] for at in sorted(found)]
 
 
 def a_letter_apart_bare(key: str, places: Sequence[Place], *, full: bool = False) -> list[Place]:
@@ -149,15 +168,6 @@ def listed(places: Iterable[Place], written: str = "") -> str:
 
 
 def _one_apart(key: str, keys: Sequence[str]) -> set[int]:
-    figures = _figures(key)
+    figures = figures_of(key)
     found = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
-    return {at for other, _, at in found if _figures(other) == figures}
-
-
-def _figures(key: str) -> str:
-    return "".join(letter for letter in key if letter.isdigit())
-
-
-@lru_cache(maxsize=65536)
-def _as_written(name: str) -> str:
-    return "".join(letter for letter in clean(name).casefold() if letter.isalnum())
+    return {at for other, _, at in found if figures_of(other) == figures}

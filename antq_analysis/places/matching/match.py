@@ -1,7 +1,7 @@
 """From a written name to a unit: exactly one answer, or none with its candidates."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
@@ -9,15 +9,18 @@ from operator import attrgetter
 import pandas as pd
 
 from antq_analysis.places.matching.decided import NOT_A_UNIT, Decisions, decided_codes, read_decisions
+from antq_analysis.places.matching.former_words import without_former_words
 from antq_analysis.places.matching.index import ANYWHERE, Place, UnitIndex, index_units
 from antq_analysis.places.matching.likeness import SLIP_LETTERS, likeness, listed, nearest
 from antq_analysis.places.matching.names import bare_key, clean, read_name, spelling_key
 from antq_analysis.places.matching.other_names import Known, OtherDates, OtherNames, read_other_names
+from antq_analysis.places.matching.said_beside import Beside
 from antq_analysis.places.matching.sought import (
     Sought,
     alike_without_accents,
     as_near,
     by_bare,
+    by_present_name,
     by_spelling,
     comes_near,
     of_type,
@@ -133,9 +136,13 @@ def _match(text: str, district: str, on: _Map) -> Match:
     if second:
         return _several(sought, second, on)
     hits, note = by_spelling(sought, on.index)
+    if sought.written.now:
+        return _as_it_is_now(sought, hits, on)
+    if len(hits) > 1 and sought.written.former:
+        hits = _of_district(hits, sought.written.former, on.index) or hits
     if len(hits) == 1 and "type_differs" not in note:
         hits += alike_without_accents(sought, hits, on.index) + with_a_mark_at_its_end(sought, hits, on.index)
-        if len(hits) == 1 and not _is_moved(sought, hits[0], on):
+        if len(hits) == 1 and not _means_another(sought, hits[0], on):
             return _as_written(sought, hits[0], note)
     by_decision = _by_decision(sought, sought.written.name, on.decided)
     if by_decision:
@@ -150,6 +157,25 @@ def _several(sought: Sought, second: list[str], on: _Map) -> Match:
     names = [sought.written.name, *(read_name(other).name for other in second)]
     hits = [place for name in names for place in on.index.find(spelling_key(name), (ANYWHERE,))]
     return Match("", "ambiguous", listed(once(hits)) or "; ".join(second), "second_name")
+
+
+def _as_it_is_now(sought: Sought, named: list[Place], on: _Map) -> Match:
+    """Answer a cell that tells the present name beside a former one."""
+    beside = Beside(sought, on.index, on.others())
+    now = by_present_name(sought, on.index)
+    if len(now) == 1 and beside.became(now[0], named):
+        return _as_written(sought, now[0], ("now_name",))
+    by_decision = _by_decision(sought, sought.written.name, on.decided)
+    if by_decision:
+        return by_decision
+    near = now or nearest(read_name(sought.written.now).name, on.index.within(sought.scope or (ANYWHERE,)))
+    candidates = once([*near, *_here(beside.former_units(), on), *named])
+    return _answer(sought, "", "ambiguous" if now or named else "none", listed(candidates), "now_name")
+
+
+def _of_district(hits: Sequence[Place], district: str, index: UnitIndex) -> list[Place]:
+    codes, changed = index.find_districts(district)
+    return [place for place in hits if place.district_code in codes and not changed]
 
 
 def _by_decision(sought: Sought, name: str, decided: Decisions) -> Match | None:
@@ -170,7 +196,8 @@ def _spelled(sought: Sought, hits: list[Place], note: Sequence[str], on: _Map) -
     """Answer a name that is on the map as it is written, but not of this type, or not alone."""
     if len(hits) > 1:
         return _answer(sought, "", "ambiguous", listed(hits, sought.written.name), *note)
-    return _of_other_date(sought, hits, on, part=True) or _as_written(sought, hits[0], note)
+    other = _of_other_date(sought, hits, on, part=True) or _another(sought, hits, on, note)
+    return other or _as_written(sought, hits[0], note)
 
 
 def _changed(sought: Sought, on: _Map) -> Match:
@@ -187,6 +214,7 @@ def _changed(sought: Sought, on: _Map) -> Match:
     if len(hits) == 1 and (same or (not elsewhere and _may_slip(sought, hits[0], on))):
         how = "accent_changed" if same else "slip"
         other = _of_other_date(sought, hits, on) or (is_far and _nearer_on_other_date(sought, hits, on))
+        other = other or _another(sought, hits, on, note, near=True)
         return other or _answer(sought, hits[0].code, how, listed(elsewhere), *note)
     other = _of_other_date(sought, [], on, anywhere=not (hits or elsewhere))
     if other:
@@ -210,9 +238,29 @@ def _may_slip(sought: Sought, place: Place, on: _Map) -> bool:
     )
 
 
-def _is_moved(sought: Sought, place: Place, on: _Map) -> bool:
-    """Tell whether a district that the map has no more says that a former unit of the name is meant."""
-    return "district_not_on_map" in sought.notes and bool(_of_other_date(sought, [place], on, part=True))
+def _means_another(sought: Sought, place: Place, on: _Map, *, near: bool = False) -> bool:
+    """Tell whether words beside the name say that another unit is meant; they may well agree with this one."""
+    written = sought.written
+    if not (written.former or written.remark or written.is_former or written.mark):
+        districts = [text for text in sought.districts if clean(text)]
+        if all(on.index.has_districts and not without_former_words(text)[1] for text in districts):
+            return False
+    return Beside(sought, on.index, on.others(), near).means_another(place)
+
+
+def _another(
+    sought: Sought, hits: Sequence[Place], on: _Map, note: Sequence[str], *, near: bool = False
+) -> Match | None:
+    """List what may be meant where words beside the name speak against the one unit found."""
+    if not _means_another(sought, hits[0], on, near=near):
+        return None
+    others = on.others()
+    former = Beside(sought, on.index, others, near).former_units()
+    listing = listed(once([*_here(former, on), *hits]), sought.written.name)
+    if not (others and former):
+        return _answer(sought, "", "ambiguous", listing, *note, "district_disagrees")
+    day = min((others.known[one].rank, others.known[one].unit_date) for one in former)[1]
+    return _answer(sought, "", OTHER_DATE, listing, *note, unit_date=day)
 
 
 def _of_other_date(
@@ -220,7 +268,8 @@ def _of_other_date(
 ) -> Match | None:
     """Say that another map has the very name; not so where the one unit found is its ground, or `part` of it."""
     others = on.others()
-    named = others.named(sought, anywhere=anywhere) if others else {}
+    within = () if ANYWHERE in sought.scope else (place.code for place in on.index.within(sought.scope))
+    named = others.named(sought, frozenset(within), anywhere=anywhere) if others else {}
     if not named or _is_ground_of(hits, named, part=part):
         return None
     day = next(iter(named.values())).unit_date
@@ -246,8 +295,9 @@ def _is_ground_of(hits: Sequence[Place], named: Mapping[Place, Known], *, part: 
     return len(own) == 1 and all(own <= ground if part else own == ground for ground in grounds)
 
 
-def _here(named: Mapping[Place, Known], on: _Map) -> list[Place]:
-    codes = frozenset().union(*(known.here for known in named.values()))
+def _here(named: Iterable[Place], on: _Map) -> list[Place]:
+    others = on.others()
+    codes = frozenset().union(*(others.known[place].here for place in named)) if others else frozenset()
     return [place for place in on.index.places if place.code in codes]
 
 

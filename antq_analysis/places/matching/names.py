@@ -3,10 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from antq_analysis.places.letters.folding import bare, bare_key, clean, fold, spelling_key
+from antq_analysis.places.matching.former_words import (
+    former_end,
+    is_former_mark,
+    present_name,
+    without_former_words,
+)
 
 __all__ = [
     "DISTRICT_TYPES",
@@ -37,6 +44,7 @@ UNIT_TYPES: Mapping[str, tuple[str, ...]] = {
 DISTRICT_TYPES = frozenset({"huyện", "quận", "thị xã", "thành phố"})
 
 _FOOTNOTE = re.compile(r"\s*(?:\(\s*(?:\*+|\d{1,2})\s*\)|\[\s*(?:\*+|\w{1,2})\s*\]|[*†‡]+|[¹²³⁰⁴-⁹]+)$")
+_NUMBER = re.compile(r"\(\s*(\d{1,2})\s*\)$")
 _ENUMERATION = re.compile(r"^(?:\d{1,3}\s*[.)]\s*(?!\d)|[-+•*]\s*)")
 _ROMAN = re.compile(r"^[ivxlc]{1,6}\s*[.)]\s*", re.IGNORECASE)
 _OFFICE = re.compile(
@@ -49,7 +57,6 @@ _FORMER = re.compile(
 )
 _REMARK_WORDS = frozenset({"trừ", "không", "gồm", "bao", "kể", "chưa", "chỉ", "cả", "riêng", "tính"})
 _REMARK_SIGNS = frozenset({"kcn", "ccn", "kđt", "tdp", "kkt"})
-_NOW = re.compile(r"^nay\s+(?:là\s+|thuộc\s+)?:?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,12 @@ class WrittenName:
         What stood in a bracket that is no type, former or present name or district (``trừ KCN``), or empty.
     tails
         What stood after commas and is no type, district or province by its own words.
+    is_former
+        Whether a bracket or the last word says that the name itself is a former one (``cũ``, ``trước sáp nhập``).
+    is_renamed
+        Whether the bracket with the former name calls it so (``Tân Thành cũ``): it names no district then.
+    mark
+        A figure in brackets at the end: the mark of a footnote, or the number of a district.
     """
 
     type: str
@@ -84,6 +97,9 @@ class WrittenName:
     whole: str = field(default="", repr=False, compare=False)
     remark: str = field(default="", repr=False, compare=False)
     tails: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    is_former: bool = field(default=False, repr=False, compare=False)
+    mark: str = field(default="", repr=False, compare=False)
+    is_renamed: bool = field(default=False, repr=False, compare=False)
 
 
 def split_type(name: str) -> tuple[str, str]:
@@ -130,7 +146,8 @@ def read_name(text: str) -> WrittenName:
     'huyện Tân Lạc'
     """
     rest = _strip_lead(_strip_footnotes(clean(text)))
-    rest, kind, former, now, district, remark = _read_brackets(rest)
+    rest, told = _read_brackets(rest)
+    kind, district = told.kind, told.district
     tails = []
     rest, _, tail = rest.partition(",")
     for part in tail.split(","):
@@ -141,12 +158,28 @@ def read_name(text: str) -> WrittenName:
             kind = kind or _type_of(part.strip())
             if not _type_of(part.strip()):
                 tails.append(part.strip())
-    behind, whole = _split_suffix(rest.strip(" .;:"))
+    rest = rest.strip(" .;:")
+    end = former_end(rest)
+    # A commune may be called Cũ.
+    end = "" if _type_of(rest.removesuffix(end)) else end
+    behind, whole = _split_suffix(rest.removesuffix(end))
     kind = kind or behind
     prefix, name = _split_prefix(whole)
     if kind and prefix != kind:
         prefix, name = kind, whole
-    return WrittenName(prefix, name, former, now, district, whole, remark, tuple(tails))
+    return WrittenName(
+        prefix,
+        name,
+        told.former,
+        told.now,
+        district,
+        whole,
+        told.remark,
+        tuple(tails),
+        told.is_former or bool(end),
+        mark.group(1) if (mark := _NUMBER.search(clean(text))) else "",
+        told.is_renamed,
+    )
 
 
 def _is_letter(text: str, rest: str) -> bool:
@@ -169,27 +202,47 @@ def _strip_lead(text: str) -> str:
     return office if office != text and _split_prefix(office)[0] else text
 
 
-def _read_brackets(text: str) -> tuple[str, str, str, str, str, str]:
-    kind = former = now = district = remark = ""
+@dataclass(frozen=True)
+class _Told:
+    """What the brackets of a cell tell."""
+
+    kind: str = ""
+    former: str = ""
+    now: str = ""
+    district: str = ""
+    remark: str = ""
+    is_former: bool = False
+    is_renamed: bool = False
+
+
+def _read_brackets(text: str) -> tuple[str, _Told]:
+    told = _Told()
     for inside in _BRACKET.findall(text):
-        if _type_of(inside):
-            kind = _type_of(inside)
-        elif _NOW.match(inside):
-            now = _NOW.sub("", inside)
-        elif _split_prefix(inside)[0] in DISTRICT_TYPES and not _FORMER.search(inside):
-            district = inside
-        elif not _FORMER.search(inside) and _is_remark(inside):
-            remark = inside
-        else:
-            former = _split_prefix(_FORMER.sub("", inside))[1]
-    return _BRACKET.sub(" ", text).strip(), kind, former, now, district, remark
+        told = replace(told, **_read_bracket(inside))
+    return _BRACKET.sub(" ", text).strip(), told
+
+
+def _read_bracket(inside: str) -> dict[str, Any]:
+    if _type_of(inside) or is_former_mark(inside):
+        return {"kind": _type_of(inside)} if _type_of(inside) else {"is_former": True}
+    now = present_name(inside)
+    if _split_prefix(now or without_former_words(inside)[0])[0] in DISTRICT_TYPES:
+        return {"district": now or inside}
+    if now:
+        return {"now": now}
+    if not _FORMER.search(inside) and _is_remark(inside):
+        return {"remark": inside}
+    former = _split_prefix(_FORMER.sub("", inside))[1]
+    if fold(former) == "mới":
+        return {}
+    return {"former": former, "is_renamed": bool(_FORMER.search(inside))}
 
 
 def _is_remark(inside: str) -> bool:
-    # A former name begins with a capital and bears no figure; "cũ" alone only says that there was one.
+    # A former name begins with a capital and bears no figure.
     plain = inside.strip()
     first = fold(plain).split(" ")[0]
-    if not plain or fold(plain) in ("cũ", "mới"):
+    if not plain or fold(plain) == "mới":
         return False
     return (
         plain[0].islower()

@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from antq_analysis.places.matching.index import ANYWHERE, Place, UnitIndex, type_without_accents
-from antq_analysis.places.matching.likeness import a_letter_apart, a_letter_apart_bare
+from antq_analysis.places.matching.likeness import (
+    a_letter_apart,
+    a_letter_apart_anywhere,
+    a_letter_apart_bare,
+)
 from antq_analysis.places.matching.names import WrittenName, bare_key, clean, read_name, spelling_key
 
 
@@ -102,7 +106,7 @@ def by_spelling(sought: Sought, index: UnitIndex) -> tuple[list[Place], tuple[st
     Returns
     -------
     tuple
-        The units, and ``type_differs`` or ``now_name``. Where the type differs, units of the written type that come
+        The units, and ``type_differs``. Where the type differs, units of the written type that come
         near are among them.
     """
     written, scope = sought.written, sought.scope
@@ -111,15 +115,31 @@ def by_spelling(sought: Sought, index: UnitIndex) -> tuple[list[Place], tuple[st
         hits = index.find(spelling_key(written.whole), scope)
         if hits:
             return hits, ()
-    if not hits and written.now:
-        now = read_name(written.now)
-        return of_type(index.find(spelling_key(now.name), scope), now.type or written.type), ("now_name",)
     same = of_type(hits, written.type)
     if same or not hits:
         return same, ()
     # "Thị trấn Việt Lâm" is rather the Thị trấn Nông trường Việt Lâm than the Xã Việt Lâm.
     within = [place for place in index.within(scope) if bare_key(written.name) in place.bare]
     return once([*hits, *of_type(within, written.type), *as_near(sought, index)]), ("type_differs",)
+
+
+def by_present_name(sought: Sought, index: UnitIndex) -> list[Place]:
+    """List the units that bear the name that the cell calls the present one.
+
+    Parameters
+    ----------
+    sought
+        The name.
+    index
+        The map.
+
+    Returns
+    -------
+    list[Place]
+        Units of its type where it has one.
+    """
+    now = read_name(sought.written.now)
+    return of_type(index.find(spelling_key(now.name), sought.scope), now.type)
 
 
 def alike_without_accents(sought: Sought, hits: Iterable[Place], index: UnitIndex) -> list[Place]:
@@ -256,7 +276,7 @@ def comes_near(sought: Sought, index: UnitIndex) -> list[Place]:
     rest = "" if written.type else type_without_accents(written.whole)[1]
     names = [name for name in dict.fromkeys((written.name, rest)) if name]
     found = [place for name in names for place in index.find_bare(bare_key(name), (ANYWHERE,))]
-    return once([*found, *(place for name in names for place in a_letter_apart(name, index.places))])
+    return once([*found, *(place for name in names for place in a_letter_apart_anywhere(name, index))])
 
 
 def of_type(places: Iterable[Place], kind: str) -> list[Place]:

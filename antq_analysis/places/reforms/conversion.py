@@ -128,8 +128,11 @@ def _completed(
     own, other = (units[kept].map(lambda name: fold(read_name(name).name)) for units in (names, later))
     renamed = pd.Series(kept, dtype="str")[own.ne(other).to_numpy()]
     words = renamed + " " + renamed.map(names) + " -> " + renamed.map(later)
+    # The table says where the unit went: under its code stands another one now, or what was left of it.
+    reused = renamed.isin(table["from_code"])
     findings = listed("crosswalk_completed", pd.Series(kept, dtype="str"), file, Severity.NOTE, LISTED)
-    findings += listed("crosswalk_kept_renamed", words, file)
+    findings += listed("crosswalk_kept_renamed", words[~reused], file)
+    findings += listed("crosswalk_code_reused", words[reused], file, Severity.ERROR)
     return pd.concat([table, text_columns(added, tuple(table.columns))], ignore_index=True), findings
 
 
@@ -181,7 +184,21 @@ def check_crosswalk(
     nobody = pd.to_numeric(split["pop_share"], errors="coerce").eq(0)
     blank = ~(_filled(split["pop_share"]) | _filled(split["area_share"]))
     blank &= (~nobody).groupby(split["from_code"]).transform("sum").gt(1)
+    findings += listed("crosswalk_share_unused", _with_unused_shares(split), file)
     return findings + listed("crosswalk_equal_shares", split.loc[blank, "from_code"].drop_duplicates(), file)
+
+
+def _with_unused_shares(split: pd.DataFrame) -> pd.Series:
+    """List units of which a share is given for some parts only, so that it cannot divide them."""
+    unit = split["from_code"]
+    used = unused = pd.Series(data=False, index=split.index)
+    for name in ("pop_share", "area_share"):
+        filled = _filled(split[name])
+        given = filled & pd.to_numeric(split[name], errors="coerce").ne(0)
+        whole = filled.groupby(unit).transform("all")
+        unused = unused | (given.groupby(unit).transform("any") & ~whole & ~used)
+        used = used | whole
+    return unit[unused].drop_duplicates()
 
 
 def _filled(column: pd.Series) -> pd.Series:

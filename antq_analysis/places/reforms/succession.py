@@ -1,7 +1,10 @@
 """A province followed through its mergers on the maps of the whole country, and taken out of them."""
 
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import geopandas as gpd
@@ -9,7 +12,9 @@ import pandas as pd
 
 from antq_analysis.errors import MissingError, UsageError
 from antq_analysis.files import whole_file
-from antq_analysis.places.groups import GROUP_COLUMNS
+from antq_analysis.findings import Finding
+from antq_analysis.places.groups import read_groups, write_groups
+from antq_analysis.places.listed import listed
 from antq_analysis.places.maps.kept_map import FILE
 from antq_analysis.places.matching.names import fold, read_name
 from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS, load_crosswalk
@@ -18,6 +23,9 @@ from antq_analysis.places.tables import read_table, write_table
 from antq_analysis.places.vintage import iso, territory, vintages
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
+
+LISTED = 12
+"""How many units a finding names."""
 
 
 def province_units(
@@ -110,6 +118,53 @@ def take_province(province: str, within: str, project: Project | None = None) ->
     return tuple(own)
 
 
+def check_taken(
+    province: str, days: Sequence[str], within: str, project: Project | None = None
+) -> list[Finding]:
+    """Report units of a province's maps whose land no earlier map of it has, or only in part.
+
+    Parameters
+    ----------
+    province
+        Province id.
+    days
+        Dates of its maps, in order, as :func:`take_province` returns them.
+    within
+        Id of the country.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    list[Finding]
+        Warnings: earlier figures of such a unit are lacking, or those of a part of it.
+
+    Raises
+    ------
+    InputError
+        If a table is not as it must be.
+    """
+    project = project or find_project()
+    findings = []
+    for before, day in pairwise(days):
+        path = territory(within, project) / day / "crosswalk.csv"
+        if not path.exists():
+            continue
+        old, new = (load_units(province, on, project) for on in (before, day))
+        table = read_table(path, CROSSWALK_COLUMNS)
+        table = table[table["from_code"].ne("")]
+        own = table["from_code"].isin(old["unit_code"])
+        foreign = new["unit_code"].isin(table.loc[~own, "to_code"])
+        reached = new["unit_code"].isin(table.loc[own, "to_code"])
+        shown = new["name"] + " (" + new["unit_code"] + ")"
+        for rule, which in (("taken_without_old", ~reached), ("taken_in_part", reached & foreign)):
+            findings += [
+                replace(found, values={**found.values, "of": len(new), "before": before, "day": day})
+                for found in listed(rule, shown[which], shown=LISTED)
+            ]
+    return findings
+
+
 def _take_tables(country: Path, folder: Path, units: pd.DataFrame, before: pd.DataFrame | None) -> None:
     if (country / FILE).exists():
         shapes = gpd.read_parquet(country / FILE)
@@ -120,8 +175,8 @@ def _take_tables(country: Path, folder: Path, units: pd.DataFrame, before: pd.Da
         table = read_table(country / "crosswalk.csv", CROSSWALK_COLUMNS)
         write_table(folder / "crosswalk.csv", table[table["from_code"].isin(before["unit_code"])])
     if (country / "groups.csv").exists():
-        groups = read_table(country / "groups.csv", GROUP_COLUMNS)
-        write_table(folder / "groups.csv", groups[groups["unit_code"].isin(units["unit_code"])])
+        groups = read_groups(country / "groups.csv")
+        write_groups(folder / "groups.csv", groups[groups["unit_code"].isin(units["unit_code"])])
 
 
 def _name(written: str) -> str:

@@ -1,5 +1,6 @@
 """Carrying back: refused unless asked for, apportioned by people, land or equally, marked, and never for states."""
 
+from datetime import date
 from functools import cache
 
 import geopandas as gpd
@@ -15,7 +16,8 @@ from antq_analysis.errors import RefusedError, UsageError
 from antq_analysis.places.carrying.backwards import load_reverse_crosswalk, reverse_crosswalk
 from antq_analysis.places.carrying.carry import Carried, carry
 from antq_analysis.places.maps.kept_map import FILE
-from antq_analysis.places.vintage import territory
+from antq_analysis.places.maps.schematic import SCHEMATIC
+from antq_analysis.places.vintage import Vintage, territory, write_vintage
 from antq_analysis.project import Project
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 from tests.places.made import LATEST, NEW, OLD, crosswalk, figures, pairs, register, write_pairs
@@ -160,6 +162,11 @@ def test_the_table_of_a_province_rests_on_its_land_where_people_are_not_known(pr
     assert known.set_index(["from_code", "to_code"])["share"]["00004", "00002"] == 0.1
     with pytest.raises(RefusedError):
         load_reverse_crosswalk("demo", OLD, NEW, project=project)
+    # The cells of a sketch are no land.
+    write_vintage(territory("demo", project) / OLD, Vintage(date.fromisoformat(OLD), quality=SCHEMATIC))
+    sketched = load_reverse_crosswalk("demo", NEW, OLD, project=project)
+    assert sketched.set_index(["from_code", "to_code"])["share"]["00004", "00002"] == 0.5
+    assert sketched["share_basis"].tolist() == ["", "equal", "equal"]
 
 
 OLDER = [f"0{number}" for number in range(6)]

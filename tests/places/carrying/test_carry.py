@@ -122,7 +122,8 @@ def test_a_part_without_people_brings_nothing_and_is_not_waited_for(vocabulary: 
         ({"a": 0, "b": 0, "c": 0}, 0.0, "reported", ""),
         ({"a": 1, "b": 0, "c": 1}, None, "not_available", "2/3 xã cũ đạt"),
         ({"a": 1, "b": 0, "c": "not_applicable"}, None, "not_available", "1/2 xã cũ đạt"),
-        ({"a": 1, "b": "not_applicable", "c": 1}, 1.0, "reported", ""),
+        ({"a": 1, "b": "not_applicable", "c": 1}, 1.0, "reported", "2/2 xã cũ đạt"),
+        ({"a": "not_applicable", "b": "not_applicable", "c": 0}, 0.0, "reported", "0/1 xã cũ đạt"),
         ({"a": 1, "b": 1, "c": "not_reported"}, None, "not_reported", "2/3 xã cũ có số liệu"),
         ({"a": 1, "b": 2, "c": 3}, None, "not_available", "3 xã cũ có trạng thái khác nhau"),
     ],
@@ -135,6 +136,8 @@ def test_states_carry_only_if_all_agree(
     assert (None if np.isnan(row["value"]) else row["value"]) == value
     assert (row["status"], row["value_text"]) == (status, text)
     assert (row["rule"] == "parts_differ") == (status == "not_available")
+    of_some = status == "reported" and "not_applicable" in values.values()
+    assert ("parts_outside" in row["rule"]) == of_some
 
 
 def test_both_parts_of_a_split_unit_keep_its_state(vocabulary: Vocabulary) -> None:
@@ -225,6 +228,18 @@ def test_units_without_successor_or_unknown_are_listed(vocabulary: Vocabulary) -
     assert {finding.rule for finding in carried.findings} == {"carry_unknown_unit", "carry_no_successor"}
 
 
+def test_only_the_part_without_successor_is_lost(vocabulary: Vocabulary) -> None:
+    split = crosswalk(("a", "a", "0.6"), ("a", "b", "0.4"))
+    later = crosswalk(("a", "a"), ("b", ""), dates=(NEW, LATEST))
+    carried = carry(figures({"a": 100}), LATEST, chain(split, later), vocabulary)
+    account = carried.account.iloc[0]
+    assert (account["before"], account["after"], account["difference"]) == (100.0, 60.0, -40.0)
+    assert account["units"] == "a (40)"
+    assert [
+        (found.rule, found.values["amount"]) for found in carried.findings if "successor" in found.rule
+    ] == [("carry_no_successor", 40.0)]
+
+
 def test_every_finding_has_its_texts(vocabulary: Vocabulary) -> None:
     rows = pd.concat(
         [
@@ -272,10 +287,13 @@ CODES = [f"{number:05d}" for number in range(8)]
 
 
 @st.composite
-def reforms(draw: st.DrawFn, dates: tuple[str, str] = (OLD, NEW)) -> pd.DataFrame:
-    """A reform of eight units: merges, splits by people or equally, recodes."""
+def reforms(draw: st.DrawFn, dates: tuple[str, str] = (OLD, NEW), *, ends: bool = False) -> pd.DataFrame:
+    """A reform of eight units: merges, splits by people or equally, recodes; some end if `ends`."""
     rows: list[tuple[str, str] | tuple[str, str, str]] = []
     for code in CODES:
+        if ends and draw(st.integers(0, 3)) == 0:
+            rows.append((code, ""))
+            continue
         parts = draw(st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True))
         weights = draw(st.lists(st.integers(1, 9), min_size=len(parts), max_size=len(parts)))
         known = draw(st.booleans())
@@ -330,6 +348,26 @@ def test_two_steps_are_one(
     assert step["status"].isin(["reported", "apportioned"]).tolist() == once["value"].notna().tolist()
     np.testing.assert_allclose(step["value"], once["value"], rtol=1e-9, atol=1e-9)
     assert (once["apportioned_share"] <= step["apportioned_share"] + 1e-9).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    values=counts,
+    lost=st.sets(st.sampled_from(CODES)),
+    first=reforms(ends=True),
+    second=reforms(dates=(NEW, LATEST), ends=True),
+)
+def test_amounts_add_up_to_the_difference_of_two_reforms(
+    values: dict[str, int], lost: set[str], first: pd.DataFrame, second: pd.DataFrame
+) -> None:
+    rows = figures({code: "not_reported" if code in lost else value for code, value in values.items()})
+    carried = carry(rows, LATEST, chain(first, second), vocabulary_of_the_project())
+    account = carried.account.iloc[0]
+    assert account["difference"] == pytest.approx(-carried.differences["amount"].sum())
+    told = sum(found.values["amount"] for found in carried.findings if found.rule == "carry_no_successor")
+    ended = carried.differences["reason"].eq("no_successor")
+    assert told == pytest.approx(carried.differences.loc[ended, "amount"].sum(), abs=0.01)
+    assert set(carried.differences.loc[ended, "to_code"]) <= {""}
 
 
 @relaxed

@@ -285,15 +285,74 @@ def test_the_first_polygons_leave_a_register_as_it_is_save_districts_it_lacks(
     project: Project, tmp_path: Path
 ) -> None:
     register(CODES, project, NEW, districts=False)
-    frame = layer(CODES).assign(ten=[f"Xã Khác {code}" for code in CODES], huyen="Huyện Một")
+    frame = layer(CODES).assign(ten=["MẪU 00001", "Phường Mẫu 00002", "Xã Mấu 00003"], huyen="Huyện Một")
     path = _save(frame, tmp_path / "lop.gpkg")
-    assert (
-        import_layer(LayerFile(path, district_column="huyen"), PROVINCE, NEW, "code", "ten", "", project)
-        == []
+    (told,) = import_layer(
+        LayerFile(path, district_column="huyen"), PROVINCE, NEW, "code", "ten", "", project
     )
+    assert (told.rule, told.severity, told.values["n"]) == ("layer_names_spelled", Severity.WARNING, 2)
+    assert told.written == "00002 Xã Mẫu 00002 / Phường Mẫu 00002; 00003 Xã Mẫu 00003 / Xã Mấu 00003"
     units = load_units(PROVINCE, NEW, project)
     assert units["name"].tolist() == [f"Xã Mẫu {code}" for code in CODES]
     assert units["district_name"].tolist() == ["Huyện Một"] * 3
+
+
+def _names_refused(path: Path, project: Project, **more: str) -> list[str]:
+    with pytest.raises(InputError, match="--code-column") as refused:
+        import_layer(LayerFile(path, **more), PROVINCE, NEW, "code", "ten", "", project)
+    assert refused.value.key == "places.names_differ"
+    assert not (territory(PROVINCE, project) / NEW / "communes.parquet").exists()
+    return [str(case) for case in refused.value.cases]
+
+
+def test_codes_that_are_shifted_or_swapped_are_refused_with_every_name(
+    project: Project, tmp_path: Path
+) -> None:
+    register(CODES, project, NEW)
+    shifted = _save(layer(CODES).assign(code=["00002", "00003", "00001"]), tmp_path / "lech.gpkg")
+    cases = _names_refused(shifted, project)
+    assert len(cases) == 3
+    assert "00002" in cases[0]
+    assert "Xã Mẫu 00001" in cases[0]
+    swapped = _save(layer(CODES).assign(code=["00002", "00001", "00003"]), tmp_path / "doi.gpkg")
+    assert len(_names_refused(swapped, project)) == 2
+    assert import_layer(shifted, PROVINCE, NEW, None, "ten", "", project)[0].rule == "layer_coded"
+    assert load_map(PROVINCE, NEW, project).geometry["00001"].bounds[0] == pytest.approx(105)
+
+
+def test_the_town_and_the_commune_of_one_name_are_not_taken_for_each_other(
+    project: Project, tmp_path: Path
+) -> None:
+    units = pd.DataFrame(
+        {"unit_code": CODES, "name": ["Xã Mẫu", "Thị trấn Mẫu", "Xã Khác"], "type": ["Xã", "Thị trấn", "Xã"]}
+    )
+    write_units(units, PROVINCE, NEW, project)
+    frame = layer(CODES).assign(ten=["Thị trấn Mẫu", "Xã Mẫu", "Xã Khác"])
+    assert len(_names_refused(_save(frame, tmp_path / "lop.gpkg"), project)) == 2
+
+
+def test_units_of_one_name_in_two_districts_are_told_apart_by_these(project: Project, tmp_path: Path) -> None:
+    districts = ["Huyện Một", "Huyện Hai", "Huyện Hai"]
+    units = pd.DataFrame({"unit_code": CODES, "name": "Xã Mẫu", "type": "Xã", "district_name": districts})
+    write_units(units, PROVINCE, NEW, project)
+    frame = layer(CODES).assign(ten="Xã Mẫu", huyen=["Hai", "Một", "HUYỆN HAI"])
+    path = _save(frame, tmp_path / "lop.gpkg")
+    assert len(_names_refused(path, project, district_column="huyen")) == 2
+
+
+def test_a_person_may_decide_for_the_names_of_the_register_or_of_the_layer(
+    project: Project, tmp_path: Path
+) -> None:
+    register(CODES, project, NEW)
+    path = _save(layer(CODES).assign(ten=["Phường Mới", *layer(CODES)["ten"][1:]]), tmp_path / "lop.gpkg")
+    assert len(_names_refused(path, project)) == 1
+    (told,) = import_layer(LayerFile(path, replaces=True), PROVINCE, NEW, "code", "ten", "", project)
+    assert told.rule == "register_replaced"
+    assert load_units(PROVINCE, NEW, project)["name"].tolist()[0] == "Phường Mới"
+    register(CODES, project, NEW)
+    (territory(PROVINCE, project) / NEW / "communes.parquet").unlink()
+    assert import_layer(path, PROVINCE, NEW, "code", None, "", project) == []
+    assert load_units(PROVINCE, NEW, project)["name"].tolist()[0] == "Xã Mẫu 00001"
 
 
 def _kept(project: Project) -> gpd.GeoDataFrame:

@@ -2,7 +2,8 @@
 
 import csv
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -18,11 +19,19 @@ NAMES = ("Xã Bắc Phong", "Thị trấn Mường Đỗ", "Phường Nguyễn H
 ASCII_OF = [chr(ord("A") + at) * 30 for at in range(len(NAMES))]
 
 
-def _typed(text: str, font: str) -> bytes:
-    """Type a text as an old font needs it, by the table of letters that the tests keep."""
+@cache
+def _letters(font: str) -> dict[str, bytes]:
     with (Path(__file__).parents[2] / "cases" / "old_fonts.csv").open(encoding="utf-8", newline="") as file:
-        letters = {row["letter"]: bytes.fromhex(row[font]) for row in csv.DictReader(file) if row[font]}
-    return b"".join(letters.get(letter, letter.encode("latin-1", "replace")) for letter in text)
+        return {row["letter"]: bytes.fromhex(row[font]) for row in csv.DictReader(file) if row[font]}
+
+
+def _typed(text: str, font: str) -> bytes:
+    """Type a text as an old font needs it; those of TCVN3 for capitals hold them as small letters."""
+    letters = _letters(font)
+    return b"".join(
+        letters.get(letter) or letters.get(letter.lower(), letter.encode("latin-1", "replace"))
+        for letter in unicodedata.normalize("NFC", text)
+    )
 
 
 def _cp1258(text: str) -> bytes:
@@ -154,6 +163,66 @@ def test_values_asked_for_are_compared_as_people_read_them(tmp_path: Path) -> No
     shapes, _ = read_layer(LayerFile(path, only={"ten": "Xã Bắc Phong"}), ["code"], NAMES)
     assert isinstance(shapes, gpd.GeoDataFrame)
     assert shapes["code"].tolist() == ["00000"]
+
+
+def test_a_column_with_letters_of_unicode_stands_and_what_looks_old_in_it_is_told() -> None:
+    spoilt = [WAYS["TCVN3 (ABC, .VnTime)"](name).decode("latin-1") for name in NAMES]
+    frame = pd.DataFrame({"ten": [*NAMES, *spoilt]}, dtype="str")
+    for known in ((), NAMES):
+        read, findings = make_readable(frame, known, "lop")
+        pd.testing.assert_frame_equal(read, frame)
+        assert [(told.rule, told.values["n"]) for told in findings] == [("layer_text_broken", len(spoilt))]
+
+
+def test_a_column_in_unicode_stands_beside_one_of_an_old_font() -> None:
+    spoilt = [WAYS["VNI"](name).decode("latin-1") for name in NAMES]
+    frame = pd.DataFrame({"ten": spoilt, "huyen": ["Huyện Hà Tân", "Hòa Phú", "Tân Lâm", "Bé"]}, dtype="str")
+    read, findings = make_readable(frame, (), "lop")
+    assert read["ten"].tolist() == list(NAMES)
+    assert read["huyen"].tolist() == frame["huyen"].tolist()
+    assert [(told.rule, told.values["n"]) for told in findings] == [("layer_text_decoded", len(NAMES))]
+
+
+def test_words_that_read_either_way_prove_nothing_however_many() -> None:
+    onsets, rhymes = ("H", "L", "Ph", "T", "Tr"), ("âm", "ân", "ông", "ú", "òa")
+    names = [f"Xã {first}{end}" for first in onsets for end in rhymes] + ["Xã Pô Kô", "Lâm"]
+    for written in (names, names[:5], [name.upper() for name in names]):
+        assert _read(written)[0] == written
+
+
+def _lists(shared: Path) -> Iterator[pd.DataFrame]:
+    """Give every list of units of the country, province by province."""
+    for path in sorted((shared / "data" / "vietnam" / "units").glob("units_vn_*.csv")):
+        table = pd.read_csv(path, dtype="str", keep_default_na=False)
+        columns = [name for name in ("name", "district_name", "province_name") if name in table]
+        yield from (own[columns].reset_index(drop=True) for _, own in table.groupby("province_name"))
+
+
+def test_real_names_in_unicode_are_never_changed(shared: Path) -> None:
+    """Whole lists, and of each list those names alone that any Western font could write."""
+    seen = 0
+    for names in _lists(shared):
+        bare = names["name"].str.replace("^(Phường|Thị trấn) ", "Xã ", regex=True)
+        western = bare[bare.map(lambda name: max(name) < "\u0100")].to_frame()
+        for table in (names, names.map(lambda name: unicodedata.normalize("NFD", name)), western):
+            for written in (table, table.map(str.upper)):
+                read, findings = make_readable(written, (), "lop")
+                pd.testing.assert_frame_equal(read, written)
+                if written is table and table is not western:
+                    assert findings == []
+                seen += len(read)
+    assert seen > 150_000
+
+
+@pytest.mark.parametrize("way", ["tcvn3", "vni", "viscii"])
+def test_real_names_in_an_old_font_come_back_whole(way: str, shared: Path) -> None:
+    every = pd.concat(_lists(shared))[["province_name", "name"]].drop_duplicates()
+    assert len(every) > 12_000
+    every["name"] = every["name"].map(lambda name: unicodedata.normalize("NFC", name).replace("\u2019", "'"))
+    for _, names in every.groupby("province_name"):
+        stored = names["name"].map(lambda name: _typed(name, way).decode("latin-1"))
+        read, _ = make_readable(pd.DataFrame({"ten": stored}), (), "lop")
+        assert read["ten"].str.casefold().tolist() == names["name"].str.casefold().tolist()
 
 
 def test_few_names_with_western_letters_only_raise_no_alarm() -> None:

@@ -1,12 +1,20 @@
 """Layers that lie where they cannot: on no place of Earth, outside their zone, far from the province, axes swapped."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from shapely.geometry import box
 
+from antq_analysis.errors import InputError
 from antq_analysis.findings import Severity
+from antq_analysis.places.maps.extents import extent_of
 from antq_analysis.places.maps.whereabouts import Bounds, check_place
+from antq_analysis.project import Project
+from antq_analysis.vocabulary import Province, load_vocabulary
 from tests.places.made import layer
 
 CODES = tuple(f"{at:05}" for at in range(1, 8))
@@ -90,3 +98,66 @@ def test_the_area_of_a_system_may_reach_over_the_date_line(west: float, rules: l
     shapes = layer(["00001", "00002"]).rename(columns={"code": "unit_code", "ten": "name"})
     shapes = shapes.set_geometry(shapes.translate(west - 105, 30)).set_crs("EPSG:4269", allow_override=True)
     assert [finding.rule for finding in check_place(shapes)] == rules
+
+
+HOME = (104.9, 19.8, 105.8, 20.3)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        _layer("EPSG:32648").set_crs("EPSG:32649", allow_override=True),
+        _layer("EPSG:9210").set_crs("EPSG:9209", allow_override=True),
+        _layer().set_crs("EPSG:3857", allow_override=True),
+    ],
+    ids=["another zone", "another meridian", "degrees as metres of the web"],
+)
+def test_a_layer_that_no_other_map_contradicts_must_lie_in_its_province(spoilt: gpd.GeoDataFrame) -> None:
+    assert [finding.severity for finding in check_place(spoilt)] == []
+    (told,) = check_place(spoilt, "lop", None, HOME)
+    assert (told.rule, told.severity) == ("layer_not_at_home", Severity.ERROR)
+    assert spoilt.crs.name in told.text("vi")
+    assert "104.90, 19.80, 105.80, 20.30" in told.text("en")
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32648", "EPSG:9210"])
+def test_an_island_far_out_leaves_a_layer_at_home(crs: str) -> None:
+    many = layer([f"{at:05}" for at in range(7)]).rename(columns={"code": "unit_code", "ten": "name"})
+    many = pd.concat([many, many]).reset_index(drop=True)
+    assert check_place(_moved(many, 4, 1).to_crs(crs), "lop", None, HOME)[0].rule == "polygon_far"
+    assert check_place(_moved(many, 4, 2).to_crs(crs), "lop", None, HOME)[0].rule == "layer_not_at_home"
+
+
+def test_provinces_are_found_by_name_and_others_are_not_judged(project: Project) -> None:
+    known = load_vocabulary(project).province("hoa-binh")
+    place = extent_of(known, project)
+    assert place is not None
+    assert box(*place).contains(box(104.9, 20.4, 105.8, 21.1))
+    assert extent_of(replace(known, name_vi="Tỉnh Hoà Bình"), project) == place
+    assert extent_of(load_vocabulary(project).province("demo"), project) is None
+    path = project.reference / "extents.csv"
+    path.write_text("province,west,south,east,north\nHòa Bình,105,21,104,x\n", encoding="utf-8")
+    with pytest.raises(InputError, match="Hòa Bình"):
+        extent_of(known, project)
+    path.unlink()
+    assert extent_of(known, project) is None
+
+
+def test_every_real_commune_lies_in_its_province(shared: Path, project: Project) -> None:
+    """Both national layers, each province for itself; a meridian wrong by half a degree is seen for most of them."""
+    seen = caught = 0
+    for file in ("communes_vn_2017.parquet", "communes_vn_2025_simplified.parquet"):
+        country = gpd.read_parquet(shared / "data" / "vietnam" / "boundaries" / file)
+        country = country.rename(columns={"unit_name": "name"})
+        for name, own in country.groupby("province_name"):
+            home = extent_of(Province("a", str(name), "", "", ""), project)
+            assert home is not None, name
+            rules = {finding.rule for finding in check_place(own, "lop", None, home)}
+            assert "layer_not_at_home" not in rules, name
+            moved = own.set_geometry(own.geometry.translate(0.5))
+            caught += any(
+                found.rule == "layer_not_at_home" for found in check_place(moved, "lop", None, home)
+            )
+            seen += 1
+    assert seen == 97
+    assert caught >= 80

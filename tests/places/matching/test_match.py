@@ -391,7 +391,7 @@ def test_a_former_district_says_that_the_former_unit_is_meant() -> None:
     others = _former().assign(here=["00001", "00002", "00002"])
     wanted = pd.DataFrame({"name": "Xã Dụ Ngôn", "district": ["Huyện Mẫu", "Huyện Khác", ""]})
     found = match_units(wanted, now, others=lambda: others)
-    assert found["how"].tolist() == ["other_date", "exact", "exact"]
+    assert found["how"].tolist() == ["other_date", "other_date", "exact"]
     assert found["candidates"][0] == "00002 Xã Mẫu Bình; 00001 Xã Dụ Ngôn"
 
 

@@ -129,3 +129,8 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @given(st.text(max_size=40))
 def test_any_text_can_be_read(text: str) -> None:
     assert isinstance(read_name(text).name, str)
+
+
+def test_a_commune_may_be_called_by_the_word_for_former() -> None:
+    assert (read_name("Xã Cũ").name, read_name("Xã Cũ").is_former) == ("Cũ", False)
+    assert (read_name("Xã Mẫu Sơn cũ").name, read_name("Xã Mẫu Sơn cũ").is_former) == ("Mẫu Sơn", True)

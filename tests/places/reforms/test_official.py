@@ -9,7 +9,7 @@ import xlsxwriter
 from antq_analysis.errors import InputError, MissingError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.groups import load_groups
-from antq_analysis.places.reforms.conversion import import_crosswalk
+from antq_analysis.places.reforms.conversion import check_crosswalk, import_crosswalk
 from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.places.reforms.official import PairTable, read_pairs
 from antq_analysis.places.reforms.part_shares import noted_splits, with_splits
@@ -178,7 +178,11 @@ def test_former_districts_are_kept_where_the_later_map_has_none(maps: Project, t
     assert found["straddles_former_district"].written == "00002 Xã Mẫu Bình (Huyện Đông, Huyện Tây)"
     assert {"straddles_former_district", "groups_differ"}.isdisjoint(_import(file, maps, CODES))
     file = _csv(tmp_path, "cu,moi\n00001,00002\n00002,00002\n00003,00003\n00004,00003\n00004,00009\n")
-    assert _import(file, maps, CODES)["groups_differ"].written == "00002"
+    again = _import(file, maps, CODES)
+    assert again["groups_differ"].written == "00002"
+    # Two tables that say the same replace each other without a word; here one pair left and one came.
+    assert again["crosswalk_replaced"].written == "00003 → 00002; 00003 → 00003"
+    assert "crosswalk_replaced" not in _import(file, maps, CODES)
     assert load_groups(PROVINCE, NEW, maps)["group_name"].tolist() == groups["group_name"].tolist()
 
 
@@ -320,3 +324,45 @@ def test_a_table_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     bad.write_text("no workbook", encoding="utf-8")
     with pytest.raises(InputError):
         read_pairs(PairTable(bad, columns))
+
+
+def test_a_code_that_another_unit_may_have_now_is_asked_for(maps: Project, tmp_path: Path) -> None:
+    old = pd.DataFrame({"unit_code": ["00001", "00002"], "name": ["Xã Mẫu An", "Xã Mẫu Bình"]})
+    new = old.assign(name=["Xã Khác Hẳn", "Xã Mẫu Bình"])
+    for units, day in ((old, OLD), (new, NEW)):
+        write_units(units, PROVINCE, day, maps)
+    file = tmp_path / "mot_phan.csv"
+    file.write_text("cu,moi\n00001,00002\n", encoding="utf-8")
+    found = _import(file, maps, CODES, partial=True)
+    assert found["crosswalk_code_reused"].severity == "error"
+    assert found["crosswalk_code_reused"].written == "00001 Xã Mẫu An -> Xã Khác Hẳn"
+    assert "crosswalk_kept_renamed" not in found
+    assert not (maps.places / PROVINCE / NEW / "crosswalk.csv").exists()
+    for row, shares in ((",00001", {"00001": ["00002"]}), ("00001,00001", {"00001": ["00001", "00002"]})):
+        file.write_text(f"cu,moi\n00001,00002\n{row}\n", encoding="utf-8")
+        assert "crosswalk_code_reused" not in _import(file, maps, CODES, partial=True)
+        table = load_crosswalk(PROVINCE, OLD, NEW, maps)
+        assert table.groupby("from_code")["to_code"].agg(list).to_dict() == {**shares, "00002": ["00002"]}
+
+
+@pytest.mark.parametrize(
+    ("people", "area", "units"),
+    [
+        (("0.9", ""), ("0.3", "0.7"), "00001"),
+        (("0.9", ""), ("", ""), "00001"),
+        (("", ""), ("0.3", ""), "00001"),
+        (("0.9", "0.1"), ("0.3", ""), ""),
+        (("0", ""), ("", ""), ""),
+        (("", ""), ("", ""), ""),
+    ],
+)
+def test_shares_of_some_parts_only_are_told(
+    people: tuple[str, str], area: tuple[str, str], units: str
+) -> None:
+    register = pd.DataFrame({"unit_code": ["00001", "00002"], "name": ["Xã Mẫu An", "Xã Mẫu Bình"]})
+    table = pd.DataFrame({"from_code": "00001", "to_code": ["00001", "00002"]})
+    table = table.assign(pop_share=list(people), area_share=list(area))
+    found = {one.rule: one for one in check_crosswalk(table, register.head(1), register)}
+    assert (
+        found["crosswalk_share_unused"].written == units if units else "crosswalk_share_unused" not in found
+    )

@@ -11,7 +11,7 @@ from antq_analysis.errors import MissingError, UsageError
 from antq_analysis.places.groups import load_groups
 from antq_analysis.places.maps.boundaries import load_map
 from antq_analysis.places.reforms.crosswalk import load_crosswalk
-from antq_analysis.places.reforms.succession import province_units, take_province
+from antq_analysis.places.reforms.succession import check_taken, province_units, take_province
 from antq_analysis.places.register import load_units, write_units
 from antq_analysis.places.vintage import territory
 from antq_analysis.project import Project
@@ -84,8 +84,25 @@ def test_a_province_is_known_by_its_name_and_followed_by_its_land(country: Proje
         province_units("yen-bai", BEFORE, COUNTRY, country)
 
 
+def test_what_earlier_maps_of_a_province_lack_is_told(
+    country: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["places", "take", "quang-tri", "--within", COUNTRY, "--lang", "en"]
+    assert _antq(country.root, monkeypatch, *words) == 1
+    out = capsys.readouterr().out
+    assert "1 of 3 units of the map of 2025-07-01 have no former unit" in out
+    assert "Xã Mẫu 00001 (00001)" in out
+    assert "1 of 3 units of the map of 2025-07-01 also have land of former units of another province" in out
+    assert "Xã Mẫu 00003 (00003)" in out
+    found = check_taken("quang-tri", [BEFORE, AFTER], COUNTRY, country)
+    assert [(one.rule, one.values["n"], one.values["of"]) for one in found] == [
+        ("taken_without_old", 1, 3),
+        ("taken_in_part", 1, 3),
+    ]
+
+
 def test_a_province_is_taken_out_with_its_tables(country: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _antq(country.root, monkeypatch, "places", "take", "quang-binh", "--within", COUNTRY) == 0
+    assert _antq(country.root, monkeypatch, "places", "take", "quang-binh", "--within", COUNTRY) == 1
     assert load_units("quang-binh", AFTER, country)["unit_code"].tolist() == ["00001", "00003"]
     table = load_crosswalk("quang-binh", BEFORE, AFTER, country)
     assert list(zip(table["from_code"], table["to_code"], strict=True)) == [

@@ -171,9 +171,7 @@ def test_real_boundaries_take_the_place_of_a_sketch_unasked(
     new_province(EAST, project=packaged_project)
     codes = load_units(EAST, AFTER, packaged_project)["unit_code"]
     layer(codes).to_file(tmp_path / "real.gpkg")
-    found = import_layer(
-        tmp_path / "real.gpkg", EAST, AFTER, code_column="code", name_column="ten", project=packaged_project
-    )
+    found = import_layer(tmp_path / "real.gpkg", EAST, AFTER, code_column="code", project=packaged_project)
     assert "map_replaced" not in rules(found)
     shapes = load_map(EAST, AFTER, packaged_project)
     assert "schematic" not in shapes
@@ -188,9 +186,7 @@ def test_what_is_there_is_replaced_only_when_asked(packaged_project: Project, tm
     new_province(EAST, project=packaged_project)
     folder = packaged_project.places / EAST
     layer(load_units(EAST, AFTER, packaged_project)["unit_code"]).to_file(tmp_path / "real.gpkg")
-    import_layer(
-        tmp_path / "real.gpkg", EAST, AFTER, code_column="code", name_column="ten", project=packaged_project
-    )
+    import_layer(tmp_path / "real.gpkg", EAST, AFTER, code_column="code", project=packaged_project)
     register = folder / AFTER / "units.csv"
     good = register.read_text("utf-8")
     register.write_text(good.replace("Phường Một", "Phường Một Sửa Tay"), "utf-8")
