@@ -1,4 +1,4 @@
-"""Every check of ``python3 start.py test``: lint, types, docstrings, floors, notebooks, then the tests.
+"""Every check of ``python3 start.py test``: the tests, and beside them lint, types, docstrings, floors, notebooks.
 
 With ``--slow`` or ``--nightly`` only the tests so marked. Other arguments go to pytest. All checks run even where one
 fails.
@@ -50,20 +50,28 @@ def run_check(name: str, arguments: list[str]) -> bool:
     return done.returncode == 0
 
 
+def environment() -> dict[str, str]:
+    """Return the variables of the tests: every process of them would compile every module anew without bytecode."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def main(arguments: list[str]) -> int:
     """Run the checks and return 0 only where all of them passed."""
     chosen = next((name for name in ("slow", "nightly") if f"--{name}" in arguments), "")
-    passed = True
-    if not chosen:
-        with ThreadPoolExecutor(2) as pool:
-            passed = all(list(pool.map(run_check, *zip(*checks().items(), strict=True))))
     others = [argument for argument in arguments if argument not in ("--slow", "--nightly")]
     marked = ["-m", chosen or "not slow and not nightly", *others]
     distributed = ["-n", WORKERS, "--dist", "loadfile" if chosen == "slow" else "worksteal"]
-    tested = subprocess.call([sys.executable, "-m", "pytest", *distributed, *marked], cwd=ROOT)
-    if not passed:
-        print("A check above FAILED.", flush=True)
-    return tested or int(not passed)
+    # Beside the tests, so that no processor waits for another.
+    with ThreadPoolExecutor(1) as beside:
+        static = {
+            name: beside.submit(run_check, name, words) for name, words in checks().items() if not chosen
+        }
+        command = [sys.executable, "-m", "pytest", *distributed, *marked]
+        tested = subprocess.call(command, cwd=ROOT, env=environment())
+    failed = [name for name, check in static.items() if not check.result()]
+    if failed:
+        print(f"FAILED above: {', '.join(failed)}", flush=True)
+    return tested or int(bool(failed))
 
 
 if __name__ == "__main__":

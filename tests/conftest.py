@@ -1,16 +1,22 @@
 """Fixtures for all tests."""
 
+import gc
 import os
 import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from antq_analysis.annual.run import RunResult, run_year
-from antq_analysis.demo import write_demo
 from antq_analysis.project import Project, find_project
-from tests.given import bare_project
+from tests.given import bare_project, part_of
 from tests.skips import NEEDS_SHARED, pytest_configure, shared_folder
+
+# The process that only hands tests out loads this file too, and before all others: no libraries here.
+if TYPE_CHECKING:
+    from antq_analysis.annual.run import RunResult
+    from antq_analysis.panel.build import Built
 
 __all__ = ["pytest_configure"]
 
@@ -18,6 +24,17 @@ ROOT = Path(__file__).resolve().parents[1]
 
 # Fixtures of a whole session are made before any test: the caller's project must not reach them either.
 os.environ.pop("ANTQ_PROJECT", None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Keep the garbage collector from walking, again and again, through libraries and tests that stay to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)
@@ -56,12 +73,41 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The fictional province as `antq demo` leaves it, with notebooks; to be read, or copied by who changes it."""
+    from antq_analysis.demo import write_demo
+
     made = bare_project(tmp_path_factory.mktemp("made") / "dự án", notebooks=True)
     write_demo(made)
     return made
 
 
 @pytest.fixture(scope="session")
-def demo_report(made_demo: Project) -> RunResult:
+def built_demo(made_demo: Project) -> "Built":
+    """The panel of the fictional province, all periods of it, built where it lies."""
+    from antq_analysis.panel.build import build_panel
+
+    return build_panel("demo", made_demo)
+
+
+@pytest.fixture(scope="session")
+def built_part(made_demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Project]:
+    """Makes a copy with only some periods and with their panel, to be changed at will; built once for all copies."""
+    from antq_analysis.panel.build import build_panel
+
+    built: dict[tuple[str, ...], Project] = {}
+
+    def copy(folder: Path, *periods: str) -> Project:
+        if periods not in built:
+            built[periods] = part_of(made_demo, tmp_path_factory.mktemp("part") / "dự án", *periods)
+            build_panel("demo", built[periods])
+        shutil.copytree(built[periods].root, folder)
+        return find_project(folder)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def demo_report(made_demo: Project) -> "RunResult":
     """The report of 2025 of the fictional province, in Vietnamese."""
+    from antq_analysis.annual.run import run_year
+
     return run_year("demo", "2025", project=made_demo)

@@ -13,8 +13,8 @@ from antq_analysis.sources.forms.layout import load_layout
 from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.sources.receiving.record import RECORD, read_record
 from tests.cases.persons import holds
+from tests.commands import Said, antq, antq_process
 from tests.given import checksums, part_of
-from tests.test_cli import Said, antq
 
 OLD_HEADER = "Số hộ"
 
@@ -273,7 +273,7 @@ def test_no_report_holds_a_person(made_demo: Project, tmp_path: Path) -> None:
     project = part_of(made_demo, tmp_path / "dự án", "2022")
     shutil.copytree(made_demo.root / "notebooks", project.root / "notebooks")
     assert add(project, "2023", with_persons(book(made_demo, "2023", tmp_path))).code == 1
-    said = antq(project.root, "run", "demo", "2023")
+    said = antq_process(project.root, "run", "demo", "2023")
     assert said.code == 0, said.text
     assert "Canary" not in said.text
     assert (project.reports / "demo/2023").is_dir()

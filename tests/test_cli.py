@@ -10,7 +10,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -24,41 +23,10 @@ from antq_analysis.cli import saying
 from antq_analysis.cli.commands import reporting
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.project import Project
+from tests.commands import Said, antq, antq_process, environment
 from tests.given import ROOT, checksums, left_over, part_of
 
 BOOK_2025 = "bieu_chuyen_de_2025.xlsx"
-
-
-@dataclass(frozen=True)
-class Said:
-    """How a command ended and what it printed."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def text(self) -> str:
-        return self.out + self.err
-
-
-def environment(**more: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key not in ("ANTQ_PROJECT", "ANTQ_DEBUG")}
-    return {**kept, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200", **more}
-
-
-def antq(
-    folder: Path, *words: str | Path, limit: Callable[[], None] | None = None, wrap: tuple[str, ...] = ()
-) -> Said:
-    """Run a command in a folder; no command ever prints a traceback."""
-    done = subprocess.run(
-        [*wrap, sys.executable, "-m", "antq_analysis.cli", *map(str, words)],
-        cwd=folder, env=environment(), preexec_fn=limit, capture_output=True, text=True, timeout=240, check=False,
-    )  # fmt: skip
-    said = Said(done.returncode, done.stdout, done.stderr)
-    assert "Traceback" not in said.text, said.text
-    assert 'File "/' not in said.text, said.text
-    return said
 
 
 @pytest.fixture
@@ -109,7 +77,7 @@ def test_the_language_follows_the_option_and_the_settings(one_year: Project) -> 
 
 
 def test_an_unknown_language_names_the_two_there_are(one_year: Project) -> None:
-    said = antq(one_year.root, "check", "demo", "--lang", "fr")
+    said = antq_process(one_year.root, "check", "demo", "--lang", "fr")
     assert said.code == 3
     assert "fr" in said.err
     assert "vi" in said.err
@@ -127,7 +95,7 @@ def test_wrong_use_ends_with_3(one_year: Project, words: tuple[str, ...]) -> Non
 
 
 def test_help_tells_the_exit_codes(tmp_path: Path) -> None:
-    said = antq(tmp_path, "--help")
+    said = antq_process(tmp_path, "--help")
     assert said.code == 0
     for command in ("add", "check", "run", "demo", "report", "places"):
         assert re.search(rf"^\s+{command}\b", said.out, re.MULTILINE), command
@@ -165,7 +133,7 @@ def test_a_setting_with_a_slip_names_the_right_key(one_year: Project) -> None:
 
 
 def test_a_year_that_nothing_was_received_for_is_wrong_use(one_year: Project) -> None:
-    said = antq(one_year.root, "run", "demo", "2026", "--lang", "en")
+    said = antq_process(one_year.root, "run", "demo", "2026", "--lang", "en")
     assert said.code == 3
     assert "“2026”" in said.err
     assert "2025" in said.err
@@ -325,7 +293,7 @@ def small_files() -> None:
 def test_a_disk_that_fills_up_leaves_the_last_panel(one_year: Project) -> None:
     assert antq(one_year.root, "check", "demo").code == 0
     before = checksums(one_year.root)
-    said = antq(one_year.root, "check", "demo", "--lang", "en", limit=small_files)
+    said = antq_process(one_year.root, "check", "demo", "--lang", "en", limit=small_files)
     assert said.code == 5
     assert "observations.parquet" in said.err
     assert checksums(one_year.root) == before
@@ -338,7 +306,7 @@ def test_a_file_that_does_not_fit_is_not_kept_in_part(no_years: Project, workboo
     assert said.code == 0
     shutil.rmtree(no_years.raw)
     words = ("add", "demo", "2025", workbook, "--form", "demo_2025", "--map", "2025-12-31", "--lang", "en")
-    said = antq(no_years.root, *words, limit=small_files)
+    said = antq_process(no_years.root, *words, limit=small_files)
     assert said.code == 5
     assert workbook.name in said.err
     assert [path for path in no_years.raw.rglob("*") if path.is_file()] == []
@@ -370,7 +338,7 @@ def test_a_full_disk_leaves_the_last_report(
     size = used + kilobytes
     mounted = can_mount()
     if mounted is None:
-        said = antq(project.root, "run", "demo", "2025", "--lang", "en", limit=small_files)
+        said = antq_process(project.root, "run", "demo", "2025", "--lang", "en", limit=small_files)
     else:
         # The small disk lives and dies with the shell's own view of the file system; what is on it is copied out.
         script = (
@@ -382,7 +350,7 @@ def test_a_full_disk_leaves_the_last_report(
         wrap = (
             *mounted, "env", f"AFTER={after}", "bash", "-c", script, "bash", str(disk), str(size), str(project.reports),
         )  # fmt: skip
-        said = antq(project.root, "run", "demo", "2025", "--lang", "en", wrap=wrap)
+        said = antq_process(project.root, "run", "demo", "2025", "--lang", "en", wrap=wrap)
         old = after / "demo/2025"
     assert said.code == 5, said.text
     assert "Cannot write" in said.err
@@ -435,8 +403,11 @@ def test_ctrl_c_ends_with_130_and_leaves_the_last_report(
 def test_demo_check_and_run_follow_each_other(made_demo: Project, tmp_path: Path) -> None:
     project = part_of(made_demo, tmp_path / "dự án")
     shutil.rmtree(project.places)
-    shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
-    said = antq(project.root, "demo", "--real", "--lang", "en")
+    # Two pages stand for all: tests of the report make and read every one of them.
+    (project.root / "notebooks").mkdir()
+    for notebook in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))[:2]:
+        shutil.copy(notebook, project.root / "notebooks")
+    said = antq_process(project.root, "demo", "--real", "--lang", "en")
     assert said.code == 0, said.text
     assert "invented" in said.out
     assert {path.name for path in project.raw.iterdir()} == {"demo", "north-carolina"}
@@ -446,7 +417,7 @@ def test_demo_check_and_run_follow_each_other(made_demo: Project, tmp_path: Path
     assert said.out.count("[Note]") == 2
     said = antq(project.root, "check", "demo", "2024", "--lang", "en")
     assert said.code == 0
-    said = antq(project.root, "run", "demo", "2025")
+    said = antq_process(project.root, "run", "demo", "2025")
     assert said.code == 0, said.text
     assert len(said.out.strip().splitlines()) == 5
     assert str(project.reports / "demo/2025") in said.out
@@ -465,7 +436,9 @@ def test_a_unit_list_and_a_crosswalk_are_imported_and_a_wrong_one_writes_nothing
         assert (said.code, (project.places / "demo" / day / "units.csv").exists()) == (0, True), said.text
     pairs = maps["2020-01-01"] / "crosswalk.csv"
     dates = ("--from", "2017-01-01", "--to", "2020-01-01")
-    said = antq(project.root, "places", "crosswalk", "demo", pairs, *dates, "--share-column", "pop_share")
+    said = antq_process(
+        project.root, "places", "crosswalk", "demo", pairs, *dates, "--share-column", "pop_share"
+    )
     made = project.places / "demo" / "2020-01-01" / "crosswalk.csv"
     assert (said.code in (0, 1), made.exists()) == (True, True), said.text
     made.unlink()
@@ -495,7 +468,7 @@ def test_a_boundary_layer_is_imported_with_what_its_file_does_not_say(
     said = antq(project.root, "places", "import", "demo", tmp_path / "lop.shp", *words)
     assert (said.code, "--crs" in said.err) == (2, True), said.text
     more = ("--crs", "EPSG:9210", "--licence", "CC BY 4.0", "--source", "Sở Nội vụ")
-    said = antq(project.root, "places", "import", "demo", tmp_path / "lop.shp", *words, *more)
+    said = antq_process(project.root, "places", "import", "demo", tmp_path / "lop.shp", *words, *more)
     assert said.code == 0, said.text
     folder = project.places / "demo" / "2025-07-01"
     described = (folder / "vintage.toml").read_text(encoding="utf-8")
@@ -591,7 +564,7 @@ def test_what_needs_a_person_is_asked_and_taken_back(no_years: Project, workbook
     for name, text in told.items():
         sheet.cell(4, head[name]).value = text
     asked.save(path)
-    taken = antq(no_years.root, "decide", "demo", path)
+    taken = antq_process(no_years.root, "decide", "demo", path)
     assert (taken.code, "1 quyết định mới" in taken.out) == (0, True)
     said = antq(no_years.root, "check", "demo", "2025", "--lang", "en")
     assert "It was not read" not in said.out
@@ -600,7 +573,7 @@ def test_what_needs_a_person_is_asked_and_taken_back(no_years: Project, workbook
 
 
 def test_a_province_is_started_without_a_file_and_never_twice(no_years: Project) -> None:
-    said = antq(no_years.root, "province", "new", "phu-tho", "--lang", "en")
+    said = antq_process(no_years.root, "province", "new", "phu-tho", "--lang", "en")
     assert said.code == 1
     assert "148" in said.out
     assert "a sketch, not the boundaries" in said.out

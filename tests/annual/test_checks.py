@@ -4,6 +4,7 @@ import csv
 import shutil
 import zipfile
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pytest
@@ -12,7 +13,7 @@ from openpyxl.workbook import Workbook
 from antq_analysis.annual.checks import FINDING_TABLE, FINDINGS, QUESTIONS, SET_ASIDE, write_checks
 from antq_analysis.errors import InputError
 from antq_analysis.panel.build import Built, build_panel
-from antq_analysis.project import Project
+from antq_analysis.project import Project, find_project
 from antq_analysis.sources.deciding.answers import take_answers
 from antq_analysis.sources.deciding.decisions import load_decisions
 from antq_analysis.sources.deciding.question_book import KEY
@@ -25,9 +26,17 @@ WRONG_NAME = "Xã Không Ai Biết"
 REASON = "Đã hỏi đơn vị qua điện thoại"
 
 
-@pytest.fixture
-def spoilt(made_demo: Project, tmp_path: Path) -> Project:
-    """A year whose file holds a name nobody knows, a lost thousand, two facts in a cell, and lacks a commune."""
+class Checked(NamedTuple):
+    """A project that was checked: what was built, and the folder of its findings and questions."""
+
+    project: Project
+    built: Built
+    folder: Path
+
+
+@pytest.fixture(scope="module")
+def spoilt_once(made_demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    tmp_path = tmp_path_factory.mktemp("spoilt")
     project = part_of(made_demo, tmp_path / "dự án")
     path = Path(shutil.copy(made_demo.raw / "demo/2025" / BOOK, tmp_path / "bieu.xlsx"))
     book = openpyxl.load_workbook(path)
@@ -42,6 +51,26 @@ def spoilt(made_demo: Project, tmp_path: Path) -> Project:
         path, "demo", "2025", form="demo_2025", map_date="2025-12-31", sender="Phòng [A]/B", project=project
     )
     return project
+
+
+@pytest.fixture(scope="module")
+def checked_once(spoilt_once: Project, tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    project = find_project(shutil.copytree(spoilt_once.root, tmp_path_factory.mktemp("checked") / "dự án"))
+    return Checked(project, *check(project))
+
+
+@pytest.fixture
+def spoilt(spoilt_once: Project, tmp_path: Path) -> Project:
+    """A year whose file holds a name nobody knows, a lost thousand, two facts in a cell, and lacks a commune."""
+    return find_project(shutil.copytree(spoilt_once.root, tmp_path / "dự án"))
+
+
+@pytest.fixture
+def checked(checked_once: Checked, tmp_path: Path) -> Checked:
+    """The same after its first check."""
+    made, built, folder = checked_once
+    project = find_project(shutil.copytree(made.root, tmp_path / "dự án"))
+    return Checked(project, built, project.root / folder.relative_to(made.root))
 
 
 def check(project: Project) -> tuple[Built, Path]:
@@ -92,8 +121,8 @@ def code_of(project: Project, name: str) -> str:
         return next(row["unit_code"] for row in csv.DictReader(stream) if row["name"] == name)
 
 
-def test_what_people_decide_is_what_counts_from_then_on(spoilt: Project, made_demo: Project) -> None:
-    built, folder = check(spoilt)
+def test_what_people_decide_is_what_counts_from_then_on(checked: Checked, made_demo: Project) -> None:
+    spoilt, built, folder = checked
     units = {name: code_of(made_demo, name) for name in ("Phường Mẫu Khánh", "Phường Mẫu Tân")}
     (gap,) = {code_of(made_demo, "Phường Ngụ Điền")}
     book = openpyxl.load_workbook(folder / QUESTIONS)
@@ -128,8 +157,8 @@ def test_what_people_decide_is_what_counts_from_then_on(spoilt: Project, made_de
     assert len(openpyxl.load_workbook(folder / QUESTIONS).sheetnames) == 1
 
 
-def test_taking_a_workbook_twice_adds_nothing(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_taking_a_workbook_twice_adds_nothing(checked: Checked) -> None:
+    spoilt, _, folder = checked
     book = openpyxl.load_workbook(folder / QUESTIONS)
     fill(book, asked(book)[PEOPLE, "D11"], "Lấy 19772")
     book.save(folder / QUESTIONS)
@@ -140,8 +169,8 @@ def test_taking_a_workbook_twice_adds_nothing(spoilt: Project) -> None:
     assert (spoilt.decisions / "demo/cells.csv").read_bytes() == before
 
 
-def test_rows_may_be_moved_and_deleted_for_the_key_rules(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_rows_may_be_moved_and_deleted_for_the_key_rules(checked: Checked) -> None:
+    spoilt, _, folder = checked
     book = openpyxl.load_workbook(folder / QUESTIONS)
     sheet, rows, head = book.worksheets[1], asked(book), heads(book)
     fill(book, rows[ORDER, "E12"], "Không có số liệu", Ô="Z99")
@@ -161,8 +190,8 @@ def test_rows_may_be_moved_and_deleted_for_the_key_rules(spoilt: Project) -> Non
     assert (row["cell"], row["value"], row["written"]) == ("E12", "not_available", "5 vụ/9 đối tượng")
 
 
-def test_every_wrong_row_is_listed_and_nothing_is_written(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_every_wrong_row_is_listed_and_nothing_is_written(checked: Checked) -> None:
+    spoilt, _, folder = checked
     before = {path.name: path.read_bytes() for path in (spoilt.decisions / "demo").glob("*")}
     book = openpyxl.load_workbook(folder / QUESTIONS)
     rows = asked(book)
@@ -181,8 +210,8 @@ def test_every_wrong_row_is_listed_and_nothing_is_written(spoilt: Project) -> No
 
 
 @pytest.mark.parametrize("written", ["-", 19.7721, "khoảng 5", "5/9", -3, "12,5"])
-def test_a_count_is_a_whole_number_or_is_refused(spoilt: Project, written: object) -> None:
-    _, folder = check(spoilt)
+def test_a_count_is_a_whole_number_or_is_refused(checked: Checked, written: object) -> None:
+    spoilt, _, folder = checked
     book = openpyxl.load_workbook(folder / QUESTIONS)
     fill(book, asked(book)[ORDER, "E12"], "Số khác (ghi ở cột Giá trị)", written)
     book.save(folder / QUESTIONS)
@@ -190,8 +219,8 @@ def test_a_count_is_a_whole_number_or_is_refused(spoilt: Project, written: objec
         take_answers("demo", folder / QUESTIONS, spoilt)
 
 
-def test_a_second_check_keeps_what_was_filled_in(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_a_second_check_keeps_what_was_filled_in(checked: Checked) -> None:
+    spoilt, _, folder = checked
     book = openpyxl.load_workbook(folder / QUESTIONS)
     fill(book, asked(book)[PEOPLE, "D11"], "Lấy 19772")
     book.save(folder / QUESTIONS)
@@ -203,16 +232,16 @@ def test_a_second_check_keeps_what_was_filled_in(spoilt: Project) -> None:
     assert take_answers("demo", folder / QUESTIONS, spoilt).new == 1
 
 
-def test_a_broken_workbook_is_set_aside_and_never_lost(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_a_broken_workbook_is_set_aside_and_never_lost(checked: Checked) -> None:
+    spoilt, _, folder = checked
     (folder / QUESTIONS).write_bytes(b"?")
     check(spoilt)
     assert (folder / SET_ASIDE).read_bytes() == b"?"
     assert zipfile.is_zipfile(folder / QUESTIONS)
 
 
-def test_the_workbook_is_made_for_a_person(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_the_workbook_is_made_for_a_person(checked: Checked) -> None:
+    _, _, folder = checked
     book = openpyxl.load_workbook(folder / QUESTIONS)
     assert book.sheetnames[:2] == ["Hướng dẫn", "Phòng A B"]
     sheet, head = book.worksheets[1], heads(book)
@@ -228,8 +257,8 @@ def test_the_workbook_is_made_for_a_person(spoilt: Project) -> None:
     assert "DECISION" in guide
 
 
-def test_findings_lead_to_their_cells(spoilt: Project) -> None:
-    built, folder = check(spoilt)
+def test_findings_lead_to_their_cells(checked: Checked) -> None:
+    spoilt, built, folder = checked
     text = (folder / FINDINGS).read_bytes()
     assert text.startswith(b"\xef\xbb\xbf")
     table = list(csv.reader(text.decode("utf-8-sig").splitlines(), delimiter=";"))
@@ -346,8 +375,8 @@ def test_where_all_is_well_nothing_is_asked(made_demo: Project, tmp_path: Path) 
     assert openpyxl.load_workbook(folder / QUESTIONS).sheetnames == ["Hướng dẫn"]
 
 
-def test_a_fraction_is_never_written_like_the_number_that_is_proposed(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_a_fraction_is_never_written_like_the_number_that_is_proposed(checked: Checked) -> None:
+    spoilt, _, folder = checked
     book = openpyxl.load_workbook(folder / QUESTIONS)
     sheet, row, head = book.worksheets[1], asked(book)[PEOPLE, "D11"], heads(book)
     shown = {name: str(sheet.cell(row, head[name]).value) for name in ("Đang ghi", "Vì sao hỏi", "Đề nghị")}
@@ -370,8 +399,8 @@ def test_a_fraction_is_never_written_like_the_number_that_is_proposed(spoilt: Pr
     assert "19,772 (số thập phân)" in line.values()
 
 
-def test_a_name_that_is_asked_for_stands_in_the_column_of_communes(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_a_name_that_is_asked_for_stands_in_the_column_of_communes(checked: Checked) -> None:
+    _, _, folder = checked
     book = openpyxl.load_workbook(folder / QUESTIONS)
     sheet, row, head = book.worksheets[1], asked(book)[PEOPLE, "B10"], heads(book)
     assert sheet.cell(row, head["Xã"]).value == WRONG_NAME
@@ -459,8 +488,8 @@ def test_an_answer_about_a_replaced_file_is_offered_again_and_not_applied(
     assert "decision_offered" not in {finding.rule for finding in after.findings}
 
 
-def test_answers_of_two_people_that_differ_are_listed_and_nothing_is_written(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_answers_of_two_people_that_differ_are_listed_and_nothing_is_written(checked: Checked) -> None:
+    spoilt, _, folder = checked
     for name, choice in (("a.xlsx", "Lấy 19772"), ("b.xlsx", "Không có số liệu")):
         book = openpyxl.load_workbook(folder / QUESTIONS)
         fill(book, asked(book)[PEOPLE, "D11"], choice)
@@ -479,9 +508,9 @@ def test_answers_of_two_people_that_differ_are_listed_and_nothing_is_written(spo
 
 @pytest.mark.parametrize(("second", "known"), [("Lấy 19772", 1), ("Không có số liệu", None)])
 def test_a_row_that_is_answered_twice_counts_once_or_is_refused(
-    spoilt: Project, second: str, known: int | None
+    checked: Checked, second: str, known: int | None
 ) -> None:
-    _, folder = check(spoilt)
+    spoilt, _, folder = checked
     book = openpyxl.load_workbook(folder / QUESTIONS)
     sheet, row = book.worksheets[1], asked(book)[PEOPLE, "D11"]
     last = sheet.max_row + 1
@@ -502,8 +531,8 @@ def test_a_row_that_is_answered_twice_counts_once_or_is_refused(
     assert not (spoilt.decisions / "demo/cells.csv").exists()
 
 
-def test_answers_without_their_hidden_column_are_told_and_kept(spoilt: Project) -> None:
-    _, folder = check(spoilt)
+def test_answers_without_their_hidden_column_are_told_and_kept(checked: Checked) -> None:
+    spoilt, _, folder = checked
     book = openpyxl.load_workbook(folder / QUESTIONS)
     fill(book, asked(book)[PEOPLE, "D11"], "Lấy 19772")
     book.worksheets[1].delete_cols(heads(book)[KEY])

@@ -1,28 +1,39 @@
 """Our own form: what is written, filled by hand and sent back reads without a finding."""
 
 import re
+import shutil
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from antq_analysis.annual.form import Form, write_form
 from antq_analysis.annual.form_page import Field
 from antq_analysis.errors import UsageError
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import load_panel
-from antq_analysis.project import Project
+from antq_analysis.project import Project, find_project
 from antq_analysis.sources.receiving.adding import add_file
-from tests.given import bare_project, part_of
+from tests.given import bare_project
 
 
 @pytest.fixture
-def built(made_demo: Project, tmp_path: Path) -> Project:
-    project = part_of(made_demo, tmp_path / "dự án", "2024", "2025")
-    build_panel("demo", project)
-    return project
+def built(built_part: Callable[..., Project], tmp_path: Path) -> Project:
+    return built_part(tmp_path / "dự án", "2024", "2025")
+
+
+@pytest.fixture(scope="module")
+def each(
+    built_part: Callable[..., Project], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Project, Form]:
+    """A workbook for each commune, to be read, or copied with its project by who fills one in."""
+    project = built_part(tmp_path_factory.mktemp("each") / "dự án", "2024", "2025")
+    return project, write_form("demo", "2026", one_each=True, project=project)
 
 
 def fill(path: Path) -> dict[tuple[str, str, str], float | str]:
@@ -30,9 +41,10 @@ def fill(path: Path) -> dict[tuple[str, str, str], float | str]:
     book = openpyxl.load_workbook(path)
     written = {}
     for sheet in book.worksheets:
+        ruled = _rules(sheet)
         for cell in [cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked]:
             before = sheet.cell(cell.row, cell.column + 1).value
-            rules = [rule for rule in sheet.data_validations.dataValidation if cell.coordinate in rule.sqref]
+            rules = ruled.get((cell.row, cell.column), [])
             if not rules and isinstance(cell, MergedCell):
                 continue
             if not rules:
@@ -49,6 +61,15 @@ def fill(path: Path) -> dict[tuple[str, str, str], float | str]:
                     cell.value = _computed(sheet, cell.value)
     book.save(path)
     return written
+
+
+def _rules(sheet: openpyxl.worksheet.worksheet.Worksheet) -> dict[tuple[int, int], list[DataValidation]]:
+    """The rules of each cell that has some, by its row and column."""
+    found = defaultdict(list)
+    for rule in sheet.data_validations.dataValidation:
+        for cell in (cell for part in rule.sqref.ranges for cell in part.cells):
+            found[cell].append(rule)
+    return found
 
 
 def _remark(sheet: openpyxl.worksheet.worksheet.Worksheet, cell: openpyxl.cell.Cell) -> str | None:
@@ -129,10 +150,10 @@ def test_last_period_stands_beside_each_cell(built: Project) -> None:
     assert {code: shown[code] for code in known.dropna().index} == known.dropna().to_dict()
 
 
-def test_one_workbook_for_each_commune_has_all_communes_once(built: Project) -> None:
-    form = write_form("demo", "2026", one_each=True, project=built)
+def test_one_workbook_for_each_commune_has_all_communes_once(each: tuple[Project, Form]) -> None:
+    project, form = each
     assert len(form.paths) == 60
-    assert codes(form) == load_panel("demo", project=built).units.index.tolist()
+    assert codes(form) == load_panel("demo", project=project).units.index.tolist()
 
 
 def test_a_map_with_districts_groups_communes_below_them(built: Project) -> None:
@@ -237,9 +258,10 @@ def test_it_prints_one_page_wide_with_its_head_on_every_page(built: Project, for
             assert wanted in texts
 
 
-def test_the_form_of_one_commune_names_it_and_reads_back(built: Project) -> None:
-    form = write_form("demo", "2026", one_each=True, project=built)
-    path = form.paths[7]
+def test_the_form_of_one_commune_names_it_and_reads_back(each: tuple[Project, Form], tmp_path: Path) -> None:
+    made, form = each
+    built = find_project(shutil.copytree(made.root, tmp_path / "dự án"))
+    path = built.root / form.paths[7].relative_to(made.root)
     sheet = openpyxl.load_workbook(path).worksheets[0]
     names = load_panel("demo", project=built).units["name"]
     assert sheet.cell(1, 2).value == f"Nơi báo cáo: {names.iloc[7]}, Tỉnh Mẫu"
