@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
+from scipy.sparse import csc_array
+from scipy.sparse.csgraph import connected_components
 
 from antq_analysis.measures.suppression.cells import Flags, Floats, Sum
 
@@ -13,7 +15,13 @@ _UNBOUNDED = 3
 
 
 def feasible_intervals(
-    shown: Floats, sums: Sequence[Sum], missing: Floats | None = None, *, least: Floats, most: Floats
+    shown: Floats,
+    sums: Sequence[Sum],
+    missing: Floats | None = None,
+    *,
+    least: Floats,
+    most: Floats,
+    within: Sequence[Sum] = (),
 ) -> pd.DataFrame:
     """Work out between which values each hidden count must lie.
 
@@ -27,6 +35,8 @@ def feasible_intervals(
         Of each sum, by how much its parts exceed the total; by default by nothing.
     least, most
         What the reader knows of each hidden count beforehand.
+    within
+        Every whole with parts that together never exceed it.
 
     Returns
     -------
@@ -34,39 +44,47 @@ def feasible_intervals(
         Index: position of each hidden cell; columns low, high (infinite where nothing limits it).
     """
     hidden = np.flatnonzero(np.isnan(shown))
-    rows, right = [], []
-    for number, (total, parts) in enumerate(sums):
-        members = [(total, -1.0), *((part, 1.0) for part in parts)]
-        if not any(np.isnan(shown[cell]) for cell, _ in members):
-            continue
-        row = np.zeros(len(hidden))
-        known = 0.0 if missing is None else float(missing[number])
-        for cell, sign in members:
-            if np.isnan(shown[cell]):
-                row[np.searchsorted(hidden, cell)] += sign
-            else:
-                known -= sign * shown[cell]
-        rows.append(row)
-        right.append(known)
+    rows, right = _rows(shown, (*sums, *within), hidden)
+    if missing is not None:
+        right[: len(sums)] += missing
     table = {"low": np.full(len(hidden), np.nan), "high": np.full(len(hidden), np.nan)}
-    for part in _apart(np.array(rows).reshape(len(rows), len(hidden))):
-        own = [i for i, row in enumerate(rows) if row[part].any()]
-        _between(
-            table,
-            part,
-            (np.array([rows[i][part] for i in own]), np.array([right[i] for i in own])),
-            list(zip(least[hidden[part]], most[hidden[part]], strict=True)),
-        )
+    _, name = connected_components(rows.T @ rows, directed=False)
+    order = np.argsort(name, kind="stable")
+    for part in np.split(order, np.flatnonzero(np.diff(name[order])) + 1):
+        own_columns = rows[:, part]
+        own = np.unique(own_columns.indices)
+        matrix, is_equal = own_columns[own].toarray(), own < len(sums)
+        equal, below = ((matrix[kind], right[own[kind]]) for kind in (is_equal, ~is_equal))
+        bounds = list(zip(least[hidden[part]], most[hidden[part]], strict=True))
+        _between(table, part, (equal, below), bounds)
     return pd.DataFrame(table, index=hidden)
 
 
-def exposed(
+def _rows(shown: Floats, sums: Sequence[Sum], hidden: np.ndarray) -> tuple[csc_array, Floats]:
+    """Write each sum over what is hidden: its parts less the total, and what that comes to."""
+    at = {int(cell): i for i, cell in enumerate(hidden)}
+    rows, columns, signs = [], [], []
+    right = np.zeros(len(sums))
+    for number, (total, parts) in enumerate(sums):
+        for cell, sign in ((total, -1.0), *((part, 1.0) for part in parts)):
+            if cell in at:
+                rows.append(number)
+                columns.append(at[cell])
+                signs.append(sign)
+            else:
+                right[number] -= sign * shown[cell]
+    return csc_array((signs, (rows, columns)), shape=(len(sums), len(hidden))), right
+
+
+def exposed(  # noqa: PLR0913 - what is shown, how it hangs together, and what the reader knows
     shown: Floats,
     sums: Sequence[Sum],
     threshold: int,
     small: Flags,
     missing: Floats | None = None,
     *,
+    within: Sequence[Sum] = (),
+    unseen: Flags | None = None,
     whole: bool = True,
 ) -> pd.DataFrame:
     """List the hidden counts of which a reader learns more than that they may be anything from 1 to the threshold.
@@ -88,6 +106,10 @@ def exposed(
         Which hidden counts are small.
     missing
         Of each sum, by how much its parts exceed the total; by default by nothing.
+    within
+        Every whole with parts that together never exceed it.
+    unseen
+        Which hidden counts need no protection and are not told apart: zeros, and large ones that are not published.
     whole
         Whether all counts are whole; apportioned ones may be less than 1.
 
@@ -107,41 +129,35 @@ def exposed(
     """
     totals = np.zeros(len(shown), dtype=bool)
     totals[[total for total, _ in sums]] = True
+    free = np.zeros(len(shown), dtype=bool) if unseen is None else unseen
     nothing, endless = np.zeros(len(shown)), np.full(len(shown), np.inf)
-    plain = feasible_intervals(shown, sums, missing, least=nothing, most=endless)
-    plain = plain[(~totals | small)[plain.index]]
-    least = np.where(totals, 0.0, np.where(small, float(whole), threshold + float(whole)))
+    plain = feasible_intervals(shown, sums, missing, least=nothing, most=endless, within=within)
+    plain = plain[((~totals & ~free) | small)[plain.index]]
+    least = np.where(totals | free, 0.0, np.where(small, float(whole), threshold + float(whole)))
     most = np.where(~totals & small, float(threshold), np.inf)
-    knowing = feasible_intervals(shown, sums, missing, least=least, most=most)
+    knowing = feasible_intervals(shown, sums, missing, least=least, most=most, within=within)
     knowing = knowing[(~totals & small)[knowing.index]]
     both = pd.concat([plain.assign(knows_rule=False), knowing.assign(knows_rule=True)])
     open_enough = (both["low"] <= 1 + 1e-6) & (both["high"] >= threshold - 1e-6)
     return both[~open_enough].sort_index(kind="stable")
 
 
-def _apart(matrix: np.ndarray) -> list[np.ndarray]:
-    """Split the hidden cells into those that hang together by some equation."""
-    name = np.arange(matrix.shape[1])
-    for row in matrix:
-        together = np.flatnonzero(row)
-        name[np.isin(name, name[together])] = name[together].min()
-    return [np.flatnonzero(name == one) for one in np.unique(name)]
-
-
 def _between(
     table: dict[str, Floats],
     part: np.ndarray,
-    equations: tuple[np.ndarray, np.ndarray],
+    limits: tuple[tuple[Floats, Floats], tuple[Floats, Floats]],
     bounds: list[tuple[float, float]],
 ) -> None:
-    left, right = equations
+    (left, right), (below, most) = limits
+    given = {"A_eq": left, "b_eq": right} if len(right) else {}
+    given |= {"A_ub": below, "b_ub": most} if len(most) else {}
     for i, cell in enumerate(part):
         goal = np.zeros(len(part))
         goal[i] = 1.0
         for end, sign in (("low", 1.0), ("high", -1.0)):
-            if not len(right):
+            if not given:
                 table[end][cell] = bounds[i][0 if end == "low" else 1]
                 continue
-            found = linprog(sign * goal, A_eq=left, b_eq=right, bounds=bounds, method="highs")
+            found = linprog(sign * goal, bounds=bounds, method="highs", **given)
             endless = -sign * np.inf if found.status == _UNBOUNDED else np.nan
             table[end][cell] = found.x[i] if found.success else endless

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
+from antq_analysis.measures.pooled_years import years_of
 from antq_analysis.measures.rates import count
 from antq_analysis.panel.load import Panel
 from antq_analysis.places.groups import assign_groups
@@ -20,12 +21,15 @@ Sum = tuple[int, tuple[int, ...]]
 COMMUNE, COMMUNES, OTHERS, PROVINCE = "commune", "communes", "others", "province"
 """Levels of a cell: one commune, all communes, all other units, the whole province; a group has its grouping."""
 
+EARLIER = "earlier"
+"""Level of what is no figure: a sum that a reader has from an earlier release."""
+
 KEY = ("level", "code", "category", "period")
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Counts and the sums between them.
+    """Counts, the sums between them, and which are parts of which.
 
     Parameters
     ----------
@@ -35,11 +39,14 @@ class Cells:
         The counts, in the same order.
     sums
         Every total with its parts.
+    within
+        Every whole with parts that are not all of it: together they never exceed it.
     """
 
     keys: pd.DataFrame
     values: Floats
     sums: tuple[Sum, ...]
+    within: tuple[Sum, ...] = ()
 
     def matrix(self) -> csr_array:
         """Write the sums as equations.
@@ -82,7 +89,9 @@ class Cells:
         numpy.ndarray
             One flag a cell.
         """
-        return (self.values > 0) & (self.values <= threshold)
+        is_figure = self.keys["level"].ne(EARLIER).to_numpy(bool)
+        small: Flags = (self.values > 0) & (self.values <= threshold) & is_figure
+        return small
 
 
 def cells_of(
@@ -114,7 +123,8 @@ def cells_of(
     Returns
     -------
     Cells
-        Communes, groups, all communes, other units and the province, in every period.
+        Communes, groups, all communes, other units and the province, in every period; a period of several years is the
+        sum of its years where these are among the periods.
 
     Raises
     ------
@@ -136,7 +146,7 @@ def cells_of(
                 whole = made.add(PROVINCE, "", (category, period), others.events + float(own.sum()))
                 made.sums.append((whole, (total, beside)))
     table = pd.DataFrame(made.keys, columns=list(KEY), dtype="str")
-    return Cells(table, np.array(made.values), (*made.sums, *_over_categories(table)))
+    return Cells(table, np.array(made.values), (*made.sums, *_over_categories(table), *_over_years(table)))
 
 
 @dataclass(frozen=True)
@@ -176,4 +186,18 @@ def _over_categories(keys: pd.DataFrame) -> list[Sum]:
         total, parts = own.index[own["category"].eq("")], own.index[own["category"].ne("")]
         if len(total) and len(parts):
             sums.append((int(total[0]), tuple(int(part) for part in parts)))
+    return sums
+
+
+def _over_years(keys: pd.DataFrame) -> list[Sum]:
+    windows = [period for period in keys["period"].unique() if len(years_of(period)) > 1]
+    if not windows:
+        return []
+    sums: list[Sum] = []
+    for _, own in keys.groupby(["level", "code", "category"], sort=False):
+        at = dict(zip(own["period"], own.index, strict=True))
+        for window in windows:
+            years = years_of(window)
+            if window in at and all(year in at for year in years):
+                sums.append((int(at[window]), tuple(int(at[year]) for year in years)))
     return sums

@@ -1,16 +1,16 @@
-"""The ledger of releases: which figures were shown and which were hidden, never a value."""
+"""The ledger of releases: which figures were shown, and as what, and which were hidden; never a hidden value."""
 
 import numpy as np
 import pandas as pd
 
-from antq_analysis.measures.suppression.cells import KEY, Floats
-from antq_analysis.measures.suppression.protect import FREE, HIDE, SHOW
+from antq_analysis.measures.suppression.cells import KEY
+from antq_analysis.measures.suppression.release import Release
 from antq_analysis.places.tables import read_table, write_table
 from antq_analysis.project import Project
 
 SHOWN, HIDDEN = "shown", "hidden"
-LEDGER_COLUMNS = ("indicator", "map_date", *KEY, "state")
-_FIGURE = list(LEDGER_COLUMNS[:-1])
+LEDGER_COLUMNS = ("release", "indicator", "map_date", *KEY, "state", "value")
+_FIGURE = list(LEDGER_COLUMNS[1:])
 
 
 def read_ledger(project: Project, province: str) -> pd.DataFrame:
@@ -26,7 +26,8 @@ def read_ledger(project: Project, province: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``LEDGER_COLUMNS``, one row a figure; no rows before the first release.
+        Columns ``LEDGER_COLUMNS``, all text: one row a figure and release, with its value where it was shown; releases
+        are counted from 1. No rows before the first release.
 
     Raises
     ------
@@ -40,7 +41,7 @@ def read_ledger(project: Project, province: str) -> pd.DataFrame:
 
 
 def write_ledger(project: Project, province: str, released: pd.DataFrame) -> None:
-    """Add a release to the ledger, whole or not at all.
+    """Add a release to the ledger, whole or not at all; one that tells nothing new is not added.
 
     Parameters
     ----------
@@ -49,34 +50,42 @@ def write_ledger(project: Project, province: str, released: pd.DataFrame) -> Non
     province
         Province id.
     released
-        Columns ``LEDGER_COLUMNS``; what was shown once stays shown.
+        Columns ``LEDGER_COLUMNS`` without the first.
 
     Raises
     ------
     CannotWriteError
         If the file cannot be written.
     """
-    rows = pd.concat([read_ledger(project, province), released[list(LEDGER_COLUMNS)]])
-    # "shown" sorts after "hidden": of a figure that was ever shown that is what remains.
-    rows = rows.sort_values(list(LEDGER_COLUMNS)).drop_duplicates(_FIGURE, keep="last")
+    earlier = read_ledger(project, province)
+    new = released[_FIGURE].astype("str").sort_values(_FIGURE).drop_duplicates()
+    repeated = new.merge(earlier, on=_FIGURE)["release"].value_counts()
+    if new.empty or repeated.eq(len(new)).any():
+        return
+    number = earlier["release"].astype(int).max() + 1 if len(earlier) else 1
+    rows = pd.concat([earlier, new.assign(release=str(number))[list(LEDGER_COLUMNS)]])
     write_table(project.releases / f"{province}.csv", rows)
 
 
-def settled_by(earlier: pd.DataFrame, keys: pd.DataFrame) -> Floats:
-    """Tell what earlier releases settle of each cell.
+def rows_of(release: Release) -> pd.DataFrame:
+    """Write a release as rows of the ledger.
 
     Parameters
     ----------
-    earlier
-        Rows of the ledger of one indicator on one map.
-    keys
-        The cells.
+    release
+        What is published.
 
     Returns
     -------
-    numpy.ndarray
-        One of FREE, HIDE, SHOW for each cell.
+    pandas.DataFrame
+        Columns ``LEDGER_COLUMNS``, with no number yet: one row a figure that belongs to the release.
     """
-    states = earlier.set_index(list(KEY))["state"]
-    found = states.reindex(pd.MultiIndex.from_frame(keys[list(KEY)])).to_numpy()
-    return np.select([found == HIDDEN, found == SHOWN], [float(HIDE), float(SHOW)], float(FREE))
+    hidden, values = release.hidden[release.published], release.cells.values[release.published]
+    rows = release.cells.keys[release.published].assign(
+        release="0",
+        indicator=release.indicator,
+        map_date=release.map_date,
+        state=np.where(hidden, HIDDEN, SHOWN),
+        value=["" if gone else repr(float(value)) for gone, value in zip(hidden, values, strict=True)],
+    )
+    return rows[list(LEDGER_COLUMNS)]

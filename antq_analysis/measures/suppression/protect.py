@@ -10,13 +10,31 @@ from scipy.sparse.csgraph import connected_components
 from antq_analysis.errors import RefusedError
 from antq_analysis.measures.suppression.cells import Cells, Flags, Floats
 
-FREE, HIDE, SHOW = 0, 1, -1
-"""What is settled of a cell: nothing, that it was hidden before, that it was shown before."""
+FREE, HIDE, SHOW, UNSEEN = 0, 1, -1, 2
+"""What is settled of a cell: nothing, that it was hidden before, that it was shown before, that it is not published."""
 
 _NEAR = 1e-6
 _ROUNDS = 200
 _SUM_COSTS, _LARGE_COSTS = 1e-2, 1e-3
 """Among equally many hidden cells those are preferred that are no totals, and then the smaller ones."""
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The cells, and behind them for each whole what its parts leave over: that is shown nowhere.
+
+    Parameters
+    ----------
+    values, matrix
+        Counts, and the sums between them.
+    leaf, small
+        Which cells are no totals, and which are small.
+    """
+
+    values: Floats
+    matrix: csr_array
+    leaf: Flags
+    small: Flags
 
 
 @dataclass(frozen=True)
@@ -30,7 +48,7 @@ class _Problem:
     down, up
         By how much a reader who knows the rule would let a hidden cell be less, or more.
     settled
-        One of FREE, HIDE, SHOW for each cell.
+        One of FREE, HIDE, SHOW, UNSEEN for each cell.
     aims
         Cells that need protection where they are hidden, each with the bounds that its interval must reach.
     cost
@@ -60,7 +78,8 @@ def choose_hidden(cells: Cells, threshold: int, settled: Floats | None = None) -
     threshold
         Largest count that is hidden for itself.
     settled
-        One of FREE, HIDE, SHOW for each cell, from earlier releases; by default all are free.
+        One of FREE, HIDE, SHOW, UNSEEN for each cell, from earlier releases and from what is published now; by default
+        all are free. A zero and a large count that are not published need no protection.
 
     Returns
     -------
@@ -85,49 +104,62 @@ def choose_hidden(cells: Cells, threshold: int, settled: Floats | None = None) -
     >>> choose_hidden(cells, 4).tolist()
     [True, False, True, False]
     """
-    settled = np.zeros(len(cells.values)) if settled is None else settled
-    small = cells.is_small(threshold)
-    fixed = settled.copy()
-    fixed[small & (settled == FREE)] = HIDE
-    if (small & (settled == SHOW)).any():
-        raise RefusedError("measures.suppress_shown_before", n=int((small & (settled == SHOW)).sum()))
-    hidden: Flags = fixed == HIDE
+    table = _table(cells, threshold)
+    fixed = np.full(len(table.values), float(UNSEEN))
+    fixed[: len(cells.values)] = FREE if settled is None else settled
+    before = int((table.small & (fixed == SHOW)).sum())
+    if before:
+        raise RefusedError("measures.suppress_shown_before", n=before)
+    fixed[table.small] = HIDE
+    fixed[(fixed == HIDE) & (table.values == 0)] = UNSEEN
     # First with every total shown; where that is not enough, totals may go too.
-    total = cells.is_sum()
-    narrow = np.where(total & (fixed == FREE), SHOW, fixed)
-    failed = False
-    for block in _blocks(cells, narrow):
-        found = _solve(_problem(cells, block, narrow, threshold))
-        failed |= found is None
-        if found is not None:
-            hidden[block] |= found
-    if not failed:
-        return hidden
-    hidden = fixed == HIDE
-    for block in _blocks(cells, fixed):
-        found = _solve(_problem(cells, block, fixed, threshold))
+    narrow = np.where(~table.leaf & (fixed == FREE), SHOW, fixed)
+    hidden = _hide(table, narrow, threshold)
+    hidden = _hide(table, fixed, threshold) if hidden is None else hidden
+    if hidden is None:
+        raise RefusedError("measures.suppress_given_away_before")
+    chosen: Flags = hidden[: len(cells.values)]
+    return chosen
+
+
+def _table(cells: Cells, threshold: int) -> _Table:
+    n, more = len(cells.values), len(cells.within)
+    left = [cells.values[whole] - cells.values[list(parts)].sum() for whole, parts in cells.within]
+    values = np.append(cells.values, np.maximum(left, 0.0))
+    sums = [*cells.sums, *((whole, (*parts, n + i)) for i, (whole, parts) in enumerate(cells.within))]
+    return _Table(
+        values=values,
+        matrix=Cells(cells.keys, values, tuple(sums)).matrix(),
+        leaf=np.append(~cells.is_sum(), np.zeros(more, dtype=bool)),
+        small=np.append(cells.is_small(threshold), np.zeros(more, dtype=bool)),
+    )
+
+
+def _hide(table: _Table, settled: Floats, threshold: int) -> Flags | None:
+    hidden: Flags = (settled == HIDE) | (settled == UNSEEN)
+    for block in _blocks(table, settled):
+        found = _solve(_problem(table, block, settled, threshold))
         if found is None:
-            raise RefusedError("measures.suppress_given_away_before")
+            return None
         hidden[block] |= found
     return hidden
 
 
-def _blocks(cells: Cells, settled: Floats) -> list[np.ndarray]:
-    if not cells.sums:
+def _blocks(table: _Table, settled: Floats) -> list[np.ndarray]:
+    if not table.matrix.shape[0]:
         return []
-    matrix = cells.matrix()
-    open_cells = np.flatnonzero((settled != SHOW) & (cells.values > 0))
-    part = matrix[:, open_cells]
+    open_cells = np.flatnonzero((settled != SHOW) & ((table.values > 0) | (settled == UNSEEN)))
+    part = table.matrix[:, open_cells]
     links = part.T @ part
     _, name = connected_components(links, directed=False)
     needy = np.unique(name[settled[open_cells] == HIDE])
     return [open_cells[name == one] for one in needy]
 
 
-def _problem(cells: Cells, block: np.ndarray, settled: Floats, threshold: int) -> _Problem:
-    values = cells.values[block]
-    leaf, small = ~cells.is_sum()[block], cells.is_small(threshold)[block]
+def _problem(table: _Table, block: np.ndarray, settled: Floats, threshold: int) -> _Problem:
+    values, leaf, small = table.values[block], table.leaf[block], table.small[block]
     least, most = np.zeros(len(block)), np.full(len(block), np.inf)
+    leaf = leaf & (settled[block] != UNSEEN)
     least[leaf] = np.minimum(values[leaf], np.where(small[leaf], 1.0, threshold + 1.0))
     most[leaf & small] = threshold
     # What is protected against those who know which counts are small is protected against all others too.
@@ -136,7 +168,7 @@ def _problem(cells: Cells, block: np.ndarray, settled: Floats, threshold: int) -
         for i in np.flatnonzero(leaf | small)
     )
     size = values / max(values.max(), 1.0)
-    matrix = cells.matrix()[:, block]
+    matrix = table.matrix[:, block]
     matrix = matrix[np.diff(matrix.tocsr().indptr) > 0]
     cost = 1.0 + _SUM_COSTS * ~leaf + _LARGE_COSTS * size
     return _Problem(values, matrix, values - least, most - values, settled[block], aims, cost)
@@ -144,7 +176,7 @@ def _problem(cells: Cells, block: np.ndarray, settled: Floats, threshold: int) -
 
 def _solve(problem: _Problem) -> Flags | None:
     n = len(problem.values)
-    low = (problem.settled == HIDE).astype(float)
+    low = (problem.settled > FREE).astype(float)
     high = (problem.settled != SHOW).astype(float)
     cuts: list[Floats] = []
     for _ in range(_ROUNDS):

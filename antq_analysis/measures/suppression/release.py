@@ -24,7 +24,9 @@ class Release(Shown):
     cells
         Everything that is published together or was before, with the counts.
     hidden
-        One flag a cell.
+        One flag a cell; what is not published is hidden too, unless it was shown before.
+    published
+        One flag a cell: whether it belongs to this release, or was only in earlier ones or is there for its sums.
     periods
         Which periods it is for; None for all.
     sensitive
@@ -41,6 +43,7 @@ class Release(Shown):
     threshold: int
     cells: Cells = field(repr=False)
     hidden: Flags = field(repr=False)
+    published: Flags = field(repr=False)
     periods: tuple[str, ...] | None = None
     sensitive: bool = True
     sensitive_wholes: bool = False
@@ -88,7 +91,8 @@ class Release(Shown):
         pandas.DataFrame
             Index level, period; columns figures, hidden.
         """
-        hidden = self.figures()["hidden"].groupby(["level", "period"])
+        own = self.cells.keys.assign(hidden=self.hidden)[self.published]
+        hidden = own.groupby(["level", "period"])["hidden"]
         return pd.DataFrame({"figures": hidden.size(), "hidden": hidden.sum().astype(int)})
 
     def sentence(self, lang: str = "vi") -> str:
@@ -105,5 +109,6 @@ class Release(Shown):
             The sentence.
         """
         label = self.label_en if lang == "en" else self.label_vi
-        words = {"hidden": int(self.hidden.sum()), "all": len(self.hidden), "threshold": self.threshold}
+        own = self.hidden[self.published]
+        words = {"hidden": int(own.sum()), "all": len(own), "threshold": self.threshold}
         return say("measures.suppress_release", lang, label=label, **words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -61,9 +61,7 @@ def _refuse_others(result: Measure | Series, release: Release) -> None:
     words = {"label": result.label_vi, "label_en": result.label_en}
     same = (result.indicator, result.province.id, result.map_date)
     if same != (release.indicator, release.province, release.map_date):
-        raise RefusedError(
-            "measures.suppress_other_figures", wanted=release.indicator, map=release.map_date, **words
-        )
+        _refuse_figures(result, release)
     frame = result.frame
     methods = set(frame["method"]) if isinstance(result, Measure) else set()
     if not methods <= _PLAIN or (frame["value"].notna() & frame["events"].isna()).any():
@@ -71,15 +69,22 @@ def _refuse_others(result: Measure | Series, release: Release) -> None:
     if release.sensitive_wholes and result.unit_vi.startswith("%"):
         raise RefusedError("measures.suppress_open_whole", **words)
     if isinstance(result, GroupMeasure) and not result.apart:
-        raise RefusedError(
-            "measures.suppress_other_figures", wanted=release.indicator, map=release.map_date, **words
-        )
+        _refuse_figures(result, release)
+
+
+def _refuse_figures(result: Measure | Series, release: Release) -> NoReturn:
+    words = {"label": result.label_vi, "label_en": result.label_en}
+    raise RefusedError(
+        "measures.suppress_other_figures", wanted=release.indicator, map=release.map_date, **words
+    )
 
 
 def _of_periods(result: Measure, release: Release) -> Measure:
     if release.periods is None:
         return result
     kept = result.frame.index.get_level_values("period").isin(list(release.periods))
+    if not kept.any():
+        _refuse_figures(result, release)
     return replace(result, frame=result.frame[kept])
 
 
@@ -91,10 +96,7 @@ def _measure_frame(result: Measure, release: Release, of: tuple[str, str]) -> pd
     events = result.frame["events"]
     strange = events.notna() & ~(events.sub(own["value"]).abs() <= _NEAR)
     if strange.any():
-        words = {"label": result.label_vi, "label_en": result.label_en}
-        raise RefusedError(
-            "measures.suppress_other_figures", wanted=release.indicator, map=release.map_date, **words
-        )
+        _refuse_figures(result, release)
     return _emptied(result.frame, own["hidden"].eq(True).to_numpy(bool))
 
 
@@ -117,11 +119,14 @@ def _shown_sums(result: Measure, release: Release, category: str) -> dict[tuple[
         for position, code, level in zip(keys.index, keys["code"], keys["level"], strict=True)
         if level == (result.grouping if isinstance(result, GroupMeasure) else COMMUNE)
     }
+    # Not the sums over years: a commune that lacks one of them is in those of the others.
+    when = keys["period"].to_numpy()
+    sums = tuple((one, parts) for one, parts in release.cells.sums if (when[list(parts)] == when[one]).all())
     everyone: dict[tuple[frozenset[str], str], float] = {}
     for total in np.flatnonzero(keys["category"].eq(category) & ~release.hidden):
         if keys.at[total, "level"] in (OTHERS, PROVINCE):
             continue
-        parts = _within(int(total), release.cells.sums, names)
+        parts = _within(int(total), sums, names)
         if parts:
             everyone[parts, str(keys.at[total, "period"])] = float(release.cells.values[total])
     return everyone

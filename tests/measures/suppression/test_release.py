@@ -12,7 +12,7 @@ from antq_analysis.measures.rates import count, rate, share
 from antq_analysis.measures.series import total_rate, totals
 from antq_analysis.measures.smooth import smooth
 from antq_analysis.measures.suppression.audit import exposed
-from antq_analysis.measures.suppression.ledger import read_ledger, write_ledger
+from antq_analysis.measures.suppression.ledger import read_ledger
 from antq_analysis.measures.suppression.release import Release
 from antq_analysis.measures.suppression.suppress import record_release, suppress
 from antq_analysis.measures.suppression.withhold import withhold
@@ -128,10 +128,10 @@ def test_a_page_of_gaps_is_refused_with_what_would_do(project: Project) -> None:
 def test_a_later_release_does_not_undo_an_earlier_one(project: Project) -> None:
     panel = panel_of()
     first = suppress(panel, "incidents_total", groups=["cụm"], project=project)
-    record_release(first, project)
+    record_release(first, project=project)
     ledger = read_ledger(project, "demo")
     assert ledger[ledger["state"].eq("hidden")]["code"].tolist() == ["99001", "99003"]
-    assert "value" not in ledger
+    assert ledger["value"].eq("").tolist() == ledger["state"].eq("hidden").tolist()
     # By the other grouping alone 99006 would go; that was shown, so its totals go, and 99003 stays hidden.
     alone = suppress(
         panel, "incidents_total", groups=["khối"], project=replace(project, root=project.root / "x")
@@ -149,26 +149,28 @@ def test_a_later_release_does_not_undo_an_earlier_one(project: Project) -> None:
 
 def test_nothing_that_the_audit_finds_is_released(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "antq_analysis.measures.suppression.suppress.choose_hidden",
+        "antq_analysis.measures.suppression.chosen.choose_hidden",
         lambda cells, threshold, settled: cells.is_small(threshold),
     )
     with pytest.raises(RefusedError):
         suppress(panel_of(), "incidents_total", groups=["cụm"], project=project)
 
 
-def test_what_was_ever_shown_stays_shown_in_the_ledger(project: Project) -> None:
-    figures = {"indicator": "incidents_total", "map_date": "2020-01-01", "level": "commune", "category": ""}
-    for states in (("shown", "hidden"), ("hidden", "shown")):
-        rows = pd.DataFrame([figures | {"code": states[0], "period": "2023"}], dtype="str")
-        for state in states:
-            write_ledger(project, "demo", rows.assign(state=state))
-    assert read_ledger(project, "demo")["state"].tolist() == ["shown", "shown"]
+def test_the_ledger_counts_releases_and_adds_nothing_twice(project: Project) -> None:
+    panel = panel_of()
+    first, second = (
+        suppress(panel, "incidents_total", groups=groups, project=project) for groups in (["cụm"], [])
+    )
+    for release in (first, second, first):
+        record_release(release, project=project)
+    told = read_ledger(project, "demo")
+    assert told.groupby("release").size().tolist() == [11, 9]
     assert [path.name for path in project.releases.iterdir()] == ["demo.csv"]
 
 
 def test_two_releases_together_are_audited(project: Project) -> None:
     panel = panel_of((3, 40, 5, 60, 12, 7, 0, 90))
-    record_release(suppress(panel, "incidents_total", groups=[], project=project), project)
+    record_release(suppress(panel, "incidents_total", groups=[], project=project), project=project)
     later = suppress(panel, "incidents_total", groups=["cụm"], communes=False, project=project)
     shown = np.where(later.hidden, np.nan, later.cells.values)
     small = later.cells.is_small(4) & later.hidden
@@ -178,15 +180,20 @@ def test_two_releases_together_are_audited(project: Project) -> None:
 
 
 def test_another_map_than_that_of_the_last_release_is_refused(project: Project) -> None:
-    record_release(suppress(panel_of(), "incidents_total", project=project), project)
+    record_release(suppress(panel_of(), "incidents_total", project=project), project=project)
     with pytest.raises(RefusedError) as refused:
         suppress(replace(panel_of(), map_date="2025-07-01"), "incidents_total", project=project)
     assert "2020-01-01" in refused.value.text("vi")
+    # Another year on its own map is nobody's difference.
+    panel = replace(panel_of(years=2), map_date="2025-07-01")
+    suppress(panel, "incidents_total", periods=["2024"], project=project)
+    with pytest.raises(RefusedError):
+        suppress(panel, "incidents_total", periods=["2023-2024"], project=project)
 
 
 def test_a_grouping_that_was_published_and_is_gone_is_refused(project: Project) -> None:
     panel = panel_of()
-    record_release(suppress(panel, "incidents_total", groups=["cụm"], project=project), project)
+    record_release(suppress(panel, "incidents_total", groups=["cụm"], project=project), project=project)
     left = panel.groups[panel.groups["grouping"].ne("cụm")]
     with pytest.raises(RefusedError) as refused:
         suppress(replace(panel, groups=left), "incidents_total", project=project)

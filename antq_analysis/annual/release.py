@@ -1,0 +1,142 @@
+"""The copy of a report for publication: maps and the table of communes, after small counts were hidden."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from antq_analysis.annual.commune_table import communes_table
+from antq_analysis.annual.contents import with_figures
+from antq_analysis.annual.outputs import Job
+from antq_analysis.errors import RefusedError
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.suppression.release import Release
+from antq_analysis.measures.suppression.suppress import suppress_together
+from antq_analysis.measures.suppression.withhold import withhold
+from antq_analysis.measures.usual import usual_measure
+from antq_analysis.show.chart_ends import say_stages_of
+from antq_analysis.show.layer import build_layer
+from antq_analysis.show.maps import draw_map
+from antq_analysis.show.tables import save_table
+
+
+@dataclass(frozen=True)
+class Released:
+    """What is in the copy for publication.
+
+    Parameters
+    ----------
+    releases
+        Of each sensitive indicator in it, what is shown and what hidden.
+    left_out
+        Indicators that are not in it, each with the reason.
+    """
+
+    releases: dict[str, Release]
+    left_out: dict[str, RefusedError]
+
+    def told(self, job: Job, folder: Path) -> tuple[str, ...]:
+        """Say what is in it, what is hidden and what is left out.
+
+        Parameters
+        ----------
+        job
+            What the report is made of.
+        folder
+            Where the copy is.
+
+        Returns
+        -------
+        tuple of str
+            Lines.
+        """
+        lines = [say("annual.release_made", job.lang, folder=folder)]
+        lines += [release.sentence(job.lang) for release in self.releases.values()]
+        for name, why in self.left_out.items():
+            label = job.panel.vocabulary.indicator(name).label(job.lang)
+            lines.append(say("annual.release_left_out", job.lang, label=label, why=why.text(job.lang)))
+        return tuple(lines)
+
+
+def write_release(job: Job, folder: Path) -> Released:
+    """Write the copy for publication; the ledger is not touched.
+
+    Parameters
+    ----------
+    job
+        What to write.
+    folder
+        Where.
+
+    Returns
+    -------
+    Released
+        What is in it. Sensitive indicators that are no counts, or of which most communes would be hidden, are left out.
+
+    Raises
+    ------
+    CannotWriteError
+        If a file cannot be written.
+    """
+    job.step("step_release")
+    names = with_figures(job.panel, tuple(dict.fromkeys((*job.contents.table, *job.contents.maps))), job.year)
+    group = job.contents.group_of(job.panel)
+    found = Released({}, {})
+    for name in names:
+        if not job.panel.vocabulary.indicator(name).sensitive:
+            continue
+        try:
+            # What was found for the others stands only together with this one.
+            together = suppress_together(
+                job.panel,
+                [*found.releases, name],
+                groups=[group] if group else None,
+                periods=[job.year],
+                project=job.project,
+            )
+        except RefusedError as refused:
+            found.left_out[name] = refused
+        else:
+            found.releases.update(together)
+    _write_maps(job, folder / "maps", found)
+    _write_table(job, folder / "tables", found, group)
+    return found
+
+
+def _write_maps(job: Job, folder: Path, found: Released) -> None:
+    layer = build_layer(job.panel.units)
+    for name in with_figures(job.panel, job.contents.maps, job.year):
+        try:
+            measure = _ready(job, name, found)
+            if measure is None:
+                continue
+            draw_map(
+                measure,
+                job.year,
+                lang=job.lang,
+                audience="release",
+                layer=layer,
+                notes=say_stages_of(job.panel, name, job.year, job.lang),
+                save=folder / f"{name}.png",
+                project=job.project,
+            )
+        except RefusedError as refused:
+            found.left_out[name] = refused
+
+
+def _ready(job: Job, name: str, found: Released) -> Measure | None:
+    sensitive = job.panel.vocabulary.indicator(name).sensitive
+    if sensitive and name not in found.releases:
+        return None
+    measure = usual_measure(job.panel, name)
+    if job.year not in measure.periods() or measure.at(job.year)["value"].isna().all():
+        return None
+    return withhold(measure, found.releases[name]) if sensitive else measure
+
+
+def _write_table(job: Job, folder: Path, found: Released, group: str) -> None:
+    names = with_figures(job.panel, job.contents.table, job.year)
+    if not names:
+        return
+    rates = with_figures(job.panel, job.contents.maps, job.year)
+    table = communes_table(job.panel, job.year, names, rates, job.lang, group=group, releases=found.releases)
+    save_table(replace(table, banner=""), [folder / "communes.xlsx", folder / "communes.html"])

@@ -1,0 +1,88 @@
+"""What is hidden of some indicators, chosen beside all that hangs together with them, and audited."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis.errors import RefusedError
+from antq_analysis.measures.suppression.audit import exposed
+from antq_analysis.measures.suppression.cells import Cells, Flags, Floats
+from antq_analysis.measures.suppression.protect import UNSEEN, choose_hidden
+from antq_analysis.measures.suppression.published import Published, Scope, published, spans
+from antq_analysis.measures.suppression.together import joined, related_to
+from antq_analysis.panel.load import Panel
+
+Chosen = tuple[Cells, Flags, Flags]
+"""The cells of an indicator, which of them are published, and which are hidden."""
+
+
+def choose(
+    panel: Panel, scopes: Mapping[str, Scope], earlier: pd.DataFrame, threshold: int
+) -> dict[str, Chosen]:
+    """Choose what is hidden of some indicators that are published together.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    scopes
+        What is to be published, by indicator.
+    earlier
+        Rows of the ledger on the panel's map, of any indicator.
+    threshold
+        Largest count that is hidden for itself.
+
+    Returns
+    -------
+    dict
+        By indicator its cells, which of them are published, and which are hidden.
+
+    Raises
+    ------
+    RefusedError
+        If what was published before gives a small count away.
+    """
+    parts = _together(panel, scopes, earlier)
+    hidden = {name: np.zeros(len(one.own), dtype=bool) for name, one in parts.items()}
+    secret = {name: one for name, one in parts.items() if panel.vocabulary.indicator(name).sensitive}
+    if secret:
+        cells = joined({name: one.known for name, one in secret.items()}, panel.vocabulary)
+        settled = np.concatenate([one.settled for one in secret.values()])
+        flags = choose_hidden(cells, threshold, settled)
+        _refuse_exposed(cells, flags, settled, threshold)
+        ends = np.cumsum([len(one.settled) for one in secret.values()])
+        for (name, one), own in zip(secret.items(), np.split(flags, ends[:-1]), strict=True):
+            hidden[name] = own[: len(one.own)]
+    return {name: (parts[name].cells, parts[name].own, hidden[name]) for name in scopes}
+
+
+def _together(panel: Panel, scopes: Mapping[str, Scope], earlier: pd.DataFrame) -> dict[str, Published]:
+    by_indicator = {str(name): rows for name, rows in earlier.groupby("indicator")}
+    related = {other for name in scopes for other in related_to(name, panel.vocabulary)}
+    names = [*scopes, *sorted(related & set(by_indicator) - set(scopes))]
+    told = earlier.loc[earlier["indicator"].isin(names), "period"].unique()
+    periods = spans({period for scope in scopes.values() for period in scope.periods}, told)
+    parts = {}
+    for name in names:
+        rows = by_indicator.get(name, earlier.iloc[:0])
+        rows = rows[rows["period"].isin(periods)]
+        if name in scopes or len(rows):
+            parts[name] = published(panel, name, scopes.get(name, Scope()), rows, periods)
+    return parts
+
+
+def _refuse_exposed(cells: Cells, hidden: Flags, settled: Floats, threshold: int) -> None:
+    values, small = cells.values, cells.is_small(threshold) & hidden
+    found = exposed(
+        np.where(hidden, np.nan, values),
+        cells.sums,
+        threshold,
+        small,
+        cells.matrix() @ values,
+        within=cells.within,
+        unseen=hidden & ~small & ((settled == UNSEEN) | (values == 0)),
+        whole=bool((values % 1 == 0).all()),
+    )
+    if len(found):
+        raise RefusedError("measures.suppress_given_away_before")
