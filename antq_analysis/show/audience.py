@@ -62,7 +62,7 @@ def check_audience(
 
 
 def refuse_result(what: object, audience: str) -> None:
-    """Refuse to draw what was found of every unit: a cluster, a change, a trend.
+    """Refuse a table or a chart of what was found of every unit: a cluster, a change, a trend.
 
     Parameters
     ----------
@@ -78,10 +78,54 @@ def refuse_result(what: object, audience: str) -> None:
     """
     if not isinstance(what, UnitResult):
         return
-    words = {"label": what.label_vi, "label_en": what.label_en}
-    if what.kind == "clusters" and audience == RELEASE:
-        raise RefusedError("show.clusters_not_released", **words)
-    raise RefusedError("show.result_not_drawn", **words)
+    if audience == RELEASE:
+        _refuse_clusters(what)
+    raise RefusedError("show.result_not_drawn", label=what.label_vi, label_en=what.label_en)
+
+
+def check_result(result: UnitResult, audience: str, project: Project | None = None) -> None:
+    """Refuse to release a map of results that clusters or small counts could be read from.
+
+    A category is computed from all counts, also from those that a release hides, and no way of hiding some categories
+    is known that keeps the hidden counts hidden.
+
+    Parameters
+    ----------
+    result
+        What is shown.
+    audience
+        ``"internal"`` or ``"release"``.
+    project
+        Holds the vocabulary; by default the project of the current folder.
+
+    Raises
+    ------
+    UsageError
+        If there is no such audience.
+    RefusedError
+        If it is for release and holds clusters, or rests on an indicator whose small counts must be hidden.
+    """
+    if audience not in (INTERNAL, RELEASE):
+        raise UsageError("show.bad_audience", audience=audience)
+    if audience == INTERNAL:
+        return
+    _refuse_clusters(result)
+    if is_sensitive(result, project) or _sensitive_base(result, project):
+        raise RefusedError("show.result_not_released", label=result.label_vi, label_en=result.label_en)
+
+
+def _refuse_clusters(result: UnitResult) -> None:
+    if result.kind == "clusters":
+        raise RefusedError("show.clusters_not_released", label=result.label_vi, label_en=result.label_en)
+
+
+def _sensitive_base(result: UnitResult, project: Project | None) -> bool:
+    if result.base is None:
+        return False
+    known = load_vocabulary(project).indicators.values()
+    # A result knows its base by name only; one that the vocabulary does not know counts as sensitive.
+    bases = [what.sensitive for what in known if what.label_vi == result.base.label_vi]
+    return any(bases) or not bases
 
 
 def refuse_frame(audience: str) -> None:
@@ -130,7 +174,7 @@ def banner_for(banner: str | None, audience: str, lang: str, project: Project | 
     return settings.banner_en if lang == "en" else settings.banner_vi
 
 
-def is_sensitive(result: Measure | Series, project: Project | None = None) -> bool:
+def is_sensitive(result: Measure | Series | UnitResult, project: Project | None = None) -> bool:
     """Tell whether small counts of a result must be hidden in a release.
 
     Parameters

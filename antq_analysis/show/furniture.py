@@ -11,11 +11,10 @@ from matplotlib.ticker import MaxNLocator
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
-from antq_analysis.show.mapped import Mapped, unit_line
 from antq_analysis.show.page import height_of, size_of, wrap
+from antq_analysis.show.painted import Painted
 from antq_analysis.show.picture import Picture
 from antq_analysis.show.style import APPORTIONED, GREY, INK, NOTHING, PAPER, SMALL, TEXT
-from antq_analysis.show.words import units_name
 
 SWATCH = (9.0, 5.6)
 _STEP = 7.0
@@ -45,7 +44,7 @@ def canvas_of(picture: Picture) -> Axes:
 
 
 def draw_legend(
-    picture: Picture, sheet: Axes, mapped: Mapped, at: tuple[float, float, float], lang: str
+    picture: Picture, sheet: Axes, mapped: Painted, at: tuple[float, float, float], lang: str
 ) -> float:
     """Draw the legend: every class and every kind of nothing with its number of units.
 
@@ -68,9 +67,9 @@ def draw_legend(
         Lower edge of the legend [mm].
     """
     x, y, width = at
-    units = units_name(mapped.measure, lang)
+    units = mapped.units_word(lang).replace(" ", "\N{NO-BREAK SPACE}")
     heads = (
-        (unit_line(mapped.measure, lang), TEXT, "bold", INK),
+        (mapped.heading(lang), TEXT, "bold", INK),
         (say("show.legend_count", lang, units=units), SMALL, "normal", GREY),
     )
     for text, size, weight, colour in heads:
@@ -80,20 +79,21 @@ def draw_legend(
     y -= 2
     for i, (label, n, style) in enumerate(_entries(mapped, lang)):
         text = say("show.class_count", lang, label=label, n=n, unit=units)
-        y -= _GAP if i == len(mapped.classes) else 0
+        y -= _GAP if i == len(mapped.colours()) else 0
         y -= _entry(picture, sheet, (x, y, width), text, style)
     return y
 
 
-def _entries(mapped: Mapped, lang: str) -> list[tuple[str, int, dict[str, Any]]]:
-    classes = mapped.classes
+def _entries(mapped: Painted, lang: str) -> list[tuple[str, int, dict[str, Any]]]:
     rows: list[tuple[str, int, dict[str, Any]]] = [
         (label, n, {"facecolor": colour})
-        for label, n, colour in zip(mapped.labels(lang), mapped.counts(), classes.colours(), strict=True)
+        for label, n, colour in zip(mapped.labels(lang), mapped.counts(), mapped.colours(), strict=True)
     ]
     for kind, n in mapped.nothings().items():
         face, hatch, colour = NOTHING[kind]
-        rows.append((say(f"show.{kind}", lang), n, {"facecolor": face, "hatch": hatch, "hatchcolor": colour}))
+        rows.append(
+            (mapped.nothing_label(kind, lang), n, {"facecolor": face, "hatch": hatch, "hatchcolor": colour})
+        )
     apportioned = int(mapped.units["apportioned"].sum())
     if apportioned:
         style = {"facecolor": PAPER, "hatch": APPORTIONED, "hatchcolor": INK}
@@ -115,7 +115,7 @@ def _entry(
 
 
 def draw_borders_key(
-    sheet: Axes, at: tuple[float, float], mapped: Mapped, *, districts: bool, lang: str
+    sheet: Axes, at: tuple[float, float], mapped: Painted, *, districts: bool, lang: str
 ) -> float:
     """Explain the lines of the map.
 
@@ -138,7 +138,7 @@ def draw_borders_key(
         Lower edge [mm].
     """
     x, y = at
-    units = units_name(mapped.measure, lang)
+    units = mapped.units_word(lang)
     rows = [(say("show.district_border", lang), 1.1, INK)] if districts else []
     rows.append((say("show.unit_border", lang, units=units), 0.4, GREY))
     for text, width, colour in rows:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 _GRID = 14
 _RINGS = (1.0, 1.6, 2.4, 3.4)
 _TURNS = 16
+_HIDDEN = 0.35
 
 
 def place_labels(
@@ -95,3 +96,28 @@ def places_in(
         ]
     )
     return np.concatenate([heart[None, :], first, second, around])
+
+
+def places_beside(
+    shape: shapely.Polygon | shapely.MultiPolygon, size: tuple[float, float]
+) -> NDArray[np.float64]:
+    """List the places of a label in its polygon or close to it, those that hide the polygon last.
+
+    Parameters
+    ----------
+    shape
+        The polygon.
+    size
+        Width and height of the label, in the units of the polygon.
+
+    Returns
+    -------
+    ndarray
+        Centres, shape (m, 2); every box touches the polygon or is no farther from it than its own height.
+    """
+    places, half = places_in(shape, size), np.asarray(size) / 2
+    boxes = shapely.box(*(places - half).T, *(places + half).T)
+    near = np.asarray(shapely.distance(shape, boxes) <= size[1])
+    hides = shapely.area(shapely.intersection(shape, boxes)) > _HIDDEN * shape.area
+    order = np.argsort(hides, kind="stable")
+    return places[order[near[order]]]

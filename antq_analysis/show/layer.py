@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from antq_analysis.errors import MissingError
+from antq_analysis.places.groups import in_order
 
 _PIXELS = 2200
 """Pixels that a printed map is wide at 300 dpi: shapes keep what a pixel can show."""
@@ -30,6 +31,8 @@ class Layer:
         Code of the unit of each path.
     paths
         One path a unit, in metres.
+    shapes
+        Polygon of each path, in metres.
     bounds
         Left, bottom, right, top [m].
     outline
@@ -42,6 +45,7 @@ class Layer:
 
     codes: pd.Index
     paths: tuple[Path, ...]
+    shapes: NDArray[np.object_]
     bounds: tuple[float, float, float, float]
     outline: tuple[NDArray[np.float64], ...]
     district_lines: tuple[NDArray[np.float64], ...]
@@ -84,6 +88,7 @@ def build_layer(units: gpd.GeoDataFrame) -> Layer:
     return Layer(
         codes=drawn.index,
         paths=tuple(_path(shape) for shape in shapes),
+        shapes=shapes,
         bounds=(left, bottom, right, top),
         outline=_lines(_dissolve(shapes)),
         district_lines=_lines(*districts.geometry) if len(districts) > 1 else (),
@@ -147,6 +152,25 @@ def district_keys(units: pd.DataFrame) -> pd.Series:
     code = units["district_code"].fillna("") if "district_code" in units else empty
     name = units["district_name"].fillna("") if "district_name" in units else empty
     return code.where(code != "", name)
+
+
+def district_order(units: pd.DataFrame) -> pd.Series:
+    """Rank the district of each unit, for tables.
+
+    Parameters
+    ----------
+    units
+        Units of a map, in register order.
+
+    Returns
+    -------
+    pandas.Series
+        Numbers from 0; units without a district have the last.
+    """
+    keys = district_keys(units)
+    names = units["district_name"].fillna("") if "district_name" in units else keys
+    ranks = {key: rank for rank, key in enumerate(in_order(keys, names))}
+    return keys.map(ranks).fillna(len(ranks)).astype(int)
 
 
 def _districts(drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

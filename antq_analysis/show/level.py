@@ -5,10 +5,13 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_value
-from antq_analysis.measures.frame import SUPPRESSED, Measure
+from antq_analysis.measures.frame import MIXED, SUPPRESSED, Measure
+from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.measures.others import Others
 from antq_analysis.observations import join_comparators
 from antq_analysis.show.words import unit_name
+
+_NOT_LACKING = ("not_applicable", SUPPRESSED, MIXED)
 
 
 def level_of(rows: pd.DataFrame, others: Others | None = None, whole: float | None = None) -> float | None:
@@ -98,6 +101,32 @@ def bound_of(rows: pd.DataFrame, others: Others | None = None) -> str:
     return join_comparators([*known["comparator"], *([others.comparator] if others else [])])
 
 
+def lacking_of(measure: Measure, codes: pd.Index, period: str) -> int:
+    """Count the units that a sum is without.
+
+    Parameters
+    ----------
+    measure
+        What is shown.
+    codes
+        The units of the sum.
+    period
+        One of its periods.
+
+    Returns
+    -------
+    int
+        Units of the map, of groups their members, without a figure, rows or not; neither those out of scope nor hidden
+        ones, nor those whose former units differ.
+    """
+    codes = codes[codes.isin(measure.units.index)]
+    if isinstance(measure, GroupMeasure):
+        known = measure.members.index.get_level_values("period") == period
+        return int(measure.members.loc[known, "n_missing"].droplevel("period").reindex(codes).sum())
+    rows = measure.at(period).reindex(codes)
+    return int((rows["value"].isna() & ~rows["status"].isin(_NOT_LACKING)).sum())
+
+
 def say_level_of(measure: Measure, period: str, lang: str = "vi") -> str:
     """Say the general level of a measure, the same figure as that of the province wherever its parts are known.
 
@@ -113,8 +142,8 @@ def say_level_of(measure: Measure, period: str, lang: str = "vi") -> str:
     Returns
     -------
     str
-        For instance ``bình quân toàn tỉnh 6,2``, ``bình quân 6,2`` where somebody is missing, or that of the communes
-        alone where what other units report may not be added; empty where there is no level.
+        For instance ``bình quân toàn tỉnh 6,2``, ``bình quân 6,2 (thiếu 1)`` where somebody is missing, or that of the
+        communes alone where what other units report may not be added; empty where there is no level.
     """
     rows, others = measure.at(period), measure.others.get(period)
     level = level_of(rows, others, shown_sum(measure, rows.index, period))
@@ -128,8 +157,10 @@ def say_level_of(measure: Measure, period: str, lang: str = "vi") -> str:
     alone = others is not None and not np.isfinite(others.events)
     if alone:
         return say("show.level_communes", lang, level=written, units=unit_name(measure.province, lang))
-    lacking = bool((rows["value"].isna() & ~rows["status"].isin(["not_applicable", SUPPRESSED])).any())
-    return say("show.level_known" if lacking else "show.level_province", lang, level=written)
+    lacking = lacking_of(measure, measure.units.index, period)
+    if lacking:
+        return say("show.level_known", lang, level=written, lacks=say("show.lacks", lang, n=lacking))
+    return say("show.level_province", lang, level=written)
 
 
 def say_others(measure: Measure, period: str, lang: str = "vi") -> list[str]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from antq_analysis.errors import UnknownNameError
@@ -12,16 +11,15 @@ from antq_analysis.measures.frame import STATE, Measure
 from antq_analysis.places.carrying.merging import say_mixed
 from antq_analysis.show.classes import Classes, find_classes
 from antq_analysis.show.level import say_level_of, say_others
+from antq_analysis.show.painted import SILENT, Painted, say_reasons
 from antq_analysis.show.style import APPORTIONED_FROM, MIXED, NO_DATA, NOT_APPLICABLE, SUPPRESSED
-from antq_analysis.show.words import province_name, say_period, say_source, units_name
+from antq_analysis.show.words import province_name, say_beside, say_period, say_source, units_name
 
-_NOTHINGS = (NO_DATA, NOT_APPLICABLE, SUPPRESSED, MIXED)
 _NAMED = 5
-_REASONS = ("no_row", "not_reported", "not_available", "conflict", "unparsed", "no_base")
 
 
 @dataclass(frozen=True)
-class Mapped:
+class Mapped(Painted):
     """One measure in one period, ready to be drawn.
 
     Parameters
@@ -45,27 +43,45 @@ class Mapped:
     units: pd.DataFrame
     beside: tuple[str, ...]
 
-    def counts(self) -> tuple[int, ...]:
-        """Count the units in each class.
+    def colours(self) -> tuple[str, ...]:
+        """Give the colour of each class.
 
         Returns
         -------
-        tuple of int
+        tuple of str
             In the order of the classes.
         """
-        placed = self.units["place"].to_numpy()
-        return tuple(int(n) for n in np.bincount(placed[placed >= 0], minlength=len(self.classes)))
+        return self.classes.colours()
 
-    def nothings(self) -> dict[str, int]:
-        """Count the units of each kind of nothing that occurs.
+    def heading(self, lang: str = "vi") -> str:
+        """Say what the values are counted in.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
 
         Returns
         -------
-        dict of str to int
-            By kind.
+        str
+            The head of the legend.
         """
-        counted = self.units["nothing"].value_counts()
-        return {kind: int(counted[kind]) for kind in _NOTHINGS if kind in counted}
+        return unit_line(self.measure, lang)
+
+    def units_word(self, lang: str = "vi") -> str:
+        """Name the units.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            Such as ``xã``.
+        """
+        return units_name(self.measure, lang)
 
     def labels(self, lang: str = "vi") -> tuple[str, ...]:
         """Say each class; of states, the words for them.
@@ -256,16 +272,12 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
     """
     province = mapped.measure.province
     units = units_name(mapped.measure, lang)
-    reasons = mapped.units["reason"].value_counts()
-    parts = [say(f"show.reason_{r}", lang, n=int(reasons[r]), units=units) for r in _REASONS if r in reasons]
     notes = [say("show.note_sketch", lang)] if "schematic" in mapped.measure.units else []
-    if parts:
+    if reasons := say_reasons(mapped, SILENT, lang):
         n = mapped.nothings()[NO_DATA]
-        notes.append(say("show.note_no_data", lang, n=n, units=units, reasons="; ".join(parts)))
+        notes.append(say("show.note_no_data", lang, n=n, units=units, reasons=reasons))
     notes += _say_mixed_units(mapped, lang)
-    if mapped.beside:
-        codes = ", ".join(mapped.beside[:5]) + (", …" if len(mapped.beside) > 5 else "")
-        notes.append(say("show.note_beside", lang, n=len(mapped.beside), codes=codes))
+    notes += say_beside(mapped.beside, lang)
     notes += say_others(mapped.measure, mapped.period, lang)
     rows = mapped.measure.at(mapped.period)
     bounds = int((rows["value"].notna() & rows["comparator"].ne("exact")).sum())
@@ -281,12 +293,17 @@ def notes_of(mapped: Mapped, lang: str = "vi") -> tuple[str, ...]:
 
 def _say_mixed_units(mapped: Mapped, lang: str) -> list[str]:
     rows = mapped.measure.at(mapped.period)
-    texts = rows.loc[rows["status"].eq("mixed"), "value_text"]
-    names = mapped.measure.units["name"].reindex(texts.index)
-    told = [f"{name} ({say_mixed(text, lang)})" for name, text in zip(names, texts, strict=True)]
-    more = [say("panel.and_more", lang, n=len(told) - _NAMED)] if len(told) > _NAMED else []
-    listed = "; ".join([*told[:_NAMED], *more])
-    return [say("show.note_mixed", lang, listed=listed)] if told else []
+    mixed = rows["status"].eq("mixed")
+    partly = rows["value"].notna() & rows["value_text"].fillna("").ne("")
+    notes = []
+    for key, chosen in (("show.note_mixed", mixed), ("show.note_partly", partly)):
+        texts = rows.loc[chosen, "value_text"]
+        names = mapped.measure.units["name"].reindex(texts.index)
+        told = [f"{name} ({say_mixed(text, lang)})" for name, text in zip(names, texts, strict=True)]
+        more = [say("panel.and_more", lang, n=len(told) - _NAMED)] if len(told) > _NAMED else []
+        listed = "; ".join([*told[:_NAMED], *more])
+        notes += [say(key, lang, listed=listed)] if told else []
+    return notes
 
 
 def _say_apportioned(mapped: Mapped, units: str, lang: str) -> list[str]:
@@ -298,8 +315,8 @@ def _say_apportioned(mapped: Mapped, units: str, lang: str) -> list[str]:
     notes = [say("show.note_apportioned", lang)]
     if much:
         least, most = (format_number(end(much) * 100, lang, 0) for end in (min, max))
-        words = {"least": least, "most": most}
-        notes.append(say("show.note_apportioned_share", lang, n=len(much), units=units, **words))
+        key = "show.note_apportioned_share" if least != most else "show.note_apportioned_alike"
+        notes.append(say(key, lang, n=len(much), units=units, least=least, most=most))
     return notes
 
 
@@ -318,16 +335,10 @@ def describe(mapped: Mapped, lang: str = "vi") -> str:
     str
         Title, subtitle, each class with its count, notes.
     """
-    units = units_name(mapped.measure, lang)
-    named = list(zip(mapped.labels(lang), mapped.counts(), strict=True))
-    named += [(say(f"show.{kind}", lang), n) for kind, n in mapped.nothings().items()]
-    classes = "; ".join(say("show.class_count", lang, label=label, n=n, unit=units) for label, n in named)
     head = say(
         "show.alt_map",
         lang,
         title=title_of(mapped, lang),
         subtitle=subtitle_of(mapped.measure, mapped.period, lang),
     )
-    return " ".join(
-        [head, say("show.alt_classes", lang, classes=classes, units=units), *notes_of(mapped, lang)]
-    )
+    return " ".join([head, mapped.say_legend(lang), *notes_of(mapped, lang)])

@@ -1,6 +1,7 @@
 """Printed maps: one measure in one period, at briefing quality."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +9,37 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 
-from antq_analysis.measures.frame import Measure
+from antq_analysis.errors import UsageError
+from antq_analysis.measures.frame import Measure, UnitResult
 from antq_analysis.project import Project
-from antq_analysis.show.audience import banner_for, check_audience, refuse_result
+from antq_analysis.show.audience import banner_for, check_audience, check_result
 from antq_analysis.show.classes import Classes, find_classes
+from antq_analysis.show.found import Found, read_result
+from antq_analysis.show.found_words import (
+    describe_result,
+    notes_of_result,
+    subtitle_of_result,
+    title_of_result,
+)
 from antq_analysis.show.furniture import canvas_of, draw_borders_key, draw_legend, draw_scale, halo
-from antq_analysis.show.labels import place_labels, places_in
+from antq_analysis.show.labels import place_labels, places_beside, places_in
 from antq_analysis.show.layer import Layer, build_layer
 from antq_analysis.show.mapped import Mapped, describe, notes_of, read_map, subtitle_of, title_of
 from antq_analysis.show.page import MARGIN, Frame, Words, new_page
+from antq_analysis.show.painted import Painted
 from antq_analysis.show.picture import Picture, save_picture
-from antq_analysis.show.style import APPORTIONED, GREY, INK, MM, NOTHING, PAPER, SMALL, drawing, ink_on
+from antq_analysis.show.style import (
+    APPORTIONED,
+    GREY,
+    INK,
+    MM,
+    NOTHING,
+    PAPER,
+    SMALL,
+    border_on,
+    drawing,
+    ink_on,
+)
 from antq_analysis.show.words import warning_of
 
 LEGEND_WIDTH = 68.0
@@ -47,8 +68,8 @@ def map_classes(measure: Measure) -> Classes:
 
 
 def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
-    measure: Measure,
-    period: str | int,
+    what: Measure | UnitResult,
+    period: str | int | None = None,
     *,
     lang: str = "vi",
     audience: str = "internal",
@@ -61,17 +82,19 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     save: Path | str | Iterable[Path | str] | None = None,
     project: Project | None = None,
 ) -> Picture:
-    """Draw a choropleth map for print.
+    """Draw a map for print: the classes of a measure, or the categories of a result.
 
     Zero, no data, not in scope and not published each look different. Units without any row are counted as no data;
-    units with figures but without polygon are counted in a note.
+    units with figures but without polygon are counted in a note. The colours of categories are those of
+    :data:`antq_analysis.show.categories.CATEGORIES` on every map.
 
     Parameters
     ----------
-    measure
-        What to draw.
+    what
+        What to draw: a measure; or clusters, a change map, trends, entries and exits or a typology, that is what
+        :func:`antq_analysis.measures.space.clusters.find_clusters` and its like give.
     period
-        When.
+        When; of a measure only, a result has its own.
     lang
         ``"vi"`` or ``"en"``.
     audience
@@ -79,9 +102,9 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     banner
         The user's banner; by default that of the project for internal outputs.
     classes
-        By default rounded classes over all periods of the measure, so that the maps of a series are alike.
+        Of a measure only: by default rounded classes over all its periods, so that the maps of a series are alike.
     title
-        By default a sentence with how much is known and the general level.
+        By default a sentence with how much is known and the general level; of a result with what was found.
     page
         ``"a4"`` or ``"slide"``.
     layer
@@ -102,32 +125,58 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     ------
     UnknownNameError
         If the measure has no such period.
+    UsageError
+        If a measure is given without a period, or a result with a period or classes.
     RefusedError
-        If it is for release and small counts were not suppressed, or it holds clusters or another result of every unit.
+        If it is for release and small counts were not suppressed, or holds clusters or results that rest on small
+        counts; or if it is a result without categories.
     MissingError
         If no unit has a polygon.
     """
-    refuse_result(measure, audience)
-    check_audience(measure, audience, sensitive=measure.sensitive, lang=lang, project=project)
-    mapped, more = read_map(measure, str(period), classes or map_classes(measure)), tuple(notes)
-    words = Words(
-        title=title or title_of(mapped, lang),
-        subtitle=subtitle_of(measure, mapped.period, lang),
-        notes=(*more, *notes_of(mapped, lang)),
+    if isinstance(what, Measure):
+        check_audience(what, audience, sensitive=what.sensitive, lang=lang, project=project)
+    else:
+        check_result(what, audience, project)
+    painted, notes = _painted(what, period, classes), tuple(notes)
+    said, alt = _say(painted, lang)
+    words = replace(
+        said,
+        title=title or said.title,
+        notes=(*notes, *said.notes),
         banner=banner_for(banner, audience, lang, project),
-        warning=warning_of(measure.province, lang),
+        warning=warning_of(what.province, lang),
     )
-    layer = layer or build_layer(measure.units)
+    layer = layer or build_layer(what.units)
     with drawing():
         picture, frame = new_page(words, page, LEGEND_WIDTH + _GUTTER)
-        _draw(picture, frame, mapped, layer, lang)
-    picture.alt = " ".join([describe(mapped, lang), *more])
+        _draw(picture, frame, painted, layer, lang)
+    picture.alt = " ".join([alt, *notes])
     if save is not None:
         save_picture(picture, save)
     return picture
 
 
-def _draw(picture: Picture, frame: Frame, mapped: Mapped, layer: Layer, lang: str) -> None:
+def _painted(what: Measure | UnitResult, period: str | int | None, classes: Classes | None) -> Mapped | Found:
+    told = {"label": what.label_vi, "label_en": what.label_en}
+    if isinstance(what, Measure):
+        if period is None:
+            raise UsageError("show.map_without_period", periods=", ".join(what.periods()), **told)
+        return read_map(what, str(period), classes or map_classes(what))
+    found = read_result(what)
+    if period is not None or classes is not None:
+        raise UsageError("show.result_has_its_own", **told)
+    return found
+
+
+def _say(painted: Mapped | Found, lang: str) -> tuple[Words, str]:
+    if isinstance(painted, Found):
+        title, subtitle = title_of_result(painted, lang), subtitle_of_result(painted, lang)
+        return Words(title, subtitle, notes_of_result(painted, lang)), describe_result(painted, lang)
+    subtitle = subtitle_of(painted.measure, painted.period, lang)
+    return Words(title_of(painted, lang), subtitle, notes_of(painted, lang)), describe(painted, lang)
+
+
+def _draw(picture: Picture, frame: Frame, mapped: Painted, layer: Layer, lang: str) -> None:
     column = frame.right - LEGEND_WIDTH
     room = Frame(frame.left, frame.bottom, column - _GUTTER, frame.top)
     axes, metres = _axes(picture, room, layer)
@@ -146,7 +195,7 @@ def _draw(picture: Picture, frame: Frame, mapped: Mapped, layer: Layer, lang: st
     axes.add_collection(
         LineCollection(layer.outline, colors=INK, linewidths=1.2 * weight, zorder=5, joinstyle="round")
     )
-    _label_districts(picture, axes, layer, metres)
+    _label(picture, axes, mapped, layer, metres)
     sheet = canvas_of(picture)
     below = draw_legend(picture, sheet, mapped, (column, frame.top, LEGEND_WIDTH), lang)
     draw_borders_key(sheet, (column, below - 1), mapped, districts=bool(layer.district_lines), lang=lang)
@@ -164,14 +213,17 @@ def _axes(picture: Picture, room: Frame, layer: Layer) -> tuple[Axes, float]:
     return axes, metres
 
 
-def _fill(axes: Axes, mapped: Mapped, layer: Layer, line: float) -> None:
+def _fill(axes: Axes, mapped: Painted, layer: Layer, line: float) -> None:
     units = mapped.units.reindex(layer.codes)
     place = units["place"].to_numpy()
-    colours = np.asarray(mapped.classes.colours())
+    colours = np.asarray(mapped.colours())
     border: dict[str, Any] = {"edgecolors": GREY, "linewidths": line, "joinstyle": "round"}
     classed = np.flatnonzero(place >= 0)
     paths = [layer.paths[i] for i in classed]
-    axes.add_collection(PathCollection(paths, facecolors=list(colours[place[classed]]), zorder=2, **border))
+    faces = [str(colour) for colour in colours[place[classed]]]
+    rims = {str(colour): border_on(str(colour)) for colour in colours}
+    edges = {**border, "edgecolors": [rims[colour] for colour in faces]}
+    axes.add_collection(PathCollection(paths, facecolors=faces, zorder=2, **edges))
     for kind in mapped.nothings():
         face, hatch, colour = NOTHING[kind]
         chosen = [layer.paths[i] for i in np.flatnonzero(units["nothing"].to_numpy() == kind)]
@@ -188,21 +240,23 @@ def _fill(axes: Axes, mapped: Mapped, layer: Layer, line: float) -> None:
         axes.add_collection(dots)
 
 
-def _label_districts(picture: Picture, axes: Axes, layer: Layer, metres: float) -> None:
-    names = [str(name) for name in layer.districts["name"]]
+def _label(picture: Picture, axes: Axes, mapped: Painted, layer: Layer, metres: float) -> None:
+    named = mapped.named()
+    own = layer.shapes[layer.codes.get_indexer(named.index)]
+    weights = ["bold"] * len(layer.districts) + ["normal"] * len(named)
     renderer = picture.canvas.get_renderer()  # type: ignore[attr-defined]
-    style: dict[str, Any] = {
-        "fontsize": SMALL + 0.5,
-        "fontweight": "bold",
-        "ha": "center",
-        "va": "center",
-        "color": INK,
-    }
-    texts = [axes.text(0, 0, name, path_effects=halo(), zorder=7, gid="label", **style) for name in names]
+    style: dict[str, Any] = {"fontsize": SMALL + 0.5, "ha": "center", "va": "center", "color": INK}
+    texts = [
+        axes.text(0, 0, name, path_effects=halo(), zorder=7, gid="label", fontweight=weight, **style)
+        for name, weight in zip([*layer.districts["name"], *named], weights, strict=True)
+    ]
     per_pixel = metres / (picture.dpi * MM)
     extents = [text.get_window_extent(renderer) for text in texts]
     sizes = [(box.width * per_pixel, box.height * per_pixel) for box in extents]
-    places = [places_in(shape, size) for shape, size in zip(layer.districts.geometry, sizes, strict=True)]
+    places = [
+        *map(places_in, layer.districts.geometry, sizes),
+        *map(places_beside, own, sizes[len(layer.districts) :]),
+    ]
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     for text, centre in zip(
         texts, place_labels(sizes, places, (left, bottom, right, top), _LABEL_GAP * metres), strict=True

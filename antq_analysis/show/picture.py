@@ -33,10 +33,7 @@ class Picture(Figure):
         self.alt = ""
 
     def _repr_html_(self) -> str:
-        data = base64.b64encode(render(self, "png", SCREEN_DPI)).decode("ascii")
-        return (
-            f'<img alt="{html.escape(self.alt)}" style="max-width:100%" src="data:image/png;base64,{data}">'
-        )
+        return to_html(self)
 
 
 def render(picture: Picture, form: str, dpi: int = PRINT_DPI) -> bytes:
@@ -70,6 +67,23 @@ def render(picture: Picture, form: str, dpi: int = PRINT_DPI) -> bytes:
             quiet = {"CreationDate": None, "Creator": None, "Producer": None, "Subject": picture.alt}
             picture.savefig(stream, format="pdf", metadata=quiet)
     return stream.getvalue()
+
+
+def to_html(picture: Picture) -> str:
+    """Put a picture into a page.
+
+    Parameters
+    ----------
+    picture
+        What to show.
+
+    Returns
+    -------
+    str
+        An image that needs no other file, with its alternative text.
+    """
+    data = base64.b64encode(render(picture, "png", SCREEN_DPI)).decode("ascii")
+    return f'<img alt="{html.escape(picture.alt)}" style="max-width:100%" src="data:image/png;base64,{data}">'
 
 
 def save_picture(picture: Picture, save: Path | str | Iterable[Path | str]) -> tuple[Path, ...]:

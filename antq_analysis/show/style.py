@@ -43,17 +43,24 @@ APPORTIONED_FROM = 0.05
 """Share of a value from which it is told how much of it was apportioned."""
 
 NO_DATA, NOT_APPLICABLE, SUPPRESSED, MIXED = "no_data", "not_applicable", "suppressed", "mixed"
+NO_NEIGHBOURS, UNTESTED = "no_neighbours", "untested"
 
 NOTHING = {
     NO_DATA: ("#ffffff", "/////", "#8b949e"),
     NOT_APPLICABLE: ("#e6e6e6", "xxxx", "#ffffff"),
     SUPPRESSED: ("#efe6f3", "----", "#7b5a94"),
     MIXED: ("#fbf1d9", "\\\\\\\\\\", "#a07a2c"),
+    NO_NEIGHBOURS: ("#ffffff", "+++", "#8b949e"),
+    UNTESTED: ("#eef1f4", "||||", "#8b949e"),
 }
 """Face, pattern and colour of the pattern of each kind of nothing."""
 
 APPORTIONED = ".."
 """Pattern laid over the colour of a value that was apportioned."""
+
+
+_VISIBLE = 2.1
+"""Contrast from which a thin line is seen."""
 
 
 @contextmanager
@@ -130,6 +137,22 @@ def contrast(first: str, second: str) -> float:
     """
     light, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+def border_on(colour: str) -> str:
+    """Choose the colour of a border within an area of a colour.
+
+    Parameters
+    ----------
+    colour
+        The ground.
+
+    Returns
+    -------
+    str
+        Grey, pale where grey would vanish in a dark ground.
+    """
+    return GREY if contrast(GREY, colour) >= _VISIBLE else FAINT
 
 
 def ink_on(colour: str) -> str:

@@ -11,11 +11,10 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.frame import MIXED, SUPPRESSED, Measure, Series
 from antq_analysis.measures.grouped import GroupMeasure
-from antq_analysis.observations import join_comparators
 from antq_analysis.places.carrying.merging import say_mixed
 from antq_analysis.places.groups import NO_GROUP, SEVERAL
-from antq_analysis.show.layer import district_keys
-from antq_analysis.show.level import level_of, shown_sum
+from antq_analysis.show.layer import district_keys, district_order
+from antq_analysis.show.level import bound_of, lacking_of, level_of, shown_sum
 from antq_analysis.show.lines import cut_text, cuts_of, trend_notes, trend_subtitle
 from antq_analysis.show.mapped import subtitle_of
 from antq_analysis.show.style import APPORTIONED_FROM
@@ -98,14 +97,14 @@ def _register_order(measure: Measure) -> pd.DataFrame:
             "unit_code": codes.astype("str"),
             "name": units["name"].fillna("").to_numpy(),
             "district": district_keys(units).to_numpy(),
+            "rank": district_order(units).to_numpy(),
             "district_name": units["district_name"].fillna("").to_numpy() if "district_name" in units else "",
         }
     )
+    if isinstance(measure, GroupMeasure):
+        return table.set_index("unit_code").reindex(measure.units.index).reset_index(names="unit_code")
     # Units without a district (posts, parks) stand last, beneath the communes.
-    last = (table["district"] == "") & bool((table["district"] != "").any())
-    return table.assign(last=last).sort_values(
-        ["last", "district", "unit_code"], kind="stable", ignore_index=True
-    )
+    return table.sort_values(["rank", "unit_code"], kind="stable", ignore_index=True)
 
 
 def _is_share(measure: Measure) -> bool:
@@ -162,7 +161,16 @@ def _unit_row(measure: Measure, periods: tuple[str, ...], code: str, name: str, 
         bound = BOUNDS.get(str(measure.frame.at[(code, period), "comparator"]), "")
         row["share"] = measure.frame.at[(code, period), "apportioned_share"]
         row["stars"][period] = (star_of(row["share"], lang) if status == "apportioned" else "") + bound
+        if isinstance(measure, GroupMeasure):
+            row["stars"][period] += _lacks(measure, pd.Index([code]), period, lang)
+        if text and status != MIXED:
+            row["stars"][period] += f" ({say_mixed(text, lang)})"
     return row
+
+
+def _lacks(measure: Measure, codes: pd.Index, period: str, lang: str) -> str:
+    lacking = lacking_of(measure, codes, period)
+    return f" {say('show.lacks', lang, n=lacking)}" if lacking else ""
 
 
 def star_of(share: float, lang: str = "vi") -> str:
@@ -216,7 +224,8 @@ def _total_row(
             # A total beside the visible parts would give the hidden ones away.
             row["marks"][period] = say("show.mark_suppressed", lang)
         elif level is not None:
-            row["stars"][period] = BOUNDS.get(join_comparators(known["comparator"]), "")
+            lacks = _lacks(measure, pd.Index(codes), period, lang)
+            row["stars"][period] = BOUNDS.get(bound_of(rows), "") + lacks
             events = whole if whole is not None and hidden.any() else float(known["events"].sum())
             row |= {f"events:{period}": events, f"value:{period}": level}
             row[f"exposure:{period}"] = float(
@@ -271,7 +280,9 @@ def _legend(cells: dict[str, Any], columns: tuple[Column, ...], lang: str) -> tu
         if say(f"show.mark_{status}", lang) in used
     ]
     parts.append(say("show.mark_blank_means", lang))
-    return ("; ".join(parts) + ".", say("show.note_total", lang))
+    lacks = say("show.lacks", lang, n=0).rstrip("0)")
+    total = "show.note_total_lacks" if lacks in signs else "show.note_total"
+    return ("; ".join(parts) + ".", say(total, lang))
 
 
 def from_series(series: Series, lang: str) -> dict[str, Any]:

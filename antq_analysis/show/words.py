@@ -1,17 +1,20 @@
 """Periods, units, dates and sources as titles and notes say them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.frame import Measure, UnitResult
+from antq_analysis.measures.group_results import GroupResult, GroupTrends
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.vocabulary import Province
 
 _MONTHS = re.compile(r"(\d{4})-(\d+)T")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_NAMED = 5
 _SPAN = re.compile(r"(\d{4})-(\d{4})")
 
 
@@ -62,7 +65,7 @@ def unit_name(province: Province, lang: str = "vi") -> str:
     return province.unit_name_en if lang == "en" else province.unit_name_vi
 
 
-def units_name(measure: Measure, lang: str = "vi") -> str:
+def units_name(measure: Measure | UnitResult, lang: str = "vi") -> str:
     """Name the units of a measure.
 
     Parameters
@@ -77,7 +80,7 @@ def units_name(measure: Measure, lang: str = "vi") -> str:
     str
         The word of the province, such as ``xã``; ``đơn vị`` where several types are among them, ``nhóm`` for groups.
     """
-    if isinstance(measure, GroupMeasure):
+    if isinstance(measure, GroupMeasure | GroupResult | GroupTrends):
         return say("show.units_groups", lang)
     types = measure.units["type"] if "type" in measure.units else pd.Series(dtype="str")
     if lang == "vi" and len(set(types.dropna()) - {""}) > 1:
@@ -132,6 +135,27 @@ def say_source(province: Province, map_date: str, lang: str = "vi", *, drawn: st
         )
         parts.append(say(key, lang, day=date.fromisoformat(map_date), **words))
     return ". ".join(part.rstrip(".") for part in parts) + "."
+
+
+def say_beside(codes: Sequence[str], lang: str = "vi") -> list[str]:
+    """Say that units have figures and no polygon.
+
+    Parameters
+    ----------
+    codes
+        Their codes.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    list of str
+        One note, or none where all units lie on the map.
+    """
+    if not codes:
+        return []
+    shown = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
+    return [say("show.note_beside", lang, n=len(codes), codes=shown)]
 
 
 def warning_of(province: Province, lang: str = "vi") -> str:

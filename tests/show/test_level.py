@@ -1,16 +1,20 @@
 """The level in the title of a map is the figure of the province, also where organisations count in it."""
 
+from dataclasses import replace
+
 import pytest
 
+from antq_analysis.annual.commune_rows import HEADING, rows_of
 from antq_analysis.measures.change import say_level
 from antq_analysis.measures.rates import count, rate, share
 from antq_analysis.measures.series import total_rate, total_share
 from antq_analysis.measures.usual import usual_measure, usual_series
 from antq_analysis.panel.load import Panel
-from antq_analysis.show.level import level_of
+from antq_analysis.show.level import lacking_of, level_of
 from antq_analysis.show.lines import trend_notes
 from antq_analysis.show.mapped import notes_of, read_map, title_of
 from antq_analysis.show.tables import draw_table
+from tests.measures.test_grouped import KIND, grouped_panel, plain_rows
 from tests.panel.made import UNITS, figure, made_panel
 from tests.show.made import make_units
 
@@ -52,15 +56,14 @@ def test_a_part_apportioned_beside_a_missing_one_makes_it_rough() -> None:
     panel = with_posts(missing=True)
     panel.observations.loc[0, ["status", "apportioned_share"]] = ["apportioned", 0.5]
     title = title_of(read_map(rate(panel, EVENTS), "2025"))
-    assert (
-        f": bình quân {say_level(total_rate(panel, EVENTS), '2025').split(': ')[1].split(' vụ')[0]};" in title
-    )
+    level = say_level(total_rate(panel, EVENTS), "2025").split(": ")[1].split(" vụ")[0]
+    assert f": bình quân {level} (thiếu\u00a01);" in title
     assert "khoảng 14" in title
 
 
 def test_the_title_is_no_average_of_the_province_where_somebody_is_missing() -> None:
     title = title_of(read_map(rate(with_posts(missing=True), EVENTS), "2025"))
-    assert ": bình quân 14; 3/4" in title
+    assert ": bình quân 14 (thiếu\u00a01); 3/4" in title
     assert "toàn tỉnh" not in title
     rows = [figure(unit, EVENTS, "2025", 10) for unit in UNITS[1:]]
     rows.append(figure(UNITS[0], EVENTS, "2025", None, status="not_applicable"))
@@ -136,3 +139,47 @@ def test_a_table_of_communes_alone_says_so() -> None:
     table = draw_table(rate(panel, EVENTS), "2025")
     assert table.content["value:2025"].iloc[0] == 10
     assert any("chỉ gồm các xã" in note and "2025 (1)" in note for note in table.notes)
+
+
+def test_the_total_of_a_table_says_how_many_it_is_without() -> None:
+    measure = rate(with_posts(missing=True), EVENTS)
+    for lang, words in (("vi", "(thiếu\u00a01)"), ("en", "(lacks\u00a01)")):
+        table = draw_table(measure, "2025", lang=lang)
+        assert table.printed().iloc[0, 4].endswith(words)
+        assert any(words[:6] in note for note in table.notes)
+    whole = draw_table(rate(with_posts(), EVENTS), "2025")
+    assert "thiếu" not in "".join([*whole.printed().iloc[0], *whole.notes])
+
+
+def test_a_unit_without_any_row_is_lacking_too() -> None:
+    rows = [figure(unit, EVENTS, "2025", 10) for unit in UNITS[1:]]
+    measure = count(panel_of(rows), EVENTS)
+    assert lacking_of(measure, measure.units.index, "2025") == 1
+
+
+def test_a_group_and_the_total_of_groups_say_which_members_they_are_without() -> None:
+    panel = grouped_panel(plain_rows()[1:])
+    table = draw_table(count(panel, EVENTS, group=KIND), "2023").printed()
+    assert table["1"].tolist() == ["Tổng", "Huyện Mẫu 1", "Huyện Mẫu 2", "Nhiều nhóm"]
+    assert table["2"].tolist() == ["15 (thiếu\u00a01)", "4 (thiếu\u00a01)", "5", "6"]
+
+
+def test_districts_without_codes_stand_as_in_the_register() -> None:
+    names = ["Thị xã Mẫu", "Thị xã Mẫu", "Huyện Suối Mơ", "Huyện Đá Mơ"]
+    panel = panel_of([figure(unit, EVENTS, "2025", 10) for unit in UNITS])
+    for codes, order in (
+        (["", "", "", ""], ["Thị xã Mẫu", "Huyện Suối Mơ", "Huyện Đá Mơ"]),
+        (["3", "3", "1", "2"], ["Huyện Suối Mơ", "Huyện Đá Mơ", "Thị xã Mẫu"]),
+    ):
+        panel = replace(panel, units=panel.units.assign(district_name=names, district_code=codes))
+        table = draw_table(count(panel, EVENTS), "2025")
+        assert table.content.loc[table.kinds.eq("heading"), "name"].tolist() == order
+        assert [row.name for row in rows_of(panel, "vi") if row.kind == HEADING] == order
+
+
+def test_a_map_says_one_share_once() -> None:
+    panel = panel_of([figure(unit, EVENTS, "2025", 10) for unit in UNITS])
+    shared = ["apportioned", 0.1]
+    panel.observations.loc[:1, ["status", "apportioned_share"]] = [shared, shared]
+    notes = " ".join(notes_of(read_map(count(panel, EVENTS), "2025")))
+    assert "Ở 2 xã, phần phân bổ chiếm 10% giá trị." in notes
