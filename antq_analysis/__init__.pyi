@@ -18,6 +18,11 @@ from .annual.listing import list_published as list_published
 from .annual.listing import list_received as list_received
 from .annual.reviewed import answer_change_map as answer_change_map
 from .annual.reviewed import answer_quality as answer_quality
+from .annual.where import answer_where as answer_where
+from .annual.where import chart_funnel as chart_funnel
+from .annual.where import map_changes as map_changes
+from .annual.where import map_clusters as map_clusters
+from .annual.where import map_trends as map_trends
 from .errors import AntqError as AntqError
 from .errors import BreakError as BreakError
 from .errors import RefusedError as RefusedError
@@ -29,6 +34,7 @@ from .measures.entry_exit import entry_exit as entry_exit
 from .measures.exposure import exposure as exposure
 from .measures.funnel import funnel as funnel
 from .measures.grouped import with_groups as with_groups
+from .measures.pooling import pool as pool
 from .measures.quality import quality as quality
 from .measures.rates import count as count
 from .measures.rates import rate as rate
@@ -43,6 +49,7 @@ from .measures.space.neighbours import neighbours as neighbours
 from .measures.space.two_maps import two_maps as two_maps
 from .measures.suppression.suppress import record_release as record_release
 from .measures.suppression.suppress import suppress as suppress
+from .measures.suppression.suppress import suppress_together as suppress_together
 from .measures.suppression.withhold import withhold as withhold
 from .measures.total_trend import total_trend as total_trend
 from .measures.trend import trend as trend
@@ -57,6 +64,7 @@ from .panel.reconcile import reconcile as reconcile
 from .panel.stock_flow import stock_flow as stock_flow
 from .project import find_project as find_project
 from .show.charts import draw_trend as draw_trend
+from .show.funnels import draw_funnel as draw_funnel
 from .show.maps import draw_map as draw_map
 from .show.tables import draw_table as draw_table
 from .vocabulary import load_vocabulary as load_vocabulary

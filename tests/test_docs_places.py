@@ -4,6 +4,7 @@ import re
 import shlex
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,10 +13,9 @@ import pytest
 from shapely.geometry import box
 
 from antq_analysis.cli import main
-from antq_analysis.panel.build import build_panel
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
-from tests.given import ROOT, bare_project, part_of
+from tests.given import ROOT, bare_project
 
 PAGES = {"vi": "docs/places.vi.md", "en": "docs/places.md"}
 BLOCK = re.compile(r"```(sh|text|python|csv)\n(.*?)```", re.DOTALL)
@@ -107,10 +107,12 @@ def test_a_province_is_taken_out_of_the_country_as_printed(
 
 
 def test_the_notebook_lines_on_groups_run_and_are_the_same_in_both_languages(
-    made_demo: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    built_part: Callable[..., Project],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    project = part_of(made_demo, tmp_path / "p", "2024", "2025")
-    build_panel("demo", project)
+    project = built_part(tmp_path / "p", "2024", "2025")
     monkeypatch.chdir(project.root)
     path = project.places / "demo/2025-07-01/groups.csv"
     ran = []
@@ -119,11 +121,12 @@ def test_the_notebook_lines_on_groups_run_and_are_the_same_in_both_languages(
         rows = "".join(text.partition("\n")[2] for kind, text in kinds if kind == "csv")
         if not ran:
             path.write_text(path.read_text(encoding="utf-8") + rows, encoding="utf-8")
-        ran.append([text for kind, text in kinds if kind == "python"])
+        ran.append([text for kind, text in [*kinds, *blocks(lang, 6), *blocks(lang, 7)] if kind == "python"])
     assert ran[0] == ran[1]
     space: dict[str, object] = {}
     for text in ran[0]:
         exec(text, space)
     assert "Nhiều nhóm" in str(space["table"])
-    for name in ("vu_viec_huyen_cu.png", "bang_huyen_cu.xlsx"):
+    assert space["old"].backwards  # type: ignore[attr-defined]
+    for name in ("vu_viec_huyen_cu.png", "bang_huyen_cu.xlsx", "nhom_xa_lien_ke.png"):
         assert (project.root / name).exists()

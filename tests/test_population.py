@@ -9,8 +9,8 @@ import pytest
 import antq_analysis as antq_verbs
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
+from tests.commands import antq
 from tests.given import bare_project
-from tests.test_cli import antq
 
 EARLY, LATER = "2017-01-01", "2020-01-01"
 

@@ -145,7 +145,9 @@ def test_counts_of_what_happens_do_not_contain_the_programme(vocabulary: Vocabul
 
 
 def test_a_rate_contains_its_parts(vocabulary: Vocabulary) -> None:
-    assert vocabulary.contained_in("incident_rate") == {"incidents_total", "population"}
+    kinds = {"crimes_social_order", "drug_cases", "traffic_accidents", "fires"}
+    assert vocabulary.contained_in("incidents_total") == kinds
+    assert vocabulary.contained_in("incident_rate") == {"incidents_total", "population"} | kinds
 
 
 @pytest.mark.parametrize(

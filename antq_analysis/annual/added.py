@@ -13,6 +13,8 @@ from antq_analysis.sources.forms.wording import is_part, year_placeholders
 from antq_analysis.sources.receiving.adding import Added
 from antq_analysis.vocabulary import Vocabulary
 
+SHOWN_SHEETS = 3
+
 
 def say_added(added: Added, file: str, period: str, vocabulary: Vocabulary, lang: str) -> Iterator[str]:
     """Tell what became of a file.
@@ -89,7 +91,7 @@ def say_question(columns: Alike, lang: str) -> str:
     told = {"cell": item.cell, "header": item.header or "-", "why": why}
     if len(columns) == 1:
         return say("annual.add_question", lang, sheet=item.sheet, **told)
-    sheets = "; ".join(one.sheet for one in columns)
+    sheets = _shown([one.sheet for one in columns])
     return say("annual.add_question_sheets", lang, sheets=sheets, n=len(columns), **told)
 
 
@@ -112,18 +114,31 @@ def say_table(
     Yields
     ------
     str
-        One line a column.
+        One line a column; sheets of which every line is the same are told once.
     """
-    sheet = ""
+    told: dict[str, list[str]] = {}
     lines = understood_frame(draft, vocabulary, lang).itertuples(index=False)
     for item, (own, cell, header, kind, meaning, sure, why) in zip(draft.understood, lines, strict=True):
-        if own != sheet:
-            sheet = own
-            yield f"  {sheet}"
         number = (numbers or {}).get((item.sheet, item.column))
         mark = f"{number:>3}. " if number else "     " if numbers else ""
         what = f"{kind}: {meaning}" + (f" [{sure}]" if sure else "") if meaning else kind
-        yield f"    {mark}{cell:<5} {header or '-'}  =>  {what if meaning or not why else f'{kind}. {why}'}"
+        line = f"    {mark}{cell:<5} {header or '-'}  =>  {what if meaning or not why else f'{kind}. {why}'}"
+        told.setdefault(str(own), []).append(line)
+    alike_sheets: dict[tuple[str, ...], list[str]] = {}
+    for sheet, own_lines in told.items():
+        alike_sheets.setdefault(tuple(own_lines), []).append(sheet)
+    for same, sheets in alike_sheets.items():
+        if len(sheets) == 1:
+            yield f"  {sheets[0]}"
+        else:
+            yield "  " + say("annual.add_sheets_alike", lang, n=len(sheets), sheets=_shown(sheets))
+        yield from same
+
+
+def _shown(sheets: Sequence[str]) -> str:
+    """List sheets; of many only the first ones."""
+    few = len(sheets) <= SHOWN_SHEETS + 1
+    return "; ".join(sheets if few else [*sheets[:SHOWN_SHEETS], "\u2026"])
 
 
 def _questions(

@@ -1,5 +1,7 @@
 """Where a base between two known years comes from: both years with their files, and the line between them."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from antq_analysis import observations as obs
@@ -65,7 +67,8 @@ def explain_line(
     lines = [line]
     for year in years:
         lines.append(say("annual.line_known", lang, year=year))
-        told = where_from(panel, unit_code, year, what.id, project=project).sentence(lang)
+        known_year = where_from(panel, unit_code, year, what.id, project=project)
+        told = replace(known_year, asked=None).sentence(lang)
         lines += ["  " + text for text in told.split("\n")]
     return "\n".join(lines)
 

@@ -7,9 +7,10 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_share
-from antq_analysis.places.carrying.merging import PARTS_DIFFER, say_mixed
+from antq_analysis.measures.frame import SUPPRESSED
+from antq_analysis.places.carrying.merging import PARTS_DIFFER, PARTS_OUTSIDE, say_mixed
 from antq_analysis.show.level import bound_of
-from antq_analysis.show.table import NOT_AVAILABLE
+from antq_analysis.show.table import NOT_AVAILABLE, STAR
 from antq_analysis.show.table_content import BOUNDS, star_of
 from antq_analysis.vocabulary import Indicator
 
@@ -60,7 +61,8 @@ def commune_cell(own: pd.Series, what: Indicator, lang: str) -> Cell:
     if what.adds_up == STATE and value in (0, 1):
         words = what.unit(lang).split("/")[-2:]
         word = words[int(value)] if len(words) == 2 else what.label(lang)
-        return Cell(value, word[:1].upper() + word[1:])
+        partly = f" ({say_mixed(str(own['value_text']), lang)})" if PARTS_OUTSIDE in str(own["rule"]) else ""
+        return Cell(value, word[:1].upper() + word[1:] + partly)
     star = star_of(float(own["apportioned_share"]), lang) if status == "apportioned" else ""
     return Cell(value, "", star + BOUNDS.get(str(own["comparator"]), ""))
 
@@ -96,7 +98,23 @@ def sum_cell(own: pd.DataFrame, what: Indicator, lang: str) -> Cell:
     total = float(known["value"].sum())
     if what.adds_up == STATE:
         return Cell(total, format_share(total, len(known), lang) + lacks)
-    return Cell(total, "", BOUNDS.get(bound_of(own), "") + lacks)
+    return Cell(total, "", star_of_sum(known) + BOUNDS.get(bound_of(own), "") + lacks)
+
+
+def star_of_sum(known: pd.DataFrame) -> str:
+    """Mark a sum or a level of which a part was apportioned.
+
+    Parameters
+    ----------
+    known
+        What it is made of: a column status.
+
+    Returns
+    -------
+    str
+        A star without a share, which would tell of single communes; empty where nothing was apportioned.
+    """
+    return STAR if known["status"].eq("apportioned").any() else ""
 
 
 def whole_cell(whole: pd.Series | None, lang: str) -> Cell:
@@ -162,7 +180,7 @@ def say_lacks(missing: int, mixed: int, lang: str) -> str:
     str
         For instance `` (thiếu 1) (khác nhau 2)``, after a blank; empty where nothing is left out.
     """
-    told = (("annual.lacks", missing), ("annual.mixed", mixed))
+    told = (("show.lacks", missing), ("annual.mixed", mixed))
     return "".join(f" {say(key, lang, n=n)}" for key, n in told if n)
 
 
@@ -179,8 +197,8 @@ def mark(status: str, lang: str) -> str:
     Returns
     -------
     str
-        ``KX``, ``≠`` or ``…``.
+        ``KX``, ``≠``, ``…``, or that it is not published.
     """
-    if status == "not_applicable":
-        return say("show.mark_not_applicable", lang)
+    if status in ("not_applicable", SUPPRESSED):
+        return say(f"show.mark_{status}", lang)
     return CONFLICT if status == "conflict" else NOT_AVAILABLE

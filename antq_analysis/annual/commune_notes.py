@@ -43,21 +43,22 @@ def legend(cells: Sequence[Cell], units: str, lang: str, *, rates: bool, blank: 
         ("annual.no_base_means", say("annual.no_base", lang) in symbols, {}),
         ("show.mark_not_applicable_means", say("show.mark_not_applicable", lang) in symbols, {}),
         ("show.mark_conflict_means", CONFLICT in symbols, {}),
+        ("show.mark_suppressed_means", say("show.mark_suppressed", lang) in symbols, {}),
         ("show.mark_apportioned_means", STAR in behind, {"least": f"{APPORTIONED_FROM:.0%}"}),
         ("show.mark_bounds_mean", any(sign in behind for sign in BOUNDS.values()), {}),
         (
             "annual.lacks_means_rates" if rates else "annual.lacks_means",
-            _stem("lacks", lang) in texts,
+            _stem("show.lacks", lang) in texts,
             {"units": units},
         ),
-        ("annual.mixed_means", _stem("mixed", lang) in texts, {"units": units}),
+        ("annual.mixed_means", _stem("annual.mixed", lang) in texts, {"units": units}),
         ("annual.blank_means", blank, {}),
     ]
     return "; ".join(say(key, lang, **words) for key, used, words in parts if used) + "."
 
 
 def _stem(key: str, lang: str) -> str:
-    return say(f"annual.{key}", lang, n="").partition(")")[0].strip()
+    return say(key, lang, n="").partition(")")[0].strip()
 
 
 def say_apart(

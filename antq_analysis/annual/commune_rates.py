@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from antq_analysis.annual.commune_cells import Cell, mark, nothing_of, say_lacks, whole_cell
+from antq_analysis.annual.commune_cells import Cell, mark, nothing_of, say_lacks, star_of_sum, whole_cell
 from antq_analysis.annual.commune_rows import Row
 from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
@@ -101,12 +101,26 @@ def rate_cells(
         if row.kind == TOTAL or not row.members:
             return whole_cell(whole, lang) if row.kind else Cell()
         own = figures.loc[list(row.members)]
-        return _level_cell(own, lang) if row.kind else _commune_cell(own.iloc[0], lang)
+        return _level_cell(own, lang) if row.kind else commune_rate_cell(own.iloc[0], lang)
 
     return [cell(row) for row in rows]
 
 
-def _commune_cell(own: pd.Series, lang: str) -> Cell:
+def commune_rate_cell(own: pd.Series, lang: str) -> Cell:
+    """Show the rate or share of a commune.
+
+    Parameters
+    ----------
+    own
+        Its row of the measure.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    Cell
+        The figure, or why there is none.
+    """
     status = str(own["status"])
     if np.isnan(own["value"]):
         no_base = pd.notna(own["events"]) and pd.isna(own["exposure"])
@@ -121,7 +135,8 @@ def _level_cell(own: pd.DataFrame, lang: str) -> Cell:
     if level is None:
         baseless = bool((lacking["events"].notna() & lacking["exposure"].isna()).all())
         return Cell(symbol=nothing_of(len(lacking), lang, baseless=baseless))
-    return Cell(level, "", BOUNDS.get(bound_of(own), "") + say_lacks(len(lacking), 0, lang))
+    star = star_of_sum(own[own["value"].notna()])
+    return Cell(level, "", star + BOUNDS.get(bound_of(own), "") + say_lacks(len(lacking), 0, lang))
 
 
 def limits_of(measure: Measure, rows: Sequence[Row], year: str) -> list[tuple[float, float]] | None:

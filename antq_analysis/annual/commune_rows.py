@@ -7,7 +7,7 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.panel.load import Panel
-from antq_analysis.show.layer import district_keys
+from antq_analysis.show.layer import district_keys, district_order
 from antq_analysis.show.table_content import HEADING, TOTAL
 from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
@@ -59,10 +59,9 @@ def rows_of(panel: Panel, lang: str) -> list[Row]:
     """
     units = pd.DataFrame(panel.units.drop(columns="geometry", errors="ignore"))
     keys = district_keys(units)
-    order = pd.DataFrame({"district": keys, "name": units["name"]}, index=units.index)
-    # Units without a district stand last, as in every other table.
-    order = order.assign(last=order["district"].eq("") & bool(keys.ne("").any()))
-    order = order.sort_values(["last", "district"], kind="stable")
+    ranks = district_order(units)
+    order = pd.DataFrame({"district": keys, "rank": ranks, "name": units["name"]}, index=units.index)
+    order = order.sort_values("rank", kind="stable")
     rows = [Row("", say("annual.total", lang), TOTAL, tuple(map(str, order.index)))]
     for district, members in order.groupby("district", sort=False):
         codes = tuple(map(str, members.index))

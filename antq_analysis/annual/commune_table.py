@@ -1,6 +1,6 @@
 """The table of communes of a year: the total, each district with its communes, and every kind of nothing told apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,12 +10,16 @@ import pandas as pd
 from antq_analysis.annual.commune_cells import STATE, SUM, Cell, commune_cell, sum_cell, whole_cell
 from antq_analysis.annual.commune_notes import legend, say_apart
 from antq_analysis.annual.commune_rates import limits_of, rate_cells, rate_notes, rate_of, row_of
+from antq_analysis.annual.commune_release import released_counts, released_rates
 from antq_analysis.annual.commune_rows import Row, beside, rows_of
 from antq_analysis.annual.stage_notes import say_stages
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.grouped import say_straddling, with_groups
+from antq_analysis.measures.rates import count
 from antq_analysis.measures.series import total_share, totals
+from antq_analysis.measures.suppression.release import Release
+from antq_analysis.measures.suppression.withhold import withhold
 from antq_analysis.panel.load import Panel
 from antq_analysis.show.table import STAR, Column, Table
 from antq_analysis.show.table_content import TOTAL
@@ -75,6 +79,7 @@ def communes_table(
     lang: str = "vi",
     *,
     group: str = "",
+    releases: Mapping[str, Release] | None = None,
 ) -> Table:
     """Lay out the figures of every commune in one year: districts in order, communes in register order in each.
 
@@ -96,11 +101,19 @@ def communes_table(
         ``"vi"`` or ``"en"``.
     group
         A grouping of the panel that stands where a map has districts; communes of several groups stand apart.
+    releases
+        For publication: what may be shown of each sensitive indicator, with the districts or the groups among it.
+        Columns of sensitive indicators without a release are left out. By default the table is internal.
 
     Returns
     -------
     Table
         States in words; ``…`` no figure, ``KX`` not in scope, ``≠`` two contradicting figures.
+
+    Raises
+    ------
+    RefusedError
+        If a release is of other figures.
     """
     straddling = say_straddling(panel, group, lang) if group else ()
     panel = with_groups(panel, group, lang=lang) if group else panel
@@ -111,9 +124,9 @@ def communes_table(
     sheet = _Sheet(rows)
     for key in ("code", "name"):
         sheet.add_text(say(f"annual.column_{key}", lang), key)
-    apart = _add_counts(sheet, panel, (year, indicators), others, lang)
+    apart = _add_counts(sheet, panel, (year, indicators), others, lang, releases)
     plain = len(sheet.cells)
-    based = _add_rates(sheet, panel, year, rates, lang)
+    based = _add_rates(sheet, panel, (year, rates), lang, releases)
     cells = [cell for own in sheet.cells.values() for cell in own]
     marks = {"rates": len(sheet.cells) > plain, "blank": sheet.has_blanks()}
     return Table(
@@ -138,7 +151,12 @@ def communes_table(
 
 
 def _add_counts(
-    sheet: _Sheet, panel: Panel, what: tuple[str, Sequence[str]], others: pd.DataFrame, lang: str
+    sheet: _Sheet,
+    panel: Panel,
+    what: tuple[str, Sequence[str]],
+    others: pd.DataFrame,
+    lang: str,
+    releases: Mapping[str, Release] | None,
 ) -> list[str]:
     year, indicators = what
     of_year = _of_year(panel, year)
@@ -148,6 +166,12 @@ def _add_counts(
         indicator = panel.vocabulary.indicator(name)
         figures = _figures(panel, name, year)
         if figures is None:
+            continue
+        if releases is not None and indicator.sensitive:
+            if name in releases:
+                open_to_all = withhold(count(panel, name), releases[name])
+                cells = released_counts(open_to_all, figures, indicator, sheet.rows, year, lang)
+                sheet.add_figures(indicator.label(lang), name, cells)
             continue
         whole = _whole(of_year, indicator, year)
         beside_it = float(others[name].sum(min_count=1)) if name in others else np.nan
@@ -200,14 +224,26 @@ def _whole(panel: Panel, what: Indicator, year: str) -> pd.Series | None:
         return None
 
 
-def _add_rates(sheet: _Sheet, panel: Panel, year: str, rates: Sequence[str], lang: str) -> tuple[str, ...]:
+def _add_rates(
+    sheet: _Sheet,
+    panel: Panel,
+    what: tuple[str, Sequence[str]],
+    lang: str,
+    releases: Mapping[str, Release] | None,
+) -> tuple[str, ...]:
     notes: list[str] = []
+    year, rates = what
     for name in rates:
         found = rate_of(panel, name, year)
-        if found is None:
+        secret = releases is not None and panel.vocabulary.indicator(name).sensitive
+        if found is None or (secret and name not in (releases or {})):
             continue
         measure, whole = found
-        cells = rate_cells(measure, whole, sheet.rows, year, lang)
+        if releases is not None and secret:
+            measure, whole = withhold(measure, releases[name]), None
+            cells = released_rates(measure, sheet.rows, year, lang)
+        else:
+            cells = rate_cells(measure, whole, sheet.rows, year, lang)
         sheet.add_figures(f"{measure.label(lang)} ({measure.unit(lang)})", f"value:{name}", cells, 1)
         if limits := limits_of(measure, sheet.rows, year):
             sheet.add_limits(name, limits, lang)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from antq_analysis.errors import SettingError
+from antq_analysis.panel.area import DISTRICT
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.groups import load_groups
+from antq_analysis.places.vintage import vintages
 from antq_analysis.project import Project, find_project, read_toml
 from antq_analysis.vocabulary import load_vocabulary
 
@@ -41,10 +44,37 @@ class Contents:
         str
             The listed grouping; empty where the map has districts, or the panel no such grouping.
         """
-        units, groups = panel.units, panel.groups
-        has_districts = "district_name" in units and units["district_name"].fillna("").ne("").any()
-        known = "grouping" in groups and bool(groups["grouping"].eq(self.group).any())
-        return self.group if known and not has_districts else ""
+        known = "grouping" in panel.groups and bool(panel.groups["grouping"].eq(self.group).any())
+        return self.group if known and not _has_districts(panel) else ""
+
+    def lost_since(self, panel: Panel, project: Project) -> str:
+        """Tell whether the map of a panel lost the grouping that an earlier one has.
+
+        Parameters
+        ----------
+        panel
+            The panel.
+        project
+            The project.
+
+        Returns
+        -------
+        str
+            Date of the last earlier map with districts or the listed grouping, where that of the panel has neither;
+            else empty.
+        """
+        if not self.group or _has_districts(panel) or self.group_of(panel):
+            return ""
+        who = panel.province.id
+        for day in reversed([day for day in vintages(who, project) if day < panel.map_date]):
+            if load_groups(who, day, project)["grouping"].isin([self.group, DISTRICT]).any():
+                return day
+        return ""
+
+
+def _has_districts(panel: Panel) -> bool:
+    units = panel.units
+    return "district_name" in units and bool(units["district_name"].fillna("").ne("").any())
 
 
 def load_contents(project: Project) -> Contents:

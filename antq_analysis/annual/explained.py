@@ -2,12 +2,15 @@
 
 from antq_analysis.annual.between_years import explain_denominator, explain_line, explain_lines
 from antq_analysis.language.catalogue import say
-from antq_analysis.panel.area import find_area
-from antq_analysis.panel.asked import find_indicator, find_unit, refuse_swapped
+from antq_analysis.panel.area import DISTRICT, Area, find_area, map_of
+from antq_analysis.panel.asked import find_indicator, refuse_swapped
+from antq_analysis.panel.asked_unit import find_unit
+from antq_analysis.panel.elsewhere import why_command
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.origin import where_from
 from antq_analysis.panel.origin_total import whole_from
 from antq_analysis.panel.total_words import say_wholes
+from antq_analysis.places.matching.names import split_type
 from antq_analysis.project import Project, find_project
 
 
@@ -55,23 +58,31 @@ def explain(
         If a total is asked for of what may not be summed.
     """
     project = project or find_project()
-    refuse_swapped(panel, unit, period, indicator)
+    refuse_swapped(panel, unit, period, indicator, project)
     known = find_indicator(panel.vocabulary, indicator)
     area = find_area(panel, unit, period)
     what = panel.vocabulary.indicator(known)
     if area is None:
-        code = find_unit(panel, unit)
+        asked = find_unit(panel, unit, period, known, project)
         # A base between two known years stands in no file, so that its own year need not have any.
-        line = "" if category else explain_line(panel, code, period, what, lang, project)
+        line = "" if category else explain_line(panel, asked.code, period, what, lang, project)
         if line:
-            return line
-        origin = where_from(panel, code, period, known, category=category, project=project)
+            return "\n".join([*asked.lines(lang), line])
+        origin = where_from(panel, unit, period, known, category=category, project=project)
         more = explain_denominator(origin, panel, lang, project)
         return "\n".join(filter(None, (origin.sentence(lang), more)))
     if not category and (lines := explain_lines(panel, area, period, what, lang)):
         return lines
+    told = _read_otherwise(unit, area, lang)
     wholes = whole_from(panel, area, period, known, category=category, project=project)
-    text = say_wholes(wholes, what, lang)
-    one = next(iter(area.codes), "")
-    words = {"province": panel.province.id, "unit": one, "period": period, "indicator": known}
-    return f"{text}\n\n{say('panel.whole_next', lang, **words)}"
+    text = told + say_wholes(wholes, what, lang)
+    one, day = next(iter(area.codes), ""), map_of(panel, period)
+    command = why_command(panel.province.id, one, period, known, category=category, on=day)
+    return f"{text}\n\n{say('panel.whole_next', lang, command=command)}"
+
+
+def _read_otherwise(written: str, area: Area, lang: str) -> str:
+    kind = split_type(written)[0]
+    if area.kind != DISTRICT or kind in ("", split_type(area.name_vi)[0]):
+        return ""
+    return say("panel.district_of_other_type", lang, written=written, name=area.name(lang)) + "\n"

@@ -1,5 +1,6 @@
 """One year from what was received to a report, in order; the last good report stays until a new one is whole."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +10,16 @@ from antq_analysis.annual.answers import answer_year
 from antq_analysis.annual.contents import load_contents, with_figures
 from antq_analysis.annual.manifest import make_manifest
 from antq_analysis.annual.outputs import Job, write_outputs
-from antq_analysis.errors import MissingError, UnknownNameError, UsageError
+from antq_analysis.annual.release import Released, write_release
+from antq_analysis.errors import AntqError, MissingError, UnknownNameError, UsageError
 from antq_analysis.files import whole_folder, write_whole
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
+from antq_analysis.measures.suppression.suppress import record_release
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import load_panel
 from antq_analysis.project import Project, find_project
+from antq_analysis.show.audience import INTERNAL, RELEASE
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class RunResult:
     job
         What it was made of.
     summary
-        Five lines: what was found and which files to open.
+        Five lines: what was found and which files to open; then what is in a copy for publication.
     """
 
     folder: Path
@@ -43,6 +47,7 @@ def run_year(
     *,
     on: str | None = None,
     lang: str | None = None,
+    release: bool = False,
     project: Project | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> RunResult:
@@ -58,6 +63,9 @@ def run_year(
         Date of the map; by default the one in force on the last day of the year.
     lang
         ``"vi"`` or ``"en"``; by default the project's.
+    release
+        Whether to make a copy for publication too, in ``release/`` of the report. What it shows and hides is written
+        into the ledger of releases once the report is in place.
     project
         The project; by default the one of the current folder.
     tell
@@ -77,7 +85,8 @@ def run_year(
     UnknownNameError
         If the province is unknown or has no figures for the year.
     CannotWriteError
-        If the report cannot be written; the last good one is then still in place.
+        If the report cannot be written; the last good one is then still in place. If the ledger cannot be written there
+        is a report, without a copy for publication.
     """
     project = project or find_project()
     lang = lang or project.settings.language
@@ -100,10 +109,23 @@ def run_year(
     folder = project.reports / province / year
     with whole_folder(folder) as made:
         skipped = write_outputs(job, made)
+        released = write_release(job, made / RELEASE) if release else None
         job.step("step_manifest")
-        settings = {"map": panel.map_date, "language": lang, "audience": "internal"}
+        audience = f"{INTERNAL}, {RELEASE}" if release else INTERNAL
+        settings = {"map": panel.map_date, "language": lang, "audience": audience}
         write_whole(made / "manifest.json", make_manifest(job.project, panel.province, year, settings, made))
-    return RunResult(folder, job, _summary(job, folder, skipped))
+    told = _record(job, released, folder / RELEASE) if released else ()
+    return RunResult(folder, job, (*_summary(job, folder, skipped), *told))
+
+
+def _record(job: Job, released: Released, folder: Path) -> tuple[str, ...]:
+    try:
+        record_release(*released.releases.values(), project=job.project)
+    except AntqError:
+        # What no ledger remembers must not be published.
+        shutil.rmtree(folder)
+        raise
+    return released.told(job, folder)
 
 
 def _summary(job: Job, folder: Path, skipped: tuple[str, ...]) -> tuple[str, ...]:
@@ -168,6 +190,15 @@ def _skipped_line(job: Job, names: tuple[str, ...], folder: Path) -> str:
     labels = [what.label(job.lang) for what in owed if what.scope in ("", job.panel.province.id)]
     if not labels and not any(folder.glob("*/*.png")):
         return say("annual.sum_nothing_drawn", job.lang)
-    if not labels:
-        return say("annual.sum_complete", job.lang)
-    return say("annual.sum_skipped", job.lang, names="; ".join(labels))
+    skipped = say("annual.sum_skipped", job.lang, names="; ".join(labels)) if labels else ""
+    lost = _lost_line(job)
+    return " ".join(filter(None, (skipped, lost))) or say("annual.sum_complete", job.lang)
+
+
+def _lost_line(job: Job) -> str:
+    panel = job.panel
+    earlier = job.contents.lost_since(panel, job.project)
+    if not earlier:
+        return ""
+    words = {"province": panel.province.id, "earlier": earlier, "day": panel.map_date}
+    return say("annual.sum_group_lost", job.lang, group=job.contents.group, **words)

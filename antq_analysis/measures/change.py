@@ -20,15 +20,29 @@ from antq_analysis.measures.base_years import BaseYears, base_years, said_of
 from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.exposure import fill_years
 from antq_analysis.measures.frame import Series, UnitResult
+from antq_analysis.measures.group_results import group_result, sum_pairs, units_outside
 from antq_analysis.measures.intervals import rate_ratio
 from antq_analysis.measures.same_places import others_apart, over_both, rest_apart
 from antq_analysis.observations import STAGES, period_bounds
 from antq_analysis.panel.breaks import refuse_break
+from antq_analysis.panel.land import is_of_land
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.groups import APART
+
+_EXPOSURES = ["exposure_before", "exposure_after"]
 
 
-def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | None = None) -> UnitResult:
-    """Compare two periods commune by commune.
+def change(
+    panel: Panel,
+    indicator: str,
+    period: str,
+    since: str,
+    *,
+    per: str | None = None,
+    group: str = "",
+    straddling: str = APART,
+) -> UnitResult:
+    """Compare two periods commune by commune, or group by group.
 
     Parameters
     ----------
@@ -42,13 +56,19 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
         Exposure for the ratio, for instance ``"population"``; by default both periods count alike. Where it is
         missing, a bound or apportioned there is no ratio, and `status` says so; counts and difference remain. Between
         two known years it lies on their straight line, as in :func:`antq_analysis.measures.rates.rate`.
+    group
+        A grouping of the panel, such as ``former_district``: then one row a group, over its members that have exact
+        counts, and with `per` people, in both periods.
+    straddling
+        ``"apart"``: units of several groups stand apart; ``"main"``: they count in the group that holds most of them.
 
     Returns
     -------
     UnitResult
         before, after, difference, exposure_before and exposure_after (1 without `per`), ratio with its exact
         conditional interval and p value, and that adjusted for the number of communes tested (`q_value`); `percent`
-        only where the base is at least 20.
+        only where the base is at least 20. By group also n_units (members, without those that it does not apply to)
+        and n_used (those of them that the row rests on); status ``partial`` where these differ.
 
     Raises
     ------
@@ -57,7 +77,7 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     RefusedError
         If the indicator is not a count of events of a year.
     UnknownNameError
-        If there is no such indicator or period.
+        If there is no such indicator, period or grouping.
 
     References
     ----------
@@ -73,28 +93,10 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
     )
     old, new = _at(panel, indicator, since), _at(panel, indicator, period)
     _refuse_windows(old, new, period, since)
-    exact = _exact(old) & _exact(new)
-    before, after = old["value"].where(exact), new["value"].where(exact)
-    frame = pd.DataFrame({"before": old["value"], "after": new["value"], "difference": after - before})
-    frame["percent"] = (frame["difference"] / before * 100).where(before >= MIN_BASE)
     bases = [_base_at(panel, per, name) for name in (since, period)] if per else []
-    known, apportioned = old["value"].notna() & new["value"].notna(), _apportioned(old) | _apportioned(new)
-    for base in bases:
-        known, exact = known & base["value"].gt(0), exact & _exact(base)
-        apportioned |= _apportioned(base)
-    # What is a bound or was apportioned is no count and no exposure, so chance has no exact law for it.
-    lawful = known & exact & ~apportioned
-    exposures = (bases[0]["value"], bases[1]["value"]) if bases else (1.0, 1.0)
-    frame["exposure_before"], frame["exposure_after"] = exposures
-    frame["ratio"], frame["low"], frame["high"], frame["p_value"] = rate_ratio(
-        before.where(lawful), after.where(lawful), *exposures
-    )
-    frame["q_value"] = false_discovery(frame["p_value"])
-    frame["status"] = np.select(
-        [~known, ~exact, apportioned], ["not_available", "not_exact", "apportioned"], default="reported"
-    )
-    return UnitResult(
-        frame=frame,
+    rows = _side_by_side(old, new, bases)
+    plain = UnitResult(
+        frame=_compared(rows),
         kind="change",
         indicator=indicator,
         label_vi=say("measures.change_label", "vi", label=what.label_vi, period=period, since=since),
@@ -104,6 +106,46 @@ def change(panel: Panel, indicator: str, period: str, since: str, *, per: str | 
         map_date=panel.map_date,
         base=_resting(panel, per, {since: old, period: new}, bases) if per else None,
     )
+    if not group:
+        return plain
+    outside = units_outside(panel, indicator, (since, period))
+    sums, members = sum_pairs(panel, rows, outside, group, straddling)
+    frame = _compared(sums).join(members)
+    short = frame["status"].eq("reported") & frame["n_used"].lt(frame["n_units"])
+    return group_result(
+        panel, plain, frame.assign(status=frame["status"].mask(short, "partial")), group, straddling
+    )
+
+
+def _side_by_side(old: pd.DataFrame, new: pd.DataFrame, bases: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    counts = _exact(old) & _exact(new)
+    known, apportioned = old["value"].notna() & new["value"].notna(), _apportioned(old) | _apportioned(new)
+    rows = pd.DataFrame({"before": old["value"], "after": new["value"], "counts": counts, "exact": counts})
+    for base in bases:
+        known, rows["exact"] = known & base["value"].gt(0), rows["exact"] & _exact(base)
+        apportioned |= _apportioned(base)
+    for number, name in enumerate(_EXPOSURES):
+        rows[name] = bases[number]["value"] if bases else 1.0
+    return rows.assign(known=known, apportioned=apportioned)
+
+
+def _compared(rows: pd.DataFrame) -> pd.DataFrame:
+    before, after = rows["before"].where(rows["counts"]), rows["after"].where(rows["counts"])
+    frame = rows[["before", "after"]].assign(difference=after - before)
+    frame["percent"] = (frame["difference"] / before * 100).where(before >= MIN_BASE)
+    # What is a bound or was apportioned is no count and no exposure, so chance has no exact law for it.
+    lawful = rows["known"] & rows["exact"] & ~rows["apportioned"]
+    frame[_EXPOSURES] = rows[_EXPOSURES]
+    frame["ratio"], frame["low"], frame["high"], frame["p_value"] = rate_ratio(
+        before.where(lawful), after.where(lawful), rows["exposure_before"], rows["exposure_after"]
+    )
+    frame["q_value"] = false_discovery(frame["p_value"])
+    frame["status"] = np.select(
+        [~rows["known"], ~rows["exact"], rows["apportioned"]],
+        ["not_available", "not_exact", "apportioned"],
+        default="reported",
+    )
+    return frame
 
 
 def _base_at(panel: Panel, per: str, period: str) -> pd.DataFrame:
@@ -201,10 +243,10 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
         return f"{say_level(series, period, lang)} {missing}"
     words["figure"] = say_figure(series, now, lang)
     if now["method_version"] != then["method_version"]:
-        words["reason"] = "; ".join(
-            item.label(lang) for item in series.breaks if _between(item.on, since, period)
-        )
-        return say("measures.change_over_break", lang, **words) + said_of(series.base, lang, (period,))
+        between = [item for item in series.breaks if _between(item.on, since, period)]
+        words["reason"] = "; ".join(item.label(lang) for item in between)
+        over = "land" if between and all(map(is_of_land, between)) else "break"
+        return say(f"measures.change_over_{over}", lang, **words) + said_of(series.base, lang, (period,))
     if now["comparator"] != "exact" or then["comparator"] != "exact":
         return f"{say_level(series, period, lang)} {say('measures.change_not_exact', lang, since=since)}"
     if rest_apart(series, period, since):

@@ -35,6 +35,17 @@ class EntryExit(UnitResult):
 
     category: str = ""
 
+    def counted(self) -> dict[str, int]:
+        """Count the communes of each move.
+
+        Returns
+        -------
+        dict of str to int
+            By move; those that do not occur are 0.
+        """
+        number = self.frame["move"].value_counts()
+        return {name: int(number.get(name, 0)) for name in MOVES}
+
     def names(self, move: str) -> tuple[str, ...]:
         """List the communes of one move by name.
 
@@ -64,8 +75,7 @@ class EntryExit(UnitResult):
         str
             A paragraph.
         """
-        number = self.frame["move"].value_counts()
-        counted = {name: int(number.get(name, 0)) for name in MOVES}
+        counted = self.counted()
         label = self.label_en if lang == "en" else self.label_vi
         text = say("measures.entry_exit_counted", lang, label=label, **counted)
         if counted[UNKNOWN] + counted[MIXED]:

@@ -1,15 +1,19 @@
 """Which communes lie outside what chance does to rates of their size, also where rates vary more than chance alone."""
 
+from dataclasses import dataclass
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
 from antq_analysis.errors import RefusedError, UnknownNameError, UsageError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.discovery import false_discovery
-from antq_analysis.measures.frame import Measure, UnitResult
+from antq_analysis.measures.frame import Labelled, Measure, UnitResult
 from antq_analysis.measures.funnel_limits import (
     DISPERSIONS,
+    Floats,
     inflation,
     poisson_limits,
     widened_limits,
@@ -19,10 +23,66 @@ from antq_analysis.measures.smooth import is_smoothed
 NEAR, FAR = 0.95, 0.998
 """The two usual pairs of limits, about two and three standard deviations."""
 FALSE_SHARE = 0.05
+PLACES = ("high", "low", "inside")
 
 
-class Funnel(UnitResult):
-    """Which communes lie outside the limits, with the counts told."""
+@dataclass(frozen=True)
+class Funnel(Labelled, UnitResult):
+    """Which communes lie outside the limits.
+
+    Parameters
+    ----------
+    frame
+        Index unit_code; the columns that :func:`funnel` names.
+    kind, indicator, label_vi, label_en, units, province, map_date, base
+        As in :class:`antq_analysis.measures.frame.UnitResult`.
+    period
+        When.
+    unit_vi, unit_en
+        What the rates are counted in.
+    dispersion
+        How the limits were widened, one of :data:`antq_analysis.measures.funnel_limits.DISPERSIONS`.
+    """
+
+    period: str = ""
+    unit_vi: str = ""
+    unit_en: str = ""
+    dispersion: str = "none"
+
+    def limits(self, exposure: npt.ArrayLike) -> pd.DataFrame:
+        """Compute the limits of units of any size, for the lines of a chart.
+
+        Parameters
+        ----------
+        exposure
+            Sizes, shape (n,).
+
+        Returns
+        -------
+        pandas.DataFrame
+            low_95, high_95, low_998, high_998; for the size of a unit those that its row has.
+        """
+        size = np.asarray(exposure, dtype=float)
+        known = self.frame[self.frame["z"].notna()]
+        overall = float(known["events"].sum() / known["exposure"].sum())
+        per = _scale(known)
+        factor, own = (float(known[name].iloc[0]) for name in ("dispersion", "exposure"))
+        factors, middle = np.full_like(size, factor), np.zeros_like(size)
+        if self.dispersion == "additive":
+            factors = 1 + (factor - 1) * size / own
+            middle = 2 * np.sqrt(size) * (np.sqrt(known["expected"].iloc[0] / per) - np.sqrt(overall))
+        return _limits(overall * size, factors, middle, self.dispersion).mul(per / size, axis=0)
+
+    def counted(self) -> dict[str, int]:
+        """Count the communes above, below and within the limits.
+
+        Returns
+        -------
+        dict of str to int
+            By place; those that do not occur are 0.
+        """
+        number = self.frame["place"].value_counts()
+        return {place: int(number.get(place, 0)) for place in PLACES}
 
     def sentence(self, lang: str = "vi") -> str:
         """Say how many communes lie above and below the limits.
@@ -37,9 +97,7 @@ class Funnel(UnitResult):
         str
             A paragraph.
         """
-        number = self.frame["place"].value_counts()
-        counted = {place: int(number.get(place, 0)) for place in ("high", "low", "inside")}
-        return super().sentence(lang) + " " + say("measures.funnel_counted", lang, **counted)
+        return super().sentence(lang) + " " + say("measures.funnel_counted", lang, **self.counted())
 
 
 def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Funnel:
@@ -83,19 +141,14 @@ def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Fu
     events, exposure = rows["events"].to_numpy(float), rows["exposure"].to_numpy(float)
     overall = events.sum() / exposure.sum()
     expected = overall * exposure
-    scale = float((rows["value"] / (rows["events"] / rows["exposure"]))[rows["events"] > 0].median())
+    scale = _scale(rows)
     z = 2 * (np.sqrt(events + 3 / 8) - np.sqrt(expected + 1 / 8))
     factors, middle = inflation(z, exposure, dispersion)
     z = z - middle
     ordinary = (np.sqrt(overall) + float(np.mean(middle / (2 * np.sqrt(exposure))))) ** 2
     frame = rows[["value", "events", "exposure"]].assign(expected=ordinary * scale)
-    for level, name in ((NEAR, "95"), (FAR, "998")):
-        ends = (
-            poisson_limits(expected, level)
-            if dispersion == "none"
-            else widened_limits(expected, factors, middle, level)
-        )
-        frame[f"low_{name}"], frame[f"high_{name}"] = (end / exposure * scale for end in ends)
+    limits = _limits(expected, factors, middle, dispersion).mul(scale / exposure, axis=0)
+    frame = frame.join(limits.set_index(frame.index))
     frame["dispersion"] = factors
     frame["z"] = z / np.sqrt(factors)
     tails = stats.poisson.cdf(events, expected), stats.poisson.sf(events - 1, expected)
@@ -103,7 +156,24 @@ def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Fu
     frame["p_value"] = exact if dispersion == "none" else 2 * stats.norm.sf(np.abs(frame["z"]))
     frame["q_value"] = false_discovery(frame["p_value"])
     frame["place"] = np.where(frame["q_value"] > FALSE_SHARE, "inside", np.where(z > 0, "high", "low"))
-    return _result(measure, period, frame)
+    return _result(measure, period, frame, dispersion)
+
+
+def _scale(rows: pd.DataFrame) -> float:
+    """Tell what events over exposure are multiplied by."""
+    return float((rows["value"] / (rows["events"] / rows["exposure"]))[rows["events"] > 0].median())
+
+
+def _limits(expected: Floats, factors: Floats, middle: Floats, dispersion: str) -> pd.DataFrame:
+    """Compute the limits of counts."""
+    ends = {}
+    for level, name in ((NEAR, "95"), (FAR, "998")):
+        ends[f"low_{name}"], ends[f"high_{name}"] = (
+            poisson_limits(expected, level)
+            if dispersion == "none"
+            else widened_limits(expected, factors, middle, level)
+        )
+    return pd.DataFrame(ends)
 
 
 def _lawful_rows(measure: Measure, period: str) -> pd.DataFrame:
@@ -121,7 +191,7 @@ def _lawful_rows(measure: Measure, period: str) -> pd.DataFrame:
     return lawful
 
 
-def _result(measure: Measure, period: str, frame: pd.DataFrame) -> Funnel:
+def _result(measure: Measure, period: str, frame: pd.DataFrame, dispersion: str) -> Funnel:
     full = frame.reindex(measure.units.index)
     status = measure.at(period)["status"].reindex(full.index)
     full["status"] = status.mask(full["z"].isna() & status.eq("reported"), "not_exact")
@@ -137,4 +207,8 @@ def _result(measure: Measure, period: str, frame: pd.DataFrame) -> Funnel:
         province=measure.province,
         map_date=measure.map_date,
         base=measure.base,
+        period=period,
+        unit_vi=measure.unit_vi,
+        unit_en=measure.unit_en,
+        dispersion=dispersion,
     )

@@ -10,7 +10,15 @@ import shapely
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure, Series, every_unit
 from antq_analysis.panel.load import Panel
-from antq_analysis.places.groups import APART, assign_groups, name_group, say_grouping, straddling
+from antq_analysis.places.groups import (
+    APART,
+    SHARE,
+    assign_groups,
+    in_order,
+    name_group,
+    say_grouping,
+    straddling,
+)
 
 SUMMED = "summed"
 """Method of the figures of a group: added up over its members, or computed from what is."""
@@ -40,7 +48,7 @@ class GroupMeasure(Measure):
     straddling
         Units of several groups: unit_code, name, groups (their names, the main one first).
     apart
-        Whether these stand apart, or count in their first group.
+        Whether these stand apart, or count in the group that holds most of them.
     earlier
         Of a state (met or not) the periods reported on another map, which are left out: of merged communes only those
         whose parts agree have a state here, and a share over them alone would be no share of the group.
@@ -113,11 +121,20 @@ class GroupMeasure(Measure):
         if lacking:
             units = self.province.unit_name_en if lang == "en" else self.province.unit_name_vi
             notes.append(say("measures.group_missing", lang, units=units, groups=", ".join(lacking)))
+        if empty := self._without_row(periods, lang):
+            notes.append(say("measures.group_no_row", lang, groups=", ".join(empty)))
         left_out = [period for period in self.earlier if periods is None or period in periods]
         if left_out:
             notes.append(say("measures.group_states_earlier", lang, years=", ".join(left_out)))
-        told = _say_straddling(self.straddling, lang, apart=self.apart, most=_LISTED)
+        told = say_straddlers(self.straddling, lang, apart=self.apart)
         return (*super().notes(lang, periods), *notes, *told)
+
+    def _without_row(self, periods: Collection[str] | None, lang: str) -> list[str]:
+        rows = self.frame[self.frame["status"].eq("no_row")]
+        shown = rows[[periods is None or period in periods for _, period in rows.index]]
+        if len(shown) > _NAMED:
+            return self._by_period(shown, None, lang)
+        return [f"{self.name_of(str(code), lang)} {period}" for code, period in shown.index]
 
     @staticmethod
     def _by_period(short: pd.DataFrame, periods: Collection[str] | None, lang: str) -> list[str]:
@@ -195,8 +212,7 @@ def by_group(
     rows = panel.observations
     left_out = rows["indicator"].eq(plain.indicator) & rows["period"].isin(earlier)
     panel = replace(panel, observations=rows[~left_out])
-    parts = {str(code): own.index for code, own in placed.groupby("group_code", sort=True)}
-    names = placed.drop_duplicates("group_code").set_index("group_code")["group_name"]
+    parts = _parts(placed)
     series = {code: of(panel_of(panel, codes)) for code, codes in parts.items()}
     series = {code: _without_limits(plain, parts[code], one) for code, one in series.items()}
     frames = {code: _marked(plain, parts[code], one) for code, one in series.items()}
@@ -204,19 +220,22 @@ def by_group(
     told = {item.name: getattr(plain, item.name) for item in fields(Measure)}
     one = next(iter(series.values()))
     labels = {name: getattr(one, name) for name in ("label_vi", "label_en", "unit_vi", "unit_en")}
-    units = _units_of(
-        panel, {code: (name_group(code, str(names[code])), codes) for code, codes in parts.items()}
-    )
+    units = units_of(panel, placed)
     periods = [period for period in plain.periods() if period not in earlier]
     return GroupMeasure(
         **told | labels | {"frame": every_unit(rows, list(parts), periods), "units": units},
         grouping=group,
         series=series,
         members=rows[["n_units", "n_missing"]].astype(int),
-        straddling=_straddling(panel, group),
+        straddling=straddling_of(panel, group),
         apart=apart == APART,
         earlier=earlier,
     )
+
+
+def _parts(placed: pd.DataFrame) -> dict[str, pd.Index]:
+    own = placed.groupby("group_code").groups
+    return {code: own[code] for code in in_order(placed["group_code"], placed["group_name"])}
 
 
 def panel_of(panel: Panel, codes: pd.Index) -> Panel:
@@ -275,6 +294,28 @@ def _marked(plain: Measure, codes: pd.Index, series: Series) -> pd.DataFrame:
     )
 
 
+def units_of(panel: Panel, placed: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Draw the groups as units of their own.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    placed
+        The group of every unit, as :func:`antq_analysis.places.groups.assign_groups` gives it.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Index unit_code (the codes of the groups, in their order), name and the union of the members' polygons.
+    """
+    parts = _parts(placed)
+    names = placed.drop_duplicates("group_code").set_index("group_code")["group_name"]
+    return _units_of(
+        panel, {code: (name_group(code, str(names[code])), codes) for code, codes in parts.items()}
+    )
+
+
 def _units_of(panel: Panel, groups: Mapping[str, tuple[str, pd.Index]]) -> gpd.GeoDataFrame:
     index = pd.Index(list(groups), name="unit_code", dtype="str")
     names = pd.DataFrame({"name": [name for name, _ in groups.values()]}, index=index)
@@ -304,19 +345,55 @@ def say_straddling(panel: Panel, group: str, lang: str = "vi") -> tuple[str, ...
     tuple of str
         One sentence, or none.
     """
-    table = _straddling(panel, group)
-    return _say_straddling(table, lang, apart=True, most=len(table))
+    table = straddling_of(panel, group)
+    return say_straddlers(table, lang, apart=True, most=len(table))
 
 
-def _say_straddling(straddling: pd.DataFrame, lang: str, *, apart: bool, most: int) -> tuple[str, ...]:
+def say_straddlers(
+    straddling: pd.DataFrame, lang: str, *, apart: bool, most: int = _LISTED
+) -> tuple[str, ...]:
+    """Say which units lie in several groups, and where they count.
+
+    Parameters
+    ----------
+    straddling
+        As :func:`straddling_of` lists them.
+    lang
+        ``"vi"`` or ``"en"``.
+    apart
+        Whether they stand apart.
+    most
+        How many are named.
+
+    Returns
+    -------
+    tuple of str
+        One sentence, or none.
+    """
     told = [f"{row.name} ({row.groups})" for row in straddling.itertuples(index=False)]
     more = [say("panel.and_more", lang, n=len(told) - most)] if len(told) > most else []
     key = "measures.group_straddling" if apart else "measures.group_straddling_main"
     return (say(key, lang, n=len(told), units="; ".join([*told[:most], *more])),) if told else ()
 
 
-def _straddling(panel: Panel, group: str) -> pd.DataFrame:
+def straddling_of(panel: Panel, group: str) -> pd.DataFrame:
+    """List the units of several groups.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    group
+        The grouping.
+
+    Returns
+    -------
+    pandas.DataFrame
+        unit_code, name, groups: their names, the main one first where it is known.
+    """
     rows = straddling(panel.groups, group)
+    if SHARE in rows:
+        rows = rows.sort_values(SHARE, ascending=False, kind="stable")
     groups = rows[rows["unit_code"].isin(panel.units.index)].groupby("unit_code")["group_name"].agg(", ".join)
     names = panel.units["name"].reindex(groups.index)
     return pd.DataFrame({"unit_code": groups.index, "name": names.to_numpy(), "groups": groups.to_numpy()})

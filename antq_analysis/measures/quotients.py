@@ -38,7 +38,8 @@ def part_and_whole(panel: Panel, part: str, whole: str | None) -> tuple[Indicato
     base = panel.vocabulary.indicator(whole or what.denominators[0])
     refuse_denominator(what, base)
     if base.unit_vi != what.unit_vi:
-        raise RefusedError("measures.no_part", label=what.label_vi, label_en=what.label_en, base=base.id)
+        key = "measures.share_of_states" if what.kind == "status" else "measures.no_part"
+        raise RefusedError(key, label=what.label_vi, label_en=what.label_en, base=base.id)
     return what, base
 
 

@@ -1,22 +1,20 @@
 """Counts, rates and shares by unit and period, each with an exact interval."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from antq_analysis import observations as obs
-from antq_analysis.errors import UsageError
-from antq_analysis.measures.base_years import BaseYears, base_years
+from antq_analysis.measures.base_years import base_years
+from antq_analysis.measures.by_unit import counted, figures_of, lawful, measure_of
 from antq_analysis.measures.exposure import fill_years
-from antq_analysis.measures.frame import MIXED, STATE, Measure, every_unit
+from antq_analysis.measures.frame import Measure
 from antq_analysis.measures.grouped import by_group
 from antq_analysis.measures.intervals import poisson_interval, share_interval
-from antq_analysis.measures.others import Others, others_of
+from antq_analysis.measures.others import others_of
 from antq_analysis.measures.quotients import (
     RATE_SCALE,
-    labels_of,
     part_and_whole,
     rate_labels,
     refuse_denominator,
@@ -25,7 +23,6 @@ from antq_analysis.measures.quotients import (
 )
 from antq_analysis.measures.series import total_rate, total_share, totals
 from antq_analysis.panel.load import Panel
-from antq_analysis.places.carrying.merging import PARTS_DIFFER
 from antq_analysis.places.groups import APART
 from antq_analysis.vocabulary import Indicator
 
@@ -54,7 +51,7 @@ def count(
     group
         A grouping of the panel, such as ``former_district``: then one row a group, over its members that have figures.
     straddling
-        ``"apart"``: units of several groups stand apart; ``"main"``: they count in their first group.
+        ``"apart"``: units of several groups stand apart; ``"main"``: they count in the group that holds most of them.
 
     Returns
     -------
@@ -72,15 +69,7 @@ def count(
     ----------
     Interval: :func:`antq_analysis.measures.intervals.poisson_interval`.
     """
-    what = panel.vocabulary.indicator(indicator)
-    rows = _by_unit(panel, indicator, category, basis)
-    rows["events"] = rows["value"] if what.kind != "rate" else np.nan
-    rows["exposure"] = np.nan
-    rows["method"] = {"rate": "reported_rate", "status": STATE}.get(what.kind, "count")
-    rows["low"], rows["high"] = np.nan, np.nan
-    if what.kind == "flow":
-        rows["low"], rows["high"] = poisson_interval(rows["value"].where(_lawful(rows)))
-    plain = _measure(panel, rows, what, labels_of(what), others_of(panel, what, category))
+    plain = counted(panel, indicator, category, basis)
     if not group:
         return plain
     own = panel if basis is None else replace(panel, observations=_of_basis(panel, indicator, basis))
@@ -121,7 +110,7 @@ def rate(  # noqa: PLR0913 - a rate is of something, per something, in one year 
     group
         A grouping of the panel, such as ``former_district``: then one row a group, over its members that have figures.
     straddling
-        ``"apart"``: units of several groups stand apart; ``"main"``: they count in their first group.
+        ``"apart"``: units of several groups stand apart; ``"main"``: they count in the group that holds most of them.
 
     Returns
     -------
@@ -146,13 +135,13 @@ def rate(  # noqa: PLR0913 - a rate is of something, per something, in one year 
     factor = scale / rows["exposure"]
     rows["value"] = rows["events"] * factor
     # A stock is counted, not drawn by chance.
-    exact = _lawful(rows) & (what.kind == "flow")
+    exact = lawful(rows) & (what.kind == "flow")
     low, high = poisson_interval(rows["events"].where(exact))
     rows["low"], rows["high"] = low * factor, high * factor
     rows["method"] = np.where(exact, "exact_poisson", "count_not_exact")
     resting = base_years(rows.reset_index(), base, fixed=base_year)
     labels, others = rate_labels(what, base, scale, base_year), others_of(panel, what, category)
-    plain = _measure(panel, rows, what, labels, others, resting)
+    plain = measure_of(panel, rows, what, labels, others, resting)
     if not group:
         return plain
     return by_group(
@@ -188,8 +177,8 @@ def share(
     group
         A grouping of the panel, such as ``former_district``: then one row a group, over its members that have figures.
     straddling
-        ``"apart"``: units of several groups stand apart; ``"main"``: they count in their first group. Of a
-        state (met or not) the share of a group is that of those assessed.
+        ``"apart"``: units of several groups stand apart; ``"main"``: they count in the group that holds most of them.
+        Of a state (met or not) the share of a group is that of those assessed.
 
     Returns
     -------
@@ -219,12 +208,12 @@ def share(
     rows["events"] = rows["events"].mask(more)
     rows["status"] = rows["status"].mask(more, "conflict")
     rows["value"] = rows["events"] / rows["exposure"] * 100
-    exact = _lawful(rows)
+    exact = lawful(rows)
     low, high = share_interval(rows["events"].where(exact), rows["exposure"])
     rows["low"], rows["high"] = low * 100, high * 100
     rows["method"] = np.where(exact, "exact_binomial", "count_not_exact")
     others = others_of(panel, what, category, base.id)
-    plain = _measure(panel, rows, what, share_labels(what, base), others)
+    plain = measure_of(panel, rows, what, share_labels(what, base), others)
     if not group:
         return plain
     return by_group(
@@ -237,25 +226,6 @@ def _of_basis(panel: Panel, indicator: str, basis: str) -> pd.DataFrame:
     return rows[rows["indicator"].ne(indicator) | rows["basis"].eq(basis)]
 
 
-def _by_unit(panel: Panel, indicator: str, category: str = "", basis: str | None = None) -> pd.DataFrame:
-    rows = panel.select(indicator, category=category, basis=basis)
-    rows = rows[rows["period"].map(obs.is_whole_years).to_numpy(bool)]
-    if rows.duplicated(["unit_code", "period"]).any():
-        raise UsageError("measures.several_figures", indicator=indicator)
-    table = rows.set_index(["unit_code", "period"])[["value", "status", "apportioned_share"]].copy()
-    table["comparator"] = rows["comparator"].where(~rows["comparator"].isin(obs.EXACT), "exact").to_numpy()
-    table["base"] = ""
-    mixed = rows["rule"].str.contains(PARTS_DIFFER, regex=False).to_numpy(bool)
-    table["status"] = table["status"].mask(mixed, MIXED)
-    table["value_text"] = rows["value_text"].where(mixed, "").to_numpy()
-    return table
-
-
-def _lawful(rows: pd.DataFrame) -> pd.Series:
-    # What is a bound or was apportioned is no count, so chance has no exact law for it.
-    return rows["comparator"].eq("exact") & rows["status"].ne("apportioned")
-
-
 def _related(
     panel: Panel,
     what: Indicator,
@@ -265,7 +235,7 @@ def _related(
     base_year: str = "",
     between: bool = False,
 ) -> pd.DataFrame:
-    rows = _by_unit(panel, what.id, category).rename(columns={"value": "events"})
+    rows = figures_of(panel, what.id, category).rename(columns={"value": "events"})
     known = panel.select(per.id)
     known = known[known["period"].map(obs.is_whole_years).to_numpy(bool)]
     periods = rows.index.unique("period")
@@ -287,29 +257,3 @@ def _related(
     shares = base["apportioned_share"].reindex(rows.index).where(rows["exposure"].notna())
     rows["apportioned_share"] = np.fmax(rows["apportioned_share"], shares)
     return rows
-
-
-def _measure(
-    panel: Panel,
-    rows: pd.DataFrame,
-    what: Indicator,
-    labels: dict[str, str],
-    others: dict[str, Others],
-    base: BaseYears | None = None,
-) -> Measure:
-    periods: Sequence[str] = sorted(rows.index.get_level_values("period").unique())
-    frame = every_unit(rows, list(panel.units.index), periods)
-    return Measure(
-        frame=frame,
-        indicator=what.id,
-        units=panel.units,
-        province=panel.province,
-        map_date=panel.map_date,
-        sensitive=what.sensitive,
-        others=others,
-        base=base,
-        label_vi=labels["label_vi"],
-        label_en=labels["label_en"],
-        unit_vi=labels["unit_vi"],
-        unit_en=labels["unit_en"],
-    )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import Literal, overload
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,10 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import Sentence, say
 from antq_analysis.measures.base_years import BaseYears, base_years
+from antq_analysis.measures.by_unit import counted
 from antq_analysis.measures.exposure import PLACE, fill_years
 from antq_analysis.measures.frame import SERIES_COLUMNS, Places, Series
+from antq_analysis.measures.grouped import GroupMeasure, by_group
 from antq_analysis.measures.intervals import poisson_interval
 from antq_analysis.measures.quotients import (
     RATE_SCALE,
@@ -23,7 +26,9 @@ from antq_analysis.measures.quotients import (
     share_labels,
 )
 from antq_analysis.panel.breaks import breaks_between
+from antq_analysis.panel.land import land_breaks, land_of
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.groups import APART
 from antq_analysis.vocabulary import Break, Indicator
 from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
@@ -49,8 +54,22 @@ _SUM_COLUMNS = (
 )
 
 
-def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
-    """Sum an indicator over the province, year by year.
+@overload
+def totals(
+    panel: Panel, indicator: str, *, category: str = ..., group: str, straddling: str = ...
+) -> GroupMeasure: ...
+
+
+@overload
+def totals(
+    panel: Panel, indicator: str, *, category: str = ..., group: Literal[""] = ..., straddling: str = ...
+) -> Series: ...
+
+
+def totals(
+    panel: Panel, indicator: str, *, category: str = "", group: str = "", straddling: str = APART
+) -> Series | GroupMeasure:
+    """Sum an indicator over the province or over each of its groups, year by year.
 
     Organisations, police posts, industrial parks and the like count in the sum of what is counted, never in that of a
     state; `n_others` and `others` tell which did. A figure printed for the whole province stands where no commune has
@@ -66,23 +85,33 @@ def totals(panel: Panel, indicator: str, *, category: str = "") -> Series:
         An indicator that may be summed; of a state (met or not) the sum is the number of communes that meet it.
     category
         Value of its dimension; empty for the total.
+    group
+        A grouping of the panel, such as ``former_district``: then the sums over the members of each group, on the map
+        of the panel, as :func:`antq_analysis.measures.rates.count` gives them too.
+    straddling
+        ``"apart"``: units of several groups stand apart; ``"main"``: they count in the group that holds most of them.
 
     Returns
     -------
-    Series
+    Series or GroupMeasure
         Totals; flows carry their exact Poisson interval. Status ``partial`` where communes are missing; ``n_units`` and
-        ``n_missing`` speak of communes only.
+        ``n_missing`` speak of communes only. By group they stand in ``members``, and ``series`` holds each group's own.
 
     Raises
     ------
     RefusedError
         If the indicator may not be summed over communes.
     UnknownNameError
-        If there is no such indicator.
+        If there is no such indicator or grouping.
     """
     what = panel.vocabulary.indicator(indicator)
     if what.adds_up not in SUMMABLE:
         raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
+    if group:
+        plain = counted(panel, indicator, category)
+        return by_group(
+            panel, plain, lambda part: totals(part, indicator, category=category), group, straddling
+        )
     frame, places = _sums(panel, indicator, category)
     frame["value"] = frame["events"]
     frame["low"], frame["high"] = np.nan, np.nan
@@ -140,8 +169,10 @@ def total_rate(
         _related(panel, (indicator, category, per), levels, reported=own, base_year=base_year)
         for own in (True, False)
     )
+    maps = _maps(reported)
     reported, moved = _on_best_map(reported, carried, panel.map_date)
     frame, places = _summed(panel, reported, carried)
+    frame["land_date"] = maps.reindex(frame.index).fillna(frame["unit_date"])
     factor = scale / frame["exposure"]
     frame["value"] = frame["events"] * factor
     lawful = frame["comparator"].eq("exact") & (what.kind == "flow")
@@ -309,6 +340,10 @@ def _on_best_map(
     return pd.concat(parts, ignore_index=True), moved
 
 
+def _maps(rows: pd.DataFrame) -> "pd.Series[str]":
+    return rows.groupby("period")["unit_date"].max()
+
+
 def _years(
     panel: Panel, indicator: str, category: str, levels: Collection[str], *, reported: bool
 ) -> pd.DataFrame:
@@ -385,6 +420,10 @@ def _series(
             # The state of a merged commune is not the state of its parts: another map is another series.
             changes += _map_changes(panel, frame)
             versions = [[*parts, day] for parts, day in zip(versions, frame["unit_date"], strict=True)]
+        # What was carried to another map is still of the land of its own.
+        maps = frame["land_date" if "land_date" in frame else "unit_date"]
+        changes += land_breaks(panel.land, maps)
+        versions = [[*parts, land_of(panel.land, day)] for parts, day in zip(versions, maps, strict=True)]
         found = tuple(sorted(changes, key=lambda item: item.on))
         frame["method_version"] = ["|".join(part for part in parts if part) for parts in versions]
     return Series(

@@ -8,15 +8,18 @@ from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.group_results import follow_groups, group_trends
 from antq_analysis.measures.loglinear import LogLines
 from antq_analysis.measures.mann_kendall import mann_kendall
 from antq_analysis.measures.rates import rate
 from antq_analysis.measures.series import total_rate
 from antq_analysis.measures.steps import first_years, fit_over_steps, steps_after
 from antq_analysis.measures.total_trend import steps_of_total
-from antq_analysis.measures.trends import MIN_EVENTS, MIN_YEARS, Trends
+from antq_analysis.measures.trends import FALLING, MIN_EVENTS, MIN_YEARS, NOT_SHOWN, RISING, Trends
 from antq_analysis.observations import is_year
+from antq_analysis.panel.land import is_of_land
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.groups import APART
 
 FALSE_SHARE = 0.05
 Z = float(stats.norm.ppf(0.975))
@@ -37,7 +40,7 @@ _COLUMNS = (
 )
 
 
-def trend(
+def trend(  # noqa: PLR0913 - a trend is of something, per something, over some years, for whom
     panel: Panel,
     indicator: str,
     per: str = "population",
@@ -45,8 +48,10 @@ def trend(
     since: str = "",
     until: str = "",
     across_breaks: bool = False,
+    group: str = "",
+    straddling: str = APART,
 ) -> Trends:
-    """Estimate the yearly rise or fall of the rate of every commune.
+    """Estimate the yearly rise or fall of the rate of every commune, or of every group of them.
 
     Each commune has its own line in the logarithm of its rate. How much its counts vary around the line beyond chance
     is one number for the whole map, because few years tell little of it. Years are taken as independent.
@@ -66,11 +71,16 @@ def trend(
         all communes, instead of refusing. It is right only if the change did the same everywhere. Its limits are those
         of the line of the whole province: what shakes all communes in one year looks like a step, and 150 communes
         tell no more of it than one.
+    group
+        A grouping of the panel, such as ``former_district``: then one row a group, over its members that have exact
+        rates in all of the years; ``n_units`` and ``n_used`` tell how many these are.
+    straddling
+        ``"apart"``: units of several groups stand apart; ``"main"``: they count in the group that holds most of them.
 
     Returns
     -------
     Trends
-        One row a commune. Figures that are bounds or apportioned have no part in it. A commune with fewer than four
+        One row a commune or group. Figures that are bounds or apportioned have no part in it. One with fewer than four
         years or ten events has none (``too_few_years``, ``too_few_events``). "Not shown" does not mean "no change".
 
     Raises
@@ -81,7 +91,7 @@ def trend(
         If the indicator is no count of events, no figure is exact, no commune has enough years and events, or the
         figures around a step cannot tell it.
     UnknownNameError
-        If there is no such indicator.
+        If there is no such indicator or grouping.
 
     References
     ----------
@@ -99,9 +109,14 @@ def trend(
     if told.empty and measure.frame["value"].notna().any():
         raise RefusedError("measures.trend_none_exact", **words)
     total = total_rate(panel, indicator, per)
-    starts = first_years(total.breaks, years, words, across_breaks=across_breaks)
+    # Every commune is followed on one map: whether the province has other land is nothing to it.
+    counting = [one for one in total.breaks if not is_of_land(one)]
+    starts = first_years(counting, years, words, across_breaks=across_breaks)
+    members = pd.DataFrame()
+    if group:
+        measure, told, members = follow_groups(panel, measure, told, years, group, straddling)
     frame, fit = _fitted(measure, told, years, starts, words)
-    return Trends(
+    found = Trends(
         frame=frame[list(_COLUMNS)],
         kind="trend",
         indicator=indicator,
@@ -115,6 +130,7 @@ def trend(
         steps=steps_of_total(total, years, starts) if starts else None,
         dispersion=fit.dispersion,
     )
+    return group_trends(panel, found, members, group, straddling) if group else found
 
 
 def _fitted(
@@ -159,8 +175,8 @@ def _wide(figures: pd.Series, measure: Measure, years: tuple[str, ...]) -> pd.Da
 
 
 def _direction(frame: pd.DataFrame) -> pd.Series:
-    shown = frame["ratio"].gt(1).map({True: "rising", False: "falling"})
-    shown = shown.where(frame["q_value"] <= FALSE_SHARE, "not_shown")
+    shown = frame["ratio"].gt(1).map({True: RISING, False: FALLING})
+    shown = shown.where(frame["q_value"] <= FALSE_SHARE, NOT_SHOWN)
     return shown.where(frame["status"].eq("reported"), "")
 
 

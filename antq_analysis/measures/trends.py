@@ -9,6 +9,10 @@ from antq_analysis.measures.frame import UnitResult
 
 MIN_YEARS, MIN_EVENTS = 4, 10
 """Fewest years and events that carry a trend; below, its interval does not hold what it says."""
+RISING, FALLING, NOT_SHOWN = "rising", "falling", "not_shown"
+DIRECTIONS = (RISING, FALLING, NOT_SHOWN)
+"""What a trend can be; these identifiers never change, and their colours hang on them."""
+
 SHORT = 8
 """Fewer years than this are a short series, and the sentence says so."""
 
@@ -53,16 +57,41 @@ class Trends(UnitResult):
         str
             A paragraph.
         """
+        told = say("measures.trend_counted", lang, **self.counted())
+        return " ".join([super().sentence(lang), told, *self.caveats(lang)])
+
+    def counted(self) -> dict[str, int]:
+        """Count the communes of each direction.
+
+        Returns
+        -------
+        dict of str to int
+            By direction; those that do not occur are 0.
+        """
         number = self.frame["direction"].value_counts()
-        counted = {name: int(number.get(name, 0)) for name in ("rising", "falling", "not_shown")}
-        text = super().sentence(lang) + " " + say("measures.trend_counted", lang, **counted)
-        if counted["not_shown"]:
+        return {name: int(number.get(name, 0)) for name in DIRECTIONS}
+
+    def caveats(self, lang: str = "vi") -> tuple[str, ...]:
+        """Say what must be known to read the directions.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        tuple of str
+            What the series was too short to show, the steps of counting, and what is taken for granted.
+        """
+        told = []
+        if self.counted()[NOT_SHOWN]:
             seen = float(self.frame["fall_seen"].median())
             key = "measures.trend_short" if len(self.years) < SHORT else "measures.trend_power"
             tested = int(self.frame["fall_seen"].notna().sum())
-            text += " " + say(key, lang, n=len(self.years), seen=round(seen), tested=tested)
+            told.append(say(key, lang, n=len(self.years), seen=round(seen), tested=tested))
         if self.steps is not None:
             for year, step in self.steps.iterrows():
                 words = {name: float(step[name]) for name in ("ratio", "low", "high")}
-                text += " " + say("measures.trend_step", lang, year=str(year), **words)
-        return text + " " + say("measures.trend_independent", lang)
+                told.append(say("measures.trend_step", lang, year=str(year), **words))
+        return (*told, say("measures.trend_independent", lang))

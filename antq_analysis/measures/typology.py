@@ -100,7 +100,8 @@ def typology(
     Typology
         One row a commune. Of the years with a state: met in all (``kept``), first not and then until the end
         (``gained``), first met and then not until the end (``lost``), in none (``never``), anything else or a year in
-        which merged communes differ (``mixed``). A year in which the commune was not considered leaves the base.
+        which merged communes differ (``mixed``), and a change of which a year tells of some former communes only, the
+        others not being considered. A year in which the commune was not considered leaves the base.
 
     Raises
     ------
@@ -173,6 +174,7 @@ def _typed(frame: pd.DataFrame, units: pd.Index, years: tuple[str, ...]) -> pd.D
     rows = frame.reindex(index)
     states = rows["value"].to_numpy(float).reshape(len(units), len(years))
     statuses = rows["status"].fillna("no_row").to_numpy(str).reshape(states.shape)
+    told = rows["value_text"].fillna("").ne("").to_numpy().reshape(states.shape) & np.isfinite(states)
     known = [row[np.isfinite(row)] for row in states]
     when = [np.array(years)[np.isfinite(row)] for row in states]
     table = pd.DataFrame(
@@ -185,14 +187,14 @@ def _typed(frame: pd.DataFrame, units: pd.Index, years: tuple[str, ...]) -> pd.D
         },
         index=units,
     )
-    table["type"] = _types(table, known, statuses)
+    table["type"] = _types(table, known, statuses, told.any(axis=1))
     silent = table["n_years"].eq(0) & table["n_mixed"].eq(0)
     table["status"] = np.where(silent, statuses[:, -1], "reported")
     return table
 
 
 def _types(
-    table: pd.DataFrame, known: list[Floats], statuses: npt.NDArray[np.str_]
+    table: pd.DataFrame, known: list[Floats], statuses: npt.NDArray[np.str_], partly: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.object_]:
     # Two years with a silent one between them still follow one another.
     changes = np.array([int((np.diff(row) != 0).sum()) for row in known])
@@ -201,7 +203,8 @@ def _types(
     unconsidered = silent & apart.any(axis=1) & (apart | (statuses == "no_row")).all(axis=1)
     return np.select(
         [
-            table["n_mixed"].gt(0) | (changes > 1),
+            # The state of a part that was considered is no state that the whole gained or lost.
+            table["n_mixed"].gt(0) | (changes > 1) | ((changes == 1) & partly),
             unconsidered,
             silent,
             table["n_years"].eq(1),

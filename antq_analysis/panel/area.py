@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from antq_analysis.errors import UsageError
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.groups import main_groups
 from antq_analysis.places.letters.folding import bare
 from antq_analysis.places.matching.names import DISTRICT_TYPES, split_type
 
@@ -27,6 +29,9 @@ class Area:
         Its communes on the map of the period, in register order.
     straddling
         Communes of it that lie in another district too and are counted here.
+    elsewhere
+        Names and codes of communes of which a part lies here and that are counted in another district, or, where nobody
+        knows which holds most of them, in none.
     """
 
     kind: str
@@ -34,6 +39,7 @@ class Area:
     name_en: str
     codes: tuple[str, ...]
     straddling: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     def name(self, lang: str = "vi") -> str:
         """Say its name.
@@ -67,6 +73,11 @@ def find_area(panel: Panel, written: str, period: str) -> Area | None:
     -------
     Area or None
         None where it is neither. A commune that straddles former districts belongs to the one that holds most of it.
+
+    Raises
+    ------
+    UsageError
+        If several districts bear the name; their codes are listed.
     """
     register = register_of(panel, period)
     who, key = panel.province, bare(written)
@@ -102,6 +113,25 @@ def register_of(panel: Panel, period: str) -> pd.DataFrame:
     return register.set_index("unit_code").assign(unit_date=day)
 
 
+def map_of(panel: Panel, period: str) -> str:
+    """Tell on which map a period was reported.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    period
+        The period.
+
+    Returns
+    -------
+    str
+        Date of the map of most communes that reported; the panel's where none did.
+    """
+    register = register_of(panel, period)
+    return str(register["unit_date"].iloc[0]) if len(register) else panel.map_date
+
+
 def districts_of(panel: Panel, period: str) -> pd.DataFrame:
     """List the communes of every district of a period.
 
@@ -115,18 +145,23 @@ def districts_of(panel: Panel, period: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        grouping, group_name, group_code, unit_code; after the end of districts every grouping of the map.
+        grouping, group_name, group_code, unit_code, share; after the end of districts every grouping of the map.
     """
     register = register_of(panel, period)
     if "district_name" in register and register["district_name"].fillna("").ne("").any():
         own = register[register["district_name"].fillna("").ne("")]
         codes = own.get("district_code", "")
-        names = {"group_name": own["district_name"], "group_code": codes, "unit_code": own.index}
+        names = {
+            "group_name": own["district_name"],
+            "group_code": codes,
+            "unit_code": own.index,
+            "share": 1.0,
+        }
         return pd.DataFrame({"grouping": DISTRICT, **names}).reset_index(drop=True)
     on_this_map = len(register) and register["unit_date"].iloc[0] == panel.map_date
     known = "group_name" in panel.groups and bool(on_this_map)
-    columns = ["grouping", "group_name", "group_code", "unit_code"]
-    return panel.groups[columns] if known else pd.DataFrame(columns=columns, dtype="str")
+    columns = ["grouping", "group_name", "group_code", "unit_code", "share"]
+    return panel.groups.reindex(columns=columns) if known else pd.DataFrame(columns=columns, dtype="str")
 
 
 def _is_unit(panel: Panel, key: str) -> bool:
@@ -149,10 +184,18 @@ def _district(panel: Panel, written: str, period: str, register: pd.DataFrame) -
         return None
     # A commune lies in one group of each grouping: only those of the grouping that is meant bear on it.
     groups = groups[groups["grouping"].eq(groups.loc[groups["group_name"].eq(found[0]), "grouping"].iloc[0])]
-    rows = groups[groups["group_name"].eq(found[0])]
-    main = groups.drop_duplicates("unit_code")
-    own = set(main.loc[main["group_name"].eq(found[0]), "unit_code"])
-    several = groups.loc[groups["unit_code"].duplicated(keep=False), "unit_code"]
-    codes = tuple(code for code in register.index if code in own)
-    straddling = tuple(code for code in codes if code in set(several) & set(rows["unit_code"]))
-    return Area(DISTRICT, found[0], found[0], codes, straddling)
+    here = groups.loc[groups["group_name"].eq(found[0])]
+    bearers = sorted(here["group_code"].unique())
+    if len(bearers) > 1:
+        cases = [f"{found[0]} ({code})" for code in bearers]
+        raise UsageError("panel.district_ambiguous", cases=cases, written=written)
+    several = set(groups.loc[groups["unit_code"].duplicated(), "unit_code"])
+    main = main_groups(groups)
+    alone = main[~main["unit_code"].duplicated(keep=False)]
+    own = set(alone.loc[alone["group_name"].eq(found[0]), "unit_code"])
+    inside = tuple(code for code in register.index if code in own)
+    across = tuple(code for code in inside if code in several)
+    apart = register.index[register.index.isin(set(here["unit_code"]) - own)]
+    called = register.loc[apart, "name"].astype("str")
+    elsewhere = tuple(f"{name} ({code})" for code, name in called.items())
+    return Area(DISTRICT, found[0], found[0], inside, across, elsewhere)

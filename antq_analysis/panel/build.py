@@ -14,8 +14,10 @@ from antq_analysis.panel.absent import find_absent
 from antq_analysis.panel.contradictions import find_contradictions
 from antq_analysis.panel.copied import find_copied
 from antq_analysis.panel.earlier_years import settle_earlier
+from antq_analysis.panel.everywhere import find_everywhere
 from antq_analysis.panel.gaps import find_gaps, units_without_row
 from antq_analysis.panel.jumps import find_jumps
+from antq_analysis.panel.land import find_land_changes, land_changes
 from antq_analysis.panel.layers import name_conflicts, settle_files
 from antq_analysis.panel.newly_no import find_newly_no
 from antq_analysis.panel.odd_bases import find_odd_bases
@@ -237,8 +239,10 @@ def build_panel(
     findings += [
         *find_contradictions(best, findings, vocabulary, _names(files)),
         *find_jumps(best, registers, vocabulary, _names(files)),
+        *find_everywhere(best, vocabulary, _names(files)),
         *find_copied(best, registers, vocabulary, _names(files)),
         *find_absent(best, vocabulary, _names(files)),
+        *find_land_changes(land_changes(province, registers, project)),
         *find_newly_no(best, registers, vocabulary, _names(files)),
         *find_odd_bases(best, registers, vocabulary, _names(files)),
         *find_others(best, vocabulary),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.panel.printed_maps import FIGURE as WHAT
-from antq_analysis.panel.printed_maps import Known, compare_maps, fullest_maps
+from antq_analysis.panel.printed_maps import Known, compare_maps, fullest_maps, without_disputed
 from antq_analysis.panel.unused import WHO, find_unused
 from antq_analysis.sources.tables.shaping import EARLIER
 from antq_analysis.vocabulary import Vocabulary
@@ -23,7 +23,8 @@ def settle_earlier(
 
     What several later files print for a period without a file of its own stays, each figure as one of several files:
     :func:`antq_analysis.panel.layers.settle_files` takes it where they agree. On different maps they cannot be
-    compared unit by unit; there the map of which the most is printed counts, and the sums are compared.
+    compared unit by unit; there the map of which the most is printed counts, and the sums are compared: where they
+    contradict each other none counts.
 
     Parameters
     ----------
@@ -66,7 +67,8 @@ def settle_earlier(
         rows = pd.concat(left)
         chosen = fullest_maps(rows, known)
         findings += compare_maps(rows[~chosen], rows[chosen], known, "printed_maps_differ")
-        for at, used in rows[chosen].groupby(level=0):
+        settled = without_disputed(rows[~chosen], rows[chosen], known)
+        for at, used in settled.groupby(level=0):
             number = int(str(at))
             kept[number] = pd.concat([kept[number], used.droplevel(0)]).sort_index()
     return kept, findings

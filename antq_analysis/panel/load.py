@@ -2,22 +2,24 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import geopandas as gpd
 import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.errors import UnknownNameError
-from antq_analysis.findings import Finding, Severity
+from antq_analysis.findings import Finding
 from antq_analysis.language.catalogue import say
-from antq_analysis.panel.stages import STAGELESS, best_stage, common_stage
+from antq_analysis.panel.carried import carry_all, people_on
+from antq_analysis.panel.land import LandChange, land_changes
+from antq_analysis.panel.stages import best_stage
 from antq_analysis.panel.store import read_panel
 from antq_analysis.panel.until import findings_until, rows_until
-from antq_analysis.places.carrying.carry import carry
-from antq_analysis.places.groups import load_groups
+from antq_analysis.places.former_groups import share_groups
+from antq_analysis.places.groups import check_groups, load_groups
 from antq_analysis.places.maps.boundaries import load_map
 from antq_analysis.places.maps.joined import check_join
-from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.places.register import load_units, vintage_on, vintages
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import Province, Vocabulary, load_vocabulary
@@ -45,7 +47,7 @@ class Panel:
     vocabulary
         Indicators, breaks and model types.
     groups
-        Dated groupings of the units of this map.
+        Dated groupings of the units of this map, with what part of each lies in each group where that is known.
     account
         What carrying to this map did to every total.
     findings
@@ -54,6 +56,10 @@ class Panel:
         What was found while carrying figures to this map and joining them to its polygons.
     until
         The year after which nothing is known to it; empty where everything received is.
+    backwards
+        Whether figures of later maps were laid to the units of this one.
+    land
+        Where the land of the province changed between the maps that `reported` speaks of.
     """
 
     observations: pd.DataFrame
@@ -68,6 +74,8 @@ class Panel:
     findings: tuple[Finding, ...] = field(repr=False, default=())
     carrying: tuple[Finding, ...] = field(repr=False, default=())
     until: str = ""
+    backwards: bool = False
+    land: tuple[LandChange, ...] = ()
 
     def years(self) -> tuple[str, ...]:
         """List the whole years that have figures of communes.
@@ -216,7 +224,12 @@ def _laid_out(
 
 
 def load_panel(
-    province: str, on: str | None = None, project: Project | None = None, *, until: str = ""
+    province: str,
+    on: str | None = None,
+    project: Project | None = None,
+    *,
+    until: str = "",
+    backwards: bool = False,
 ) -> Panel:
     """Load the built observations of a province on one map.
 
@@ -230,11 +243,15 @@ def load_panel(
         The project; by default the one of the current folder.
     until
         Take nothing of later years, so that a report of this year shows none; by default everything received.
+    backwards
+        Lay what was reported on later maps to the units of this one too, as ``carry(..., backwards=True)`` does: only
+        what adds up, and every figure that is no report of its unit is marked ``apportioned`` or ``merged`` and
+        ``backwards`` in `rule`. By default such figures are left out and reported.
 
     Returns
     -------
     Panel
-        Every figure on that map. Figures of later maps cannot be carried back: they are left out and reported.
+        Every figure on that map. Totals of the province rest on what was reported, each on its own map, either way.
 
     Raises
     ------
@@ -254,73 +271,25 @@ def load_panel(
     told = set(built.loc[built["level"] == "commune", "unit_date"])
     registers = {date: load_units(province, date, project) for date in sorted(told)}
     reported = best_stage(built, registers)
-    carried, account, more = carry_all(reported, province, map_date, project, vocabulary)
+    carried, account, more = carry_all(reported, province, map_date, project, vocabulary, backwards=backwards)
     dates = set(reported.loc[reported["level"] == "commune", "unit_date"])
     units = load_map(province, map_date, project)
+    people = partial(people_on, reported=reported, province=province, project=project, vocabulary=vocabulary)
+    groups = share_groups(load_groups(province, map_date, project), province, map_date, people, project)
+    own = {date: units for date, units in registers.items() if date in dates}
     return Panel(
         observations=carried,
         reported=reported,
-        registers={date: units for date, units in registers.items() if date in dates},
+        registers=own,
         units=units,
         province=who,
         map_date=map_date,
         vocabulary=vocabulary,
-        groups=load_groups(province, map_date, project),
+        groups=groups,
         account=account,
         findings=findings_until(findings, until),
-        carrying=(*more, *check_join(carried, units, map_date)),
+        carrying=(*more, *check_join(carried, units, map_date), *check_groups(groups)),
         until=until,
+        backwards=backwards,
+        land=land_changes(province, own, project),
     )
-
-
-def carry_all(
-    observations: pd.DataFrame, province: str, map_date: str, project: Project, vocabulary: Vocabulary
-) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
-    """Carry the figures of every earlier map to one map.
-
-    Parameters
-    ----------
-    observations
-        Figures, each on the map of its own date.
-    province
-        Province id.
-    map_date
-        The map to carry to.
-    project
-        The project.
-    vocabulary
-        How each indicator merges.
-
-    Returns
-    -------
-    tuple
-        Observations on the map, the account of totals, and findings.
-    """
-    kept, accounts, findings = [], [], []
-    for unit_date, rows in observations.groupby("unit_date", sort=True):
-        date = str(unit_date)
-        if date == map_date:
-            kept.append(rows)
-        elif date > map_date:
-            findings.append(_too_new(rows, date, map_date))
-        else:
-            crosswalk = load_crosswalk(province, date, map_date, project)
-            result = carry(common_stage(rows), map_date, crosswalk, vocabulary)
-            kept.append(result.observations)
-            accounts.append(result.account.assign(from_date=date))
-            findings += result.findings
-    frame = _each_once(pd.concat(kept, ignore_index=True)) if kept else obs.empty()
-    account = pd.concat(accounts, ignore_index=True) if accounts else pd.DataFrame()
-    return frame, account, findings
-
-
-def _each_once(frame: pd.DataFrame) -> pd.DataFrame:
-    # A figure disputed between two maps, or empty on both, arrives once from each, without a value.
-    silent_last = frame["status"].eq("not_reported").sort_values(kind="stable").index
-    return obs.conform(frame.loc[silent_last].drop_duplicates(STAGELESS).sort_index())
-
-
-def _too_new(rows: pd.DataFrame, date: str, map_date: str) -> Finding:
-    periods = ", ".join(sorted(rows["period"].unique()))
-    values = {"periods": periods, "from_date": date, "map_date": map_date, "n": len(rows)}
-    return Finding("newer_than_map", Severity.WARNING, values=values)

@@ -1,4 +1,4 @@
-"""Bases that nothing can be divided by in earnest: zero where something happened, or thousands of times the usual."""
+"""Bases that nothing can be divided by in earnest: zero where something happened, or far from the usual."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,8 +10,14 @@ from antq_analysis.language.numbers import LANGUAGES, format_number
 from antq_analysis.panel.gaps import SHOWN, label_figure, listed
 from antq_analysis.vocabulary import Vocabulary
 
-TIMES = 1000.0
-"""Communes of one province differ a hundredfold at most; a thousandfold is a slip or another unit of measure."""
+TIMES = 50.0
+"""The largest commune of a province has less than twenty times the people, or the land, of the median commune."""
+LEAST_LARGE = 1000.0
+"""A figure below it is never too large for a base: one commune may have fifty times the enterprises of another."""
+PART = 0.01
+"""The smallest commune of a province, an island aside, has more than a hundredth of the people of the median one."""
+FEWEST_UNITS = 3
+"""Of two communes nobody can say which is the odd one."""
 _PLACE = ["unit_code", "unit_date", "period"]
 _LIKE = ["period", "unit_date", "indicator", "category", "basis"]
 
@@ -22,7 +28,7 @@ def find_odd_bases(
     vocabulary: Vocabulary,
     names: Mapping[str, str],
 ) -> list[Finding]:
-    """Find communes whose base is zero beside counts, or thousands of times that of the median commune.
+    """Find communes whose base is zero beside counts, or far above or below that of the median commune.
 
     Parameters
     ----------
@@ -45,11 +51,14 @@ def find_odd_bases(
     rows = best[used & best["comparator"].isin(obs.EXACT)]
     is_base = rows["indicator"].map(lambda name: vocabulary.indicator(str(name)).kind == "base").astype(bool)
     bases, counts = rows[is_base & rows["rule"].ne("decided")], rows[~is_base & rows["value"].gt(0)]
-    usual = bases.groupby(_LIKE)["value"].transform("median")
-    huge = bases[usual.gt(0) & bases["value"].ge(TIMES * usual)].assign(usual=usual)
+    alike = bases.groupby(_LIKE)["value"]
+    usual, enough = alike.transform("median"), alike.transform("size").ge(FEWEST_UNITS)
+    huge = bases["value"].ge(TIMES * usual) & bases["value"].ge(LEAST_LARGE)
+    tiny = bases["value"].gt(0) & bases["value"].le(PART * usual)
+    odd = bases[enough & usual.gt(0) & (huge | tiny)].assign(usual=usual)
     return [
         *_said("base_zero", _zero(bases, counts, vocabulary), registers, vocabulary, names),
-        *_said("base_out_of_scale", huge, registers, vocabulary, names),
+        *_said("base_out_of_scale", odd, registers, vocabulary, names),
     ]
 
 

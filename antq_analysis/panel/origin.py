@@ -1,7 +1,7 @@
 """Where a figure comes from: the files, sheets, cells and rows as they were received."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -10,15 +10,16 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.observations import EXACT
-from antq_analysis.panel.asked import find_indicator, find_unit
+from antq_analysis.panel.asked import find_indicator
+from antq_analysis.panel.asked_unit import AskedUnit, find_unit
 from antq_analysis.panel.decided_here import decisions_about
+from antq_analysis.panel.ground import ground_of, shares_in
 from antq_analysis.panel.load import Panel
 from antq_analysis.panel.origin_rows import received_rows
 from antq_analysis.panel.origin_words import say_counted, say_decision, say_part
 from antq_analysis.panel.store import read_panel
 from antq_analysis.panel.unused import UNUSED
 from antq_analysis.places.letters.folding import bare
-from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import Indicator
 
@@ -34,7 +35,8 @@ class Origin:
     parts
         Every figure received that it rests on, superseded stages too: columns
         :data:`antq_analysis.panel.origin_rows.PART_COLUMNS`; ``counts`` tells which of them were used, ``written`` what
-        stands in the cell as it was received.
+        stands in the cell as it was received; then ``share`` and ``share_basis``, what part of the figure counts here
+        where it was apportioned, else NaN and empty.
     rows
         The rows of the received sheets in which they stand: index file, sheet, row (as Excel numbers it); one
         column a header.
@@ -48,6 +50,8 @@ class Origin:
         What was found about cells and rows of the unit that gave no number.
     decided
         What a person settled about the figure, or about a unit that did not report, with its name.
+    asked
+        The unit as it was asked for, with what must be told of that before all else.
     """
 
     figure: pd.DataFrame
@@ -59,6 +63,7 @@ class Origin:
     made_of: tuple["Origin", ...] = ()
     findings: tuple[Finding, ...] = ()
     decided: pd.DataFrame = field(default_factory=pd.DataFrame)
+    asked: AskedUnit | None = None
 
     def __str__(self) -> str:
         return self.sentence()
@@ -78,7 +83,8 @@ class Origin:
         """
         code, name = self.unit
         words = {"name": name, "unit_code": code, "period": self.period, "label": self.indicator.label(lang)}
-        lines = [
+        lines = self.asked.lines(lang) if self.asked else []
+        lines += [
             say("panel.origin_figure", lang, counted=say_counted(row, lang), **words)
             for row in self.figure.to_dict("records")
         ]
@@ -162,7 +168,7 @@ def where_from(
     Raises
     ------
     UsageError
-        If no unit of the map or several bear the name, or no indicator does.
+        If no unit of the map or several bear the name, or no indicator does; a unit of another map is named with it.
     UnknownNameError
         If nothing was received for the period.
     MissingError
@@ -170,7 +176,13 @@ def where_from(
     """
     project = project or find_project()
     known = panel.vocabulary.indicator(find_indicator(panel.vocabulary, indicator))
-    unit_code = find_unit(panel, unit)
+    asked = find_unit(panel, unit, period, known.id, project)
+    return replace(_of_unit(panel, asked.code, period, known, category, project), asked=asked)
+
+
+def _of_unit(
+    panel: Panel, unit_code: str, period: str, known: Indicator, category: str, project: Project
+) -> Origin:
     everything, _ = read_panel(project, panel.province)
     if period not in set(everything["period"]):
         raise UnknownNameError("errors.kind_period", period, sorted(set(everything["period"])))
@@ -180,7 +192,11 @@ def where_from(
     feeding = _feeding(everything, panel, unit_code, project)
     of_unit = pd.MultiIndex.from_frame(received[["unit_date", "unit_code"]]).isin(feeding)
     parts, rows = received_rows(received[of_unit].reset_index(drop=True), panel, project)
-    made_of = tuple(where_from(panel, unit_code, period, part, project=project) for part in known.parts)
+    parts = _with_shares(parts, figure, panel, unit_code, project)
+    made_of = tuple(
+        _of_unit(panel, unit_code, period, part, "", project)
+        for part in map(panel.vocabulary.indicator, known.parts)
+    )
     return Origin(
         figure.reset_index(drop=True),
         parts,
@@ -213,14 +229,22 @@ def _only(frame: pd.DataFrame, wanted: dict[str, str]) -> pd.DataFrame:
 
 
 def _feeding(received: pd.DataFrame, panel: Panel, unit_code: str, project: Project) -> set[tuple[str, str]]:
-    feeding: set[tuple[str, str]] = set()
-    for date in sorted(set(received["unit_date"])):
-        if date > panel.map_date:
-            continue
-        crosswalk = load_crosswalk(panel.province.id, date, panel.map_date, project)
-        own = crosswalk.loc[crosswalk["to_code"].eq(unit_code), "from_code"]
-        feeding |= {(date, str(code)) for code in own}
-    return feeding
+    dates = [date for date in sorted(set(received["unit_date"])) if date <= panel.map_date or panel.backwards]
+    return {(date, code) for date in dates for code in ground_of(panel, unit_code, date, project)}
+
+
+def _with_shares(
+    parts: pd.DataFrame, figure: pd.DataFrame, panel: Panel, unit_code: str, project: Project
+) -> pd.DataFrame:
+    known: dict[tuple[str, str], tuple[float, str]] = {}
+    if figure["status"].eq("apportioned").any():
+        for date in parts["map_date"].astype("str").unique():
+            shares = shares_in(panel, unit_code, date, project)
+            known |= {(date, str(code)): (one, of) for code, one, of in shares.itertuples(name=None)}
+    own = [
+        known.get(key, (float("nan"), "")) for key in zip(parts["map_date"], parts["unit_code"], strict=True)
+    ]
+    return parts.assign(share=[share for share, _ in own], share_basis=[basis for _, basis in own])
 
 
 def _findings(

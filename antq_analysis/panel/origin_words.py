@@ -11,6 +11,7 @@ import pandas as pd
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.observations import EXACT
+from antq_analysis.places.carrying.merging import BACKWARDS
 from antq_analysis.sources.deciding.decisions import decided_number
 
 RULES = (
@@ -21,16 +22,19 @@ RULES = (
     "figures_conflict",
     "files_conflict",
     "merged",
+    "merged_back",
     "no_word_is_zero",
     "not_applicable_word",
     "other_units",
     "part_rows_added",
     "parts_agree",
     "parts_differ",
+    "parts_outside",
     "printed_for_earlier_year",
     "province_row",
     "reported_rate",
     "scaled",
+    "share_back",
     "tick",
     "tick_empty_is_zero",
     "tick_empty_not_applicable",
@@ -38,6 +42,9 @@ RULES = (
     "year_in_text",
 )
 """Rules of observations that have words of their own."""
+
+_PERCENT = 100
+_BACK = {"merged": "merged_back", "share": "share_back"}
 
 
 def say_part(part: Mapping[Hashable, Any], lang: str = "vi") -> str:
@@ -60,7 +67,14 @@ def say_part(part: Mapping[Hashable, Any], lang: str = "vi") -> str:
     shown["written"] = part["written"] or say("panel.origin_empty", lang)
     shown["stage"] = say(f"panel.stage_{part['stage']}", lang)
     shown["map_date"] = pd.Timestamp(part["map_date"]).date()
-    return say(key, lang, **shown, counted=say_counted(part, lang))
+    text = say(key, lang, **shown, counted=say_counted(part, lang))
+    share, value = float(part.get("share", math.nan)), float(part["value"])
+    if not (part["counts"] and share < 1 and math.isfinite(value)):
+        return text
+    basis = say(f"panel.share_by_{part['share_basis']}", lang)
+    return f"{text} " + say(
+        "panel.origin_share", lang, share=share * _PERCENT, basis=basis, part=share * value
+    )
 
 
 def say_decision(row: Mapping[Hashable, Any], lang: str = "vi") -> str:
@@ -112,6 +126,8 @@ def say_counted(row: Mapping[Hashable, Any], lang: str = "vi") -> str:
         word = str(row["comparator"])
         text = number if word in EXACT else say(f"panel.comparator_{word}", lang, value=number)
     rules = [rule.partition(" ")[0] for rule in str(row["rule"]).split(";")]
+    if BACKWARDS in rules:
+        rules = [_BACK.get(rule.rpartition("_")[2], rule) for rule in rules]
     told = [say(f"panel.rule_{rule}", lang) for rule in rules if rule in RULES]
     told += [say("panel.rule_share", lang) for rule in rules if rule.endswith("_share")]
     return f"{text} ({'; '.join(told)})" if told else text

@@ -111,8 +111,8 @@ def compare_maps(left: pd.DataFrame, used: pd.DataFrame, known: Known, rule: str
     known
         Names, sizes and labels.
     rule
-        Rule of a contradiction: ``printed_maps_differ``, an error, where only later files know the period;
-        ``earlier_total_differs``, a warning, where a file of the period counts.
+        Rule of a contradiction: ``printed_maps_differ``, an error, where only later files know the period and nothing
+        of them counts; ``earlier_total_differs``, a warning, where a file of the period counts.
 
     Yields
     ------
@@ -121,10 +121,7 @@ def compare_maps(left: pd.DataFrame, used: pd.DataFrame, known: Known, rule: str
     """
     agreed = []
     told = left[left["status"].ne("not_reported")]
-    for keys, rows in told.groupby([*FIGURE, "unit_date"], sort=True):
-        figure = dict(zip([*FIGURE, "unit_date"], map(str, keys), strict=True))
-        own = used[used[FIGURE].eq([figure[name] for name in FIGURE]).all(axis=1)]
-        sums = _contradiction(rows, own, figure, known)
+    for figure, rows, own, sums in _compared(told, used, known):
         if sums is None:
             agreed.append(rows)
         else:
@@ -141,6 +138,45 @@ def compare_maps(left: pd.DataFrame, used: pd.DataFrame, known: Known, rule: str
         }
         values = _values(rows, own, known) | labels
         yield Finding("printed_map_left_out", Severity.NOTE, *_place(rows, known), values=values)
+
+
+def without_disputed(left: pd.DataFrame, used: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """Empty the figures that count although another map's sum contradicts theirs: nobody can know which is right.
+
+    Parameters
+    ----------
+    left, used, known
+        As for :func:`compare_maps`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What is used; disputed values are conflicts, as those of two files are.
+    """
+    told = left[left["status"].ne("not_reported")]
+    disputed = [
+        tuple(figure[name] for name in FIGURE)
+        for figure, _, _, sums in _compared(told, used, known)
+        if sums is not None
+    ]
+    if not disputed:
+        return used
+    emptied = pd.MultiIndex.from_frame(used[FIGURE]).isin(disputed) & used["status"].ne("not_reported")
+    return used.assign(
+        value=used["value"].mask(emptied),
+        status=used["status"].mask(emptied, "conflict"),
+        apportioned_share=used["apportioned_share"].mask(emptied, 0.0),
+    )
+
+
+def _compared(
+    told: pd.DataFrame, used: pd.DataFrame, known: Known
+) -> Iterator[tuple[dict[str, str], pd.DataFrame, pd.DataFrame, tuple[float, float] | None]]:
+    """Give each figure that is not used with what is, and both sums where they contradict each other."""
+    for keys, rows in told.groupby([*FIGURE, "unit_date"], sort=True):
+        figure = dict(zip([*FIGURE, "unit_date"], map(str, keys), strict=True))
+        own = used[used[FIGURE].eq([figure[name] for name in FIGURE]).all(axis=1)]
+        yield figure, rows, own, _contradiction(rows, own, figure, known)
 
 
 def _contradiction(

@@ -1,6 +1,7 @@
 """Our totals against figures that were published, one by one, with the reason where they cannot be compared."""
 
 import math
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from antq_analysis.vocabulary import Vocabulary
 from antq_analysis.vocabulary.other_units import OTHER_LEVELS
 
 IDENTITY = ("level", "unit_code", "indicator", "category", "basis", "period", "method_version")
+_WORD_AND_NUMBER = re.compile(r"([^\W\d_]+) [\d.,]*\d")
 VERDICTS = ("agrees", "differs", "within_comparator", "not_comparable", "no_figure")
 
 
@@ -205,11 +207,12 @@ def _bounded(value: float, text: str, comparator: str, lang: str) -> str:
     if math.isnan(value):
         return text
     number = format_number(value, lang)
-    return (
-        number
-        if comparator in ("exact", "implied")
-        else say(f"panel.comparator_{comparator}", lang, value=number)
-    )
+    if comparator in ("exact", "implied"):
+        return number
+    # The source may have said "hơn" or "trên": in its own language its own word stands.
+    if lang == "vi" and (found := _WORD_AND_NUMBER.fullmatch(text)):
+        return f"{found[1]} {number}"
+    return say(f"panel.comparator_{comparator}", lang, value=number)
 
 
 def count_verdicts(table: pd.DataFrame) -> dict[str, int]:

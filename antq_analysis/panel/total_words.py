@@ -118,11 +118,12 @@ def _missing(whole: Whole, lang: str) -> list[str]:
 
 
 def _straddling(whole: Whole, lang: str) -> list[str]:
-    if not whole.area.straddling:
-        return []
     names = whole.units["name"].astype("str").to_dict()
-    told = [f"{names[code]} ({code})" for code in whole.area.straddling]
-    return [say("panel.whole_straddling", lang, n=len(told), units=listed(told))]
+    here = [f"{names[code]} ({code})" for code in whole.area.straddling]
+    lines = [say("panel.whole_straddling", lang, n=len(here), units=listed(here))] if here else []
+    there = list(whole.area.elsewhere)
+    told = [say("panel.whole_elsewhere", lang, n=len(there), units=listed(there))] if there else []
+    return lines + told
 
 
 def _others(whole: Whole, lang: str) -> list[str]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.numbers import format_number
+from antq_analysis.observations import EXACT
 from antq_analysis.panel.gaps import SHOWN, listed
 from antq_analysis.panel.printed_maps import FIGURE, Known
 
@@ -32,7 +33,8 @@ def find_unused(
     Returns
     -------
     list of Finding
-        One warning for each sheet, period and indicator; ``codes`` holds every unit.
+        One warning for each sheet, period and indicator; ``codes`` holds every unit, ``numbers`` what is printed for it
+        (empty for a bound).
     """
     alone = printed[
         printed["value"].notna()
@@ -48,6 +50,7 @@ def find_unused(
             "indicator": str(indicator),
             "category": str(category),
             "codes": "; ".join(rows["unit_code"]),
+            "numbers": "; ".join(_number(row) for _, row in rows.iterrows()),
             "label": label.label_vi,
             "label_en": label.label_en,
         }
@@ -64,6 +67,11 @@ def _cell(row: "pd.Series", registers: Mapping[str, pd.DataFrame], lang: str) ->
     units = {} if register is None else dict(zip(register["unit_code"], register["name"], strict=True))
     name = f"{units[code]} ({code})" if code in units else code
     return f"{name}: {format_number(float(row['value']), lang)} ({row['cell']})"
+
+
+def _number(row: "pd.Series") -> str:
+    exact = str(row["comparator"]) in EXACT
+    return f"{float(row['value']):.15g}" if exact else ""
 
 
 def unused_cells(part: pd.DataFrame, kept: pd.DataFrame) -> dict[str, int]:

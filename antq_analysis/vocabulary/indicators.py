@@ -58,6 +58,8 @@ class Indicator:
         The province where alone it exists; empty = everywhere.
     applies_to
         The types of unit, of :data:`UNIT_TYPES`, that alone it is about; empty = all.
+    median_between
+        Of a base: least and most that the median commune of any province may have; empty = unknown.
     source, note
         Where the definition comes from, and what to mind.
     """
@@ -82,6 +84,7 @@ class Indicator:
     aliases: tuple[str, ...] = ()
     scope: str = ""
     applies_to: tuple[str, ...] = ()
+    median_between: tuple[float, ...] = ()
     source: str = ""
     note: str = ""
 

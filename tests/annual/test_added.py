@@ -55,6 +55,26 @@ def test_questions_of_sheets_of_one_form_are_told_once(root: Path) -> None:
     assert "Trang “Xã Mẫu Bình (2)”, ô B4" in told
 
 
+def test_the_columns_of_many_sheets_of_one_form_are_told_once(root: Path) -> None:
+    names = [f"Xã Mẫu {number}" for number in range(150)]
+    columns = [Understood(name, "A", "A1", "Nội dung", "unit", samples=(name,)) for name in names]
+    columns += [
+        Understood(name, "B", "B4", "Dân số", "indicator", indicator="population")
+        for name in (*names, "Khác")
+    ]
+    other = Understood("Khác", "C", "C4", "Số hộ", "indicator", indicator="households")
+    asked = [Understood(name, "D", "D4", "Số vụ", "asked", reason="ambiguous") for name in names]
+    draft = Draft(Layout("new", "Mới", "New", 2024, "calendar", ()), (*columns, other, *asked))
+    added = Added(Path("a.xlsx"), (), "new", "2020-01-01", draft, Path("new.toml"))
+    told = list(say_added(added, "a.xlsx", "2024", load_vocabulary(find_project(root)), "vi"))
+    assert "  ×150 trang tính cùng mẫu: Xã Mẫu 0; Xã Mẫu 1; Xã Mẫu 2; …" in told
+    assert "  Khác" in told
+    assert sum("B4" in line for line in told) == 2
+    assert sum("C4" in line for line in told) == 1
+    assert [line for line in told if "Xã Mẫu 3" in line] == []
+    assert len(told) < 30
+
+
 def _first_block(lines: list[str]) -> list[str]:
     end = next(number for number, line in enumerate(lines) if line.startswith("[[sheet.ignore]]"))
     return ["[[sheet]]", *lines[:end]]

@@ -10,10 +10,10 @@ from antq_analysis.errors import UnknownNameError
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import Panel, load_panel
 from antq_analysis.project import Project
+from tests.commands import antq
 from tests.given import bare_project
 from tests.panel.received import CODES, FIRST_MAP, PROVINCE, make_province, receive
 from tests.panel.received import table as rows_of
-from tests.test_cli import antq
 from tests.test_population import LATER, table
 
 

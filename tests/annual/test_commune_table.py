@@ -9,12 +9,17 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from antq_analysis.annual.commune_cells import commune_cell, sum_cell
 from antq_analysis.annual.commune_table import communes_table
 from antq_analysis.measures.change import say_level
 from antq_analysis.measures.usual import usual_series
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.carrying.merging import PARTS_OUTSIDE
+from antq_analysis.project import find_project
 from antq_analysis.show.table import Table
 from antq_analysis.show.tables import save_table
+from antq_analysis.vocabulary import load_vocabulary
+from tests.given import ROOT
 from tests.panel.made import UNITS, figure, made_panel
 
 DISTRICTS = ("Huyện Hai", "Huyện Một", "Huyện Hai", "Huyện Một")
@@ -349,3 +354,32 @@ def test_apportioned_counts_give_their_column_no_decimals() -> None:
     told = printed(communes_table(panel_of(rows), "2023", ("incidents_total",)))
     assert (told["Tổng"], told[f"Xã {UNITS[0]}"]) == ("5.320", "1.000")
     assert told[f"Xã {UNITS[3]}"].startswith("4.000*")
+
+
+def test_a_sum_with_an_apportioned_part_bears_a_star() -> None:
+    what = load_vocabulary(find_project(ROOT)).indicator("incidents_total")
+    own = pd.DataFrame(
+        {
+            "value": [30.0, 4.8],
+            "status": ["reported", "apportioned"],
+            "comparator": "exact",
+            "rule": "",
+            "apportioned_share": [0.0, 1.0],
+        }
+    )
+    assert sum_cell(own, what, "vi").star == "*"
+    assert sum_cell(own.iloc[:1], what, "vi").star == ""
+
+
+@pytest.mark.parametrize(("value", "word"), [(1.0, "Đạt (1/1 xã cũ đạt)"), (0.0, "Chưa đạt (0/1 xã cũ đạt)")])
+def test_a_state_of_some_former_communes_says_of_how_many(value: float, word: str) -> None:
+    what = load_vocabulary(find_project(ROOT)).indicator("ntm_19_2_met")
+    text = f"{value:.0f}/1 xã cũ đạt"
+    own = {
+        "value": value,
+        "status": "reported",
+        "rule": f"tick;parts_agree;{PARTS_OUTSIDE}",
+        "value_text": text,
+    }
+    assert commune_cell(pd.Series(own), what, "vi").symbol == word
+    assert "former communes" in commune_cell(pd.Series(own), what, "en").symbol

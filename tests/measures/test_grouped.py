@@ -18,15 +18,20 @@ from tests.panel.made import UNITS, figure, made_panel
 
 A, B, C, D = UNITS
 KIND = "former_district"
-BOTH = ((A, "1"), (B, "1"), (C, "2"), (D, "2"), (D, "1"))
+BOTH = ((A, "1"), (B, "1"), (C, "2"), (D, "1", 0.3), (D, "2", 0.7))
 
 
-def grouped_panel(rows: list[dict[str, object]], members: tuple[tuple[str, str], ...] = BOTH) -> Panel:
-    """A panel whose communes lie in former districts; of one of two districts the first is the main one."""
+Member = tuple[str, str] | tuple[str, str, float]
+
+
+def grouped_panel(rows: list[dict[str, object]], members: tuple[Member, ...] = BOTH) -> Panel:
+    """A panel whose communes lie in former districts; of one of two districts the second holds most."""
     groups = pd.DataFrame(
-        [(KIND, unit, group, f"Huyện Mẫu {group}") for unit, group in members],
-        columns=["grouping", "unit_code", "group_code", "group_name"],
-        dtype="str",
+        [
+            (KIND, unit, group, f"Huyện Mẫu {group}", share)
+            for unit, group, share in ((*member, 1.0)[:3] for member in members)
+        ],
+        columns=["grouping", "unit_code", "group_code", "group_name", "share"],
     )
     return replace(made_panel(rows), groups=groups)
 
@@ -201,7 +206,11 @@ figures_of = st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=4, max_
 def test_groups_those_of_several_and_those_of_none_add_up_to_the_province(
     members: list[list[str]], values: list[int | None]
 ) -> None:
-    lying = tuple((unit, group) for unit, own in zip(UNITS, members, strict=True) for group in own)
+    lying = tuple(
+        (unit, group, (rank + 1) / 6)
+        for unit, own in zip(UNITS, members, strict=True)
+        for rank, group in enumerate(own)
+    )
     rows = [figure(u, "incidents_total", "2023", n) for u, n in zip(UNITS, values, strict=True)]
     rows += [figure(u, "population", "2023", 1000 + n) for n, u in enumerate(UNITS)]
     panel = grouped_panel(rows, lying or (("99001", "1"),))

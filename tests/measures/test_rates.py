@@ -136,3 +136,14 @@ def test_an_apportioned_count_has_no_exact_interval() -> None:
         assert frame.loc[(A, "2023"), "status"] == "apportioned"
         assert frame.loc[(B, "2023"), ["low", "high"]].notna().all()
     assert frame.loc[(A, "2023"), "method"] == "count_not_exact"
+
+
+def test_a_share_of_states_names_the_verbs_that_answer() -> None:
+    panel = made_panel([figure(A, "ntm_19_2_met", "2023", 1)])
+    with pytest.raises(RefusedError) as refused:
+        share(panel, "ntm_19_2_met")
+    for lang in ("vi", "en"):
+        text = refused.value.text(lang)
+        assert "total_share()" in text
+        assert "count()" in text
+        assert "rate()" not in text

@@ -4,9 +4,11 @@ import pandas as pd
 import pytest
 
 from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
+from antq_analysis.measures.rates import count
 from antq_analysis.measures.typology import TYPES, typology
 from antq_analysis.panel.load import Panel
-from antq_analysis.places.carrying.merging import PARTS_DIFFER
+from antq_analysis.places.carrying.merging import PARTS_DIFFER, PARTS_OUTSIDE
+from antq_analysis.show.tables import draw_table
 from tests.panel.made import UNITS, figure, made_panel
 
 MET = "ntm_19_2_met"
@@ -44,6 +46,22 @@ def panel(*states: str, years: tuple[str, ...] = YEARS) -> Panel:
     return made_panel(
         [row for unit, own in zip(units, states, strict=True) for row in met(unit, own, years)], units=units
     )
+
+
+def test_a_change_of_the_part_in_scope_is_no_gain_of_the_whole() -> None:
+    # "X" of the third year: one former commune met it, the other two were not considered.
+    rows = met("99001", "0011") + met("99002", "1111") + met("99003", "1100")
+    for row in rows:
+        if row["period"] == YEARS[2]:
+            row |= {"rule": f"parts_agree;{PARTS_OUTSIDE}", "value_text": f"{row['value']:.0f}/1 xã cũ đạt"}
+    found = typology(made_panel(rows, units=("99001", "99002", "99003")), MET)
+    assert found.frame["type"].tolist() == ["mixed", "kept", "mixed"]
+    table = draw_table(count(made_panel(rows, units=("99001", "99002", "99003")), MET), YEARS[2])
+    assert [cell.partition(" ")[2] for cell in table.printed().iloc[1:, 2]] == [
+        "(1/1 xã cũ đạt)",
+        "(1/1 xã cũ đạt)",
+        "(0/1 xã cũ đạt)",
+    ]
 
 
 def test_every_type_is_told_from_the_years_that_have_a_state() -> None:

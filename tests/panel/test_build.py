@@ -11,7 +11,8 @@ from antq_analysis.errors import InputError, MissingError
 from antq_analysis.findings import Severity
 from antq_analysis.observations import COLUMNS, KEY, conform
 from antq_analysis.panel.build import Built, build_panel
-from antq_analysis.panel.load import Panel, carry_all, load_panel
+from antq_analysis.panel.carried import carry_all
+from antq_analysis.panel.load import Panel, load_panel
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
 from antq_analysis.sources.receiving.adding import add_file
@@ -23,8 +24,8 @@ FIGURE = ["period", "unit_date", "indicator", "category", "basis"]
 
 
 @pytest.fixture(scope="module")
-def built(made_demo: Project) -> Built:
-    return build_panel("demo", made_demo)
+def built(built_demo: Built) -> Built:
+    return built_demo
 
 
 @pytest.fixture(scope="module")

@@ -218,7 +218,13 @@ def test_sums_of_two_full_maps_are_compared(maps: Project, tmp_path: Path) -> No
     send(maps, tmp_path, 2024, 2023, lambda _: [30, 40])
     send(maps, tmp_path, 2026, 2023, lambda _: [199, 50], new=True)
     built = build_panel(PROVINCE, maps)
-    assert incidents(built).sum() == 240.0
+    assert incidents(built).isna().all()
+    rows = built.observations[built.observations["indicator"].eq("incidents_total")]
+    assert rows.groupby("period")["status"].unique().map(list).to_dict() == {
+        "2023": ["conflict"],
+        "2024": ["reported"],
+        "2026": ["reported"],
+    }
     (told,) = of_rule(built, *MAPS)
     assert (told.rule, told.severity) == ("printed_maps_differ", Severity.ERROR)
     assert (told.file, told.written, told.expected) == ("2026.xlsx", 796.0, 240.0)
@@ -283,3 +289,37 @@ def test_a_cell_of_a_commune_that_the_file_of_the_year_lacks_is_named(
         assert denied not in text
     other = where_from(panel, CODES[3], "2023", "incidents_total", project=maps).sentence("vi")
     assert "2024.xlsx" not in other
+
+
+def test_an_empty_cell_that_a_later_file_fills_is_asked_and_the_answer_counts(
+    maps: Project, tmp_path: Path
+) -> None:
+    gaps: dict[int, list[object] | None] = {2: [4000, None], 4: None}
+    receive(maps, tmp_path, "2023", "2023.xlsx", table(HEADERS, lambda n: gaps.get(n, [4000, 30 + n])))
+    send(maps, tmp_path, 2024, 2023, lambda n: [30 + n, 40])
+    built = build_panel(PROVINCE, maps)
+    asked = [one for one in ask_people(built, PROVINCE, "vi", maps) if one.key["kind"] == "figure"]
+    # The commune without a row has no cell to decide about.
+    (question,) = asked
+    assert question.key["unit_code"] == CODES[2]
+    assert (question.key["period"], question.key["file"], question.key["written"]) == (
+        "2023",
+        "2023.xlsx",
+        "",
+    )
+    assert "2024.xlsx" in question.why
+    assert question.choices[question.proposal] == "32"
+    answer = {name: question.key.get(name, "") for name in CELL_COLUMNS}
+    answer |= {"value": "32", "reason": "xã trả lời", "decided_on": "2026-01-05"}
+    (maps.decisions / PROVINCE).mkdir(parents=True)
+    pd.DataFrame([answer]).to_csv(maps.decisions / PROVINCE / CELLS, index=False)
+    built = build_panel(PROVINCE, maps)
+    row = built.observations
+    row = row[
+        row["unit_code"].eq(CODES[2]) & row["period"].eq("2023") & row["indicator"].eq("incidents_total")
+    ]
+    assert row[["value", "status", "rule"]].to_numpy().tolist() == [[32.0, "reported", "decided"]]
+    left = of_rule(built, "earlier_year_unused")
+    assert [finding.values["codes"] for finding in left] == [CODES[4]]
+    assert not [one for one in ask_people(built, PROVINCE, "vi", maps) if one.key["kind"] == "figure"]
+    assert {finding.rule for finding in built.findings} & {"decision_outdated", "decision_unused"} == set()

@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 
 from antq_analysis.measures.rates import rate
-from antq_analysis.panel.build import build_panel
+from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import load_panel
 from antq_analysis.project import Project, find_project
 from antq_analysis.show.mapped import describe, notes_of, read_map
@@ -18,22 +18,20 @@ MAP = "2025-07-01"
 
 def _copy(made: Project, root: Path) -> Project:
     (root / "data").mkdir(parents=True)
-    for item in ("reference", "layouts", "places", "raw", "decisions"):
+    for item in ("reference", "layouts", "places", "raw", "decisions", "panel"):
         if (made.data / item).is_dir():
             shutil.copytree(made.data / item, root / "data" / item)
     shutil.copy(made.data / "project.toml", root / "data" / "project.toml")
-    project = find_project(root)
-    build_panel("demo", project)
-    return project
+    return find_project(root)
 
 
-def test_the_demo_meets_its_map(made_demo: Project, tmp_path: Path) -> None:
-    panel = load_panel("demo", MAP, _copy(made_demo, tmp_path / "p"))
+def test_the_demo_meets_its_map(made_demo: Project, built_demo: Built) -> None:
+    panel = load_panel("demo", MAP, made_demo)
     assert not [one for one in panel.carrying if one.rule in ("unit_without_polygon", "figures_off_map")]
 
 
 def test_what_lacks_a_polygon_and_what_lacks_a_figure_is_told_and_seen(
-    made_demo: Project, tmp_path: Path
+    made_demo: Project, built_demo: Built, tmp_path: Path
 ) -> None:
     project = _copy(made_demo, tmp_path / "p")
     polygons = project.places / "demo" / MAP / "communes.parquet"

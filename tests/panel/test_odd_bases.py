@@ -48,6 +48,13 @@ def test_nobody_and_incidents_are_named() -> None:
     assert "Xã Mẫu 1 (99001)" in told.text("vi")
 
 
+@pytest.mark.parametrize("people", [275_000, 5_500_000, 45, 4])
+def test_where_far_from_the_usual_begins(people: float) -> None:
+    # The median of the four is 5,500 beside a large one and 4,500 beside a small one.
+    (told,) = found([4000, 5000, 6000, people], [1, 1, 1, 1])
+    assert (told.rule, told.cell) == ("base_out_of_scale", "C4")
+
+
 def test_a_thousand_times_the_usual_is_named() -> None:
     # The median of the four is 5,500.
     (told,) = found([4000, 5000, 6000, 5_500_000], [1, 1, 1, 1])
@@ -58,12 +65,14 @@ def test_a_thousand_times_the_usual_is_named() -> None:
 @pytest.mark.parametrize(
     ("people", "more"),
     [
-        ([4000, 5000, 6000, 5_499_000], {}),
+        ([4000, 5000, 6000, 274_999], {}),
+        ([4000, 5000, 6000, 46], {}),
+        ([4, 5, 6, 999], {}),
         ([4000, 50_000_000], {}),
         ([4000, 5000, 6000, 50_000_000], {"rule": "decided"}),
         ([4000, 5000, 6000, 50_000_000], {"comparator": "about"}),
     ],
-    ids=["large", "too few to say", "decided", "rough"],
+    ids=["large", "small", "large beside very small", "too few to say", "decided", "rough"],
 )
 def test_it_is_not_said_without_need(people: list[float], more: dict[str, object]) -> None:
     assert found(people, [1] * len(people), **more) == []

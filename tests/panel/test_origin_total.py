@@ -11,7 +11,7 @@ from antq_analysis.errors import RefusedError, UsageError
 from antq_analysis.measures.series import total_rate, total_share, totals
 from antq_analysis.panel import origin_total
 from antq_analysis.panel.area import find_area
-from antq_analysis.panel.asked import find_unit
+from antq_analysis.panel.asked_unit import find_unit
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import Panel, load_panel
 from antq_analysis.panel.origin import where_from
@@ -75,10 +75,11 @@ def test_a_district_is_sought_on_the_map_of_the_period(panel: Panel) -> None:
         assert 0 < len(now.straddling) < len(now.codes) < 17
 
 
-def test_a_commune_keeps_its_name_before_a_district_of_the_same(panel: Panel) -> None:
+def test_a_commune_keeps_its_name_before_a_district_of_the_same(project: Project, panel: Panel) -> None:
     assert find_area(panel, "Xã Mộng Giang", "2025") is None
     assert find_area(panel, "Mộng Giang", "2025") is None
-    assert find_area(panel, find_unit(panel, "Mộng Giang"), "2025") is None
+    asked = find_unit(panel, "Mộng Giang", "2025", "population", project)
+    assert find_area(panel, asked.code, "2025") is None
 
 
 def test_the_total_is_the_sum_of_the_cells_and_stands_beside_the_printed_one(

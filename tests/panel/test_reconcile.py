@@ -4,7 +4,13 @@ import pandas as pd
 import pytest
 
 from antq_analysis.errors import BreakError, SettingError
-from antq_analysis.panel.reconcile import _our_figures, count_verdicts, reconcile, say_reconciliation
+from antq_analysis.panel.reconcile import (
+    _our_figures,
+    count_verdicts,
+    reconcile,
+    say_figure,
+    say_reconciliation,
+)
 from antq_analysis.panel.stock_flow import stock_flow
 from antq_analysis.project import find_project
 from antq_analysis.sources.published import load_published
@@ -136,3 +142,20 @@ def test_organisations_count_in_our_sums_and_a_provinces_own_figure_where_no_uni
     whole = ours[ours["level"].eq("province")].set_index("indicator")
     assert (whole.loc["incidents_total", "value"], whole.loc["incidents_total", "n_missing"]) == (11, 0)
     assert (whole.loc["tips_total", "value"], whole.loc["tips_total", "n_missing"]) == (40, 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "comparator", "vi", "en"),
+    [
+        (570, "hơn 570", "over", "hơn 570", "over 570"),
+        (2000, "hơn 2000", "over", "hơn 2.000", "over 2,000"),
+        (1200000, "trên 1,2 triệu", "over", "trên 1.200.000", "over 1,200,000"),
+        (2018, "giữa năm 2018", "about", "khoảng 2.018", "about 2,018"),
+        (43, "43", "exact", "43", "43"),
+    ],
+)
+def test_a_published_bound_keeps_the_word_of_its_source(
+    value: float, text: str, comparator: str, vi: str, en: str
+) -> None:
+    row = {"value": value, "value_text": text, "comparator": comparator}
+    assert (say_figure(row), say_figure(row, "en")) == (vi, en)

@@ -12,7 +12,9 @@ import pytest
 from antq_analysis.findings import Finding
 from antq_analysis.language.catalogue import sentences
 from antq_analysis.panel.build import build_panel
-from antq_analysis.panel.load import carry_all
+from antq_analysis.panel.carried import carry_all
+from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS
+from antq_analysis.places.vintage import territory
 from antq_analysis.project import Project
 from antq_analysis.sources.deciding.decisions import GAP_COLUMNS, GAPS
 from antq_analysis.vocabulary import load_vocabulary
@@ -29,6 +31,7 @@ from tests.panel.received import (
     receive,
     table,
 )
+from tests.places.made import pairs
 
 HEADERS = ("Dân số", "Tổng số vụ việc")
 BLOCK = ("Khối cơ quan", 310, 31)
@@ -211,6 +214,29 @@ def part_above_whole_joined(story: Story) -> None:
 def count_leapt(story: Story) -> None:
     story.year(2023)
     story.year(2024, {2: [4200, 7700]})
+
+
+def land_changed(story: Story) -> None:
+    newer_than_map(story)
+    story.year(2024)
+    # Two of the four new communes have no commune before them.
+    rows = [(code, f"{91001 + 3 * (number % 2)}") for number, code in enumerate(CODES)]
+    path = territory(PROVINCE, story.project) / SECOND_MAP / "crosswalk.csv"
+    pairs(*rows, dates=(FIRST_MAP, SECOND_MAP))[list(CROSSWALK_COLUMNS)].to_csv(path, index=False)
+
+
+def base_leapt_everywhere(story: Story) -> None:
+    story.year(2023)
+    story.year(2024, {number: [40_000 + number, 70] for number in range(8)})
+
+
+def count_leapt_everywhere(story: Story) -> None:
+    story.year(2023)
+    story.year(2024, {number: [plain(number, 2024)[0], 9000 + number] for number in range(8)})
+
+
+def base_improbable(story: Story) -> None:
+    story.year(2024, {number: [4 + number, 70] for number in range(8)})
 
 
 def other_unit_gone(story: Story) -> None:

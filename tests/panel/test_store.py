@@ -1,5 +1,6 @@
 """A panel is loaded whole and current, or not at all."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -14,15 +15,13 @@ from antq_analysis.panel.load import load_panel
 from antq_analysis.project import Project
 from antq_analysis.show.tables import draw_table
 from antq_analysis.vocabulary import load_vocabulary
-from tests.given import part_of
 from tests.panel.received import PROVINCE, make_province, receive, table
 from tests.test_observations import one
 
 
 @pytest.fixture
-def built(made_demo: Project, tmp_path: Path) -> Project:
-    project = part_of(made_demo, tmp_path / "p", "2025")
-    build_panel("demo", project)
+def built(built_part: Callable[..., Project], tmp_path: Path) -> Project:
+    project = built_part(tmp_path / "p", "2025")
     load_panel("demo", project=project)
     return project
 

@@ -101,15 +101,16 @@ def take_from_country(
     province: Province,
     within: Annotated[str, typer.Option(help="Mã của cả nước, như viet-nam / id of the country")],
     lang: Lang = "",
-) -> None:
+) -> int:
     """Lấy bản đồ của một tỉnh từ bản đồ cả nước, kể cả sau sáp nhập / take a province out of the country's maps."""
-    from antq_analysis.places.reforms.succession import take_province
+    from antq_analysis.places.reforms.succession import check_taken, take_province
 
     project = find_project()
     lang = language_of(project, lang)
     with alone(project, province, "places take"):
-        for day in take_province(province, within, project):
-            typer.echo(say("cli.units_imported", lang, date=day, province=province))
+        days = take_province(province, within, project)
+        done = "\n".join(say("cli.units_imported", lang, date=day, province=province) for day in days)
+        return tell_findings(check_taken(province, days, within, project), lang, done)
 
 
 @province_app.command("new")

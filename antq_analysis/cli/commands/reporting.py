@@ -69,19 +69,30 @@ def run(
     year: Annotated[str, typer.Argument(help="Năm báo cáo / year")],
     map_date: MapDate = "",
     lang: Lang = "",
+    release: Annotated[
+        bool,
+        typer.Option(
+            "--release",
+            help="Thêm bản để công bố, đã che số nhỏ / add a copy for publication, small counts hidden",
+        ),
+    ] = False,
 ) -> None:
     """Lập báo cáo của một năm / make the report of a year."""
     project = find_project()
     with alone(project, province, "run"):
-        _run(project, province, year, map_date, lang)
+        _run(project, province, year, map_date, lang, release=release)
 
 
-def _run(project: Project, province: str, year: str, map_date: str, lang: str) -> None:
+def _run(
+    project: Project, province: str, year: str, map_date: str, lang: str, *, release: bool = False
+) -> None:
     from antq_analysis.annual.run import run_year
 
     lang = language_of(project, lang)
     with progress(lang) as tell:
-        result = run_year(province, year, on=map_date or None, lang=lang, project=project, tell=tell)
+        result = run_year(
+            province, year, on=map_date or None, lang=lang, release=release, project=project, tell=tell
+        )
     for line in result.summary:
         typer.echo(typed(line))
     errors = sum(item.severity is Severity.ERROR for item in result.job.built.findings)

@@ -14,7 +14,7 @@ from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.frame import Measure, UnitResult
 from antq_analysis.measures.space.local import LocalStatistics, local_statistics
 from antq_analysis.measures.space.neighbours import Neighbours
-from antq_analysis.measures.space.on_map import OnMap, on_map
+from antq_analysis.measures.space.on_map import BOUNDS, OnMap, on_map
 
 HIGH_HIGH, LOW_LOW, HIGH_LOW, LOW_HIGH = "high_high", "low_low", "high_low", "low_high"
 HIGH, LOW = "high", "low"
@@ -53,6 +53,8 @@ class Clusters(UnitResult):
         Number of permutations.
     seed
         Their seed.
+    how
+        Who counts as a neighbour, one of :data:`antq_analysis.measures.space.neighbours.HOW`.
     place
         The measure on its map.
     """
@@ -62,6 +64,7 @@ class Clusters(UnitResult):
     level: float = LEVEL
     permutations: int = 0
     seed: int = 0
+    how: str = "queen"
     place: OnMap | None = field(default=None, repr=False)
 
     def counted(self) -> dict[str, int]:
@@ -196,6 +199,7 @@ def find_clusters(
         level=level,
         permutations=times,
         seed=seed,
+        how=over.how,
         place=place,
     )
 
@@ -239,7 +243,11 @@ def _frame(
         index=place.values.index,
     ).reindex(rows.index)
     table["category"] = table["category"].fillna(NO_DATA)
-    return table.assign(status=rows["status"])
+    # A bound has a figure and no place among exact ones; events without their base have no rate.
+    given, untested = rows["value"].notna(), table["category"].eq(NO_DATA)
+    status = rows["status"].mask(untested & given & rows["comparator"].isin(BOUNDS), "not_exact")
+    baseless = untested & ~given & rows["events"].notna() & rows["exposure"].isna()
+    return table.assign(status=status.mask(baseless, "no_base"))
 
 
 def _categories(

@@ -15,6 +15,7 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Shown
 from antq_analysis.measures.space.contiguity import contiguity
 from antq_analysis.measures.space.nearest import has_polygon, nearest, positions, within
+from antq_analysis.panel.load import Panel
 from antq_analysis.places.maps.polygons import listed
 
 HOW = ("queen", "rook", "knn", "distance")
@@ -184,7 +185,7 @@ class Neighbours(Shown):
 
 
 def neighbours(
-    layer: gpd.GeoDataFrame,
+    layer: gpd.GeoDataFrame | Panel,
     how: str = "queen",
     *,
     k: int = 4,
@@ -197,7 +198,7 @@ def neighbours(
     Parameters
     ----------
     layer
-        Units with polygons, index unit_code, for instance ``panel.units``; a column `name` where there is one.
+        A panel, or units with polygons, index unit_code, such as ``panel.units``; a column `name` where there is one.
     how
         ``"queen"`` (a common corner is enough), ``"rook"`` (a common stretch of border), ``"knn"`` (the `k` nearest) or
         ``"distance"`` (all within `distance`). The last two go by the centres of the polygons.
@@ -236,6 +237,8 @@ def neighbours(
     >>> round(float(near.counts.mean()), 2), near.of(4)
     (2.67, (1, 3, 5, 7))
     """
+    if isinstance(layer, Panel):
+        layer = layer.units
     if how not in HOW:
         raise UnknownNameError("measures.kind_neighbours", how, HOW)
     _refuse(layer, how, k, distance, tolerance)

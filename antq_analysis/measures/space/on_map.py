@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 
 _COUNTED = ("exact_poisson", "exact_binomial", "count_not_exact")
 _RAW = (*_COUNTED, "reported_rate", "density")
+BOUNDS = ("over", "under")
+"""Comparators of a figure that is a bound only: it has no place among exact ones."""
 _FEWEST = 5
 """With fewer units there is nothing that chance could arrange otherwise."""
 
@@ -124,7 +126,7 @@ def on_map(measure: Measure, over: Neighbours, period: str) -> OnMap:
     rows = measure.at(period).reindex(measure.units.index)
     _refuse(measure, rows)
     over.check_map(measure.units)
-    known = rows["value"].notna() & ~rows["comparator"].isin(["over", "under"])
+    known = rows["value"].notna() & ~rows["comparator"].isin(BOUNDS)
     own = rows[known].sort_index()
     counted = bool(own["method"].isin(_COUNTED).all())
     values = own["value"].astype(float)

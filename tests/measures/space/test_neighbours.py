@@ -1,5 +1,7 @@
 """Neighbours: lattices by hand, libpysal's own on clean layers, and borders that merely almost touch."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from antq_analysis.errors import UnknownNameError, UsageError
 from antq_analysis.measures.space.nearest import nearest
 from antq_analysis.measures.space.neighbours import neighbours
 from tests.measures.space.made import lattice
+from tests.panel.made import UNITS, figure, made_panel
 
 
 def same(links, weights) -> bool:
@@ -183,3 +186,12 @@ def test_real_communes_have_the_pairs_of_libpysal(shared) -> None:
     ours = neighbours(north.set_index("unit_code"), tolerance=0.0)
     assert same(ours.links, Queen.from_dataframe(north, use_index=False, silence_warnings=True))
     assert ours.islands
+
+
+def test_a_panel_gives_its_units() -> None:
+    panel = made_panel([figure(UNITS[0], "population", "2025", 10)])
+    layer = lattice(2, 2).set_axis(list(UNITS))
+    panel = replace(panel, units=layer)
+    near = neighbours(panel)
+    assert near.names.index.tolist() == list(UNITS)
+    assert abs(near.links - neighbours(layer).links).max() == 0

@@ -1,0 +1,106 @@
+"""Figures of a whole province that changed their scale at once, or stand in another unit than their column says."""
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from antq_analysis import observations as obs
+from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.numbers import LANGUAGES
+from antq_analysis.panel.gaps import SHOWN, label_figure
+from antq_analysis.vocabulary import Vocabulary
+
+BASE_TIMES = 3.0
+"""People, households, land and residential areas of the median commune do not treble from one year to another."""
+COUNT_TIMES = 10.0
+"""What is counted may grow fast, but hardly tenfold in the median commune."""
+FEWEST_UNITS = 3
+"""Of fewer units nobody can say that all of them changed."""
+_SERIES = ["unit_code", "unit_date", "indicator", "category", "basis", "method_version", "period_basis"]
+_LIKE = ["indicator", "category", "basis", "period", "unit_date"]
+
+
+def find_everywhere(best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]) -> list[Finding]:
+    """Find indicators whose median commune leapt, or is of a size that no commune has.
+
+    One commune that leaps is told by :func:`antq_analysis.panel.jumps.find_jumps`; where all leap alike the reason is
+    the form: thousands instead of ones, hectares instead of square kilometres, another definition.
+
+    Parameters
+    ----------
+    best
+        One figure for each key without its stage.
+    vocabulary
+        Tells bases from counts; sizes that are usual; labels.
+    names
+        File name by ``source_id``.
+
+    Returns
+    -------
+    list of Finding
+        An error for a base, which everything is divided by; a warning for a count. The figures are used all the same,
+        and what a person decided is not doubted again.
+    """
+    counted = {str(name) for name in best["indicator"].unique() if _is_count(str(name), vocabulary)}
+    yearly = {str(period) for period in best["period"].unique() if obs.is_year(str(period))}
+    used = best["level"].eq("commune") & best["status"].isin(obs.WITH_VALUE) & best["rule"].ne("decided")
+    rows = best[used & best["indicator"].isin(counted) & best["period"].isin(yearly)]
+    rows = rows.sort_values([*_SERIES, "period"], kind="stable")
+    return [*_leapt(rows, vocabulary, names), *_improbable(rows, vocabulary, names)]
+
+
+def _is_count(indicator: str, vocabulary: Vocabulary) -> bool:
+    what = vocabulary.indicator(indicator)
+    return what.adds_up == "sum" and what.kind in ("base", "stock", "flow")
+
+
+def _leapt(rows: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]) -> Iterator[Finding]:
+    series = rows.groupby(_SERIES, observed=True)
+    rows = rows.assign(before=series["value"].shift(), other=series["period"].shift()).dropna(
+        subset=["before"]
+    )
+    rows = rows[rows["value"].gt(0) & rows["before"].gt(0)]
+    for (indicator, *_), some in rows.groupby(_LIKE, observed=True, sort=True):
+        base = vocabulary.indicator(str(indicator)).kind == "base"
+        limit = BASE_TIMES if base else COUNT_TIMES
+        times = float((some["value"] / some["before"]).median())
+        if len(some) >= FEWEST_UNITS and not 1 / limit < times < limit:
+            more = {
+                "other": str(some["other"].mode().iloc[0]),
+                "before": float(some["before"].median()),
+                "usual": float(some["value"].median()),
+            }
+            rule = "base_leapt_everywhere" if base else "count_leapt_everywhere"
+            yield _finding(rule, some, more, vocabulary, names)
+
+
+def _improbable(rows: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]) -> Iterator[Finding]:
+    for (indicator, *_), some in rows.groupby(_LIKE, observed=True, sort=True):
+        usual = float(some["value"].median())
+        bounds = vocabulary.indicator(str(indicator)).median_between
+        if bounds and len(some) >= FEWEST_UNITS and not bounds[0] <= usual <= bounds[1]:
+            more = {"usual": usual, "least": bounds[0], "most": bounds[1]}
+            yield _finding("base_improbable", some, more, vocabulary, names)
+
+
+def _finding(
+    rule: str,
+    rows: pd.DataFrame,
+    more: Mapping[str, object],
+    vocabulary: Vocabulary,
+    names: Mapping[str, str],
+) -> Finding:
+    first = rows.iloc[0]
+    values: dict[str, object] = {"period": str(first["period"]), "n": len(rows), **more}
+    for lang, end in zip(LANGUAGES, ("", "_en"), strict=True):
+        values[f"label{end}"] = label_figure(
+            str(first["indicator"]), str(first["category"]), vocabulary, lang
+        )
+        values[f"unit{end}"] = vocabulary.indicator(str(first["indicator"])).unit(lang)
+    severity = Severity.WARNING if rule == "count_leapt_everywhere" else Severity.ERROR
+    places = rows[["source_id", "sheet"]].drop_duplicates()
+    source, sheet = map(str, places.iloc[0])
+    file = names.get(source, source)
+    cells = ", ".join(map(str, rows["cell"].iloc[:SHOWN]))
+    where = (file, sheet, cells) if len(places) == 1 else (file, "", "")
+    return Finding(rule, severity, *where, values=values)
