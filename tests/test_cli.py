@@ -324,13 +324,20 @@ def can_mount() -> tuple[str, ...] | None:
     return None
 
 
+def two_notebooks(project: Project) -> None:
+    """Two pages stand for all: tests of the report make and read every one of them."""
+    (project.root / "notebooks").mkdir()
+    for notebook in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))[:2]:
+        shutil.copy(notebook, project.root / "notebooks")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kilobytes", [150, 600])
 def test_a_full_disk_leaves_the_last_report(
     demo_report: RunResult, made_demo: Project, tmp_path: Path, kilobytes: int
 ) -> None:
     project = part_of(made_demo, tmp_path / "dự án", "2025")
-    shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
+    two_notebooks(project)
     disk, old = tmp_path / "disk", project.reports / "demo/2025"
     shutil.copytree(demo_report.folder, old)
     before = checksums(old)
@@ -369,7 +376,7 @@ def test_ctrl_c_ends_with_130_and_leaves_the_last_report(
     demo_report: RunResult, made_demo: Project, tmp_path: Path, where: str, moments: float
 ) -> None:
     project = part_of(made_demo, tmp_path / "dự án", "2024", "2025")
-    shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
+    two_notebooks(project)
     shutil.copytree(demo_report.folder, project.reports / "demo/2025")
     before = checksums(project.reports)
     process = subprocess.Popen(
@@ -403,10 +410,7 @@ def test_ctrl_c_ends_with_130_and_leaves_the_last_report(
 def test_demo_check_and_run_follow_each_other(made_demo: Project, tmp_path: Path) -> None:
     project = part_of(made_demo, tmp_path / "dự án")
     shutil.rmtree(project.places)
-    # Two pages stand for all: tests of the report make and read every one of them.
-    (project.root / "notebooks").mkdir()
-    for notebook in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))[:2]:
-        shutil.copy(notebook, project.root / "notebooks")
+    two_notebooks(project)
     said = antq_process(project.root, "demo", "--real", "--lang", "en")
     assert said.code == 0, said.text
     assert "invented" in said.out

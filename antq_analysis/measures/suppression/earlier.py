@@ -89,10 +89,12 @@ def with_earlier_sums(cells: Cells, earlier: pd.DataFrame) -> Cells:
 def _sums_then(cells: Cells, states: Mapping[int, str]) -> list[tuple[int | None, float, tuple[int, ...]]]:
     """Find the sums of a release that today's do not contain: a hidden total or none, what is known, hidden parts."""
     found: list[tuple[int | None, float, tuple[int, ...]]] = []
-    for total, parts in cells.sums:
-        members = _members_then((total, parts), states)
-        if members is None or _as_today(cells, (total, parts), states):
-            continue
+    direct = [(one, told) for one in cells.sums if (told := _members_then(one, states)) is not None]
+    below = {total: members for (total, _), members in reversed(direct)}
+    through = [(total, _opened(members, below, states)) for (total, _), members in direct]
+    asked = [(one[0], members) for one, members in direct if not _as_today(cells, one, states)]
+    asked += [(one[0], more) for (one, told), (_, more) in zip(direct, through, strict=True) if more != told]
+    for total, members in asked:
         hidden = tuple(part for part in members if not states.get(part))
         visible = sum(float(states[part]) for part in members if states.get(part))
         over = float(cells.values[list(hidden)].sum())
@@ -101,6 +103,17 @@ def _sums_then(cells: Cells, states: Mapping[int, str]) -> list[tuple[int | None
         if hidden and abs(whole - visible - over) <= _NEAR:
             found.append((None, over, hidden) if states[total] else (total, whole - over, hidden))
     return found
+
+
+def _opened(
+    members: tuple[int, ...], below: Mapping[int, tuple[int, ...]], states: Mapping[int, str]
+) -> tuple[int, ...]:
+    """Put its parts in the place of each hidden total: a reader goes through it to the parts that were visible."""
+    told: list[int] = []
+    for member in members:
+        through = not states.get(member) and member in below
+        told += _opened(below[member], below, states) if through else (member,)
+    return tuple(dict.fromkeys(told))
 
 
 def _members_then(one: Sum, states: Mapping[int, str]) -> tuple[int, ...] | None:

@@ -39,6 +39,10 @@ _LEAD = (
 _RATE = re.compile(
     rf"{_LEAD}(?:t[ỷỉ] (?:lệ|suất|trọng)|mật độ|bình quân|phần trăm)\b.*"
     r"|.*\((?:[^()]*[^\W\d]\s*)?%\s*\).*|\W*%\W*|.*[^\W\d]\s*%\W*"
+    r"|.*\bbình quân (?:theo |mỗi |một |1 |hằng |hàng )?(?:tháng|quý|ngày|tuần|đầu người)\b.*"
+)
+_COUNTS_TOO = re.compile(
+    r"\b(?:kết quả|số liệu)\s*(?:và|,)\s*t[ỷỉ] (?:lệ|suất)\b|\btổng hợp\s*(?:và|,)\s*so sánh\b"
 )
 _PER_HEAD = re.compile(
     r"(?:(?<!\bxã )(?<!\bphường )(?<!\btrấn )(?<!\bcó )(?<!\bmô )(?<!\bbàn )(?<!\bsố )(?<!\bvị )\btrên|/|\btính cho)"
@@ -136,8 +140,12 @@ def rates_said(text: str) -> str:
     ('rate_said_above', 'change_said_above')
     >>> rates_said("SỐ VỤ VIỆC TRÊN 10.000 DÂN"), rates_said("Các xã trên 10.000 dân"), rates_said("Đạt 95% chỉ tiêu")
     ('rate_said_above', '', '')
+    >>> rates_said("Tổng hợp kết quả và tỷ lệ"), rates_said("Số vụ bình quân theo tháng")
+    ('', 'rate_said_above')
     """
     words = joined_zeros(fold(text))
+    if _COUNTS_TOO.search(words):
+        return ""
     if _CHANGE.fullmatch(words):
         return CHANGE_SAID
     return RATE_SAID if _RATE.fullmatch(words) or _PER_HEAD.search(words) else ""

@@ -29,6 +29,7 @@ _OF_FIGURES = re.compile(
 )
 _WITH_EARLIER = re.compile(r"\b(?:gồm|gộp|tính|kể|cộng)\s+cả\b.*\b(?:năm|kỳ)\s+trước\b")
 _ESTIMATE = re.compile(r"\W*(?:số(?: liệu)?\s+)?ước(?:\s+(?:tính|đạt|thực hiện))?\W*")
+_REACHED = re.compile(r"\bước đạt\s*[\d.,]+\s*%")
 _WRONG = re.compile(
     r"\W*sai\W*(?:[,;.].*)?|.*\b(?:(?:số liệu|số|nhập|ghi|tính)\s+(?:bị\s+)?(?:sai|nhầm)(?!\s+phạm)"
     r"|sai\s+số(?:\s+liệu)?|nhầm(?:\s+lẫn)?(?:\s+(?:số|dòng|cột)\b.*|\W*$)"
@@ -40,7 +41,7 @@ _WRONG = re.compile(
 _WITH_OTHERS = re.compile(
     r"\bgộp\s+(?:cả|chung|với|luôn|số|thêm)\b"
     r"|\b(?:gồm|tính|kể|cộng)\s+(?:cả|chung|luôn|thêm)\s+(?:với\s+|của\s+|số liệu\s+)*"
-    r"(?:xã|phường|thị trấn|tt|huyện)\b"
+    r"(?:xã(?! hội)|phường|thị trấn|tt|huyện)\b"
     r"|\bsố liệu\s+(?:của\s+)?(?:xã|phường|thị trấn|huyện)\s+(?!này|ta|nhà)\w"
     r"|\bsố liệu\s+(?:\w+\s+)?trước\s+(?:khi\s+)?sáp nhập\b"
 )
@@ -139,13 +140,17 @@ def remark_kind(text: str, period: str, stage: str, is_unit: Callable[[str], boo
     words = fold(text)
     rules = title_rules(text, in_year=True, stage=stage)
     named = _INCLUDING.search(text)
+    about_figures = (
+        bool(_OF_FIGURES.search(words)) or words.startswith("số ") or len(words.split()) <= _LONGEST_NAME
+    )
+    estimated = "title_says_estimate" in rules and not _REACHED.search(words)
     kinds = {
         "wrong": _WRONG.fullmatch(words),
         "others": _WITH_OTHERS.search(words) or (named and _begins_with_unit(named["named"], is_unit)),
         "scale": notes_scale(text) or notes_rate(text) or _is_scale(words),
         "added_up": "title_cumulative" in rules,
-        "estimate": "title_says_estimate" in rules or (stage in ("final", "revised") and _ESTIMATE.fullmatch(words)),
-        "period": "title_planned" in rules or "title_batch" in rules or _WITH_EARLIER.search(words)
+        "estimate": estimated or (stage in ("final", "revised") and _ESTIMATE.fullmatch(words)),
+        "period": ("title_planned" in rules and about_figures) or "title_batch" in rules or _WITH_EARLIER.search(words)
         or ((tells_time_only(text) or _OF_FIGURES.search(words)) and other_period_of([text], period)),
     }  # fmt: skip
     return next((kind for kind, found in kinds.items() if found), "")

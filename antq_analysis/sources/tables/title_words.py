@@ -18,7 +18,9 @@ _CUMULATIVE = re.compile(
 _PROGRAMME = re.compile(
     r"\b(?:chương trình|kế hoạch|đề án|nghị quyết|quyết định|chiến lược|mục tiêu quốc gia|nông thôn mới|ntm|tiêu chí)\b"
 )
-_PLANNED = re.compile(r"\bchỉ tiêu (?:kế hoạch|giao)\b|\b(?:kế hoạch|mục tiêu) năm\s*20\d\d|\bdự kiến\b")
+_PLANNED = re.compile(
+    r"\bchỉ tiêu (?:kế hoạch|giao)\b|\b(?:kế hoạch|mục tiêu)(?:\W+chỉ tiêu)? năm\s*20\d\d|\bdự kiến\b"
+)
 _ACTUAL = re.compile(r"\b(?:kết quả|thực hiện|thống kê|tổng hợp|so với|theo|căn cứ|triển khai)\b")
 _ESTIMATE = re.compile(
     r"(?<!quy )(?<!hương )(?<!điều )\bước (?:thực hiện|tính|đạt|cả năm|năm|kết quả|20\d\d)|\bsơ bộ\b"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from antq_analysis.measures.suppression.release import Release
@@ -30,11 +31,11 @@ def both(project: Project, old: object, new: object, groups: tuple[str, ...] = (
     return [first, suppress(new, "incidents_total", groups=groups, project=project)]
 
 
-def opened(first: Release, second: Release) -> list[Key]:
+def opened(first: Release, second: Release, names: dict[str, dict[str, str]] = NAMES) -> list[Key]:
     """What a reader of both releases finds who knows exactly which figures were revised."""
     old, new = truth_of(first), truth_of(second)
     changed = {key for key in old.index if key not in new.index or old[key] != new[key]}
-    attacker = Attacker(NAMES)
+    attacker = Attacker(names)
     attacker.read(first, lambda key: f"{key[2]} before" if key in changed else key[2])
     attacker.read(second)
     return is_open(attacker, new, hidden_of(second))
@@ -61,6 +62,26 @@ def test_a_revision_of_visible_figures_opens_and_blocks_nothing(
             assert not second.may_show("commune", unit, "2023")
         elif old == now:
             assert second.may_show("commune", unit, "2023") == first.may_show("commune", unit, "2023")
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        ((1, 4, 15, 12, 10, 10, 10, 10), (1, 4, 3, 12, 10, 10, 10, 10)),
+        ((1, 4, 15, 12, 10, 10, 10, 10), (1, 4, 15, 12, 3, 10, 10, 10)),
+        ((3, 2, 15, 12, 10, 10, 10, 10), (3, 2, 2, 12, 10, 10, 10, 10)),
+    ],
+)
+def test_a_total_is_followed_through_hidden_totals(
+    project: Project, then: tuple[int, ...], now: tuple[int, ...]
+) -> None:
+    # The province less its visible communes was 5; the two totals between, hidden, do not stand in the way.
+    names = dict(zip(UNITS, "ABBBCCCC", strict=True))
+    rows = [("cụm", unit, group, f"Nhóm {group}") for unit, group in names.items()]
+    panels = [panel_of(counts) for counts in (then, now)]
+    groups = pd.DataFrame(rows, columns=panels[0].groups.columns, dtype="str")
+    first, second = both(project, *(replace(panel, groups=groups) for panel in panels))
+    assert opened(first, second, {"cụm": names}) == []
 
 
 def test_what_was_only_shown_in_another_version_may_be_hidden(project: Project) -> None:

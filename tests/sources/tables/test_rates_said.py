@@ -22,6 +22,7 @@ from tests.sources.drafted_books import Rows, draft_of, figures_of, read_rows_of
 NAMES = ("Xã Mộng Minh", "Xã Mộng Phong", "Xã Khảo Ninh")
 HEAD: list[object] = ["TT", "Xã", "Dân số", "Vụ việc về ANTT"]
 RATES = (
+    "SỐ VỤ VIỆC BÌNH QUÂN THEO THÁNG NĂM 2023",
     "Đơn vị tính: %",
     "ĐVT: %",
     "(Đơn vị tính: vụ/100.000 dân)",
@@ -40,6 +41,9 @@ CHANGES = (
     "Tốc độ tăng",
 )
 HARMLESS = (
+    "TỔNG HỢP KẾT QUẢ VÀ TỶ LỆ KHU DÂN CƯ CÓ MÔ HÌNH NĂM 2023",
+    "BIỂU TỔNG HỢP SỐ LIỆU, TỶ LỆ % NĂM 2023",
+    "BIỂU TỔNG HỢP, SO SÁNH NĂM 2023",
     "KẾT QUẢ NĂM 2023",
     "Đơn vị tính: người, vụ, %",
     "Các xã có trên 10.000 dân",

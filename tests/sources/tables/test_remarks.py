@@ -36,6 +36,10 @@ OTHERWISE = {
     "Số liệu trước sáp nhập": "others",
 }
 HARMLESS = (
+    "Tính cả xã hội hóa",
+    "Có kế hoạch năm 2025 nhân rộng",
+    "Dự kiến ra mắt thêm 01 mô hình quý I/2025",
+    "Ước đạt 100%",
     "Xã trọng điểm",
     "Đạt chuẩn nông thôn mới năm 2019",
     "Thành lập năm 2021 theo Quyết định số 12/QĐ-UBND",
