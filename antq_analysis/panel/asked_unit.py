@@ -1,6 +1,6 @@
 """What a person means by a unit, and what must be told where the same words mean another one on another map."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -125,32 +125,45 @@ def _of_period(
     register, day = register_of(panel, period), map_of(panel, period)
     if day == panel.map_date:
         return ()
-    bearer = written if written in register.index else _named_so(written, register)
-    if not bearer or {bearer} == ground_of(panel, code, day, project):
-        return ()
+    bearers = [written] if written in register.index else _named_so(written, register)
+    ground = ground_of(panel, code, day, project)
     words = {
         "written": written,
         "period": period,
         "day": pd.Timestamp(day).date(),
-        "other": str(register.at[bearer, "name"]),
-        "other_code": bearer,
         "here": pd.Timestamp(panel.map_date).date(),
         "name": str(panel.units.at[code, "name"]),
         "unit_code": code,
-        "command": why_command(panel.province.id, bearer, period, indicator, on=day),
     }
-    return (("panel.unit_of_period", words),)
+    return tuple(
+        (
+            "panel.unit_of_period",
+            words
+            | {
+                "other": _told_apart(register, bearer, bearers),
+                "other_code": bearer,
+                "command": why_command(panel.province.id, bearer, period, indicator, on=day),
+            },
+        )
+        for bearer in bearers
+        if {bearer} != ground
+    )
 
 
-def _named_so(written: str, register: pd.DataFrame) -> str:
+def _told_apart(register: pd.DataFrame, bearer: str, bearers: Sequence[str]) -> str:
+    name = str(register.at[bearer, "name"])
+    district = str(register.at[bearer, "district_name"] or "") if "district_name" in register else ""
+    return f"{name}, {district}" if len(bearers) > 1 and district else name
+
+
+def _named_so(written: str, register: pd.DataFrame) -> list[str]:
     kind, plain = split_type(written)
     keys = {str(code): split_type(str(name)) for code, name in register["name"].items()}
-    own = [
+    return [
         code
         for code, (of, name) in keys.items()
         if spelling_key(name) == spelling_key(plain) and kind in ("", of)
     ]
-    return own[0] if len(own) == 1 else ""
 
 
 def _unknown(panel: Panel, written: str, names: Mapping[str, str]) -> UsageError:

@@ -1,8 +1,10 @@
 """A code or a name that means another unit on another map is never answered in silence."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from antq_analysis.annual.explained import explain
@@ -114,6 +116,15 @@ def test_a_name_of_two_codes_is_told_likewise(panel: Panel, place: Project) -> N
     first = ask(panel, place, "phường an lạc", "2024").split("\n")[0]
     assert "Phường An Lạc (90001)" in first
     assert "Phường An Lạc (90004)" in first
+
+
+def test_units_of_one_name_on_the_map_of_the_period_are_told_apart(panel: Panel, place: Project) -> None:
+    register = panel.registers[OLD]
+    twin = register[register["unit_code"].eq("90007")].assign(unit_code="90099", district_name=EAST)
+    registers = {**panel.registers, OLD: pd.concat([register, twin], ignore_index=True)}
+    first, second, *_ = ask(replace(panel, registers=registers), place, "Cẩm Sơn", "2024").split("\n")
+    assert f"Thị trấn Cẩm Sơn, {WEST} (90007)" in first
+    assert f"Thị trấn Cẩm Sơn, {EAST} (90099)" in second
 
 
 def test_nothing_is_told_where_the_code_means_one_unit(panel: Panel, place: Project) -> None:

@@ -10,13 +10,13 @@ from antq_analysis.places.matching.match import ACCEPTED, match_units
 from tests.cases.messy_names import WRITINGS, messy_names, verdicts, without_accents
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
-QUICK = ("2025-07-01",)
-LISTS = (*QUICK, "2018-10-16", "2020-03-01", "2023-04-10", "2024-11-01", "2025-03-01", "2026-07-25")
+LISTS = ("2025-07-01", "2018-10-16", "2020-03-01", "2023-04-10", "2024-11-01", "2025-03-01", "2026-07-25")
 HISTORY = ("2010-01-01", "2015-06-01")
-DAYS = [pytest.param(day, marks=() if day in QUICK else pytest.mark.slow) for day in (*LISTS, *HISTORY)]
 CERTAIN = [
     name for name in WRITINGS if name not in ("type missing", "other type", "accents lost", "one accent lost")
 ]
+OFTEN = ("2018-10-16", "2025-03-01", "2025-07-01")
+"""The lists before, between and after the large reforms; the others take as long again and belong to the night."""
 
 
 def units_on(shared: Path, day: str) -> pd.DataFrame:
@@ -39,8 +39,13 @@ def match_by_province(
     return pd.concat(parts).loc[written.index]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize(
+    "day",
+    [
+        pytest.param(day, marks=pytest.mark.slow if day in OFTEN else pytest.mark.nightly)
+        for day in (*LISTS, *HISTORY)
+    ],
+)
 def test_every_unit_in_messy_writing_is_right_or_listed(day: str, shared: Path) -> None:
     written = messy_names(units_on(shared, day))
     found = match_by_province(written, units_on(shared, day))
