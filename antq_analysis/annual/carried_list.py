@@ -13,7 +13,7 @@ Figures = frozenset[tuple[str, str]]
 
 
 def by_place(findings: Iterable[Finding], names: Mapping[str, str], lang: str = "vi") -> list[Finding]:
-    """Join the findings of carrying whose places and cause are one.
+    """Join the findings of carrying whose cause and indicators are one.
 
     Parameters
     ----------
@@ -27,7 +27,8 @@ def by_place(findings: Iterable[Finding], names: Mapping[str, str], lang: str = 
     Returns
     -------
     list[Finding]
-        One for all units that share cause, indicators and periods, in the order in which the causes came.
+        One for each cause and set of indicators, in the order in which the causes came; units with the same periods
+        stand together in it.
     """
     told: list[Finding] = []
     units: dict[tuple[str, Severity], dict[str, set[tuple[str, str]]]] = {}
@@ -45,30 +46,42 @@ def by_place(findings: Iterable[Finding], names: Mapping[str, str], lang: str = 
     for (rule, severity), of_unit in units.items():
         alike: dict[Figures, list[str]] = defaultdict(list)
         for unit, figures in of_unit.items():
-            alike[frozenset(figures)].append(unit)
+            alike[frozenset(figures)].append(names.get(unit, unit))
+        same_indicators: dict[frozenset[str], list[tuple[Figures, list[str]]]] = defaultdict(list)
+        for one, some in alike.items():
+            same_indicators[frozenset(indicator for indicator, _ in one)].append((one, some))
         told += [
-            _joined(rule, severity, figures, [names.get(unit, unit) for unit in some], labels, lang)
-            for figures, some in alike.items()
+            Finding(
+                rule, severity, written=_written(groups), values=_values(indicators, groups, labels, lang)
+            )
+            for indicators, groups in same_indicators.items()
         ]
     return told
 
 
-def _joined(
-    rule: str,
-    severity: Severity,
-    figures: Figures,
-    units: list[str],
+def _written(groups: list[tuple[Figures, list[str]]]) -> str:
+    left = sum(len(units) for _, units in groups[LISTED:])
+    told = "; ".join(_places(figures, units) for figures, units in groups[:LISTED])
+    return told + (f"; … (+{left})" if left else "")
+
+
+def _places(figures: Figures, units: list[str]) -> str:
+    shown = ", ".join(units[:LISTED]) + (f" … (+{len(units) - LISTED})" if len(units) > LISTED else "")
+    return f"{shown} ({', '.join(_runs({period for _, period in figures}))})"
+
+
+def _values(
+    indicators: frozenset[str],
+    groups: list[tuple[Figures, list[str]]],
     labels: Mapping[str, str],
     lang: str,
-) -> Finding:
-    indicators = [label for name, label in labels.items() if name in {indicator for indicator, _ in figures}]
-    label = ", ".join(indicators)
-    if len(indicators) > NAMED + 1:
-        label = say("annual.many_indicators", lang, n=len(indicators), some=", ".join(indicators[:NAMED]))
-    shown = ", ".join(units[:LISTED]) + (f" … (+{len(units) - LISTED})" if len(units) > LISTED else "")
-    written = f"{shown} ({', '.join(_runs({period for _, period in figures}))})"
-    values = {"label_vi": label, "label_en": label, "n": len(figures) * len(units)}
-    return Finding(rule, severity, written=written, values=values)
+) -> dict[str, object]:
+    shown = [label for name, label in labels.items() if name in indicators]
+    label = ", ".join(shown)
+    if len(shown) > NAMED + 1:
+        label = say("annual.many_indicators", lang, n=len(shown), some=", ".join(shown[:NAMED]))
+    n = sum(len(figures) * len(units) for figures, units in groups)
+    return {"label_vi": label, "label_en": label, "n": n}
 
 
 def _runs(periods: Iterable[str]) -> list[str]:

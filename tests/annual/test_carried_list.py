@@ -62,3 +62,14 @@ def test_many_indicators_are_counted_and_half_years_are_no_part_of_a_run() -> No
 def test_a_long_list_of_units_says_how_many_it_leaves_out() -> None:
     (row,) = by_place([found("a", *((f"u{i}", "2020") for i in range(15)))], {})
     assert str(row.written).endswith("u11 … (+3) (2020)")
+
+
+def test_units_of_one_cause_and_indicator_share_a_row_whatever_their_years() -> None:
+    (row,) = by_place([found("a", ("1", "2018"), ("1", "2019"), ("2", "2020"), ("3", "2020"))], NAMES)
+    assert row.written == "Xã An Lạc (2018–2019); Xã Bình Minh, Xã Cẩm Sơn (2020)"
+    assert row.values["n"] == 4
+
+
+def test_groups_of_units_beyond_the_list_are_counted() -> None:
+    (row,) = by_place([found("a", *((f"u{i}", str(2000 + i)) for i in range(14)))], {})
+    assert str(row.written).endswith("u11 (2011); … (+2)")
