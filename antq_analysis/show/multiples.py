@@ -1,6 +1,6 @@
 """Charts of groups over time: one small chart a group, all on the same axes."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,7 @@ from antq_analysis.show.table import STAR
 from antq_analysis.show.words import province_name, say_source, unit_name
 
 _HEAD, _FOOT, _SIDE, _GAP = 6.0, 5.0, 12.0, 4.0
-_WIDTH = 1.5
+_WIDTH, _LABEL = 1.5, 11.0
 
 
 def groups_title(measure: GroupMeasure, lang: str = "vi") -> str:
@@ -152,7 +152,7 @@ def draw_groups(picture: Picture, frame: Frame, measure: GroupMeasure, lang: str
     rows = -(-len(measure.series) // columns)
     width = (frame.right - frame.left - _SIDE) / columns
     height = (frame.top - frame.bottom) / rows
-    limits = _limits(measure)
+    limits = _limits(measure, _LABEL / (width - _GAP - _LABEL))
     for place, (code, series) in enumerate(measure.series.items()):
         row, column = divmod(place, columns)
         left, top = frame.left + _SIDE + column * width, frame.top - row * height
@@ -163,7 +163,7 @@ def draw_groups(picture: Picture, frame: Frame, measure: GroupMeasure, lang: str
             name[0] + (" …" if len(name) > 1 else ""), loc="left", fontsize=SMALL, fontweight="bold", pad=3
         )
         x = positions(series.frame.index)
-        _style(axes, limits, lang, is_first=column == 0)
+        _style(axes, limits, measure.periods(), lang, is_first=column == 0)
         draw_strokes(axes, series, x, width=_WIDTH)
         for cut in cuts_of(series):
             middle = (x[cut.after] + x[cut.after + 1]) / 2
@@ -175,20 +175,28 @@ def _columns(groups: int) -> int:
     return next((most for most, upto in ((3, 3), (4, 4), (3, 6), (4, 12), (5, 20)) if groups <= upto), 6)
 
 
-def _limits(measure: GroupMeasure) -> tuple[tuple[float, float], float]:
+def _limits(measure: GroupMeasure, beside: float) -> tuple[tuple[float, float], float]:
     frames = [one.frame for one in measure.series.values()]
     numbers = np.concatenate([frame[["value", "high"]].to_numpy(float).ravel() for frame in frames])
     known = numbers[np.isfinite(numbers)]
     years = positions(pd.Index(measure.periods())) if measure.periods() else np.zeros(1)
-    return (years.min() - 0.6, years.max() + 0.6), max(known.max(initial=0.0) * 1.25, 1e-9)
+    first, last = years.min() - 0.6, years.max() + 0.3
+    return (first, last + (last - first) * beside), max(known.max(initial=0.0) * 1.15, 1e-9)
 
 
-def _style(axes: Axes, limits: tuple[tuple[float, float], float], lang: str, *, is_first: bool) -> None:
-    (first, last), top = limits
-    axes.set_xlim(first, last)
+def _style(
+    axes: Axes,
+    limits: tuple[tuple[float, float], float],
+    periods: Sequence[str],
+    lang: str,
+    *,
+    is_first: bool,
+) -> None:
+    sides, top = limits
+    axes.set_xlim(*sides)
     axes.set_ylim(0, top)
-    ends = dict.fromkeys((round(first + 0.6), round(last - 0.6)))
-    axes.set_xticks(list(ends), [str(year) if year else "" for year in ends])
+    ends = sorted({0, len(periods) - 1}) if periods else []
+    axes.set_xticks(positions(pd.Index(periods))[ends], [periods[end] for end in ends])
     reach_tick(axes, MaxNLocator(nbins=3, steps=[1, 2, 2.5, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, lang)))
     for side in ("top", "right", "left"):
@@ -210,9 +218,9 @@ def _label_last(axes: Axes, measure: GroupMeasure, code: str, x: np.ndarray, lan
     axes.annotate(
         _written(measure, code, series.frame.index[known[-1]], lang),
         (x[known[-1]], value),
-        (2, 5),
+        (5, 0),
         textcoords="offset points",
-        ha="right",
+        va="center",
         fontsize=SMALL,
         fontweight="bold",
         path_effects=halo(),
