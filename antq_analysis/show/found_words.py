@@ -138,7 +138,8 @@ def notes_of_result(found: Found, lang: str = "vi") -> tuple[str, ...]:
 def _caveats(result: UnitResult, words: dict[str, object], lang: str) -> list[str]:
     match result:
         case Clusters():
-            return [say("show.note_clusters", lang, level=round(100 * result.level, 2), **words)]
+            overall = [result.overall.said(lang)] if result.overall else []
+            return [*overall, say("show.note_clusters", lang, level=round(100 * result.level, 2), **words)]
         case ChangeMap() if result.counted()[CANNOT_TELL]:
             return [say("measures.change_map_unclear", lang)]
         case Trends():

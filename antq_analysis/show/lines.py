@@ -250,8 +250,7 @@ def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
         notes.append(say("show.note_cut", lang))
     if apart_after(series) & {int(i) for run in segments_of(series) for i in run[:-1]}:
         notes.append(say("show.note_apart", lang))
-    if frame["low"].notna().any():
-        notes.append(say("show.note_interval", lang))
+    notes += interval_notes([frame], lang)
     notes += stage_notes([frame], lang)
     return (*notes, *(series.base.notes(lang) if series.base else ()), say_source(series.province, "", lang))
 
@@ -268,6 +267,27 @@ def _say_empty(series: Series, lang: str) -> list[str]:
     if empty.any():
         notes.append(say("show.note_no_value", lang, years=", ".join(map(str, frame.index[empty]))))
     return notes
+
+
+def interval_notes(frames: Sequence[pd.DataFrame], lang: str = "vi") -> list[str]:
+    """Say what the band is, and why some figures have none.
+
+    Parameters
+    ----------
+    frames
+        Those of the series that are shown.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    list of str
+        Nothing where no figure has a band.
+    """
+    if not any(frame["low"].notna().any() for frame in frames):
+        return []
+    bare = any((frame["value"].notna() & frame["low"].isna()).any() for frame in frames)
+    return [say("show.note_interval", lang), *([say("show.note_no_interval", lang)] if bare else [])]
 
 
 def stage_notes(frames: Sequence[pd.DataFrame], lang: str = "vi") -> list[str]:

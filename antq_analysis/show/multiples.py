@@ -12,7 +12,15 @@ from antq_analysis.language.numbers import format_number, shown_decimals
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.places.groups import say_grouping
 from antq_analysis.show.furniture import halo, reach_tick
-from antq_analysis.show.lines import apart_after, cut_text, cuts_of, positions, segments_of, stage_notes
+from antq_analysis.show.lines import (
+    apart_after,
+    cut_text,
+    cuts_of,
+    interval_notes,
+    positions,
+    segments_of,
+    stage_notes,
+)
 from antq_analysis.show.page import Frame, wrap
 from antq_analysis.show.picture import Picture
 from antq_analysis.show.strokes import draw_strokes
@@ -92,8 +100,7 @@ def groups_notes(measure: GroupMeasure, lang: str = "vi") -> tuple[str, ...]:
         notes += [say("show.note_cut", lang), say("show.note_cut_reasons", lang, reasons="; ".join(cuts))]
     if any(apart_after(one) & {int(i) for run in segments_of(one) for i in run[:-1]} for one in series):
         notes.append(say("show.note_apart", lang))
-    if any(one.frame["low"].notna().any() for one in series):
-        notes.append(say("show.note_interval", lang))
+    notes += interval_notes([one.frame for one in series], lang)
     if any(_rounded(measure, code) for code in measure.series):
         notes.append(say("show.note_apportioned_sum", lang))
     notes += stage_notes([one.frame for one in series], lang)

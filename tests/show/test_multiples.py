@@ -119,3 +119,22 @@ def test_many_groups_stay_readable() -> None:
     assert len(drawn) == 23
     boxes = [axes.get_position() for axes in drawn.values()]
     assert min(box.height for box in boxes) > 0.05
+
+
+def test_where_no_interval_can_be_had_the_words_say_why() -> None:
+    said = "Chỗ không có dải màu"
+    measure = over_years()
+    assert said not in draw_trend(measure, banner="").alt
+    first = next(iter(measure.series.values()))
+    first.frame.iloc[0, first.frame.columns.get_indexer(["low", "high"])] = np.nan
+    assert said in draw_trend(measure, banner="").alt
+
+
+def test_the_last_figure_stands_beside_its_line_inside_the_axes() -> None:
+    picture = draw_trend(over_years(), banner="")
+    picture.draw_without_rendering()
+    for axes in charts(picture).values():
+        (label,) = [text for text in axes.texts if text.get_gid() == "value"]
+        last = axes.transData.transform((2023, 0))[0]
+        assert last < label.get_window_extent().x0
+        assert label.get_window_extent().x1 <= axes.get_window_extent().x1
