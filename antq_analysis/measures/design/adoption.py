@@ -1,0 +1,247 @@
+"""When each unit began, followed through mergers: a unit of two that began at different times began in parts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis import observations as obs
+from antq_analysis.errors import RefusedError
+from antq_analysis.panel.carried import people_on
+from antq_analysis.panel.load import Panel
+from antq_analysis.places.carrying.backwards import load_reverse_crosswalk
+from antq_analysis.project import Project, find_project
+
+NEVER, UNKNOWN = 0, -1
+"""Columns of :attr:`Adoption.shares` for the people who had not begun when last heard of, and those not known of."""
+KINDS = ("adopter", "never", "mixed", "unknown")
+_WHOLE = 1 - 1e-6
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """When each unit of a map began.
+
+    Attributes
+    ----------
+    indicator
+        The date that it rests on.
+    shares
+        Index unit_code; columns: year of beginning, ``NEVER`` and ``UNKNOWN``; values: share of the unit's people,
+        rows sum to one.
+    known_until
+        Index unit_code: the last year for which the unit, or the last silent of its parts, said anything; 0 for none.
+    contradicted
+        Units whose reports exclude one another: another year in another report, a beginning taken back, a year later
+        than the report, or a beginning told only after it had been denied. They count as unknown.
+    """
+
+    indicator: str
+    shares: pd.DataFrame
+    known_until: pd.Series
+    contradicted: tuple[str, ...] = ()
+
+    def kinds(self, until: int) -> pd.Series:
+        """Tell adopters, those that had not begun, mixed units and unknown ones apart.
+
+        Parameters
+        ----------
+        until
+            The last year that is looked at; who begins later had not begun.
+
+        Returns
+        -------
+        pandas.Series
+            Index unit_code, one of ``KINDS``: ``mixed`` began in parts, and stays out of designs of yes and no.
+        """
+        began = self._begun(until)
+        none = 1 - began.sum(axis=1) - self.shares[UNKNOWN]
+        heard = self.known_until.ge(until) | self.shares[NEVER].lt(1 - _WHOLE)
+        known = self.shares[UNKNOWN].lt(1 - _WHOLE)
+        whole = began.max(axis=1).ge(_WHOLE) if began.shape[1] else pd.Series(False, index=self.shares.index)
+        choices = [whole, none.ge(_WHOLE) & heard & known, known & heard]
+        return pd.Series(np.select(choices, KINDS[:3], KINDS[3]), index=self.shares.index, name="kind")
+
+    def _begun(self, until: int) -> pd.DataFrame:
+        years = self.shares.columns.to_numpy(int)
+        return self.shares.loc[:, (years > NEVER) & (years <= until)]
+
+    def first_years(self, until: int) -> pd.Series:
+        """Give the year in which each adopter began.
+
+        Parameters
+        ----------
+        until
+            The last year that is looked at.
+
+        Returns
+        -------
+        pandas.Series
+            Index unit_code; NaN for all but adopters.
+        """
+        years = self.shares.drop(columns=[NEVER, UNKNOWN])
+        if years.empty:
+            return pd.Series(np.nan, index=self.shares.index, name="first_year")
+        first = pd.Series(years.columns.to_numpy(float)[years.to_numpy().argmax(axis=1)], index=years.index)
+        return first.where(self.kinds(until).eq("adopter")).rename("first_year")
+
+    def treated(self, years: range) -> pd.DataFrame:
+        """Give the share of each unit's people who live where a model had begun by the end of each year.
+
+        Parameters
+        ----------
+        years
+            The years.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Index unit_code, columns `years`; 0 to 1, NaN where it is not known. Of a unit that was merged from some
+            that had begun and some that had not, the others may have begun since: its share is the least it can be.
+        """
+        known = self.shares[UNKNOWN].lt(1 - _WHOLE)
+        frame = pd.DataFrame(index=self.shares.index, columns=list(years), dtype=float)
+        for year in years:
+            share = self._begun(year).sum(axis=1).clip(upper=1.0)
+            said = self.known_until.ge(year) | self.shares[NEVER].lt(1 - _WHOLE)
+            frame[year] = share.where(known & said)
+        return frame
+
+
+def adoption(
+    panel: Panel,
+    start: str = "model_established_year",
+    *,
+    category: str = "",
+    none_where_zero: Sequence[str] = ("model_points_active", "model_units_active"),
+    project: Project | None = None,
+) -> Adoption:
+    """Find when each unit of the panel's map began.
+
+    Every report counts, each on the map of its own date; the shares of the units of one map in those of the next are
+    those of their people (:func:`antq_analysis.places.carrying.backwards.load_reverse_crosswalk`). "Not applicable"
+    says that a unit had not begun, and so does a reported 0 of what there would be; an empty cell says nothing.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    start
+        An indicator of kind ``date`` that gives the year in which a unit began.
+    category
+        One model type; empty for models of any kind.
+    none_where_zero
+        Stocks: a unit that leaves the date empty and reports 0 of one of them had not begun.
+    project
+        The project; by default the one of the current folder.
+
+    Returns
+    -------
+    Adoption
+        For every unit of the map.
+
+    Raises
+    ------
+    RefusedError
+        If `start` is no date, or nobody reported it.
+    """
+    if panel.vocabulary.indicator(start).kind != "date":
+        raise RefusedError("measures.start_no_date", indicator=start)
+    rows = _answers(panel, start, category, none_where_zero)
+    if not len(rows):
+        raise RefusedError("measures.start_unknown", indicator=start, province=panel.province.id)
+    people = partial(
+        people_on,
+        reported=panel.reported,
+        province=panel.province.id,
+        project=project or find_project(),
+        vocabulary=panel.vocabulary,
+    )
+    told: Adoption | None = None
+    before = ""
+    for day in sorted({*rows["unit_date"], panel.map_date}):
+        units = panel.units.index if day == panel.map_date else panel.registers[day]["unit_code"]
+        own = _own(start, rows[rows["unit_date"].eq(day)], pd.Index(units))
+        if told is not None:
+            weights = load_reverse_crosswalk(panel.province.id, day, before, people(before), project)
+            own = _joined(_carried(told, weights, own.shares.index), own, int(day[:4]))
+        told, before = own, day
+    assert told is not None  # noqa: S101 - there is one map at least
+    return told
+
+
+def _answers(panel: Panel, start: str, category: str, zeros: Sequence[str]) -> pd.DataFrame:
+    """List every year of beginning and every denial: columns unit_code, unit_date, year, first."""
+    place = ["unit_code", "unit_date", "period"]
+    rows = panel.select(start, category=category, reported=True)
+    told = rows[rows["status"].isin((*obs.WITH_VALUE, "not_applicable"))]
+    said = told[place].assign(
+        first=told["value"].where(told["status"].isin(obs.WITH_VALUE), NEVER).astype(int)
+    )
+    for stock in zeros:
+        found = panel.select(stock, category=category, reported=True)
+        none = found.loc[found["value"].eq(0) & found["status"].isin(obs.WITH_VALUE), place].assign(
+            first=NEVER
+        )
+        said = pd.concat([said, none]).drop_duplicates(place)
+    said = said[said["period"].map(obs.is_year).astype(bool) & said["unit_date"].le(panel.map_date)]
+    return said.assign(year=said["period"].astype(int)).sort_values(["unit_date", "unit_code", "year"])
+
+
+def _own(indicator: str, said: pd.DataFrame, units: pd.Index) -> Adoption:
+    """Read what the units of one map say of themselves."""
+    firsts, wrong, until = {}, [], {}
+    for unit, answers in said.groupby("unit_code"):
+        code = str(unit)
+        years, first = answers["year"].to_numpy(), answers["first"].to_numpy()
+        until[code] = int(years[-1])
+        began = first[first != NEVER]
+        denied = years[first == NEVER].max(initial=-1)
+        at_odds = len(set(began)) > 1 or (first > years).any()
+        if at_odds or (len(began) and (denied >= began[0] or first[-1] == NEVER)):
+            wrong.append(code)
+        else:
+            firsts[code] = int(first[-1])
+    given = pd.Series(firsts, dtype=float).reindex(units).fillna(UNKNOWN).astype(int)
+    columns = sorted({NEVER, UNKNOWN, *given})
+    shares = pd.DataFrame({column: given.eq(column).astype(float) for column in columns}, index=units)
+    heard = pd.Series(until, dtype=float).reindex(units).fillna(0).astype(int)
+    return Adoption(indicator, shares, heard, tuple(wrong))
+
+
+def _carried(told: Adoption, weights: pd.DataFrame, units: pd.Index) -> Adoption:
+    """Lay what the units of one map said to those of the next, by the people that each brought."""
+    parts = told.shares.reindex(weights["to_code"]).fillna({UNKNOWN: 1.0}).fillna(0.0)
+    joined = parts.mul(weights["share"].to_numpy(), axis=0).groupby(weights["from_code"].to_numpy()).sum()
+    joined = joined.reindex(units).fillna({UNKNOWN: 1.0}).fillna(0.0)
+    heard = told.known_until.reindex(weights["to_code"]).fillna(0).to_numpy()
+    until = pd.Series(heard).groupby(weights["from_code"].to_numpy()).min().reindex(units).fillna(0)
+    wrong = weights.loc[weights["to_code"].isin(told.contradicted), "from_code"]
+    return Adoption(told.indicator, joined, until.astype(int), tuple(dict.fromkeys(wrong)))
+
+
+def _joined(before: Adoption, own: Adoption, since: int) -> Adoption:
+    """Put what the units of a map say beside what their parts had said; who excludes the other makes it unknown."""
+    columns = sorted({*before.shares, *own.shares})
+    parts = before.shares.reindex(columns=columns, fill_value=0.0)
+    mine = own.shares.reindex(columns=columns, fill_value=0.0)
+    said = mine.drop(columns=UNKNOWN).sum(axis=1).gt(0)
+    first = mine.drop(columns=UNKNOWN).idxmax(axis=1).where(said, UNKNOWN).astype(int)
+    starts = parts.drop(columns=[NEVER, UNKNOWN])
+    earliest = starts.gt(0).idxmax(axis=1).where(starts.gt(0).any(axis=1), NEVER).astype(int)
+    unheard = parts[UNKNOWN].ge(_WHOLE) & ~parts.index.isin(before.contradicted)
+    agrees = first.eq(earliest) & parts[UNKNOWN].lt(1 - _WHOLE)
+    begins = first.ge(since) & earliest.eq(NEVER) & parts[UNKNOWN].lt(1 - _WHOLE)
+    shares = parts.copy()
+    shares[unheard & said] = mine[unheard & said]
+    shares[begins & ~unheard] = mine[begins & ~unheard]
+    clash = said & ~unheard & ~agrees & ~begins & parts[UNKNOWN].lt(1 - _WHOLE)
+    wrong = clash | pd.Series(
+        shares.index.isin([*own.contradicted, *before.contradicted]), index=shares.index
+    )
+    shares[wrong] = 0.0
+    shares.loc[wrong, UNKNOWN] = 1.0
+    until = before.known_until.where(before.known_until.ge(own.known_until), own.known_until)
+    return Adoption(own.indicator, shares, until, tuple(shares.index[wrong]))
