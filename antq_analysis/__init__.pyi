@@ -67,4 +67,5 @@ from .show.charts import draw_trend as draw_trend
 from .show.funnels import draw_funnel as draw_funnel
 from .show.maps import draw_map as draw_map
 from .show.tables import draw_table as draw_table
+from .show.webmap.page import draw_webmap as draw_webmap
 from .vocabulary import load_vocabulary as load_vocabulary

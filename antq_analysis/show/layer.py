@@ -186,7 +186,19 @@ def _districts(drawn: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame({"name": [r[0] for r in rows]}, geometry=[r[1] for r in rows], crs=drawn.crs)
 
 
-def _rings(shape: shapely.Geometry) -> list[NDArray[np.float64]]:
+def rings_of(shape: shapely.Geometry) -> list[NDArray[np.float64]]:
+    """List the rings of a shape, holes turning against their shells.
+
+    Parameters
+    ----------
+    shape
+        A polygon or several.
+
+    Returns
+    -------
+    list of ndarray
+        Corners of each ring, the first one again at its end, shape (corners, 2).
+    """
     # Opposite turns of shell and hole make the hole a hole under the non-zero rule of every renderer.
     parts = shapely.get_parts(shapely.orient_polygons(shape))
     return [
@@ -198,10 +210,10 @@ def _rings(shape: shapely.Geometry) -> list[NDArray[np.float64]]:
 
 
 def _path(shape: shapely.Geometry) -> Path:
-    rings = _rings(shape)
+    rings = rings_of(shape)
     turns = [np.r_[Path.MOVETO, np.full(len(ring) - 2, Path.LINETO), Path.CLOSEPOLY] for ring in rings]
     return Path(np.concatenate(rings), np.concatenate(turns).astype(Path.code_type))
 
 
 def _lines(*shapes: shapely.Geometry) -> tuple[NDArray[np.float64], ...]:
-    return tuple(ring for shape in shapes for ring in _rings(shape))
+    return tuple(ring for shape in shapes for ring in rings_of(shape))

@@ -1,0 +1,1 @@
+"""The interactive map: one file of HTML that works without network and server."""
