@@ -12,6 +12,7 @@ from antq_analysis.annual.page_work import be_silent, make_page
 from antq_analysis.errors import RefusedError
 from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
+from antq_analysis.measures.frame import Measure
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.measures.usual import usual_groups, usual_measure, usual_series
 from antq_analysis.panel.build import Built
@@ -22,6 +23,7 @@ from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.layer import build_layer
 from antq_analysis.show.maps import draw_map
 from antq_analysis.show.tables import save_table
+from antq_analysis.show.webmap.page import draw_webmap
 
 PAGES_AT_ONCE = 2
 
@@ -109,13 +111,13 @@ def write_outputs(job: Job, folder: Path) -> tuple[str, ...]:
 def _write_maps(job: Job, folder: Path) -> list[str]:
     shown = with_figures(job.panel, job.contents.maps, job.year)
     layer = build_layer(job.panel.units) if shown else None
-    drawn: list[str] = []
+    drawn: dict[str, Measure] = {}
     for name in shown:
         measure = usual_measure(job.panel, name)
         # Events without the population that they are related to have no rate anywhere.
         if job.year not in measure.periods() or measure.at(job.year)["value"].isna().all():
             continue
-        drawn.append(name)
+        drawn[name] = measure
         job.step("step_map", name)
         draw_map(
             measure,
@@ -126,6 +128,10 @@ def _write_maps(job: Job, folder: Path) -> list[str]:
             save=folder / f"{name}.png",
             project=job.project,
         )
+    if drawn:
+        job.step("step_webmap")
+        measures, path = list(drawn.values()), folder / "interactive.html"
+        draw_webmap(measures, job.year, lang=job.lang, layer=layer, save=path, project=job.project)
     return [name for name in with_figures(job.panel, job.contents.maps) if name not in drawn]
 
 

@@ -92,13 +92,14 @@ class WebMap:
         return f'<iframe srcdoc="{source}" style="width:100%;height:{_HEIGHT}px;border:0"></iframe>'
 
 
-def draw_webmap(
+def draw_webmap(  # noqa: PLR0913 - the named options of a drawing verb
     measures: Measure | Sequence[Measure],
     period: str | int = "",
     *,
     lang: str = "vi",
     audience: str = "internal",
     banner: str | None = None,
+    layer: Layer | None = None,
     save: Path | str | None = None,
     project: Project | None = None,
 ) -> WebMap:
@@ -119,6 +120,8 @@ def draw_webmap(
         ``"internal"`` or ``"release"``.
     banner
         The user's banner; by default that of the project for internal outputs.
+    layer
+        The shapes from :func:`antq_analysis.show.layer.build_layer`, when they were built for other maps already.
     save
         File to write, ending in ``.html``.
     project
@@ -148,7 +151,7 @@ def draw_webmap(
     first = several[0]
     if str(period) and str(period) not in first.periods():
         raise UnknownNameError("errors.kind_period", str(period), first.periods())
-    layer = build_layer(first.units)
+    layer = layer or build_layer(first.units)
     content = _content(several, layer) | {
         "lang": lang,
         "period": str(period) or first.periods()[-1],

@@ -1,9 +1,9 @@
 """The interactive map: its shapes are those of the layer, its figures those of the measure, its names only text."""
 
-import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from antq_analysis.show.layer import Layer, build_layer
 from antq_analysis.show.webmap.page import WebMap, draw_webmap
 from antq_analysis.show.webmap.shapes import encode_shapes
 from tests.show.made import make_measure, make_units
+from tests.show.webmap.reading import data_of
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +28,8 @@ def drawn(measure: Measure) -> WebMap:
     return draw_webmap(measure, "2024", banner="")
 
 
-def content(page: WebMap) -> dict[str, object]:
-    (found,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page.html, re.DOTALL)
-    read = json.loads(found)
-    assert isinstance(read, dict)
-    return read
+def content(page: WebMap) -> dict[str, Any]:
+    return data_of(page.html)
 
 
 def polygon(rings: list[list[int]]) -> shapely.Geometry:
