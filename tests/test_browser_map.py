@@ -95,6 +95,7 @@ def test_a_unit_is_told_by_pointer_and_by_search_without_accents(seen: Watched, 
 
 def test_both_languages_say_everything(seen: Watched) -> None:
     page = seen.page
+    assert page.locator("#language").inner_text() == "English"
     page.click("#language")
     assert page.locator("html").get_attribute("lang") == "en"
     body = page.locator("body").inner_text()

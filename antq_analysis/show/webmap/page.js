@@ -313,7 +313,8 @@
     $("when").textContent = at.period;
     $("year").max = one.periods.length - 1; $("year").value = state.at;
     $("year").setAttribute("aria-valuetext", at.period);
-    [["play", state.playing ? "stop" : "play"], ["whole", "whole"], ["as-table", "table"], ["print", "print"], ["language", "language"]].forEach(([id, key]) => { $(id).textContent = words()[key]; });
+    [["play", state.playing ? "stop" : "play"], ["whole", "whole"], ["as-table", "table"], ["print", "print"]].forEach(([id, key]) => { $(id).textContent = words()[key]; });
+    $("language").textContent = data.words[state.lang === "vi" ? "en" : "vi"].language;
     $("play").setAttribute("aria-pressed", String(Boolean(state.playing)));
     $("measure").replaceChildren(...data.measures.map((each, i) => new Option(each.label[state.lang], i, false, i === state.measure)));
     $("other").replaceChildren(...one.periods.map((each, i) => new Option(each.period, i, false, i === state.other)));

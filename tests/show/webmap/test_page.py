@@ -115,8 +115,10 @@ def test_the_page_asks_for_nothing_from_elsewhere(drawn: WebMap) -> None:
 
 def test_every_word_is_there_in_both_languages(drawn: WebMap) -> None:
     told = content(drawn)
-    wanted = set(re.findall(r"words\(\)\.(\w+)", drawn.html)) | set(
-        re.findall(r'data-say="(\w+)"', drawn.html)
+    wanted = (
+        set(re.findall(r"words\(\)\.(\w+)", drawn.html))
+        | {"language"}
+        | set(re.findall(r'data-say="(\w+)"', drawn.html))
     )
     assert wanted
     for lang in ("vi", "en"):
