@@ -26,6 +26,7 @@ from .annual.where import map_trends as map_trends
 from .errors import AntqError as AntqError
 from .errors import BreakError as BreakError
 from .errors import RefusedError as RefusedError
+from .measures.association.associate import associate as associate
 from .measures.change import change as change
 from .measures.change import say_change as say_change
 from .measures.change_map import change_map as change_map
@@ -63,6 +64,7 @@ from .panel.origin import where_from as where_from
 from .panel.reconcile import reconcile as reconcile
 from .panel.stock_flow import stock_flow as stock_flow
 from .project import find_project as find_project
+from .show.associations import draw_association as draw_association
 from .show.charts import draw_trend as draw_trend
 from .show.funnels import draw_funnel as draw_funnel
 from .show.maps import draw_map as draw_map
