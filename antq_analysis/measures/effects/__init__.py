@@ -1,0 +1,1 @@
+"""What changed where a programme began: estimators on plain arrays, each with its formula and its source."""
