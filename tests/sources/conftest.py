@@ -9,7 +9,7 @@ import pytest
 from antq_analysis.files import sha256
 from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.project import Project
-from antq_analysis.sources.forms.layout import load_layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.reading import Read, read_received
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary

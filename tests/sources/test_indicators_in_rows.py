@@ -11,10 +11,10 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from antq_analysis.files import sha256
 from antq_analysis.project import find_project, read_toml
 from antq_analysis.sources.forms.draft import Draft, draft_layout
-from antq_analysis.sources.forms.headings import names_of
 from antq_analysis.sources.forms.known_form import explains
 from antq_analysis.sources.forms.layout import Layout
 from antq_analysis.sources.forms.layout_text import write_layout
+from antq_analysis.sources.forms.register_names import names_of
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.reading import Read, read_received
 from antq_analysis.sources.workbooks.workbook import read_workbook

@@ -148,7 +148,7 @@ def _figures(read: Read) -> dict[tuple[str, ...], tuple[str, ...]]:
     keys = ("unit_code", "indicator", "category", "basis")
     return {
         tuple(str(getattr(row, name)) for name in keys): (str(row.value), row.status, row.comparator)
-        for row in read.observations.itertuples()
+        for row in read.observations[[*keys, "value", "status", "comparator"]].itertuples()
     }
 
 

@@ -7,9 +7,9 @@ import pytest
 from antq_analysis.files import sha256
 from antq_analysis.project import find_project
 from antq_analysis.sources.forms.draft import Draft, draft_layout
-from antq_analysis.sources.forms.headings import names_of
 from antq_analysis.sources.forms.known_form import explains
 from antq_analysis.sources.forms.layout import Layout
+from antq_analysis.sources.forms.register_names import names_of
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.reading import Read, read_received
 from antq_analysis.sources.workbooks.workbook import read_workbook
@@ -91,6 +91,8 @@ def test_each_sheet_counts_for_its_own_year(
     found = read(path, draft.layout, words)
     assert values(found) == expected(2021, 2022, 2023)
     assert [item.rule for item in found.findings] == ["earlier_sheet_read"] * 2
+    # A finding is listed under the period of its file.
+    assert not any("period" in item.values for item in found.findings)
     earlier = found.observations["period"].lt("2023")
     assert found.observations["rule"].eq("printed_for_earlier_year").equals(earlier)
     assert comparing.account_faults(found) == []

@@ -2,8 +2,8 @@
 
 import csv
 from collections import Counter
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from functools import cache
 
 import pytest
 
@@ -63,15 +63,25 @@ def _excused(defects: Mapping[str, str], but: tuple[str, ...] = ()) -> list[obje
     ]
 
 
+@pytest.fixture(scope="module")
+def trap(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Case]:
+    """Writes the workbook of a trap, once for every way of reading it."""
+
+    def write(name: str) -> Case:
+        return write_case(*TRAPS[name], tmp_path_factory.mktemp("trap") / "book.xlsx")
+
+    return cache(write)
+
+
 @pytest.mark.parametrize("name", _excused(DEFECTS))
-def test_each_trap(name: str, tmp_path: Path, known_words: Vocabulary) -> None:
-    case = write_case(*TRAPS[name], tmp_path / "book.xlsx")
+def test_each_trap(name: str, trap: Callable[[str], Case], known_words: Vocabulary) -> None:
+    case = trap(name)
     assert _faults(_read(case, case.layout, known_words), case) == []
 
 
 @pytest.mark.parametrize("name", _excused(DRAFTED, CELLS))
-def test_each_trap_without_a_layout(name: str, tmp_path: Path, known_words: Vocabulary) -> None:
-    case = write_case(*TRAPS[name], tmp_path / "book.xlsx")
+def test_each_trap_without_a_layout(name: str, trap: Callable[[str], Case], known_words: Vocabulary) -> None:
+    case = trap(name)
     draft = draft_layout(
         read_workbook(case.path), known_words, form="family", province="demo", period=PERIOD, units=UNITS
     )

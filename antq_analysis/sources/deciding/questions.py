@@ -25,11 +25,13 @@ OTHER = "other"
 
 NAME_RULES = (
     *("unit_unmatched", "unit_other_date", "unit_near_other_date", "unit_ambiguous"),
-    "district_or_town",
+    *("unit_of_two_dates", "district_or_town"),
     *("unit_accent_changed", "unit_slip"),
 )
 CONFLICT_RULES = ("conflict", "sheets_differ", "figures_conflict")
 DOUBTED_RULES = ("part_above_whole", "part_above_whole_joined", "suspicious_value")
+DOUBTED, SWAPPED = "doubted", "figures_swapped"
+"""The rule of a figure that an error of the whole panel keeps out, and the one such error that is of single cells."""
 SHOWN_INDICATORS = 4
 MOST_PROPOSALS = 6
 
@@ -310,6 +312,9 @@ def _once_decided(before: Mapping[str, str], answer: str, why: str, lang: str) -
 def _is_asked(rule: str, row: Mapping[str, object]) -> bool:
     if rule in DOUBTED_RULES:
         return row["status"] == "reported" and "+" not in str(row["cell"])
+    if row["rule"] == DOUBTED or rule == SWAPPED:
+        # What is wrong with all units is no question of one cell.
+        return row["rule"] == DOUBTED and rule == SWAPPED
     if row["rule"] == "files_conflict" or rule == "figures_conflict":
         return row["rule"] == "files_conflict" and rule == "figures_conflict"
     return row["status"] == "conflict" or (row["status"] == "unparsed" and rule not in CONFLICT_RULES)

@@ -15,11 +15,12 @@ from antq_analysis.sources.forms.header import (
     header_paths,
     label,
 )
-from antq_analysis.sources.forms.headings import Names
 from antq_analysis.sources.forms.indicator_lines import read_lines
-from antq_analysis.sources.forms.wording import is_change
-from antq_analysis.sources.tables.remarks import remark_kind
-from antq_analysis.sources.tables.row_words import is_below, is_numbering, strip_order
+from antq_analysis.sources.forms.register_names import Names, has_letter
+from antq_analysis.sources.forms.time_words import is_change
+from antq_analysis.sources.tables.code_row import is_numbering
+from antq_analysis.sources.tables.remark_words import remark_kind
+from antq_analysis.sources.tables.row_words import is_below, strip_order
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.workbook import Sheet
 
@@ -147,7 +148,7 @@ def _table(sheet: Sheet, row: int, column: int, names: Names, period: str) -> Ac
     lines = {
         line: _with_doubt(path, sheet.rows[line], remarks, names, period) for line, path in lines.items()
     }
-    if len(lines) < FEWEST_LINES:
+    if sum(map(has_letter, lines.values())) < FEWEST_LINES:
         return None
     if any(sheet.rows[line][place] not in ("", None) for line in lines for place in headless):
         return None

@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import Header
-from antq_analysis.sources.forms.layout import RATE_LEFT, Check, Column, SheetLayout
+from antq_analysis.sources.forms.layout import RATE_LEFT, TARGET_LEFT, Check, Column, SheetLayout
 from antq_analysis.sources.workbooks.marks import cell_name
 
 NEAR = 60.0
@@ -20,6 +20,7 @@ UNIT_CODES = frozenset(
         "mã xã/phường", "mã xã, phường, thị trấn", "mã số đơn vị", "mã số đvhc", "fips",
     }
 )  # fmt: skip
+_NOTED = {RATE_LEFT: "rate_left", TARGET_LEFT: "target_left"}
 _LABELS = dict.fromkeys(ROW_NUMBERS, "row_number") | dict.fromkeys(UNIT_CODES, "unit_code")
 
 
@@ -43,6 +44,8 @@ class ColumnMap:
         Missing, doubled and changed headers.
     code
         The column with the codes of units, or None; a layout that names it leaves it aside.
+    plans
+        Columns that are left aside, by their header path in the layout: a printed rate may be one of a plan.
     """
 
     read: Mapping[int, Column]
@@ -52,6 +55,7 @@ class ColumnMap:
     foreign: Mapping[int, str]
     findings: tuple[Finding, ...]
     code: int | None = None
+    plans: Mapping[str, int] = field(default_factory=dict)
 
 
 def map_columns(header: Header, layout: SheetLayout, file: str, sheet: str) -> ColumnMap:
@@ -104,11 +108,15 @@ def map_columns(header: Header, layout: SheetLayout, file: str, sheet: str) -> C
 
     read = {place: column for column in layout.column if (place := find(column.header)) is not None}
     checks = {place: check for check in layout.check if (place := find(check.header)) is not None}
-    ignored = {place: item.reason for item in layout.ignore if (place := find(item.header)) is not None}
-    rates = [place for place, reason in ignored.items() if reason == RATE_LEFT]
+    aside_by = {item: place for item in layout.ignore if (place := find(item.header)) is not None}
+    ignored = {place: item.reason for item, place in aside_by.items()}
+    plans = {item.header: place for item, place in aside_by.items()}
     findings += [
-        Finding("rate_left", Severity.NOTE, file, sheet, cell_name(header.bottom, place), header.paths[place])
-        for place in rates
+        Finding(
+            _NOTED[reason], Severity.NOTE, file, sheet, cell_name(header.bottom, place), header.paths[place]
+        )
+        for place, reason in ignored.items()
+        if reason in _NOTED
     ]
     findings += [
         _earlier(column, cell_name(header.bottom, place), file, sheet)
@@ -120,7 +128,7 @@ def map_columns(header: Header, layout: SheetLayout, file: str, sheet: str) -> C
     foreign = {column: path for column, path in left.items() if column not in aside}
     codes = [column for column, reason in aside.items() if reason == "unit_code"]
     code = codes[0] if len(codes) == 1 else None
-    return ColumnMap(read, checks, ignored | aside, district, foreign, tuple(findings), code)
+    return ColumnMap(read, checks, ignored | aside, district, foreign, tuple(findings), code, plans)
 
 
 def _earlier(column: Column, cell: str, file: str, sheet: str) -> Finding:

@@ -8,12 +8,13 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.observations import period_bounds
-from antq_analysis.sources.forms.drafted import Understood, draft_columns
+from antq_analysis.sources.forms.drafted import draft_columns
 from antq_analysis.sources.forms.drafted_rows import DraftedRows, draft_rows
 from antq_analysis.sources.forms.header import find_header, heads_of_names
-from antq_analysis.sources.forms.headings import Names, Place, find_place, first_names, names_of
+from antq_analysis.sources.forms.headings import Place, find_place, first_names
 from antq_analysis.sources.forms.known_form import nearest_layout
 from antq_analysis.sources.forms.layout import (
+    TARGET_LEFT,
     Check,
     Column,
     Ignored,
@@ -27,11 +28,13 @@ from antq_analysis.sources.forms.layout import (
 from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon
 from antq_analysis.sources.forms.long_form import long_form
 from antq_analysis.sources.forms.printed_rates import settle_rates
+from antq_analysis.sources.forms.register_names import Names, names_of
 from antq_analysis.sources.forms.settled import take_over
 from antq_analysis.sources.forms.sheet_years import sheet_years
+from antq_analysis.sources.forms.time_words import year_placeholders
 from antq_analysis.sources.forms.title import said_basis, title_of
 from antq_analysis.sources.forms.turned import Turned
-from antq_analysis.sources.forms.wording import year_placeholders
+from antq_analysis.sources.forms.understood import Understood
 from antq_analysis.sources.tables.titles import OTHER_NAME, OTHER_PERIOD, title_findings
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet, Workbook
@@ -233,6 +236,7 @@ def _sheet_layout(table: _Table, pattern: str) -> SheetLayout:
         for kind in ("unit", "district", "indicator")
     }
     mapped = {item.indicator for item in of["indicator"]}
+    plans = {item.header for item in table.columns if item.reason == TARGET_LEFT}
     columns = [
         Column(
             header(item),
@@ -247,9 +251,9 @@ def _sheet_layout(table: _Table, pattern: str) -> SheetLayout:
         for item in of["indicator"]
     ]
     checks = [
-        Check(header(item), item.parts[0], item.parts[1])
+        Check(header(item), item.parts[0], year_placeholders(item.parts[1], table.period))
         for item in table.columns
-        if item.kind == "check" and mapped.issuperset(item.parts)
+        if item.kind == "check" and (mapped | plans).issuperset(item.parts)
     ]
     ignored = [
         Ignored(header(item), item.note or item.reason)
@@ -326,7 +330,10 @@ def _shown_kind(item: Understood, draft: Draft) -> str:
 
 def _meaning(item: Understood, vocabulary: Vocabulary, lang: str) -> str:
     names = (item.indicator,) if item.indicator else item.parts
-    labels = " / ".join(vocabulary.indicator(name).label(lang) for name in names)
+    labels = " / ".join(
+        vocabulary.indicator(name).label(lang) if name in vocabulary.indicators else f"“{name}”"
+        for name in names
+    )
     more = [vocabulary.category_label(item.indicator, item.category, lang)] if item.category else []
     more += [say(f"sources.draft.basis_{item.basis}", lang)] if item.basis else []
     more += [say("sources.draft.times", lang, scale=item.scale)] if item.scale else []

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.columns import ROW_NUMBERS, UNIT_CODES
@@ -12,9 +12,12 @@ from antq_analysis.sources.forms.headings import Place
 from antq_analysis.sources.forms.layout import SCALED_READS
 from antq_analysis.sources.forms.lexicon import Lexicon
 from antq_analysis.sources.forms.near import CANDIDATES, near_indicators
+from antq_analysis.sources.forms.rate_words import without_rate_beside
 from antq_analysis.sources.forms.shorter_periods import shorter_periods
+from antq_analysis.sources.forms.targets import Beside, beside_targets, with_targets
+from antq_analysis.sources.forms.time_words import is_change
 from antq_analysis.sources.forms.understand import Meaning, is_printed_rate, reads_as, understand
-from antq_analysis.sources.forms.wording import is_change
+from antq_analysis.sources.forms.understood import RATE_OR_COUNT, Understood
 from antq_analysis.sources.tables.scales import unit_scale
 from antq_analysis.sources.tables.values import read_value
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
@@ -31,91 +34,6 @@ _REMARKS = frozenset(
         "Ghi chú khác", "Lý do", "Nguyên nhân", "Đánh giá", "Nhận xét", "Remarks", "Note",
     )
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What one column, or a whole sheet, was understood to be.
-
-    Parameters
-    ----------
-    sheet
-        Name of the sheet.
-    column
-        Letters of the column; empty where the whole sheet is meant.
-    cell
-        The cell that holds its header, or where a person should look.
-    header
-        Header path.
-    kind
-        ``unit``, ``district``, ``row_number``, ``indicator``, ``check``, ``ignored`` or ``asked``.
-    indicator, category, basis, reads, scale, years_before
-        As in a layout, where it is read.
-    confidence
-        ``exact`` where the header stands in the vocabulary, ``parts`` where its parts do, ``as_form`` where an earlier
-        layout settled it, ``told`` where a person did, ``asked`` where a person is.
-    candidates
-        Ids and Vietnamese labels of what may be meant, the nearest first.
-    reason
-        Why it is left aside or asked about: a word of the catalogue.
-    parts
-        Of a printed rate its numerator and denominator.
-    rule
-        ``reported_rate`` for a rate that arrives without its counts.
-    form
-        The earlier layout that settled it.
-    note
-        In a person's words why it is left aside.
-    samples
-        Some of its cells, as they are shown to a person.
-    """
-
-    sheet: str
-    column: str
-    cell: str
-    header: str
-    kind: str
-    indicator: str = ""
-    category: str = ""
-    basis: str = ""
-    reads: str = ""
-    scale: float = 0
-    years_before: int = 0
-    confidence: str = ""
-    candidates: tuple[tuple[str, str], ...] = ()
-    reason: str = ""
-    parts: tuple[str, ...] = ()
-    rule: str = ""
-    form: str = ""
-    note: str = ""
-    samples: tuple[str, ...] = ()
-
-    def asks(self, reason: str, *candidates: tuple[str, str]) -> "Understood":
-        """Turn it into a question.
-
-        Parameters
-        ----------
-        reason
-            Why a person is asked.
-        *candidates
-            What may be meant; what it was understood to be by default.
-
-        Returns
-        -------
-        Understood
-            The question, with nothing that would be read.
-        """
-        return Understood(
-            self.sheet,
-            self.column,
-            self.cell,
-            self.header,
-            "asked",
-            confidence="asked",
-            reason=reason,
-            candidates=candidates or self.candidates,
-            samples=self.samples,
-        )
 
 
 def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> list[Understood]:
@@ -138,6 +56,7 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
         One a column that has a header or any cell; printed rates still have the kind ``rate``.
     """
     rows = _sample(place.rows)
+    beside = beside_targets(place.header.paths)
     found = []
     for column, path in enumerate(place.header.paths):
         cells = [sheet.rows[row][column] for row in rows]
@@ -156,7 +75,9 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
         elif column == place.district_column:
             found.append(replace(at, kind="district", confidence="exact"))
         else:
-            found.append(_column(at, cells, lexicon, period, place.level))
+            meant = replace(at, header=_meant(path, beside.get(path)))
+            found.append(replace(_column(meant, cells, lexicon, period, place.level), header=path))
+    found = with_targets(found, beside, lexicon, period)
     shorter = shorter_periods([item.header for item in found])
     found = [
         item.asks("shorter_period", *_labelled((item.indicator,), lexicon))
@@ -167,7 +88,19 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
     return without_doubles(found, lexicon)
 
 
+def _meant(path: str, beside: Beside | None) -> str:
+    return beside.meant if beside is not None and beside.kind == "done" else path
+
+
 def _column(at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str, level: str) -> Understood:
+    counted = without_rate_beside(at.header)
+    tell = _plain_column if counted == at.header else _beside_rate
+    return replace(tell(replace(at, header=counted), cells, lexicon, period, level), header=at.header)
+
+
+def _plain_column(
+    at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str, level: str
+) -> Understood:
     if not at.header or EITHER in at.header:
         may_be = _under_either(at.header, lexicon, period, level) if at.header else ()
         return at.asks("group_unclear" if at.header else "no_header", *_labelled(may_be, lexicon))
@@ -186,6 +119,17 @@ def _column(at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str,
     if lexicon.indicators[meaning.indicator].kind == "change":
         return replace(at, reason="printed change")
     return confirmed(_read(at, meaning, lexicon), cells, lexicon)
+
+
+def _beside_rate(
+    at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str, level: str
+) -> Understood:
+    """Tell what stands below a header of a count and its rate: both, as ``108 (83,7%)``, or one of them."""
+    rules = [read_value(value, "count").rule for value in cells if value not in ("", None, 0)]
+    if set(rules) - {"dash_is_zero", "no_word_is_zero"} == {"rate_beside_count"}:
+        return _plain_column(at, cells, lexicon, period, level)
+    meant = understand(at.header, period, lexicon, level).indicator
+    return replace(at, kind="rate", reason=RATE_OR_COUNT, candidates=_labelled((meant,), lexicon))
 
 
 def _under_either(header: str, lexicon: Lexicon, period: str, level: str) -> list[str]:

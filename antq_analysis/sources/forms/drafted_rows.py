@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from antq_analysis.sources.forms.across import FEWEST_LINES, Across, find_across
-from antq_analysis.sources.forms.drafted import Understood, draft_columns
+from antq_analysis.sources.forms.drafted import draft_columns
 from antq_analysis.sources.forms.header import Header, header_paths
-from antq_analysis.sources.forms.headings import Names, Place
+from antq_analysis.sources.forms.headings import Place
 from antq_analysis.sources.forms.lexicon import Lexicon
 from antq_analysis.sources.forms.own_unit import OwnUnit, own_unit
+from antq_analysis.sources.forms.register_names import Names
 from antq_analysis.sources.forms.turned import Turned, turn
+from antq_analysis.sources.forms.understood import Understood
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 

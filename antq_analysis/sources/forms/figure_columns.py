@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from antq_analysis.places.matching.names import DISTRICT_TYPES, UNIT_TYPES, fold, split_type
 from antq_analysis.sources.forms.header import SEPARATOR
-from antq_analysis.sources.forms.headings import Names, is_unit_header
+from antq_analysis.sources.forms.headings import is_unit_header
+from antq_analysis.sources.forms.register_names import Names
 from antq_analysis.sources.tables.row_words import district_of_total, is_office, strip_order, total_scope
 
 MANY_MORE = 2

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.columns import ROW_NUMBERS
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note, label
-from antq_analysis.sources.tables.row_words import is_below, is_numbering
+from antq_analysis.sources.tables.code_row import is_lettered, is_numbering
+from antq_analysis.sources.tables.row_words import is_below
 from antq_analysis.sources.tables.values import is_value_word
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -83,6 +84,8 @@ def find_further_heads(
             continue
         elif all(fold(label(value)) in own[at] for at, value in enumerate(cells) if value not in ("", None)):
             repeated.add(row)
+        elif is_numbering(cells) or is_lettered(cells[: header.unit_column + 1]):
+            continue
         elif _is_head(cells, header.unit_column, valued, unit_words, is_unit):
             return _other_table(sheet, header, row, frozenset(repeated), valued, is_unit)
     return FurtherHeads(frozenset(repeated), len(sheet.rows))

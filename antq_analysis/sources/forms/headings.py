@@ -5,36 +5,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import pandas as pd
-
-from antq_analysis.places.matching.former_words import without_former_words
 from antq_analysis.places.matching.names import (
     DISTRICT_TYPES,
     UNIT_TYPES,
     fold,
-    read_name,
-    spelling_key,
     split_type,
 )
+from antq_analysis.sources.forms.district_place import MOSTLY, find_district
 from antq_analysis.sources.forms.header import (
     SEARCHED_ROWS,
-    SEPARATOR,
     Header,
     header_blocks,
     header_paths,
     label,
     name_label,
 )
-from antq_analysis.sources.tables.row_words import is_numbering, strip_order, total_scope
-from antq_analysis.sources.tables.rows import Districts, Kind, read_rows
-from antq_analysis.sources.tables.sheet_district import other_districts
-from antq_analysis.sources.tables.units import known_districts, merged_names
+from antq_analysis.sources.forms.register_names import Names, has_letter
+from antq_analysis.sources.tables.code_row import is_numbering
+from antq_analysis.sources.tables.row_words import total_scope
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 SAMPLED_ROWS = 400
 MANY = 0.5
-MOSTLY = 0.6
 
 _UNIT_HEADERS = frozenset(
     fold(text)
@@ -76,110 +69,6 @@ _TITLE = re.compile(
 
 
 @dataclass(frozen=True)
-class Names:
-    """The names of a register, to tell a column of names by.
-
-    Parameters
-    ----------
-    communes
-        Spelling keys of the communes without their type.
-    districts
-        Folded names of the districts, with and without their type.
-    homes
-        Spelling key of each commune with such a name of its district.
-    """
-
-    communes: frozenset[str]
-    districts: frozenset[str]
-    homes: frozenset[tuple[str, str]] = frozenset()
-
-    def is_commune(self, text: str, *, numbers: bool = False) -> bool:
-        """Tell whether a text names a commune.
-
-        Parameters
-        ----------
-        text
-            The text of a cell.
-        numbers
-            Whether a number without any word may be a name, as it may only in a column that plainly holds names.
-
-        Returns
-        -------
-        bool
-            True for any commune of the register, in whatever district.
-
-        Examples
-        --------
-        >>> names = Names(frozenset({"3"}), frozenset())
-        >>> names.is_commune("P.3"), names.is_commune("3"), names.is_commune("3", numbers=True)
-        (True, False, True)
-        """
-        written = read_name(text)
-        if not (numbers or _has_letter(text)):
-            return False
-        if written.type in DISTRICT_TYPES:
-            return False
-        return spelling_key(written.name) in self.communes or spelling_key(text) in self.communes
-
-    def may_be_district(self, text: str) -> bool:
-        """Tell whether a text without any type names a district, whose seat may bear the name too.
-
-        Parameters
-        ----------
-        text
-            The text of a cell.
-
-        Returns
-        -------
-        bool
-            False for ``Thị trấn Mộng Giang``, True for ``Mộng Giang`` where there is such a district.
-        """
-        return not split_type(strip_order(text))[0] and self.is_district(text)
-
-    def is_district(self, text: str, *, numbers: bool = False) -> bool:
-        """Tell whether a text names a district.
-
-        Parameters
-        ----------
-        text
-            The text of a cell.
-        numbers
-            Whether a number without any word may be a name, as for communes.
-
-        Returns
-        -------
-        bool
-            True for any district of the register, with or without its type or order mark.
-        """
-        if not (numbers or _has_letter(text)):
-            return False
-        return any(form in self.districts for form in _forms(text))
-
-    def lies_in(self, text: str, district: str) -> bool:
-        """Tell whether the register has a commune in a district.
-
-        Parameters
-        ----------
-        text
-            The text that names the commune.
-        district
-            The text that names the district.
-
-        Returns
-        -------
-        bool
-            True where any commune of that name lies in any district of that name.
-        """
-        keys = (spelling_key(read_name(text).name), spelling_key(text))
-        return any((key, form) in self.homes for key in keys for form in _forms(district))
-
-
-def _forms(district: str) -> tuple[str, ...]:
-    stripped = strip_order(district)
-    return fold(district), fold(stripped), fold(split_type(stripped)[1])
-
-
-@dataclass(frozen=True)
 class Place:
     """Where a table stands.
 
@@ -202,29 +91,6 @@ class Place:
     level: str
     district: str
     district_column: int | None
-
-
-def names_of(units: pd.DataFrame) -> Names:
-    """Gather the names of a register.
-
-    Parameters
-    ----------
-    units
-        The register of one map.
-
-    Returns
-    -------
-    Names
-        Communes and districts.
-    """
-    keys = [spelling_key(split_type(name)[1]) for name in units["name"]]
-    homes = {
-        (key, fold(form))
-        for key, district in zip(keys, units["district_name"].fillna(""), strict=True)
-        for form in (district, split_type(district)[1])
-        if form
-    }
-    return Names(frozenset(keys), known_districts(units), frozenset(homes))
 
 
 def find_place(sheet: Sheet, names: Names) -> Place | str:
@@ -284,7 +150,7 @@ def _place(sheet: Sheet, names: Names, unit_column: int, rows: Sequence[int], le
         return "two_tables"
     if level == "district":
         return Place(header, own, level, "none", None)
-    district, column = _district(sheet, header, own, names)
+    district, column = find_district(sheet, header, own, names)
     return Place(header, own, level, district, column)
 
 
@@ -342,11 +208,7 @@ def _communes_at(sheet: Sheet, column: int, rows: Iterable[int]) -> int:
 
 
 def _is_word(value: object) -> bool:
-    return isinstance(value, str) and _has_letter(value)
-
-
-def _has_letter(text: str) -> bool:
-    return any(map(str.isalpha, text))
+    return isinstance(value, str) and has_letter(value)
 
 
 def _head(sheet: Sheet, column: int, rows: Sequence[int], names: Names) -> Header | None:
@@ -410,51 +272,3 @@ def _again(sheet: Sheet, header: Header) -> bool:
             if any(label(other) and fold(label(other)) not in own for other in cells):
                 return True
     return False
-
-
-def _district(sheet: Sheet, header: Header, rows: Sequence[int], names: Names) -> tuple[str, int | None]:
-    for column, path in enumerate(header.paths):
-        if column == header.unit_column or not path:
-            continue
-        texts = [text for row in rows if (text := label(sheet.rows[row][column]))]
-        heads_districts = _heads_districts(path)
-        known = sum(1 for text in texts if names.is_district(text, numbers=heads_districts))
-        if texts and known >= MOSTLY * len(texts) and known:
-            return "column", column
-        if not names.districts and heads_districts and _may_be_districts(texts, path):
-            return "column", column
-    first = header.bottom + 1
-    read = read_rows(
-        sheet.rows[: rows[-1] + 1],
-        first,
-        header.unit_column,
-        range(header.unit_column + 1, len(header.paths)),
-        names=merged_names(sheet, header.unit_column, first),
-        districts=Districts(names.districts, in_headings=True),
-    )
-    headed = any(
-        row.kind is Kind.HEADING and (names.is_district(row.name) if names.districts else _is_typed(row.name))
-        for row in read
-    )
-    # A province and one of its districts may share the name that the sheet bears.
-    if names.is_district(sheet.name) and not any(other_districts(read, sheet.name, names.districts)):
-        return "sheet", None
-    return ("heading" if headed else "none"), None
-
-
-def _heads_districts(path: str) -> bool:
-    """Tell whether a header says that districts stand below, such as ``Huyện, thành phố (cũ)``."""
-    words, _ = without_former_words(path.rpartition(SEPARATOR)[2])
-    kinds = re.split(r"\s*[,/]\s*", fold(words).removeprefix("tên "))
-    return not DISTRICT_TYPES.isdisjoint(kinds)
-
-
-def _may_be_districts(texts: Sequence[str], path: str) -> bool:
-    """Tell whether cells may name districts that the map has no more; below a title they must bear their type."""
-    named = [text for text in texts if sum(map(str.isalpha, text)) > 1]
-    typed = [text for text in named if _is_typed(text)]
-    return len(typed if SEPARATOR in path else named) >= MOSTLY * max(len(texts), 1)
-
-
-def _is_typed(text: str) -> bool:
-    return split_type(strip_order(without_former_words(text)[0]))[0] in DISTRICT_TYPES

@@ -7,8 +7,9 @@ from itertools import takewhile
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.governing_words import governing_words
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note, label
-from antq_analysis.sources.forms.wording import UNIT_WORDS, is_rate, says_basis, without_basis
-from antq_analysis.sources.tables.row_words import is_numbering
+from antq_analysis.sources.forms.rate_words import is_rate
+from antq_analysis.sources.forms.wording import UNIT_WORDS, says_basis, without_basis
+from antq_analysis.sources.tables.code_row import is_numbering
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.workbook import Sheet
 

@@ -11,17 +11,18 @@ from antq_analysis.project import Project
 from antq_analysis.sources.forms.across import find_across
 from antq_analysis.sources.forms.columns import map_columns, nearest_header
 from antq_analysis.sources.forms.header import find_header, name_label
-from antq_analysis.sources.forms.headings import MOSTLY, Names
+from antq_analysis.sources.forms.district_place import MOSTLY
 from antq_analysis.sources.forms.layout import (
     IgnoredSheet,
     Layout,
     SheetLayout,
     expand_sheet,
-    load_layout,
     moved_back,
     sheet_layout,
 )
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.forms.own_unit import OwnUnit, own_unit
+from antq_analysis.sources.forms.register_names import Names
 from antq_analysis.sources.forms.turned import turn
 from antq_analysis.sources.receiving.left_out import is_left_out
 from antq_analysis.sources.receiving.record import RECORD, read_record

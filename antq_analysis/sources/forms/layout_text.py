@@ -30,7 +30,7 @@ def write_layout(layout: Layout, path: Path) -> None:
 
 
 def layout_toml(layout: Layout) -> str:
-    r"""Write a layout as TOML that :func:`antq_analysis.sources.forms.layout.load_layout` reads back.
+    r"""Write a layout as TOML that :func:`antq_analysis.sources.forms.layout_file.load_layout` reads back.
 
     Parameters
     ----------

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
@@ -46,6 +47,7 @@ class Lexicon:
     lists: Mapping[str, frozenset[str]]
 
 
+@lru_cache(maxsize=8)
 def make_lexicon(vocabulary: Vocabulary, province: str) -> Lexicon:
     """Arrange the vocabulary of a province by wording.
 

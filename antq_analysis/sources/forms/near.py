@@ -2,8 +2,9 @@
 
 import math
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -44,14 +45,13 @@ def near_indicators(path: str, lexicon: Lexicon, limit: int = CANDIDATES) -> tup
     # "Lũy kế từ đầu năm" says when, not what: anything proposed for it would be far off.
     if not leaf or not words_of.plain:
         return ()
-    wordings = _wordings(tuple(lexicon.worded))
-    rarity = _rarity(tuple(lexicon.worded))
+    known = _known(tuple(lexicon.worded))
     alone = _weighed([(leaf, 1.0)])
     whole = _weighed([*((title, _TITLE) for title in above), (leaf, 1.0)])
     texts = (leaf, " ".join((*above, leaf)))
     best: dict[str, float] = {}
-    for wording, words in wordings.items():
-        alike = max(_LEAF * _overlap(alone, words, rarity), _overlap(whole, words, rarity))
+    for wording in {wording for word in whole for wording in known.having.get(_untoned(word), ())}:
+        alike = max(_LEAF * known.overlap(alone, wording), known.overlap(whole, wording))
         if alike < _FOUND:
             continue
         score = alike + _SPELLING * max(fuzz.token_sort_ratio(text, wording) for text in texts) / 100
@@ -60,15 +60,43 @@ def near_indicators(path: str, lexicon: Lexicon, limit: int = CANDIDATES) -> tup
     return tuple(sorted(best, key=lambda name: (-best[name], name)))[:limit]
 
 
-@lru_cache(maxsize=2)
-def _wordings(worded: tuple[str, ...]) -> Mapping[str, Mapping[str, float]]:
-    return {wording: _weighed([(wording, 1.0)]) for wording in worded}
+@dataclass(frozen=True)
+class _Known:
+    """The wordings of a vocabulary by their words: the words of each without tone marks, and how rare a word is."""
+
+    words: Mapping[str, Mapping[str, str]]
+    having: Mapping[str, tuple[str, ...]]
+    rarity: Mapping[str, float]
+    totals: Mapping[str, float]
+    most: float
+
+    def overlap(self, own: Mapping[str, float], wording: str) -> float:
+        """Share of the words of two wordings that stand in both, each word by its weight and rarity."""
+        other = self.words[wording]
+        shared, total = 0.0, self.totals[wording]
+        for word, weight in own.items():
+            bare = _untoned(word)
+            rare = self.rarity.get(bare, self.most)
+            total += weight * rare
+            if word in other:
+                shared += (1 + weight) * rare
+            elif bare in other.values():
+                shared += _UNTONED * (1 + weight) * rare
+        return shared / total if total else 0
 
 
 @lru_cache(maxsize=2)
-def _rarity(worded: tuple[str, ...]) -> Mapping[str, float]:
-    counts = Counter(_untoned(word) for wording in worded for word in _wordings(worded)[wording])
-    return {word: math.log(1 + len(worded) / n) for word, n in counts.items()}
+def _known(worded: tuple[str, ...]) -> _Known:
+    words = {wording: {word: _untoned(word) for word in _weighed([(wording, 1.0)])} for wording in worded}
+    counts = Counter(bare for own in words.values() for bare in own.values())
+    rarity = {word: math.log(1 + len(worded) / n) for word, n in counts.items()}
+    having = defaultdict(list)
+    for wording, own in words.items():
+        for bare in set(own.values()):
+            having[bare].append(wording)
+    totals = {wording: sum(rarity[bare] for bare in own.values()) for wording, own in words.items()}
+    found = {bare: tuple(wordings) for bare, wordings in having.items()}
+    return _Known(words, found, rarity, totals, max(rarity.values(), default=1))
 
 
 def _weighed(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
@@ -77,22 +105,6 @@ def _weighed(parts: Iterable[tuple[str, float]]) -> dict[str, float]:
         for word in text.replace(SEPARATOR, " ").replace("(", "").replace(")", "").split():
             words[word] = max(weight, words.get(word, 0))
     return words
-
-
-def _overlap(own: Mapping[str, float], other: Mapping[str, float], rarity: Mapping[str, float]) -> float:
-    """Share of the words of two wordings that stand in both, each word by its weight and rarity."""
-    toned = {_untoned(word): word for word in other}
-    most = max(rarity.values(), default=1)
-    shared = 0.0
-    total = sum(rarity.get(_untoned(word), most) for word in other)
-    for word, weight in own.items():
-        rare = rarity.get(_untoned(word), most)
-        total += weight * rare
-        if word in other:
-            shared += (1 + weight) * rare
-        elif _untoned(word) in toned:
-            shared += _UNTONED * (1 + weight) * rare
-    return shared / total if total else 0
 
 
 @lru_cache(maxsize=4096)

@@ -10,9 +10,9 @@ from antq_analysis.errors import InputError
 from antq_analysis.language.catalogue import Sentence
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.draft import Draft, draft_layout
-from antq_analysis.sources.forms.drafted import Understood
-from antq_analysis.sources.forms.headings import find_place, names_of
+from antq_analysis.sources.forms.headings import find_place
 from antq_analysis.sources.forms.layout import (
+    RATE_LEFT,
     Column,
     Ignored,
     Layout,
@@ -21,8 +21,10 @@ from antq_analysis.sources.forms.layout import (
     sheet_layout,
     years_named,
 )
+from antq_analysis.sources.forms.register_names import names_of
+from antq_analysis.sources.forms.time_words import counts_up, year_placeholders
 from antq_analysis.sources.forms.understand import BASIS_OF_KIND, reads_as
-from antq_analysis.sources.forms.wording import counts_up, year_placeholders
+from antq_analysis.sources.forms.understood import Understood
 from antq_analysis.sources.receiving.left_out import is_left_out
 from antq_analysis.sources.workbooks.workbook import Workbook
 from antq_analysis.vocabulary import Vocabulary
@@ -37,6 +39,7 @@ ANSWERABLE = frozenset(
         "meaning_twice",
         "shorter_period",
         "group_unclear",
+        "rate_or_count",
     }
 )
 """What a person can settle by naming the indicator; the rest must be mended in the form or the layout."""
@@ -147,7 +150,7 @@ def draft_form(  # noqa: PLR0913 - each is given by name
         sheet = _in_order(sheet, [other.header for other in seen if other.sheet == item.sheet], period)
         understood.append(answered)
         layout = replace(layout, sheet=tuple(sheet if old is known else old for old in layout.sheet))
-    layout = replace(layout, sheet=tuple(sheet for sheet in layout.sheet if sheet.column))
+    layout = replace(layout, sheet=tuple(_with_parts(sheet) for sheet in layout.sheet if sheet.column))
     if not layout.sheet:
         cases = [_why(item) for item in understood if item.kind in ("asked", "ignored") and item.reason]
         raise InputError("sources.nothing_understood", cases=cases, file=book.path.name)
@@ -253,6 +256,15 @@ def _answered(
         reason="",
     )
     return said, replace(sheet, column=(*sheet.column, column))
+
+
+def _with_parts(sheet: SheetLayout) -> SheetLayout:
+    """Leave printed rates aside whose parts a person said to be something else."""
+    known = {column.indicator for column in sheet.column if not column.years_before}
+    known |= {item.header for item in sheet.ignore}
+    whole = tuple(check for check in sheet.check if {check.numerator, check.denominator} <= known)
+    left = tuple(Ignored(check.header, RATE_LEFT) for check in sheet.check if check not in whole)
+    return replace(sheet, check=whole, ignore=(*sheet.ignore, *left))
 
 
 def _in_order(sheet: SheetLayout, headers: Sequence[str], period: str) -> SheetLayout:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from antq_analysis.places.matching.names import fold
-from antq_analysis.sources.forms.drafted import Understood
+from antq_analysis.sources.forms.understood import Understood
 
 SHARED = 0.5
 """Two sheets of which as many units are the same are about two things, not parts of one form."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from antq_analysis.places.matching.names import fold, read_name, spelling_key
 from antq_analysis.sources.forms.header import label
-from antq_analysis.sources.forms.headings import Names
+from antq_analysis.sources.forms.register_names import Names
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 MOST_WORDS = 6

@@ -1,20 +1,21 @@
 """Printed rates of a table without a layout: which two columns they are made of, told by figures and by place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from antq_analysis.places.matching.names import fold
-from antq_analysis.sources.forms.drafted import Understood
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.headings import Place
 from antq_analysis.sources.forms.layout import RATE_LEFT
 from antq_analysis.sources.forms.lexicon import Lexicon
 from antq_analysis.sources.forms.near import near_indicators
-from antq_analysis.sources.forms.wording import canonical, is_rate
+from antq_analysis.sources.forms.rate_words import is_rate
+from antq_analysis.sources.forms.understood import RATE_OR_COUNT, Understood
+from antq_analysis.sources.forms.wording import canonical
 from antq_analysis.sources.tables.values import read_value
 from antq_analysis.sources.workbooks.marks import column_number
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -23,7 +24,7 @@ AGREE = 0.8
 FEW = 3
 ROUNDED = 0.06
 SAMPLED_ROWS = 200
-_BARE = re.compile(r"(?:đạt )?tỷ lệ(?: đạt)?(?: phần trăm)?|phần trăm|")
+_BARE = re.compile(r"(?:(?:đạt|chiếm) )?tỷ lệ(?: đạt)?(?: phần trăm)?|phần trăm|đạt|chiếm|")
 
 
 def settle_rates(
@@ -61,7 +62,8 @@ def settle_rates(
                 item.asks("below_rate", *((name, lexicon.indicators[name].label_vi) for name in near))
             )
         else:
-            known = item.parts or _parts_before(item, found[:number], lexicon)
+            beside = _parts_beside(item, counts, lexicon)
+            known = item.parts or beside or _parts_before(item, found[:number], lexicon)
             settled.append(_settle(replace(item, parts=known), counts, sheet, place, elsewhere))
     return settled
 
@@ -103,6 +105,13 @@ def _parts_before(item: Understood, before: Sequence[Understood], lexicon: Lexic
     return next((tuple(entry.parts) for entry in rates if set(entry.parts) == wanted), ())
 
 
+def _parts_beside(item: Understood, counts: Collection[str], lexicon: Lexicon) -> tuple[str, ...]:
+    """Give the parts of a rate whose header names a count that has a column of its own."""
+    named = {name for name, _ in item.candidates} if item.reason == RATE_OR_COUNT else set()
+    rates = (entry.parts for entry in lexicon.indicators.values() if entry.kind == "rate")
+    return next((tuple(parts) for parts in rates if named & {*parts[:1]} and {*parts} <= {*counts}), ())
+
+
 def _settle(
     item: Understood,
     counts: dict[str, npt.NDArray[np.float64]],
@@ -117,6 +126,8 @@ def _settle(
         pair = known
     if pair and not item.years_before:
         return replace(item, kind="check", parts=pair, indicator="", basis="", reads="", reason="")
+    if item.reason == RATE_OR_COUNT:
+        return item.asks(RATE_OR_COUNT)
     computed = bool(known) and elsewhere.issuperset(known)
     if item.indicator and not computed:
         return replace(item, kind="indicator", rule="reported_rate", parts=(), reason="")

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.columns import nearest_header
-from antq_analysis.sources.forms.drafted import Understood, confirmed, without_doubles
+from antq_analysis.sources.forms.drafted import confirmed, without_doubles
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.headings import Place
 from antq_analysis.sources.forms.layout import Column, Ignored, Layout, SheetLayout, expand_sheet
 from antq_analysis.sources.forms.lexicon import Lexicon, plain
+from antq_analysis.sources.forms.understood import Understood
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 _FAULTS = frozenset({"header_twice", "no_header", "year", "level", "shorter_period"})

@@ -6,7 +6,7 @@ from antq_analysis.observations import period_bounds
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.forms.layout import moved_back
-from antq_analysis.sources.forms.wording import year_placeholders
+from antq_analysis.sources.forms.time_words import year_placeholders
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.titles import OTHER_NAME, OTHER_PERIOD, title_findings
 from antq_analysis.sources.workbooks.workbook import Sheet

@@ -9,7 +9,8 @@ from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.lexicon import Lexicon, plain
 from antq_analysis.sources.forms.near import near_indicators
-from antq_analysis.sources.forms.wording import UNIT_WORDS, Wording, canonical, is_rate, take_apart
+from antq_analysis.sources.forms.rate_words import is_rate
+from antq_analysis.sources.forms.wording import UNIT_WORDS, Wording, canonical, take_apart
 from antq_analysis.vocabulary import Indicator
 
 _VERBS = ("đạt", "đăng ký", "được", "có", "ký cam kết", "phát động")

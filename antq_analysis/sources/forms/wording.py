@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from antq_analysis.observations import period_bounds
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.phrases import HINT, MARK, in_one_way
+from antq_analysis.sources.forms.time_words import take_basis, take_year
 
 _SHORT = {
     "antt": "an ninh trật tự", "atantt": "an toàn an ninh trật tự", "ttatxh": "trật tự an toàn xã hội",
@@ -38,9 +38,6 @@ _FORMULA = re.compile(r"\s*\(\s*(?:\(?\d{1,2}\)?\s*[=+*/:x-]\s*)+\(?\d{1,2}\)?(?
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _QUOTES = str.maketrans("", "", "\"'“”‘’")
 
-NEAR_MONTHS = 2
-"""The reporting windows in use end at most two months before the calendar year."""
-
 UNIT_WORDS = {
     "người": "người", "nhân khẩu": "người", "khẩu": "người", "đồng chí": "người", "đ/c": "người",
     "lượt người": "lượt người", "lượt": "lượt", "hộ": "hộ", "hộ gia đình": "hộ", "hộ dân": "hộ", "vụ": "vụ",
@@ -54,43 +51,6 @@ UNIT_WORDS = {
 """Units as a header writes them, each with the unit of the vocabulary that it is."""
 
 _SCALE = re.compile(r"^(trăm|nghìn|ngàn|triệu|tỷ)\b\s*(?!lệ|suất|số)")
-
-_FROM_START = (
-    r"(?:l[uũ][yỹ] kế|cộng dồn)(?: tính)? từ đầu năm(?: (?:tính )?đến (?:nay|(?:hết )?kỳ(?: báo cáo)?))?"
-)
-_WHOLE_YEAR = r"(?:cả|toàn|trọn) năm"
-_BASIS = (
-    ("in_year", rf"{_FROM_START}|{_WHOLE_YEAR}"),
-    ("in_year", r"từ đầu năm(?: đến nay)?|(?:xảy ra |phát sinh )?trong (?:năm|kỳ)(?: báo cáo)?"),
-    (
-        "cumulative",
-        r"(?:số )?l[uũ][yỹ] kế(?: đến nay| từ đầu nhiệm kỳ)?|cộng dồn|từ đầu nhiệm kỳ(?: đến nay)?",
-    ),
-    ("now", r"(?:tính )?đến nay|(?:tính )?đến thời điểm (?:báo cáo|hiện tại)"),
-    (
-        "stock",
-        r"(?:hiện )?đang (?:có|duy trì(?: hoạt động)?)|hiện đang hoạt động|hiện (?:có|nay|tại)|duy trì hoạt động",
-    ),
-    ("stock", r"(?:tính )?đến cuối (?:kỳ|năm)|(?:tại )?thời điểm báo cáo|cuối kỳ|cuối năm"),
-)
-_BASES = tuple((basis, re.compile(rf"\b(?:{words})\b")) for basis, words in _BASIS)
-_SINCE_START, _WHOLE = re.compile(r"\btừ đầu năm\b"), re.compile(rf"\b{_WHOLE_YEAR}\b")
-_YEAR = re.compile(r"(?:\bnăm\s+|\bn\.\s?|^)(20\d\d)\b")
-_UNTIL = re.compile(
-    r"\b(?:tính )?đến(?: hết)?(?: ngày)?(?: \d{1,2}/(\d{1,2})/| tháng (\d{1,2})/| năm )(20\d\d)\b"
-)
-_BEFORE = re.compile(r"\b(?:cùng kỳ )?năm (?:trước|ngoái)(?: liền kề)?\b|\bcùng kỳ\b")
-_THIS = re.compile(r"\bnăm (?:nay|báo cáo)\b|\b(?:kỳ báo cáo|kỳ này)\b")
-_CHANGE = re.compile(
-    r"(?:tỷ lệ |%|mức |số (?:vụ |đối tượng )?)?(?:tăng|giảm)\s*(?:[,/+()\s-]|\bhoặc\b|\bhay\b)+\s*(?:tăng|giảm)\b.*"
-    r"|.*\bso với\b.*|chênh lệch\b.*|biến động\b.*|[+/\s±()-]+|tăng \(\+\).*|.*\btăng\s*[,/]\s*giảm\b.*"
-)
-_ADDED_UP = re.compile(r"\bl[uũ][yỹ] kế\b|\bcộng dồn\b|\b(?:giai đoạn|nhiệm kỳ)\b")
-_PLANNED = re.compile(r"\bkế hoạch(?: giao)?(?: năm| \{| \d|$| /|\))|\bchỉ tiêu (?:kế hoạch|giao)\b")
-_MONTHS = re.compile(r"\b0?(\d{1,2}) tháng\b")
-_RATE = re.compile(
-    r"tỷ lệ\b|tỉ lệ\b|tỷ suất\b|tỉ suất\b|mật độ\b|%|.*\(%\)|.*\b(?:trên|/)\s?1\.?0*0\.?000? dân\b"
-)
 
 
 @dataclass(frozen=True)
@@ -147,95 +107,6 @@ def canonical(text: str) -> str:
     return _BRACKET.sub(lambda found: f" ({_words(found[1])})", _words(folded)).replace("( ", "(").strip()
 
 
-def is_change(path: str) -> bool:
-    """Tell whether a header announces a printed change.
-
-    Parameters
-    ----------
-    path
-        The header path.
-
-    Returns
-    -------
-    bool
-        True for ``Tăng, giảm`` or ``So với năm trước (%)``, wherever it stands in the path.
-
-    Examples
-    --------
-    >>> is_change("So với năm trước / Số vụ"), is_change("Điểm mô hình / Tăng trong năm")
-    (True, False)
-    """
-    return any(_CHANGE.fullmatch(fold(part)) for part in path.split(SEPARATOR))
-
-
-def is_rate(path: str) -> bool:
-    """Tell whether a header announces a printed rate.
-
-    Parameters
-    ----------
-    path
-        The header path.
-
-    Returns
-    -------
-    bool
-        True where its last part that is no unit says so, or the unit is a per cent.
-
-    Examples
-    --------
-    >>> is_rate("Khu dân cư / Tỷ lệ có mô hình (%)"), is_rate("Khu dân cư / Có mô hình")
-    (True, False)
-    """
-    return any(_RATE.match(fold(part)) for part in path.split(SEPARATOR))
-
-
-def counts_up(path: str) -> bool:
-    """Tell whether a header announces figures that add up over several years.
-
-    Parameters
-    ----------
-    path
-        The header path.
-
-    Returns
-    -------
-    bool
-        True for ``Lũy kế`` and ``Giai đoạn 2021-2025``.
-
-    Examples
-    --------
-    >>> counts_up("Số vụ / Luỹ kế"), counts_up("Vụ việc giai đoạn 2021-2025"), counts_up("Lũy kế từ đầu năm")
-    (True, True, False)
-    """
-    return bool(_ADDED_UP.search(re.sub(_FROM_START, " ", fold(path))))
-
-
-def is_part(path: str, period: str) -> bool:
-    """Tell whether a header announces what is planned, or other months than those of the period.
-
-    Parameters
-    ----------
-    path
-        The header path.
-    period
-        The period of the file.
-
-    Returns
-    -------
-    bool
-        True for ``Kế hoạch năm`` and, in a file of a year, for ``6 tháng đầu năm``.
-
-    Examples
-    --------
-    >>> is_part("Kế hoạch năm", "2023"), is_part("Số vụ 6 tháng", "2023"), is_part("Số vụ 6 tháng", "2023-6T")
-    (True, True, False)
-    """
-    words = fold(path)
-    own = re.fullmatch(r"\d{4}-(\d+)T", period)
-    months = {int(number) for number in _MONTHS.findall(words)}
-    return bool(_PLANNED.search(words)) or bool(months - {int(own[1]) if own else 12})
-
-
 def take_apart(path: str, period: str) -> Wording:
     """Take a header path apart.
 
@@ -258,13 +129,14 @@ def take_apart(path: str, period: str) -> Wording:
     bases: set[str] = set()
     years: set[int | None] = set()
     for part in path.split(SEPARATOR):
-        text, year = _year(fold(part).translate(_QUOTES), period)
+        text, year = take_year(fold(part).translate(_QUOTES), period)
         years |= year
         if _as_unit(text, units):
             continue
         full = canonical(text)
         unitless = _without_units(text, units)
-        bare, found = _without_basis(canonical(unitless))
+        bare, found = take_basis(canonical(unitless))
+        bare = _COUNTED.sub("", bare)
         bases |= found
         dateless.append(" ".join(unitless.split()))
         if full:
@@ -275,39 +147,6 @@ def take_apart(path: str, period: str) -> Wording:
     named = tuple(unit if unit in UNIT_WORDS else _SCALE.sub("", unit) for unit in units)
     path = SEPARATOR.join(filter(None, dateless))
     return Wording(tuple(said), tuple(plain), tuple(filter(None, named)), frozenset(bases), before, path)
-
-
-def year_placeholders(path: str, period: str) -> str:
-    """Put ``{year}`` where a header names the year of the period or an earlier one, so that it holds next year.
-
-    Parameters
-    ----------
-    path
-        The header path.
-    period
-        The period of the file.
-
-    Returns
-    -------
-    str
-        The path as a layout writes it.
-
-    Examples
-    --------
-    >>> year_placeholders("Số vụ / Năm 2022", "2023"), year_placeholders("Đợt 2021-2025", "2023")
-    ('Số vụ / Năm {year-1}', 'Đợt 2021-2025')
-    """
-    last = period_bounds(period)[1].year
-
-    def put(found: re.Match[str]) -> str:
-        before = last - int(found[1])
-        year = "{year}" if before == 0 else f"{{year-{before}}}"
-        return found[0].replace(found[1], year) if 0 <= before <= 10 else found[0]
-
-    parts = path.split(SEPARATOR)
-    return SEPARATOR.join(
-        re.sub(rf"(?i){pattern.pattern}", put, part) for part in parts for pattern in (_YEAR,)
-    )
 
 
 def _unit_of(text: str) -> str:
@@ -372,7 +211,7 @@ def says_basis(text: str) -> bool:
     >>> says_basis("Xây dựng mới trong năm"), says_basis("Tổng số điểm")
     (True, False)
     """
-    return bool(_without_basis(canonical(text))[1])
+    return bool(take_basis(canonical(text))[1])
 
 
 def without_basis(text: str) -> str:
@@ -393,56 +232,5 @@ def without_basis(text: str) -> str:
     >>> without_basis("Số điểm mô hình hiện có"), without_basis("Khu dân cư")
     ('điểm mô hình', 'Khu dân cư')
     """
-    bare, found = _without_basis(canonical(text))
-    return bare if found else text
-
-
-def _without_basis(words: str) -> tuple[str, set[str]]:
-    found = set()
-    for basis, pattern in _BASES:
-        shorter = pattern.sub(" ", words)
-        if shorter != words:
-            found.add(basis)
-            words = " ".join(shorter.split())
-    return _COUNTED.sub("", words), found
-
-
-def _reaches_beyond(text: str, period: str) -> bool:
-    """Tell whether words add up from the start of a year, or to its end, where the period lies within it."""
-    first, last = period_bounds(period)
-    return bool((first.month > 1 and _SINCE_START.search(text)) or (last.month < 12 and _WHOLE.search(text)))
-
-
-def _year(text: str, period: str) -> tuple[str, set[int | None]]:
-    last = period_bounds(period)[1]
-    years: set[int | None] = {None} if _reaches_beyond(text, period) else set()
-
-    def take(year: str) -> None:
-        before = last.year - int(year)
-        years.add(before if before >= 0 else None)
-
-    def take_day(found: re.Match[str]) -> str:
-        month = int(found[1] or found[2] or last.month)
-        if abs(month - last.month) > NEAR_MONTHS:
-            years.add(None)
-        take(found[3])
-        return " đến nay "
-
-    def take_year(found: re.Match[str]) -> str:
-        take(found[1])
-        return " "
-
-    text = _YEAR.sub(take_year, _UNTIL.sub(take_day, text))
-    months = re.fullmatch(r"\d{4}-(\d+)T", period)
-    if months:
-        text = re.sub(rf"\b0?{months[1]} tháng(?: đầu năm)?\b", " ", text)
-    if is_change(text):
-        return text, years
-    for pattern, before in ((_BEFORE, 1), (_THIS, 0)):
-        shorter = pattern.sub(" ", text)
-        if shorter != text and not years:
-            years.add(before)
-        text = shorter
-    if years - {0} and not period.isdecimal() and not (months and "tháng" in text):
-        years = {None}
-    return " ".join(text.split()), years
+    bare, found = take_basis(canonical(text))
+    return _COUNTED.sub("", bare) if found else text

@@ -15,7 +15,6 @@ from antq_analysis.places.vintage import vintage_on
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.forms.draft import Draft
 from antq_analysis.sources.forms.header import find_header
-from antq_analysis.sources.forms.headings import names_of
 from antq_analysis.sources.forms.known_form import (
     changed_headers,
     find_known,
@@ -29,12 +28,13 @@ from antq_analysis.sources.forms.layout import (
     SheetLayout,
     check_period,
     expand_sheet,
-    load_layout,
     moved_back,
     sheet_layout,
 )
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.forms.layout_text import write_layout
 from antq_analysis.sources.forms.new_form import Ask, draft_form, form_id
+from antq_analysis.sources.forms.register_names import names_of
 from antq_analysis.sources.receiving.chosen_map import ChosenMap, choose_map
 from antq_analysis.sources.receiving.form_reads import unread_by_form
 from antq_analysis.sources.receiving.keeping import (

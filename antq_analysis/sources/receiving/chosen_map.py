@@ -13,7 +13,8 @@ from antq_analysis.places.register import load_units
 from antq_analysis.places.vintage import vintage_on, vintages
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.header import name_label
-from antq_analysis.sources.forms.headings import Names, find_place, names_of
+from antq_analysis.sources.forms.headings import find_place
+from antq_analysis.sources.forms.register_names import Names, names_of
 from antq_analysis.sources.workbooks.workbook import Workbook
 
 _CLEARLY = 2

@@ -18,6 +18,9 @@ _COMPARED = re.compile(r"(" + "|".join(sorted(_COMPARATORS, key=len, reverse=Tru
 _SCALED = re.compile(r"([\d.,]+)\s*(" + "|".join(_SCALES) + r")")
 _FRACTION = re.compile(r"\d+\s*/\s*\d+")
 _CHANGE = re.compile(r"[+\u2212-]\s*\d.*|(?:tăng|giảm)\b.*")
+_BESIDE_RATE = re.compile(
+    r"(?P<count>[^()%]+?)\s*\((?:(?:đạt|chiếm)\s+)?(?:(?:t[ỷỉ] lệ|tl)\s*:?\s*)?\d{1,3}(?:[.,]\d{1,4})?\s*%\)"
+)
 _ONE_NUMBER = re.compile(r"(?<![\d.,])\d[\d.,]*(?![\d.,])")
 _LETTER = r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])"
 _LETTER_AS_DIGIT = re.compile(
@@ -70,6 +73,28 @@ def amount_of(word: str) -> tuple[float | None, str]:
         number = parse_number(scaled[1])
         return (None if number is None else round(number * _SCALES[scaled[2]], 6)), "scale_word"
     return parse_number(word), ""
+
+
+def without_rate(word: str) -> str:
+    """Take off the rate that stands in brackets behind the count that it is of.
+
+    Parameters
+    ----------
+    word
+        The text of a cell in lower case.
+
+    Returns
+    -------
+    str
+        The count; empty where no rate stands behind it.
+
+    Examples
+    --------
+    >>> without_rate("108 (83,7%)"), without_rate("12 (03 vụ rõ)"), without_rate("108/129 (83,7%)")
+    ('108', '', '108/129')
+    """
+    found = _BESIDE_RATE.fullmatch(word)
+    return found["count"] if found else ""
 
 
 def english_thousands(word: str) -> tuple[str, str] | None:

@@ -1,20 +1,17 @@
-"""What is printed is compared with what it should be: totals, subtotals, printed rates."""
+"""What is printed as a total or subtotal is compared with the sum of its rows."""
 
 import math
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from antq_analysis.findings import Finding, Severity
-from antq_analysis.language.numbers import Percent, parse_number
-from antq_analysis.sources.forms.layout import Check, Column
-from antq_analysis.sources.tables.cells import Figure, read_scaled
+from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.tables.cells import read_scaled
 from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.other_units import level_of
-from antq_analysis.sources.tables.rows import Kind, Row
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.sums import NOTHING, WHOLE_SHEET, Sum, sum_figures
-from antq_analysis.sources.tables.values import read_value
-from antq_analysis.sources.workbooks.marks import Outdated, Percentage, Raw, cell_name
+from antq_analysis.sources.workbooks.marks import Outdated, Raw, cell_name
 from antq_analysis.vocabulary import Vocabulary
 
 SUMMED = frozenset({"sum", "flags"})
@@ -173,11 +170,28 @@ def _scopes(row: Row, position: int, last: int) -> list[tuple[int, int]]:
 
 def _same(written: float, expected: float) -> bool:
     # Sums of measured quantities agree when they agree in the digits that were printed; counts agree exactly.
-    tolerance = 10.0 ** -_decimals(written) / 2 if _decimals(written) else 0.0
+    tolerance = 10.0 ** -decimals_of(written) / 2 if decimals_of(written) else 0.0
     return math.isclose(written, expected, rel_tol=0, abs_tol=tolerance + 1e-6)
 
 
-def _decimals(number: float) -> int:
+def decimals_of(number: float) -> int:
+    """Count the digits after the comma of a number that was read.
+
+    Parameters
+    ----------
+    number
+        The number.
+
+    Returns
+    -------
+    int
+        At most six; 0 for what is no number.
+
+    Examples
+    --------
+    >>> decimals_of(83.7), decimals_of(2.0)
+    (1, 0)
+    """
     if not math.isfinite(number):
         return 0
     return len(f"{number:.6f}".rstrip("0").partition(".")[2])
@@ -225,121 +239,3 @@ def totals_without_others(
     if cells:
         values = {"n": len(headers), "headers": "; ".join(headers)}
         yield Finding("total_of_communes", Severity.WARNING, file, sheet, ", ".join(cells), values=values)
-
-
-def compare_ratios(
-    checks: Mapping[int, Check],
-    cells: Sequence[Sequence[Raw]],
-    columns: Sequence[tuple[int, Column]],
-    figures: Figures,
-) -> list[Printed]:
-    """Compare each printed ratio with its own row's numerator and denominator.
-
-    Parameters
-    ----------
-    checks
-        Columns of printed ratios.
-    cells
-        All cells of the sheet.
-    columns
-        Mapped columns with their place.
-    figures
-        What was read; only rows that stand alone for their unit are compared.
-
-    Returns
-    -------
-    list of Printed
-        Ratios in percent, with as many decimals as were printed.
-    """
-    parts_of = {name for check in checks.values() for name in (check.numerator, check.denominator)}
-    wanted = [
-        position
-        for position, (_, column) in enumerate(columns)
-        if column.indicator in parts_of and not column.category
-    ]
-    rows: dict[int, dict[str, Figure]] = defaultdict(dict)
-    for figure in figures.chosen(figures.at_positions(wanted)):
-        if len(figure.cells) == 1:
-            rows[figure.cells[0][0]].setdefault(columns[figure.position][1].indicator, figure)
-    found = []
-    for place, check in checks.items():
-        for row, own in rows.items():
-            raw = cells[row][place]
-            parts = [own[name].reading for name in (check.numerator, check.denominator) if name in own]
-            if raw in ("", None) or len(parts) < 2 or any(part.status != "reported" for part in parts):
-                continue
-            expected = 100 * parts[0].value / parts[1].value if parts[1].value else math.nan
-            written, decimals = _printed_percent(raw, expected)
-            agrees = _agrees(written, expected, decimals)
-            basis = next(column.basis for _, column in columns if column.indicator == check.numerator)
-            found.append(
-                Printed(
-                    "ratio",
-                    cell_name(row, place),
-                    check.header,
-                    check.numerator,
-                    "",
-                    basis,
-                    written,
-                    expected,
-                    agrees,
-                )
-            )
-    return found
-
-
-def _printed_percent(raw: Raw, expected: float) -> tuple[float, int]:
-    if isinstance(raw, Percentage):
-        return raw.percent, 9
-    reading = read_value(raw, "percent")
-    asked = isinstance(raw, str) and reading.problem == "percent_or_share"
-    bare = parse_number(reading.value_text) if asked else None
-    if bare is None and isinstance(raw, float | int) and not isinstance(raw, bool):
-        bare = float(raw)
-    if bare is not None:
-        value = bare
-        # A formula without a percent format prints 0.837 for 83,7%: of the two readings the nearer one is meant.
-        if 0 < value <= 1 and abs(value * 100 - expected) < abs(value - expected):
-            value *= 100
-        return value, _decimals(value) if _decimals(value) < 6 else 9
-    return reading.value, _decimals(reading.value)
-
-
-def _agrees(written: float, expected: float, decimals: int) -> bool:
-    if math.isnan(expected):
-        return written == 0 or math.isnan(written)
-    if decimals >= 9:
-        # A percent format shows fewer digits than the cell holds; half a tenth is what the reader of the sheet can see.
-        return abs(written - expected) <= 0.05 + 1e-9
-    return abs(written - expected) <= 10.0**-decimals / 2 + 1e-9
-
-
-def ratio_findings(compared: Sequence[Printed], file: str, sheet: str) -> Iterator[Finding]:
-    """Report printed ratios that do not agree with their parts.
-
-    Parameters
-    ----------
-    compared
-        As :func:`compare_ratios` returns them.
-    file, sheet
-        Where.
-
-    Yields
-    ------
-    Finding
-        One warning each: the ratio is not loaded, its parts are.
-    """
-    for printed in compared:
-        if not printed.agrees:
-            written = "?" if math.isnan(printed.written) else Percent(printed.written)
-            expected = "-" if math.isnan(printed.expected) else Percent(round(printed.expected, 1))
-            yield Finding(
-                "ratio_differs",
-                Severity.WARNING,
-                file,
-                sheet,
-                printed.cell,
-                written,
-                expected,
-                {"label": printed.label},
-            )

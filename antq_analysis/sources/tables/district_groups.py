@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.row_words import district_of_total, same_district, strip_order
-from antq_analysis.sources.tables.rows import Kind, Row
 from antq_analysis.sources.tables.units import NamedRow
 
 

@@ -50,13 +50,15 @@ def refuse_district_sums(
     tuple
         The rows, those that are sums without a unit, and one error for each.
     """
-    homes = dict(zip(units["unit_code"], map(_bare, units["district_name"].fillna("")), strict=True))
+    bare = {name: _bare(name) for name in units["district_name"].fillna("").unique()}
+    homes = dict(zip(units["unit_code"], units["district_name"].fillna("").map(bare), strict=True))
     official = dict(zip(units["unit_code"], units["name"] + ", " + units["district_name"], strict=True))
     kept, findings = [*named], []
     for place, line in enumerate(named):
+        if not line.unit_code or split_type(strip_order(line.row.name))[0]:
+            continue
         name = _bare(line.row.name)
-        seat = line.unit_code and not split_type(strip_order(line.row.name))[0] and homes.get(line.unit_code)
-        if seat != name or (spelling_key(line.row.name), line.unit_code) in decided:
+        if homes.get(line.unit_code) != name or (spelling_key(line.row.name), line.unit_code) in decided:
             continue
         beside = ([*_group(lines, name, homes)] for lines in (named[place + 1 :], named[:place][::-1]))
         if any(_adds_up(line, group, sheet, places.read.items()) for group in beside):

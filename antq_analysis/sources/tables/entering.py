@@ -7,10 +7,15 @@ from antq_analysis.sources.forms.further_heads import FurtherHeads
 from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.tables.cells import Figure
 from antq_analysis.sources.tables.ledger import Ledger
-from antq_analysis.sources.tables.rows import Kind, Row
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.units import NamedRow
 
-IGNORED_ROWS = {Kind.BLANK: "blank", Kind.NUMBERING: "column_numbers", Kind.BELOW: "below_table"}
+IGNORED_ROWS = {
+    Kind.BLANK: "blank",
+    Kind.NUMBERING: "column_numbers",
+    Kind.COMPUTED: "computed_row",
+    Kind.BELOW: "below_table",
+}
 
 
 def enter_heads(ledger: Ledger, below: FurtherHeads, n: int) -> None:

@@ -7,7 +7,7 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.numbers import parse_number
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import label
-from antq_analysis.sources.tables.row_words import is_numbering
+from antq_analysis.sources.tables.code_row import is_numbering
 from antq_analysis.sources.tables.total_findings import shown_cells
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet

@@ -24,7 +24,8 @@ def whole_of(indicator: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """List the indicators that an indicator can never exceed.
 
     A part counts the same things as its whole, and its whole is a base, or both are stocks. A flow over a flow may
-    exceed it: cases cleared include cases of earlier years.
+    exceed it: cases cleared include cases of earlier years. The vocabulary names what else never exceeds another:
+    households, people.
 
     Parameters
     ----------
@@ -40,13 +41,14 @@ def whole_of(indicator: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """
     part = vocabulary.indicator(indicator)
     wholes = [vocabulary.indicator(name) for name in part.denominators]
-    return tuple(
+    same = (
         whole.id
         for whole in wholes
         if whole.unit_vi == part.unit_vi
         and part.kind in ("stock", "flow")
         and (whole.kind == "base" or whole.kind == part.kind == "stock")
     )
+    return (*same, *part.never_above)
 
 
 def above_whole(

@@ -13,7 +13,7 @@ from antq_analysis.sources.tables.district_sums import refuse_district_sums
 from antq_analysis.sources.tables.district_table import district_table
 from antq_analysis.sources.tables.merged_rows import refuse_told_apart
 from antq_analysis.sources.tables.other_units import find_others, other_findings
-from antq_analysis.sources.tables.rows import Kind, Row
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.units import (
     NamedRow,
     Names,

@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import DISTRICT_TYPES, bare, bare_key, clean, fold, read_name
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.row_words import strip_order
-from antq_analysis.sources.tables.rows import Kind, Row
 from antq_analysis.sources.tables.units import NamedRow
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.vocabulary.other_units import OTHER_LEVELS, OtherWords

@@ -6,11 +6,13 @@ from functools import cache
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.forms.further_heads import FurtherHeads, find_further_heads
 from antq_analysis.sources.forms.header import Header
-from antq_analysis.sources.forms.headings import names_of
 from antq_analysis.sources.forms.layout import Column, SheetLayout
+from antq_analysis.sources.forms.register_names import names_of
+from antq_analysis.sources.tables.computed_rows import tell_computed
 from antq_analysis.sources.tables.context import Context
 from antq_analysis.sources.tables.other_units import lone_headings
-from antq_analysis.sources.tables.rows import Districts, Kind, Row, read_rows
+from antq_analysis.sources.tables.row_kinds import Kind, Row
+from antq_analysis.sources.tables.rows import Districts, read_rows
 from antq_analysis.sources.tables.units import known_districts, merged_names
 from antq_analysis.sources.tables.words_between import Expected, end_at_other_words
 from antq_analysis.sources.workbooks.marks import Raw
@@ -114,6 +116,7 @@ def own_rows(
     cells, first = _without_heads(sheet, below), header.bottom + 1
     rows = read_rows(cells, first, header.unit_column, valued, names=merged, districts=districts)
     own = [row for row in rows if row.index not in below.repeated]
+    own = tell_computed(own, sheet.rows, header.unit_column, unit_test(layout, context))
     return _as_units(own, layout.level, context.vocabulary)
 
 

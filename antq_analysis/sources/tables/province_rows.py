@@ -9,8 +9,8 @@ from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import Figure, read_scaled
 from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.other_units import level_of
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.row_words import of_province
-from antq_analysis.sources.tables.rows import Kind, Row
 from antq_analysis.sources.tables.values import Reading
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 

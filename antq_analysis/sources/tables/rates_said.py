@@ -8,7 +8,9 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR, Header
 from antq_analysis.sources.forms.layout import SCALED_READS, Column
-from antq_analysis.sources.forms.wording import UNIT_WORDS, canonical, is_change, is_rate
+from antq_analysis.sources.forms.rate_words import is_rate
+from antq_analysis.sources.forms.time_words import is_change
+from antq_analysis.sources.forms.wording import UNIT_WORDS, canonical
 from antq_analysis.sources.tables.cells import UnitRow
 from antq_analysis.sources.tables.scales import (
     CHANGE_SAID,
@@ -33,7 +35,7 @@ _RATE_UNIT = re.compile(
 )
 _LEAD = (
     r"\W*(?:(?:biểu|bảng|phụ lục|mẫu)\s*(?:số\s*)?[\w./-]{0,8}\s*[:.\u2013-]\s*)?"
-    r"(?:(?:tổng hợp|thống kê|kết quả|bảng|biểu|báo cáo|số liệu|tình hình|về|số lượng|và|các|chỉ tiêu|mức|số)\b"
+    r"(?:(?:tổng hợp|thống kê|kết quả|bảng|biểu|báo cáo|số liệu|tình hình|về|số lượng|và|các|chỉ tiêu|mức|số|trên|là)\b"
     r"[\s,:/&]*)*"
 )
 _RATE = re.compile(
@@ -50,6 +52,8 @@ _PER_HEAD = re.compile(
 )
 _CHANGE = re.compile(
     rf"{_LEAD}(?:(?:tốc độ|t[ỷỉ] lệ)\s+)?(?:tăng\W*(?:(?:và|hoặc)\W*)?giảm\b.*\bso với\b.*|tăng\W*(?:và\W*)?giảm\W*"
+    r"|(?:[^\W\d][\w ,]*\s)?(?:tăng thêm|giảm đi|phát sinh (?:tăng|giảm))"
+    r"(?:\s+(?:trong\s+)?(?:năm|kỳ|tháng|quý)\b.*)?\W*"
     r"|so (?:sánh|với)\b[^,;]*|chênh lệch\b.*|biến động\b.*\bso với\b.*|tốc độ (?:tăng|giảm)\b.*)"
 )
 _IS_FLOW = re.compile(r"\b(?:mới|tăng|giảm|thanh loại|giải thể|bổ sung|thêm|xóa|xoá)\b")
@@ -72,6 +76,7 @@ def refuse_rates(
     header: Header,
     vocabulary: Vocabulary,
     file: str,
+    below: Sequence[tuple[str, str]] = (),
 ) -> tuple[list[UnitRow], list[Finding]]:
     """Refuse the figures of columns of counts that words around the table say to be rates or changes.
 
@@ -92,6 +97,8 @@ def refuse_rates(
         Says in which unit an indicator is kept.
     file
         Name of the file.
+    below
+        Cell and text of words below the table that speak of all its figures.
 
     Returns
     -------
@@ -105,7 +112,7 @@ def refuse_rates(
     }
     refused: dict[int, str] = {}
     findings = []
-    for said in _said(sheet, header, columns):
+    for said in _said(sheet, header, columns, below):
         own = {
             position: said.rule
             for position, (_, column) in open_columns.items()
@@ -202,9 +209,14 @@ def _meant(said: _Said, column: Column, vocabulary: Vocabulary) -> bool:
     return not said.nouns or any(same_noun(noun, other) for other in said.nouns)
 
 
-def _said(sheet: Sheet, header: Header, columns: Sequence[tuple[int, Column]]) -> Iterator[_Said]:
+def _said(
+    sheet: Sheet,
+    header: Header,
+    columns: Sequence[tuple[int, Column]],
+    below: Sequence[tuple[str, str]],
+) -> Iterator[_Said]:
     """List what is said: a note about units of every column it fits, a title where no column answers to it."""
-    texts = [*texts_above(sheet, header.top), ("", sheet.name)]
+    texts = [*texts_above(sheet, header.top), ("", sheet.name), *below]
     for cell, text in texts:
         if (noted := _noted(cell, text)) is not None:
             yield noted

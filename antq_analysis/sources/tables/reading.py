@@ -182,7 +182,7 @@ def _read_sheet(sheet: Sheet, known: SheetLayout, context: Context) -> Table:
     columns = tuple(
         (place, replace(column, years_before=column.years_before + years)) for place, column in table.columns
     )
-    note = Finding("earlier_sheet_read", Severity.NOTE, context.file, sheet.name, values={"period": own})
+    note = Finding("earlier_sheet_read", Severity.NOTE, context.file, sheet.name, values={"own": own})
     printed = tuple(replace(item, years_before=item.years_before + years) for item in table.printed)
     return replace(table, columns=columns, printed=printed, findings=(note, *table.findings))
 

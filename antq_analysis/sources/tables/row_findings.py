@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.forms.layout import Column, SheetLayout
 from antq_analysis.sources.tables.cells import Figure, UnitRow, written
-from antq_analysis.sources.tables.rows import Kind, Row
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.units import NamedRow
 from antq_analysis.sources.workbooks.marks import cell_name
 

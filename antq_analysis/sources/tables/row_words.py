@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from antq_analysis.places.matching.names import fold, split_type
-from antq_analysis.sources.forms.header import label
-from antq_analysis.sources.workbooks.marks import Raw
+from antq_analysis.sources.tables.said import PLACE
 
 _TOTAL = re.compile(
     r"(?:tổng(?: số| cộng)?|cộng(?: chung| dồn)?)(?: toàn)?"
@@ -17,13 +16,13 @@ _WHOLE = re.compile(
     r"tổng cộng|.*toàn (?:tỉnh|biểu)|(?:tổng|cộng)(?: số| cộng)? (?:tỉnh|(?:các|\d+) (?:huyện|đơn vị|xã)).*"
 )
 _PART = re.compile(r".*\b(?:huyện|thành phố|thị xã|quận)\b(?!.*(?:,|các)).*")
-_NUMBERING = re.compile(r"[A-Z]|\(?\d{1,3}\)?|\(?\d{1,3}\)?\s*=.*|\([A-Z]\)")
 _ORDER = re.compile(r"(?:[IVXLC]+|[A-Z])\s*[.)]?")
 _LEAD = re.compile(r"(?P<mark>[IVXLC]+|[A-Z]|\d{1,2})\s*(?:[.)/]\s*|\s[-\u2013]\s*)(?=\S)")
 _BELOW = re.compile(
     r"(?:ghi chú|chú thích|nơi nhận|người lập(?: biểu)?|thủ trưởng|kt|tm|trưởng công an|giám đốc|kế toán|ký tên|nguồn)"
     r"(?:\s*[:.,(]|$).*|người lập biểu.*|thủ trưởng đơn vị.*|\((?:đã )?ký\b.*|\(?\*+\)?\s*\w.*"
     r"|.*\bngày\s*[\d.\u2026]*\s*tháng\s*[\d.\u2026]*\s*năm\b.*|.*,\s*ngày\s*\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2,4}"
+    rf"|{PLACE},\s*tháng\s*[\d.\u2026]{{0,4}}\s*(?:năm|[/.-])\s*20\d\d\W*"
 )
 _DISTRICT = re.compile(r"\b(?:huyện|thành phố|thị xã|quận)\s+[^\W\d].*", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:công an|ca|ubnd|ủy ban nhân dân|uỷ ban nhân dân|đảng ủy|đảng uỷ)\b")
@@ -186,28 +185,6 @@ def starts_with_order(texts: Sequence[str]) -> bool:
     return bool(mark) and not mark["mark"].isdigit()  # type: ignore[index]
 
 
-def is_numbering(cells: Sequence[Raw]) -> bool:
-    """Tell whether a row only numbers the columns: ``A B (1) (2)``, ``1 2 3``, ``(3)=(1)+(2)``.
-
-    Parameters
-    ----------
-    cells
-        The row.
-
-    Returns
-    -------
-    bool
-        True if every filled cell is such a mark and the numbers run on.
-    """
-    marks = [label(value) or "?" for value in cells if value not in ("", None)]
-    if len(marks) < 2 or not all(_NUMBERING.fullmatch(mark) for mark in marks):
-        return False
-    numbers = [int(found.group()) for mark in marks if (found := re.search(r"\d+", mark))]
-    return (
-        numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2 if numbers else True
-    )
-
-
 def is_below(text: str) -> bool:
     """Tell whether a text belongs to the footnotes or the signature block.
 
@@ -219,6 +196,6 @@ def is_below(text: str) -> bool:
     Returns
     -------
     bool
-        True for instance for ``NGƯỜI LẬP BIỂU`` and ``Mẫu, ngày 20 tháng 11 năm 2023``.
+        True for instance for ``NGƯỜI LẬP BIỂU``, ``Mẫu, ngày 20 tháng 11 năm 2023`` and ``Mẫu, tháng 11 năm 2023``.
     """
     return bool(text) and _BELOW.fullmatch(fold(text)) is not None

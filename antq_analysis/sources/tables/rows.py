@@ -3,13 +3,14 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from antq_analysis.places.matching.names import DISTRICT_TYPES, fold, split_type
 from antq_analysis.sources.forms.header import is_unit_note, label, name_label
+from antq_analysis.sources.forms.wording import UNIT_WORDS
+from antq_analysis.sources.tables.code_row import is_lettered, is_numbering
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.row_words import (
     is_below,
-    is_numbering,
     is_office,
     starts_with_order,
     strip_order,
@@ -18,51 +19,7 @@ from antq_analysis.sources.tables.row_words import (
 from antq_analysis.sources.tables.values import is_value_word
 from antq_analysis.sources.workbooks.marks import Raw
 
-
-class Kind(StrEnum):
-    """What a row is."""
-
-    BLANK = "blank"
-    NUMBERING = "numbering"
-    TOTAL = "total"
-    HEADING = "heading"
-    NAMED = "named"
-    UNNAMED = "unnamed"
-    BELOW = "below"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row under the head of a table.
-
-    Parameters
-    ----------
-    index
-        Counted from 0.
-    kind
-        What it is; ``named`` may turn out to be a unit.
-    name
-        What stands in the column of names, or left of it.
-    district
-        The district heading in force.
-    group
-        Number of the heading in force, 0 before the first.
-    has_values
-        Whether a mapped column holds anything that can be a figure.
-    scope
-        For totals what they add up: ``sheet``, ``group``, or ``either`` where the words do not tell.
-    numbered
-        Whether an order number stands before the name.
-    """
-
-    index: int
-    kind: Kind
-    name: str
-    district: str
-    group: int
-    has_values: bool
-    scope: str = ""
-    numbered: bool = False
+_MONTH = re.compile(r"\(?\s*tháng\s*\d{1,2}\s*(?:năm|[/.-])\s*20\d\d\W*")
 
 
 @dataclass
@@ -104,9 +61,7 @@ class _Reader:
         cells = self.rows[index]
         if not (left or has_values) and all(value in ("", None) for value in cells):
             return Kind.BLANK, ""
-        if not self.seen_data and (
-            is_numbering(cells) or any(map(is_unit_note, cells[: self.unit_column + 1]))
-        ):
+        if not self.seen_data and self._names_columns(cells, has_values):
             return Kind.NUMBERING, ""
         words = name or (left[-1] if left else "")
         if words and (scope := total_scope(words)):
@@ -124,6 +79,14 @@ class _Reader:
         if name and left and left[-1].isdecimal():
             self.order = int(left[-1])
         return (Kind.NAMED if name else Kind.UNNAMED), ""
+
+    def _names_columns(self, cells: Sequence[Raw], has_values: bool) -> bool:
+        """Tell a row under the head that numbers the columns or says their units."""
+        before = cells[: self.unit_column + 1]
+        if is_numbering(cells) or any(map(is_unit_note, before)):
+            return True
+        units = (fold(label(value)) in UNIT_WORDS for value in cells[self.unit_column + 1 :] if value)
+        return is_lettered(before) and (not has_values or all(units))
 
     def _is_place_of_signature(self, index: int, left: list[str]) -> bool:
         """Tell a lone name below the total of the table, right above the words of a signature."""
@@ -239,6 +202,6 @@ def _may_be_figure(value: Raw) -> bool:
         return bool(text) and (
             len(text) <= 2
             or is_value_word(text)
-            or (any(letter.isdigit() for letter in text) and not is_below(label(value)))
+            or (any(map(str.isdigit, text)) and not (is_below(label(value)) or _MONTH.fullmatch(fold(text))))
         )
     return value is not None

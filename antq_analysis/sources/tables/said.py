@@ -15,8 +15,14 @@ _YEAR = r"(?<!\d)(?<!\d[.,])20\d\d(?!\d)(?![.,]\d)"
 _MONTH_YEAR = r"(0?[1-9]|1[0-2])\s*(?:(?:/|-|năm)\s*(20\d\d))?(?!\d)"
 _QUARTER = r"(?:iv|i{1,3}|0?[1-4]|một|hai|ba|bốn|tư|nhất|nhì)(?!\w)"
 _DAY_IN_WORDS = re.compile(r"(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(20\d\d)")
+PLACE = (
+    r"(?!.*\b(?:số|kết quả|phong trào|báo cáo|bổ sung|thống kê|tổng|biểu|bảng|danh sách|tình hình|công tác|thực hiện"
+    r"|kỳ|đợt|vụ|mô hình|an ninh|antt)\b)[^\d,;:()]{2,40}"
+)
+"""What stands before the month in which a table was written, folded: no words about figures."""
 _BLANK_DAY = re.compile(
-    r"ngày\s*[\d.\u2026_]*\s*tháng\s*[\d.\u2026_]*\s*năm\s*[\d.\u2026_]*|,\s*tháng\s*\d+\s*năm\s*20\d\d\s*$"
+    r"ngày\s*[\d.\u2026_]*\s*tháng\s*[\d.\u2026_]*\s*năm\s*[\d.\u2026_]*"
+    rf"|^{PLACE},\s*tháng\s*\d+\s*năm\s*20\d\d\s*$"
 )
 _DOCUMENT = re.compile(
     r"(?:\bsố\s*:?\s*\d+\s*/\s*[\w/&.-]+|\b\d+/20\d\d/[a-zđ][\w-]*|\b\d+/(?!tháng|năm)[a-zđ][\w-]*"

@@ -10,6 +10,7 @@ from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note
 from antq_analysis.sources.forms.layout import SCALED_READS, Column
 from antq_analysis.sources.tables.cells import UnitRow, written
+from antq_analysis.sources.tables.titles_meant import REFUSING
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.page_texts import HEADER_FOOTER
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -18,7 +19,7 @@ from antq_analysis.vocabulary import Vocabulary
 NOT_STATED, DIFFERS, UNCLEAR = "scale_not_stated", "scale_differs", "scale_note_unclear"
 SAID_ABOVE = RATE_SAID, CHANGE_SAID = "rate_said_above", "change_said_above"
 REMARKED = "remark_says_otherwise"
-PROBLEMS = frozenset({NOT_STATED, DIFFERS, *SAID_ABOVE, REMARKED})
+PROBLEMS = frozenset({NOT_STATED, DIFFERS, *SAID_ABOVE, REMARKED, *REFUSING})
 """Problems of a whole column or row, reported once for it."""
 
 _FACTORS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
@@ -195,8 +196,9 @@ def scale_said_otherwise(
         The note; empty where there is none.
     """
     for text in texts:
-        notes = [(_BETWEEN, text, _outside_units(text, prose=True))]
-        for position, said in _said(columns, sheet, header, vocabulary, notes).items():
+        if not (units := _outside_units(text, prose=True)):
+            continue
+        for position, said in _said(columns, sheet, header, vocabulary, [(_BETWEEN, text, units)]).items():
             if said.cell == _BETWEEN and not math.isclose(columns[position][1].scale or 1, said.factor):
                 return text
     return ""

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from antq_analysis.places.matching.names import fold, split_type
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.row_words import strip_order
-from antq_analysis.sources.tables.rows import Kind, Row
 
 
 def other_districts(rows: Sequence[Row], sheet: str, known: Collection[str]) -> Iterator[Row]:

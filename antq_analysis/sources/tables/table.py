@@ -16,11 +16,10 @@ from antq_analysis.sources.tables.cell_findings import (
 )
 from antq_analysis.sources.tables.cells import Figure, UnitRow
 from antq_analysis.sources.tables.checks import (
-    compare_ratios,
     compare_totals,
-    ratio_findings,
     totals_without_others,
 )
+from antq_analysis.sources.tables.computed_rows import computed_findings
 from antq_analysis.sources.tables.concerned import settle_concerned
 from antq_analysis.sources.tables.context import Context, Table
 from antq_analysis.sources.tables.english_commas import refuse_doubtful_commas
@@ -32,17 +31,18 @@ from antq_analysis.sources.tables.lost_thousands import lost_nearby
 from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.name_rows import in_groups, name_rows
 from antq_analysis.sources.tables.own_rows import heads_below, own_rows, rows_below, second_table, unit_test
+from antq_analysis.sources.tables.printed_ratios import compare_ratios, ratio_findings
 from antq_analysis.sources.tables.province_rows import province_figures
-from antq_analysis.sources.tables.rates_said import refuse_rates
+from antq_analysis.sources.tables.rates_beside import refuse_bare_figures
 from antq_analysis.sources.tables.remarks import refuse_remarked
 from antq_analysis.sources.tables.row_findings import repeated_units, unknown_districts, unnamed_rows
-from antq_analysis.sources.tables.rows import Row
-from antq_analysis.sources.tables.scales import refuse_unscaled
+from antq_analysis.sources.tables.row_kinds import Row
 from antq_analysis.sources.tables.second_names import second_names
 from antq_analysis.sources.tables.settling import settle
 from antq_analysis.sources.tables.sheet_district import other_districts
 from antq_analysis.sources.tables.sparse_ticks import sparse_ticks
-from antq_analysis.sources.tables.title_words import other_province, period_below, title_word_findings
+from antq_analysis.sources.tables.stated_sums import stated_sums
+from antq_analysis.sources.tables.title_words import other_province, title_word_findings
 from antq_analysis.sources.tables.titles import title_findings
 from antq_analysis.sources.tables.total_findings import Rows, total_findings
 from antq_analysis.sources.tables.unit_rows import unit_rows
@@ -51,6 +51,7 @@ from antq_analysis.sources.tables.units import (
     known_districts,
 )
 from antq_analysis.sources.tables.unmarked_ticks import unread_ticks
+from antq_analysis.sources.tables.words_around import refuse_by_words, without_contradictions
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
@@ -126,13 +127,12 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     named, by_decision, known_names = name_rows(rows, sheet, layout, places, header, context)
     rows, named = in_groups(rows, named, sheet, layout, places, context)
     settled = decisions_of(context.cells, context.file, sheet.name)
-    lines = refuse_doubtful_commas(unit_rows(named, sheet, columns, header.unit_column), columns, sheet.rows)
+    lines = refuse_bare_figures(unit_rows(named, sheet, columns, header.unit_column), columns)
+    lines = refuse_doubtful_commas(lines, columns, sheet.rows)
     below = rows_below(rows, heads)
-    scaled, unscaled = refuse_unscaled(lines, columns, sheet, header, context.vocabulary, context.file, below)
-    counted, rated = refuse_rates(scaled, columns, sheet, header, context.vocabulary, context.file)
-    clear, remarked = refuse_remarked(
-        counted, columns, sheet, header, places, unit_test(layout, context), context
-    )
+    is_unit = unit_test(layout, context)
+    told, said = refuse_by_words(lines, columns, sheet, header, below, is_unit, context)
+    clear, remarked = refuse_remarked(told, columns, sheet, header, places, is_unit, context)
     own, decided = decide_cells(clear, columns, settled)
     at = (context.file, sheet.name)
     figures, more = _settle(own, columns, settled, layout, context, at)
@@ -141,14 +141,13 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     whole, spoken = _of_province(rows, sheet, current, now, named, context, layout)
     compared = compare_totals(rows, sheet.rows, columns, figures, context.vocabulary, refused)
     totals = [item for item in compared if item.printed.cell not in spoken]
-    ratios = compare_ratios(places.checks, sheet.rows, current, now)
+    ratios = compare_ratios(places.checks, sheet.rows, current, now, places.plans)
     enter_heads(ledger, heads, len(sheet.rows))
     enter_rows(ledger, header, rows, named, places, whole)
     findings = (
         *places.findings,
         *second_table(heads, len(sheet.rows), *at),
-        *unscaled,
-        *rated,
+        *said,
         *remarked,
         *decided,
         *more,
@@ -162,9 +161,9 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         ),
         *_title_words(sheet, header.top, current, context),
         *figures_above(sheet, header.top, context.file),
-        *period_below(sheet, below, context.period, context.file),
         *known_names,
         *unnamed_rows(rows, *at),
+        *computed_findings(rows, header.unit_column, *at),
         *unknown_districts(rows, named, layout, header.unit_column, *at),
         *foreign_columns(places, sheet, own, *at),
         *repeated_units(own, figures.several.values(), columns, header.unit_column, *at),
@@ -174,20 +173,21 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *total_findings(totals, Rows(sheet.rows, columns, figures), *at),
         *totals_without_others(totals, columns, figures, *at),
         *ratio_findings(ratios, *at),
+        *stated_sums(rows, sheet.rows, own, columns, *at),
         *impossible_values(current, now, context.vocabulary, *at),
         *suspicious_values(current, now, context.period, *at),
         *hidden_cells(sheet, own, columns, *at),
         *commented_figures(sheet, own, columns, *at),
     )
-    told = (
+    held = (
         figures.with_more(whole),
         (*(item.printed for item in totals), *ratios),
-        findings,
+        without_contradictions(findings),
         ledger,
         by_decision,
     )
     return Table(
-        sheet, layout, columns, *told, unread_ticks(refused, sheet.rows, columns, context.vocabulary)
+        sheet, layout, columns, *held, unread_ticks(refused, sheet.rows, columns, context.vocabulary)
     )
 
 

@@ -7,32 +7,22 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.titles import other_period, periods_of_file_name, texts_above
+from antq_analysis.sources.tables.titles_meant import BEFORE_MERGER, CUMULATIVE, PLANNED, REFUSING, meant_by
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Province
 
-_CUMULATIVE = re.compile(
-    r"\bl[uũ][yỹ] kế\b|\bcộng dồn\b"
-    r"|\b(?:giai đoạn|nhiệm kỳ)\s*(?:từ\s*)?(?:năm\s*)?20\d\d\s*(?:-|\u2013|đến)\s*(?:năm\s*)?20\d\d"
-)
-_PROGRAMME = re.compile(
-    r"\b(?:chương trình|kế hoạch|đề án|nghị quyết|quyết định|chiến lược|mục tiêu quốc gia|nông thôn mới|ntm|tiêu chí)\b"
-)
-_PLANNED = re.compile(
-    r"\bchỉ tiêu (?:kế hoạch|giao)\b|\b(?:kế hoạch|mục tiêu)(?:\W+chỉ tiêu)? năm\s*20\d\d|\bdự kiến\b"
-)
-_ACTUAL = re.compile(r"\b(?:kết quả|thực hiện|thống kê|tổng hợp|so với|theo|căn cứ|triển khai)\b")
 _ESTIMATE = re.compile(
     r"(?<!quy )(?<!hương )(?<!điều )\bước (?:thực hiện|tính|đạt|cả năm|năm|kết quả|20\d\d)|\bsơ bộ\b"
+    r"|\bchưa chính thức\b"
 )
-_BEFORE_MERGER = re.compile(r"\btrước\s+(?:khi\s+|thời điểm\s+)?(?:sáp nhập|sắp xếp|hợp nhất|chia tách)\b")
 _BATCH = re.compile(r"\bđợt\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)(?![\w/-])")
 _ABOUT_FIGURES = re.compile(r"\b(?:số liệu|tính đến|kỳ báo cáo|thời điểm|báo cáo năm)\b")
 _SETTLED = frozenset({"final", "revised"})
 
 
 def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, stage: str) -> Iterator[Finding]:
-    """Find what the words above a table say that its figures may not be: of one year, counted, final.
+    """Find what the words above a table say that its figures may not be: of the whole period, final.
 
     Parameters
     ----------
@@ -50,11 +40,13 @@ def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, sta
     Yields
     ------
     Finding
-        A warning for each cell and rule.
+        A warning for each cell and rule. What keeps figures out is found by
+        :func:`antq_analysis.sources.tables.titles_refused.refuse_titled`.
     """
     for cell, text in texts_above(sheet, top):
         for rule in title_rules(text, in_year=in_year, stage=stage):
-            yield Finding(rule, Severity.WARNING, file, sheet.name, cell, text)
+            if rule not in REFUSING:
+                yield Finding(rule, Severity.WARNING, file, sheet.name, cell, text)
 
 
 def title_rules(text: str, *, in_year: bool, stage: str) -> tuple[str, ...]:
@@ -80,13 +72,13 @@ def title_rules(text: str, *, in_year: bool, stage: str) -> tuple[str, ...]:
     ('title_planned',)
     """
     words = fold(text)
-    added_up = _CUMULATIVE.search(words)
+    meant = meant_by(text)
     rules = {
-        "title_cumulative": in_year and added_up and not _PROGRAMME.search(words[: added_up.start()]),
-        "title_planned": _PLANNED.search(words) and not _ACTUAL.search(words),
+        CUMULATIVE: in_year and CUMULATIVE in meant,
+        PLANNED: PLANNED in meant,
         "title_says_estimate": stage in _SETTLED and _ESTIMATE.search(words),
         "title_batch": in_year and _BATCH.search(words),
-        "title_before_merger": _BEFORE_MERGER.search(words),
+        BEFORE_MERGER: BEFORE_MERGER in meant,
     }
     return tuple(rule for rule, found in rules.items() if found)
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import period_bounds
 from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.tables.months_of_writing import months_of_writing
 from antq_analysis.sources.tables.said import SaidPeriods, said_periods
 from antq_analysis.sources.tables.windows import window
 from antq_analysis.sources.workbooks.marks import cell_name
@@ -73,6 +74,11 @@ def title_findings(
         if isinstance(value, str) and value
     ]
     said = [(cell, said_periods(text)) for cell, text in (*above, *names)]
+    written_in = months_of_writing(above, said, period)
+    said = [(cell, own) for cell, own in said if cell not in written_in]
+    for cell, text in written_in.items():
+        if str(period_bounds(period)[1].year) in text:
+            yield Finding("month_beside_year", Severity.WARNING, file, sheet.name, cell, text, period)
     for written, cell in _other_years(said, period):
         yield Finding(OTHER_PERIOD, Severity.ERROR, file, sheet.name, cell, written, period)
     yield from _other_days(sheet, said, period, file, period_basis)
@@ -229,7 +235,7 @@ def _other_days(
     )
     shown = f"{first:%d/%m/%Y}-{last:%d/%m/%Y}"
     if near or school:
-        values = {"period": period}
+        values = {"own": period}
         yield Finding(OTHER_WINDOW, Severity.WARNING, file, sheet.name, cell, text, shown, values)
     else:
         yield Finding(OTHER_PERIOD, Severity.ERROR, file, sheet.name, cell, text, period)

@@ -8,9 +8,9 @@ import pandas as pd
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.forms.across import Across, find_across
 from antq_analysis.sources.forms.header import label
-from antq_analysis.sources.forms.headings import names_of
 from antq_analysis.sources.forms.layout import SheetLayout, expand_sheet
 from antq_analysis.sources.forms.own_unit import OwnUnit, own_unit
+from antq_analysis.sources.forms.register_names import names_of
 from antq_analysis.sources.forms.turned import Turned, turn
 from antq_analysis.sources.tables.cells import Figure
 from antq_analysis.sources.tables.context import Context, Table

@@ -13,7 +13,7 @@ from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.sources.forms.header import label, name_label
 from antq_analysis.sources.forms.layout import SheetLayout
 from antq_analysis.sources.tables.cells import part_of
-from antq_analysis.sources.tables.rows import Kind, Row
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
@@ -21,6 +21,8 @@ SHOWN_NAMES = 8
 CHANGED = {"accent_changed": "unit_accent_changed", "slip": "unit_slip"}
 """Findings of names that were changed to find their unit."""
 _FIRM = frozenset(ACCEPTED) - CHANGED.keys()
+_DATED = {"nearer_elsewhere": "unit_near_other_date", "named_here": "unit_of_two_dates"}
+"""Findings of names of another date by the note that this map comes near the name, or has it too."""
 
 
 @dataclass(frozen=True)
@@ -305,7 +307,7 @@ def name_findings(
             continue
         rule = {
             **CHANGED,
-            OTHER_DATE: "unit_near_other_date" if "nearer_elsewhere" in note else "unit_other_date",
+            OTHER_DATE: next((_DATED[word] for word in note.split(";") if word in _DATED), "unit_other_date"),
             "ambiguous": "unit_ambiguous",
             "none": "unit_unmatched",
         }.get(how, "unit_type_differs")

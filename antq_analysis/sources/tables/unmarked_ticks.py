@@ -11,7 +11,7 @@ from antq_analysis.sources.tables.cells import TICK_EMPTY
 from antq_analysis.sources.tables.concerned import TICK_NOT_CONCERNED
 from antq_analysis.sources.tables.context import Table
 from antq_analysis.sources.tables.many_figures import Numbers
-from antq_analysis.sources.tables.rows import Row
+from antq_analysis.sources.tables.row_kinds import Row
 from antq_analysis.sources.tables.values import NOT_REPORTED, Reading
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.vocabulary import Vocabulary

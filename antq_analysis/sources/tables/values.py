@@ -19,6 +19,7 @@ from antq_analysis.sources.tables.amounts import (
     lost_thousands,
     plain,
     why_no_amount,
+    without_rate,
 )
 from antq_analysis.sources.workbooks.marks import (
     CellError,
@@ -52,6 +53,10 @@ _EXCEL_ERROR = re.compile(
 _DOTTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _WORDS_OF_VALUES = _NO | _STATUS_WORDS.keys() | _TICKED | _UNTICKED
+
+
+RATE_BESIDE = "rate_beside_count"
+"""The rule of a count with its rate in brackets behind it."""
 
 
 @dataclass(frozen=True)
@@ -234,6 +239,8 @@ def _read_amount(text: str, word: str, whole: bool) -> Reading:
         return _doubt(text, *english)
     comparator, said = compared(word)
     amount, rule = amount_of(said)
+    if amount is None and whole and (count := without_rate(said)):
+        amount, rule = amount_of(count)[0], RATE_BESIDE
     if amount is None:
         return _doubt(text, *why_no_amount(text, word))
     if not comparator:

@@ -7,10 +7,12 @@ from antq_analysis.places.matching.names import DISTRICT_TYPES, split_type
 from antq_analysis.sources.forms.further_heads import FurtherHeads
 from antq_analysis.sources.forms.header import Header, label, spoken
 from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.tables.code_row import is_numbering
 from antq_analysis.sources.tables.period_words import said_otherwise
-from antq_analysis.sources.tables.row_words import is_below, is_numbering, starts_with_order
+from antq_analysis.sources.tables.row_words import is_below, starts_with_order
 from antq_analysis.sources.tables.scales import scale_said_otherwise
 from antq_analysis.sources.tables.titles import texts_above
+from antq_analysis.sources.tables.titles_meant import NEW_ONLY, PART, meant_by
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
@@ -79,8 +81,10 @@ def end_at_other_words(
     for block in _blocks(heads, sheet, header, valued, is_unit):
         texts = [text for _, _, text in block]
         said = said_otherwise(texts, above, expected.period, in_year=in_year, stage=expected.stage)
+        new = [text for text in texts if text not in above]
+        said = said or next((text for text in new if {PART, NEW_ONLY} & {*meant_by(text)}), "")
         said = said or scale_said_otherwise(
-            [text for text in texts if text not in above],
+            new,
             expected.columns,
             sheet,
             header,
@@ -124,17 +128,20 @@ def _words(
 ) -> list[tuple[int, str]]:
     """Give the words of a row that is none of figures, or that heads others beside its figures; else nothing."""
     name = label(cells[unit_column])
+    if any(_is_figure(cells[column]) for column in valued):
+        before = _spoken(cells[: unit_column + 1])
+        ordered = starts_with_order([text for _, text in before])
+        return before if ordered and not is_unit(name) else []
     if is_unit(name):
         return []
-    texts = [(column, text) for column, value in enumerate(cells) if (text := spoken(value))]
-    before = [(column, text) for column, text in texts if column <= unit_column]
-    if any(_is_figure(cells[column]) for column in valued):
-        ordered = starts_with_order([text for _, text in before])
-        return before if ordered else []
     if {split_type(name)[0]} - DISTRICT_TYPES - {""}:
         # Remarks in the row of a commune that reports nothing are about that row.
         return [(unit_column, name)]
-    return texts
+    return _spoken(cells)
+
+
+def _spoken(cells: Sequence[Raw]) -> list[tuple[int, str]]:
+    return [(column, text) for column, value in enumerate(cells) if (text := spoken(value))]
 
 
 def _is_figure(value: Raw) -> bool:

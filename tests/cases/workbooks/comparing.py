@@ -35,7 +35,18 @@ class Outcome:
 def outcomes(read: Read, case: Case) -> list[Outcome]:
     """Compare every figure; how is right, refused, silent (wrong and nothing said) or flagged (wrong, but said)."""
     found: dict[Key, Expect] = {}
-    for row in read.observations.itertuples():
+    columns = [
+        "period",
+        "level",
+        "unit_code",
+        "indicator",
+        "category",
+        "basis",
+        "value",
+        "status",
+        "comparator",
+    ]
+    for row in read.observations[columns].itertuples():
         if row.period == PERIOD and row.level not in OTHER_LEVELS:
             value = None if math.isnan(row.value) else float(row.value)
             found[row.unit_code, row.indicator, row.category, row.basis] = Expect(

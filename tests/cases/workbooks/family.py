@@ -192,7 +192,7 @@ def _merge_down(design: Design, truth: Truth, sheets: list[Sheet]) -> None:
 
 
 def _write(sheets: list[Sheet], path: Path) -> None:
-    book = xlsxwriter.Workbook(path)
+    book = xlsxwriter.Workbook(path, {"in_memory": True})
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
         for area in sheet.merged:

@@ -11,7 +11,7 @@ from antq_analysis.files import sha256
 from antq_analysis.project import Project
 from antq_analysis.sources.deciding.decided_files import unused_decisions, unused_names
 from antq_analysis.sources.deciding.decisions import ALIAS_COLUMNS, CELL_COLUMNS
-from antq_analysis.sources.forms.layout import load_layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.reading import Read, read_received
 from antq_analysis.vocabulary import Vocabulary

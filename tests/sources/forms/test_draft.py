@@ -11,11 +11,11 @@ import pytest
 from antq_analysis.errors import LayoutError
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.draft import Draft, draft_layout, understood_frame
-from antq_analysis.sources.forms.layout import load_layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.forms.layout_text import layout_toml, write_layout
 from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon
+from antq_analysis.sources.forms.time_words import is_change
 from antq_analysis.sources.forms.understand import is_printed_rate, understand
-from antq_analysis.sources.forms.wording import is_change
 from antq_analysis.sources.receiving.received import ReceivedFile, received_files
 from antq_analysis.sources.tables.reading import read_received
 from antq_analysis.sources.workbooks.workbook import Sheet, Workbook, read_workbook

@@ -8,9 +8,9 @@ import pytest
 from antq_analysis.errors import UsageError
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.draft import draft_layout
-from antq_analysis.sources.forms.headings import names_of
 from antq_analysis.sources.forms.known_form import find_known, settled_elsewhere
 from antq_analysis.sources.forms.layout import Column, Layout
+from antq_analysis.sources.forms.register_names import names_of
 from antq_analysis.sources.workbooks.workbook import Workbook
 from antq_analysis.vocabulary import Vocabulary
 from tests.cases.workbooks import UNITS

@@ -8,9 +8,9 @@ from antq_analysis.sources.forms.layout import (
     IgnoredSheet,
     SheetLayout,
     check_period,
-    load_layout,
     sheet_layout,
 )
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.vocabulary import Vocabulary
 from tests.cases.workbooks import LAYOUT
 

@@ -7,8 +7,8 @@ import pytest
 
 from antq_analysis.project import find_project
 from antq_analysis.sources.tables.district_groups import group_by_district
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.row_words import total_scope
-from antq_analysis.sources.tables.rows import Kind, Row
 from antq_analysis.sources.tables.units import NamedRow
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 from tests.given import ROOT

@@ -2,7 +2,8 @@
 
 import pytest
 
-from antq_analysis.sources.tables.rows import Districts, Kind, read_rows
+from antq_analysis.sources.tables.row_kinds import Kind
+from antq_analysis.sources.tables.rows import Districts, read_rows
 
 UNITS: list[list[object]] = [[1.0, "Xã Mơ Mỹ", 5.0], [2.0, "Xã Ảo Quý", 6.0]]
 TOTAL: list[object] = ["", "Tổng cộng", 11.0]

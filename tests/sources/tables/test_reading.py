@@ -259,6 +259,22 @@ def test_a_name_of_another_date_is_refused_and_told_with_what_it_is_here(
     assert adds_up(read)
 
 
+def test_a_name_of_two_dates_is_refused_where_its_district_fits_the_former_unit(
+    tmp_path: Path, read_book: ReadBook
+) -> None:
+    units = UNITS.drop_duplicates("name").assign(district_code="", district_name="")
+    former = UNITS.assign(unit_date="2018-01-01", here="").head(6)
+    elsewhere = former["unit_code"].eq("00001").map({True: "00002", False: ""})
+    read = read_book(
+        write_book(tmp_path / "a.xlsx", body()), units=units, elsewhere=lambda: former.assign(here=elsewhere)
+    )
+    finding = next(item for item in read.findings if item.rule == "unit_of_two_dates")
+    assert (finding.severity, finding.written) == ("error", "Xã Cao Sơn")
+    assert str(finding.values["candidates"]).startswith("00002")
+    assert "unit_other_date" not in {item.rule for item in read.findings}
+    assert finding.rule in NAME_RULES
+
+
 def test_a_name_nearer_to_one_of_another_date_is_refused_and_told_with_both(
     tmp_path: Path, read_book: ReadBook
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from antq_analysis.project import find_project
-from antq_analysis.sources.tables.remarks import remark_kind
+from antq_analysis.sources.tables.remark_words import may_be_part, remark_kind
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 from tests.given import ROOT
 from tests.sources.drafted_books import Rows, draft_of, figures_of, read_rows_of
@@ -34,7 +34,34 @@ OTHERWISE = {
     "Tính cả Mộng Phong": "others",
     "Gồm cả số liệu của xã Khảo Ninh": "others",
     "Số liệu trước sáp nhập": "others",
+    "Gộp xã Khảo Ninh": "others",
+    "Số của xã Khảo Ninh": "others",
+    "x1000": "scale",
+    "x 1.000": "scale",
+    "đơn vị nghìn": "scale",
+    "tỷ lệ %": "scale",
+    "Số bình quân tháng": "scale",
+    "Số của năm trước": "period",
+    "Lấy theo số năm trước": "period",
+    "Số cũ": "period",
+    "KH": "period",
+    "tạm tính, chờ số chính thức": "estimate",
+    "Nhầm với xã Khảo Ninh": "wrong",
+    "Hai cột ghi ngược": "wrong",
+    "?": "wrong",
 }
+OF_PART = (
+    "Chưa tính thôn Đông",
+    "Thiếu thôn Đoài",
+    "Trừ thôn Đông",
+    "Mới có 3/5 thôn báo cáo",
+    "Chỉ tính khu trung tâm",
+    "Chuyển sang xã Khảo Ninh",
+    "Nhận thôn Đông từ xã Khảo Ninh",
+    "Số chưa thống nhất với huyện",
+    "Trùng với xã Khảo Ninh",
+    "Số nữ",
+)
 HARMLESS = (
     "Tính cả xã hội hóa",
     "Có kế hoạch năm 2025 nhân rộng",
@@ -57,6 +84,21 @@ HARMLESS = (
     "Chưa có mô hình",
     "Tính chất phức tạp",
     "x",
+    "Thiếu 01 công an viên",
+    "Chưa báo cáo",
+    "01 vụ từ năm 2022 chuyển sang",
+    "Tăng so với năm trước",
+    "Giảm so với số liệu năm trước",
+    "Phối hợp xã Khảo Ninh tổ chức",
+    "Địa bàn giáp xã Khảo Ninh",
+    "Trưởng Công an chuyển về xã Khảo Ninh công tác",
+    "Trước đây là xã Khảo Ninh",
+    "Duy trì từ năm 2020 đến nay",
+    "Mới thành lập trên cơ sở sáp nhập",
+    "Tỷ lệ hộ nghèo giảm 2%",
+    "1.200 triệu đồng",
+    "Đã gồm cả khu vực chợ",
+    "Đã sáp nhập thôn từ 01/01/2023",
 )
 
 
@@ -102,6 +144,27 @@ def test_no_word_of_a_remark_is_repeated(tmp_path: Path, words: Vocabulary) -> N
             assert "Mẫu" not in finding.text(lang)
             assert "Xã Mộng Phong" in finding.text(lang)
             assert finding.remedy(lang)
+
+
+@pytest.mark.parametrize("text", OF_PART)
+def test_a_remark_of_a_part_is_asked_about(text: str) -> None:
+    assert (remark_kind(text, "2023", "final", is_unit), may_be_part(text)) == ("", True)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_any_other_says_nothing_of_parts(text: str) -> None:
+    assert not may_be_part(text)
+
+
+def test_the_row_of_a_remark_of_a_part_is_read_with_a_warning(tmp_path: Path, words: Vocabulary) -> None:
+    read = read_rows_of(tmp_path, table("Chưa tính thôn Mẫu"), words)
+    assert len(figures_of(read)) == 6
+    (finding,) = read.findings
+    assert (finding.rule, finding.severity, finding.cell) == ("remark_of_part", "warning", "C3, D3")
+    for lang in ("vi", "en"):
+        assert "E3" in finding.text(lang)
+        assert "Mẫu" not in finding.text(lang)
+        assert finding.remedy(lang)
 
 
 @pytest.mark.parametrize("remark", HARMLESS[:3])

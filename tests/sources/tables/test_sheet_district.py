@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from antq_analysis.sources.forms.headings import Place, find_place, names_of
-from antq_analysis.sources.tables.rows import Kind, Row
+from antq_analysis.sources.forms.headings import Place, find_place
+from antq_analysis.sources.forms.register_names import names_of
+from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.sheet_district import other_districts
 from antq_analysis.sources.workbooks.workbook import read_workbook
 from tests.cases.workbooks import BODY, HEAD, MERGED_HEAD, UNITS, write_book

@@ -117,7 +117,6 @@ def test_a_unit_in_the_page_header_refuses_its_column(tmp_path: Path, read_book:
         ("6 tháng đầu năm 2023", "period_in_page_text_differs"),
         ("Tính đến 31/12/2021", "period_in_page_text_differs"),
         ("Ước thực hiện năm 2023", "title_says_estimate"),
-        ("Kế hoạch năm 2023", "title_planned"),
     ],
 )
 def test_what_titles_are_asked_page_headers_are_asked(
@@ -129,6 +128,13 @@ def test_what_titles_are_asked_page_headers_are_asked(
     ]
     assert text in read.findings[0].text("en")
     assert read.findings[0].remedy("vi")
+
+
+def test_a_plan_in_the_page_header_refuses_the_table(tmp_path: Path, read_book: ReadBook) -> None:
+    read = read_book(with_page(tmp_path / "a.xlsx", "Kế hoạch năm 2023"))
+    assert read.observations["value"].isna().all()
+    (told,) = [item for item in read.findings if item.severity == "error"]
+    assert (told.rule, told.cell, told.written) == ("title_planned", HEADER_FOOTER, "Kế hoạch năm 2023")
 
 
 @pytest.mark.parametrize(
