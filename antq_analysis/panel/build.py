@@ -1,6 +1,6 @@
 """From all that was received for a province to one file of observations, with its findings and its account."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -23,9 +23,11 @@ from antq_analysis.panel.newly_no import find_newly_no
 from antq_analysis.panel.odd_bases import find_odd_bases
 from antq_analysis.panel.other_units import find_others
 from antq_analysis.panel.part_year import find_part_years
+from antq_analysis.panel.refused import refuse_figures
 from antq_analysis.panel.replaced import compare_replaced
 from antq_analysis.panel.stages import settle_stages
 from antq_analysis.panel.store import write_panel
+from antq_analysis.panel.swapped import find_swapped
 from antq_analysis.panel.until import findings_until, rows_until
 from antq_analysis.panel.unused import unused_cells
 from antq_analysis.places.matching.other_dates import units_of_other_dates
@@ -40,11 +42,11 @@ from antq_analysis.sources.deciding.decided_files import (
 )
 from antq_analysis.sources.deciding.decisions import load_decisions
 from antq_analysis.sources.figures import read_figures
-from antq_analysis.sources.forms.layout import load_layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.published import PUBLISHED
 from antq_analysis.sources.receiving.received import ReceivedFile, received_files, replaced_files
 from antq_analysis.sources.tables.reading import Read, read_received
-from antq_analysis.vocabulary import load_vocabulary
+from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 
 
 @dataclass(frozen=True)
@@ -233,13 +235,17 @@ def build_panel(
     obs.validate(observations)
     best, changes = settle_stages(observations, registers, _names(files), vocabulary)
     findings = [_dated(finding, file) for file, part in read for finding in part.findings]
-    findings += printed + name_conflicts(clashes, registers, vocabulary) + changes
-    findings += unused_decisions(decisions.cells, findings, observations)
-    findings += unused_names(decisions.aliases, (name for _, part in read for name in part.by_decision))
+    findings += [*printed, *name_conflicts(clashes, registers, vocabulary), *changes]
     findings += [
+        *unused_decisions(decisions.cells, findings, observations),
+        *unused_names(decisions.aliases, (name for _, part in read for name in part.by_decision)),
+    ]
+    doubted, out = _find_impossible(best, registers, vocabulary, _names(files))
+    observations, best = (refuse_figures(figures, *out) for figures in (observations, best))
+    findings += [
+        *doubted,
         *find_contradictions(best, findings, vocabulary, _names(files)),
         *find_jumps(best, registers, vocabulary, _names(files)),
-        *find_everywhere(best, vocabulary, _names(files)),
         *find_copied(best, registers, vocabulary, _names(files)),
         *find_absent(best, vocabulary, _names(files)),
         *find_land_changes(land_changes(province, registers, project)),
@@ -255,12 +261,27 @@ def build_panel(
         observations,
         vocabulary,
     )
-    findings += lost + find_gaps(best, registers, vocabulary, known, replaced)
     without_row = units_without_row(best, registers)
-    findings += unused_gaps(decisions.gaps, without_row)
+    findings += [
+        *lost,
+        *find_gaps(best, registers, vocabulary, known, replaced),
+        *unused_gaps(decisions.gaps, without_row),
+    ]
     account = _account(read, parts)
     path = write_panel(project, who, observations, account, findings)
     return Built(observations, tuple(findings), account, path, without_row)
+
+
+def _find_impossible(
+    best: pd.DataFrame,
+    registers: Mapping[str, pd.DataFrame],
+    vocabulary: Vocabulary,
+    names: Mapping[str, str],
+) -> tuple[list[Finding], tuple[pd.DataFrame, pd.DataFrame]]:
+    """Find what must not be used: rows of single figures, and rows of figures of which no unit's may be."""
+    everywhere, leapt = find_everywhere(best, vocabulary, names)
+    swapped, crossed = find_swapped(best, registers, vocabulary, names)
+    return [*everywhere, *swapped], (crossed, leapt)
 
 
 def _registers(parts: Sequence[pd.DataFrame], province: str, project: Project) -> dict[str, pd.DataFrame]:

@@ -58,7 +58,7 @@ def carry_all(
             continue
         if date > map_date:
             # Maps come in order, so that what is known of the units of this map stands in `kept` already.
-            people = _people(pd.concat(kept)) if kept else None
+            people = known_people(pd.concat(kept)) if kept else None
             crosswalk = load_reverse_crosswalk(province, date, map_date, people, project)
         else:
             crosswalk = load_crosswalk(province, date, map_date, project)
@@ -95,13 +95,23 @@ def people_on(
         By unit code, all of the last year that knows most of them; None where no year does.
     """
     known = reported[reported["indicator"].eq(PEOPLE) & reported["unit_date"].le(day)]
-    return _people(carry_all(known, province, day, project, vocabulary)[0])
+    return known_people(carry_all(known, province, day, project, vocabulary)[0])
 
 
-def _people(rows: pd.DataFrame) -> pd.Series | None:
-    """Take the population of the units of a map, all of one year, so that growth does not shift the shares."""
+def known_people(rows: pd.DataFrame) -> pd.Series | None:
+    """Take the population of the units of a map, all of one year, so that growth does not shift the shares.
+
+    Parameters
+    ----------
+    rows
+        Figures on that map; of those that were carried back to it nothing new is known.
+
+    Returns
+    -------
+    pandas.Series or None
+        By unit code, all of the last year that knows most of them; None where no year does.
+    """
     known = rows[rows["level"].eq("commune") & rows["indicator"].eq(PEOPLE) & rows["category"].eq("")]
-    # Of what was carried back itself nothing new is known of these units.
     known = known[
         known["value"].notna() & known["comparator"].isin(obs.EXACT) & ~known["rule"].str.endswith(BACKWARDS)
     ]

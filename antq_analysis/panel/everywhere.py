@@ -8,6 +8,7 @@ from antq_analysis import observations as obs
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.numbers import LANGUAGES
 from antq_analysis.panel.gaps import SHOWN, label_figure
+from antq_analysis.sources.tables.implausible import whole_of
 from antq_analysis.vocabulary import Vocabulary
 
 BASE_TIMES = 3.0
@@ -17,10 +18,16 @@ COUNT_TIMES = 10.0
 FEWEST_UNITS = 3
 """Of fewer units nobody can say that all of them changed."""
 _SERIES = ["unit_code", "unit_date", "indicator", "category", "basis", "method_version", "period_basis"]
+_UNIT = ["unit_code", "unit_date", "period", "basis"]
 _LIKE = ["indicator", "category", "basis", "period", "unit_date"]
 
+_Found = tuple[pd.DataFrame, dict[str, object]]
+"""Rows of one indicator and period, and what is said of them."""
 
-def find_everywhere(best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]) -> list[Finding]:
+
+def find_everywhere(
+    best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]
+) -> tuple[list[Finding], pd.DataFrame]:
     """Find indicators whose median commune leapt, or is of a size that no commune has.
 
     One commune that leaps is told by :func:`antq_analysis.panel.jumps.find_jumps`; where all leap alike the reason is
@@ -37,16 +44,26 @@ def find_everywhere(best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[s
 
     Returns
     -------
-    list of Finding
-        An error for a base, which everything is divided by; a warning for a count. The figures are used all the same,
-        and what a person decided is not doubted again.
+    tuple
+        An error for a base, which everything is divided by, and the rows of such bases, which must not be used; a
+        warning for a count, which is used all the same. What a person decided is not doubted again.
     """
     counted = {str(name) for name in best["indicator"].unique() if _is_count(str(name), vocabulary)}
     yearly = {str(period) for period in best["period"].unique() if obs.is_year(str(period))}
     used = best["level"].eq("commune") & best["status"].isin(obs.WITH_VALUE) & best["rule"].ne("decided")
     rows = best[used & best["indicator"].isin(counted) & best["period"].isin(yearly)]
     rows = rows.sort_values([*_SERIES, "period"], kind="stable")
-    return [*_leapt(rows, vocabulary, names), *_improbable(rows, vocabulary, names)]
+    impossible = [*_improbable(rows, vocabulary), *_crossed(rows, vocabulary)]
+    # A year that leaps from an impossible one is itself as it should be.
+    sizes = pd.Series(data=False, index=rows.index)
+    for some, _ in impossible:
+        sizes[some.index] = True
+    found = [*_leapt(rows, sizes, vocabulary), *impossible]
+    findings = [_finding(some, more, vocabulary, names) for some, more in found]
+    errors = [
+        some for (some, _), finding in zip(found, findings, strict=True) if finding.severity is Severity.ERROR
+    ]
+    return findings, pd.concat([rows.head(0), *errors]).drop_duplicates()
 
 
 def _is_count(indicator: str, vocabulary: Vocabulary) -> bool:
@@ -54,11 +71,12 @@ def _is_count(indicator: str, vocabulary: Vocabulary) -> bool:
     return what.adds_up == "sum" and what.kind in ("base", "stock", "flow")
 
 
-def _leapt(rows: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]) -> Iterator[Finding]:
-    series = rows.groupby(_SERIES, observed=True)
-    rows = rows.assign(before=series["value"].shift(), other=series["period"].shift()).dropna(
-        subset=["before"]
-    )
+def _leapt(rows: pd.DataFrame, impossible: "pd.Series[bool]", vocabulary: Vocabulary) -> Iterator[_Found]:
+    measured = rows.assign(usable=rows["value"].where(~impossible), at=rows["period"].where(~impossible))
+    kept = measured.groupby(_SERIES, observed=True)[["usable", "at"]].ffill()
+    earlier = measured.assign(**kept).groupby(_SERIES, observed=True)[["usable", "at"]].shift()
+    before, other = earlier["usable"], earlier["at"]
+    rows = rows.assign(before=before, other=other).dropna(subset=["before"])
     rows = rows[rows["value"].gt(0) & rows["before"].gt(0)]
     for (indicator, *_), some in rows.groupby(_LIKE, observed=True, sort=True):
         base = vocabulary.indicator(str(indicator)).kind == "base"
@@ -71,27 +89,42 @@ def _leapt(rows: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str])
                 "usual": float(some["value"].median()),
             }
             rule = "base_leapt_everywhere" if base else "count_leapt_everywhere"
-            yield _finding(rule, some, more, vocabulary, names)
+            yield some, {"rule": rule, **more}
 
 
-def _improbable(rows: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]) -> Iterator[Finding]:
+def _improbable(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[_Found]:
     for (indicator, *_), some in rows.groupby(_LIKE, observed=True, sort=True):
         usual = float(some["value"].median())
         bounds = vocabulary.indicator(str(indicator)).median_between
         if bounds and len(some) >= FEWEST_UNITS and not bounds[0] <= usual <= bounds[1]:
-            more = {"usual": usual, "least": bounds[0], "most": bounds[1]}
-            yield _finding("base_improbable", some, more, vocabulary, names)
+            yield some, {"rule": "base_improbable", "usual": usual, "least": bounds[0], "most": bounds[1]}
+
+
+def _crossed(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[_Found]:
+    """Find bases that most communes have more of than of what they can never exceed."""
+    own = rows[rows["category"].eq("")]
+    bases = [name for name in own["indicator"].unique() if vocabulary.indicator(str(name)).kind == "base"]
+    pairs = ((part, whole) for part in bases for whole in whole_of(str(part), vocabulary) if whole in bases)
+    for part, whole in pairs:
+        parts, wholes = (own[own["indicator"].eq(name)] for name in (part, whole))
+        both = parts.reset_index().merge(wholes.reset_index(), on=_UNIT, suffixes=("", "_whole"))
+        for _, some in both.groupby(["period", "unit_date"], observed=True, sort=True):
+            above = some[some["value"].gt(some["value_whole"])]
+            if len(above) >= FEWEST_UNITS and 2 * len(above) > len(some):
+                labels = {
+                    f"whole{end}": label_figure(whole, "", vocabulary, lang)
+                    for lang, end in zip(LANGUAGES, ("", "_en"), strict=True)
+                }
+                places = [*some["index"], *some["index_whole"]]
+                yield rows.loc[places], {"rule": "bases_crossed", "units": len(above), **labels}
 
 
 def _finding(
-    rule: str,
-    rows: pd.DataFrame,
-    more: Mapping[str, object],
-    vocabulary: Vocabulary,
-    names: Mapping[str, str],
+    rows: pd.DataFrame, more: Mapping[str, object], vocabulary: Vocabulary, names: Mapping[str, str]
 ) -> Finding:
     first = rows.iloc[0]
     values: dict[str, object] = {"period": str(first["period"]), "n": len(rows), **more}
+    rule = str(values.pop("rule"))
     for lang, end in zip(LANGUAGES, ("", "_en"), strict=True):
         values[f"label{end}"] = label_figure(
             str(first["indicator"]), str(first["category"]), vocabulary, lang

@@ -85,15 +85,12 @@ def _presence(
     communes = observations[observations["level"] == "commune"]
     communes = communes.assign(what=communes["indicator"] + _JOINED + communes["category"])
     for (period, day), rows in communes.groupby(["period", "unit_date"], sort=True):
-        there = rows.pivot_table(
-            index="unit_code", columns="what", values="status", aggfunc=_best_status, observed=True
+        # Of several figures one that was reported, or is there in another way, counts before one that was not.
+        first = rows.sort_values("status", key=lambda told: told.eq("not_reported"), kind="stable")
+        there = first.pivot_table(
+            index="unit_code", columns="what", values="status", aggfunc="first", observed=True
         )
         yield str(period), str(day), there.reindex(registers[str(day)]["unit_code"])
-
-
-def _best_status(statuses: "pd.Series[str]") -> str:
-    told = [status for status in statuses if status != "not_reported"]
-    return told[0] if told else "not_reported"
 
 
 def _gaps_of(

@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from antq_analysis.panel.carried import known_people
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.carrying.backwards import load_reverse_crosswalk
 from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.project import Project
 
@@ -37,7 +39,7 @@ def ground_of(panel: Panel, unit_code: str, other: str, project: Project, on: st
 
 
 def shares_in(panel: Panel, unit_code: str, other: str, project: Project) -> pd.DataFrame:
-    """Tell what part of each unit of an earlier map counts in a unit.
+    """Tell what part of each unit of another map counts in a unit.
 
     Parameters
     ----------
@@ -46,17 +48,23 @@ def shares_in(panel: Panel, unit_code: str, other: str, project: Project) -> pd.
     unit_code
         Code of a unit of its map.
     other
-        Date of the earlier map.
+        Date of the other map.
     project
         The project.
 
     Returns
     -------
     pandas.DataFrame
-        Index unit_code; ``share`` (0 to 1), and ``share_basis`` on which it rests. None of a later map.
+        Index unit_code; ``share`` (0 to 1), and ``share_basis`` on which it rests. None of a later map, unless the
+        panel carries back.
     """
     columns = ["from_code", "share", "share_basis"]
-    if other >= panel.map_date:
+    province, day = panel.province.id, panel.map_date
+    if other == day or (other > day and not panel.backwards):
         return pd.DataFrame(columns=columns).set_index("from_code")
-    crosswalk = load_crosswalk(panel.province.id, other, panel.map_date, project)
+    crosswalk = (
+        load_crosswalk(province, other, day, project)
+        if other < day
+        else load_reverse_crosswalk(province, other, day, known_people(panel.observations), project)
+    )
     return crosswalk.loc[crosswalk["to_code"].eq(unit_code), columns].set_index("from_code")

@@ -1,8 +1,10 @@
 """Counts of a commune that are ten times, or a tenth of, what it reported before: most often a slip of the keyboard."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+from statistics import median
 
-import numpy as np
 import pandas as pd
 
 from antq_analysis import observations as obs
@@ -74,8 +76,8 @@ def _is_count(indicator: str, vocabulary: Vocabulary) -> bool:
 def _leaps(rows: pd.DataFrame) -> pd.DataFrame:
     series = rows.groupby(_SERIES, observed=True)
     earlier = {"before": series["value"].shift(), "before_period": series["period"].shift()}
-    medians = [median for _, own in series["value"] for median in _medians_before(own)]
-    rows = rows.assign(**earlier, usual=medians).dropna(subset=["before"])
+    medians = _medians_before(series.ngroup(), rows["value"])
+    rows = rows.assign(**earlier, usual=list(medians)).dropna(subset=["before"])
     leapt = {}
     for way, sign in ((_UP, 1.0), ("down", -1.0)):
         by_one = _leapt(rows["before"], rows["value"], sign) & _leapt(rows["usual"], rows["value"], sign)
@@ -86,10 +88,13 @@ def _leaps(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(leapt[_UP] | leapt["down"]) & rows["rule"].ne("decided")]
 
 
-def _medians_before(values: "pd.Series[float]") -> Iterator[float]:
-    numbers = values.to_numpy(float)
-    yield float("nan")
-    yield from (float(np.median(numbers[:end])) for end in range(1, len(numbers)))
+def _medians_before(series: "pd.Series[int]", values: "pd.Series[float]") -> Iterator[float]:
+    """Give the median of what stands before each value in its series, where the series lie one after another."""
+    for _, own in groupby(zip(series, values, strict=True), key=itemgetter(0)):
+        seen: list[float] = []
+        for _, value in own:
+            yield median(seen) if seen else float("nan")
+            seen.append(value)
 
 
 def _floored(values: "pd.Series[float]") -> "pd.Series[float]":

@@ -7,17 +7,21 @@ from itertools import pairwise
 
 import pandas as pd
 
-from antq_analysis.errors import MissingError
+from antq_analysis.errors import InputError, MissingError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import Sentence, say
 from antq_analysis.observations import period_bounds
 from antq_analysis.panel.gaps import listed
+from antq_analysis.places.maps.land import land_of as areas_of
 from antq_analysis.places.reforms.crosswalk import load_crosswalk
 from antq_analysis.project import Project
 from antq_analysis.vocabulary import Break
 
 TOLERANCE = 0.02
-"""Share of the units without counterpart up to which two maps are the same land: a table may miss a single unit."""
+"""Share of the land without counterpart up to which two maps are the same: a table may miss a single unit.
+
+Land is measured where both maps have polygons of all their units; else each unit counts alike.
+"""
 
 _ID = "land_"
 
@@ -90,9 +94,22 @@ def land_changes(
         old, new = (registers[day] for day in (before, on))
         added = new[~new["unit_code"].isin(pairs["to_code"])]
         lost = old[~old["unit_code"].isin(pairs.loc[pairs["to_code"].ne(""), "from_code"])]
-        if len(added) > TOLERANCE * len(new) or len(lost) > TOLERANCE * len(old):
+        sides = ((added, new, on), (lost, old, before))
+        if any(len(part) and _is_much(part, of, province, day, project) for part, of, day in sides):
             found.append(LandChange(before, on, _named(added), _named(lost), (len(old), len(new))))
     return tuple(found)
+
+
+def _is_much(part: pd.DataFrame, of: pd.DataFrame, province: str, day: str, project: Project) -> bool:
+    try:
+        areas = areas_of(province, day, project)
+    except (InputError, MissingError):
+        # Polygons that are not as they must be are told where their map is used.
+        areas = None
+    land = None if areas is None else areas.reindex(of["unit_code"])
+    if land is None or land.isna().any():
+        return len(part) > TOLERANCE * len(of)
+    return bool(land[part["unit_code"]].sum() > TOLERANCE * land.sum())
 
 
 def _named(units: pd.DataFrame) -> tuple[str, ...]:

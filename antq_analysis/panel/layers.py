@@ -44,7 +44,7 @@ def settle_files(
     told = everything[~silent]
     several = told.duplicated(KEY, keep=False)
     periods = {str(part["source_id"].iloc[0]): last_period(part) for part in filled}
-    settled, findings = _settle(told[several], names, periods)
+    settled, findings = _settle(told[several], names, periods) if several.any() else (told[several], [])
     kept = pd.concat([told[~several], settled])
     # An empty cell gives way to a figure of another file; of several empty cells one stays.
     known = pd.MultiIndex.from_frame(kept[KEY])

@@ -16,6 +16,11 @@ LEAST_LARGE = 1000.0
 """A figure below it is never too large for a base: one commune may have fifty times the enterprises of another."""
 PART = 0.01
 """The smallest commune of a province, an island aside, has more than a hundredth of the people of the median one."""
+SMALL_PART = 0.05
+"""Below that part of the usual a base is doubted, if the commune's rate is also far beyond all others."""
+RATE_TIMES = 100.0
+"""No commune has a hundred times the usual rate of a count of ten or more."""
+LEAST_COUNT = 10.0
 FEWEST_UNITS = 3
 """Of two communes nobody can say which is the odd one."""
 _PLACE = ["unit_code", "unit_date", "period"]
@@ -55,6 +60,9 @@ def find_odd_bases(
     usual, enough = alike.transform("median"), alike.transform("size").ge(FEWEST_UNITS)
     huge = bases["value"].ge(TIMES * usual) & bases["value"].ge(LEAST_LARGE)
     tiny = bases["value"].gt(0) & bases["value"].le(PART * usual)
+    tiny |= bases["value"].between(0, SMALL_PART * usual, inclusive="right") & _swamped(
+        bases, counts, vocabulary
+    )
     odd = bases[enough & usual.gt(0) & (huge | tiny)].assign(usual=usual)
     return [
         *_said("base_zero", _zero(bases, counts, vocabulary), registers, vocabulary, names),
@@ -70,6 +78,22 @@ def _zero(bases: pd.DataFrame, counts: pd.DataFrame, vocabulary: Vocabulary) -> 
         there = pd.MultiIndex.from_frame(over[_PLACE])
         divided[rows.index] = pd.MultiIndex.from_frame(rows[_PLACE]).isin(there)
     return zero[divided].assign(usual=0.0)
+
+
+def _swamped(bases: pd.DataFrame, counts: pd.DataFrame, vocabulary: Vocabulary) -> "pd.Series[bool]":
+    """Tell bases by which some count gives a rate far beyond that of the other communes."""
+    swamped = pd.Series(data=False, index=bases.index)
+    whole = bases[bases["category"].eq("") & bases["value"].gt(0)]
+    for base, rows in whole.groupby("indicator"):
+        over = counts[counts["indicator"].isin(_divided_by(str(base), vocabulary))]
+        both = rows.reset_index().merge(over, on=_PLACE, suffixes=("", "_over"))
+        rates = both["value_over"] / both["value"]
+        like = [
+            both[name] for name in ("period", "unit_date", "indicator_over", "category_over", "basis_over")
+        ]
+        far = rates.ge(RATE_TIMES * rates.groupby(like).transform("median"))
+        swamped[both.loc[far & both["value_over"].ge(LEAST_COUNT), "index"]] = True
+    return swamped
 
 
 def _divided_by(base: str, vocabulary: Vocabulary) -> set[str]:

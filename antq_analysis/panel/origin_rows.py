@@ -8,7 +8,8 @@ import pandas as pd
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.header import Header, find_header
-from antq_analysis.sources.forms.layout import SheetLayout, load_layout, sheet_layout
+from antq_analysis.sources.forms.layout import SheetLayout, sheet_layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.receiving.received import ReceivedFile, received_files
 from antq_analysis.sources.workbooks.encodings import open_book
 from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, column_number

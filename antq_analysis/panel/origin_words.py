@@ -32,6 +32,7 @@ RULES = (
     "parts_outside",
     "printed_for_earlier_year",
     "province_row",
+    "rate_beside_count",
     "reported_rate",
     "scaled",
     "share_back",

@@ -101,6 +101,8 @@ def _rank(observations: pd.DataFrame) -> pd.Series:
 
 
 def _left_empty(observations: pd.DataFrame, names: Mapping[str, str]) -> Iterator[Finding]:
+    if observations["stage"].nunique() < 2:
+        return
     silent = observations["status"].eq("not_reported")
     first = observations[~silent].assign(rank=_rank(observations)).groupby(STAGELESS)["rank"].max()
     empty = observations[silent]
@@ -123,8 +125,10 @@ def _fewer_units(
     for (period, day), rows in units_told.groupby(["period", "unit_date"]):
         told = rows[rows["status"].ne("not_reported")]
         for rank, stage in rows.groupby("rank"):
-            spoken = pd.MultiIndex.from_frame(stage.loc[stage["status"].ne("not_reported"), FIGURE])
             earlier = told[told["rank"].gt(rank)]
+            if earlier.empty:
+                continue
+            spoken = pd.MultiIndex.from_frame(stage.loc[stage["status"].ne("not_reported"), FIGURE])
             earlier = earlier[pd.MultiIndex.from_frame(earlier[FIGURE]).isin(spoken)]
             there = pd.MultiIndex.from_frame(earlier[STAGELESS]).isin(
                 pd.MultiIndex.from_frame(stage[STAGELESS])

@@ -106,6 +106,7 @@ def _indicator(entry: Indicator, vocabulary: Vocabulary) -> Iterator[str]:
     known = vocabulary.indicators
     yield from _unknown(where, "denominators", entry.denominators, known)
     yield from _unknown(where, "contains", entry.contains, (*known, PROGRAMME))
+    yield from _unknown(where, "never_above", entry.never_above, known)
     yield from _unknown(where, "parts", entry.parts, known)
     yield from _unknown(where, "dimension", filter(None, [entry.dimension]), vocabulary.dimensions)
     yield from _unknown(where, "scope", filter(None, [entry.scope]), vocabulary.provinces)
@@ -153,13 +154,18 @@ def _chains(vocabulary: Vocabulary) -> Iterator[str]:
 def _aliases(vocabulary: Vocabulary) -> Iterator[str]:
     scopes = {entry.scope for entry in vocabulary.indicators.values()}
     seen: set[tuple[str, ...]] = set()
+    worded = [
+        (entry, [plain(alias) for alias in (entry.label_vi, *entry.aliases)])
+        for entry in vocabulary.indicators.values()
+    ]
+    asked = [plain(header) for entry in vocabulary.ambiguous for header in entry.headers]
     for scope in sorted(scopes):
         owners: dict[str, set[str]] = defaultdict(set)
-        for entry in vocabulary.indicators.values():
-            for alias in (entry.label_vi, *entry.aliases) if entry.scope in ("", scope) else ():
-                owners[plain(alias)].add(entry.id)
-        for header in (header for asked in vocabulary.ambiguous for header in asked.headers):
-            owners[plain(header)].add("[[ambiguous]]")
+        for entry, headers in worded:
+            for header in headers if entry.scope in ("", scope) else ():
+                owners[header].add(entry.id)
+        for header in asked:
+            owners[header].add("[[ambiguous]]")
         for header, ids in owners.items():
             clash = (header, *sorted(ids))
             if len(ids) > 1 and clash not in seen:

@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "kind": ("base", "stock", "flow", "status", "rate", "change", "date", "category"),
     "direction": ("up", "down", "none", "context"),
     "adds_up": ("sum", "distinct", "flags", "classes", "ratio", "mean", "min", "none"),
-    "merges": ("additive", "recount", "distinct", "flag", "recompute", "close", "min", "none"),
+    "merges": ("additive", "land", "recount", "distinct", "flag", "recompute", "close", "min", "none"),
 }
 """Words that a field of an indicator may hold."""
 
@@ -37,7 +37,7 @@ class Indicator:
     adds_up
         How values of several units make one: sum, distinct, flags, classes, ratio, mean, min or none.
     merges
-        What happens when units merge: additive, recount, distinct, flag, recompute, close, min or none.
+        What happens when units merge: additive, land, recount, distinct, flag, recompute, close, min or none.
     definition
         What is counted, more exactly.
     denominators
@@ -50,6 +50,8 @@ class Indicator:
         Whether small counts are hidden in anything for release.
     contains
         Indicators, or ``"programme"``, that its definition already contains.
+    never_above
+        Indicators of other units that it can never exceed: there are no more households than people.
     parts, per
         Of a rate: numerator and denominator, and per how many. A rate without parts is only ever a reported rate.
     aliases
@@ -79,6 +81,7 @@ class Indicator:
     dimension: str = ""
     sensitive: bool = False
     contains: tuple[str, ...] = ()
+    never_above: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     per: int = 1
     aliases: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from antq_analysis.vocabulary.provinces import Province, plain_id
 _Entry = TypeVar("_Entry")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Everything that may be named: indicators, categories, breaks, model types, provinces.
 

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Protocol, TypeVar
 
 from antq_analysis.errors import MissingError, SettingError
+from antq_analysis.files import Content, content_of
 from antq_analysis.language.catalogue import Sentence
 from antq_analysis.project import Project, find_project, read_toml, to_dataclass, toml_table
 from antq_analysis.vocabulary.changes import Break
@@ -25,6 +26,7 @@ MODEL_GROUPS = "model_groups.csv"
 INDICATORS = "indicators.toml"
 PROVINCES = "provinces.toml"
 OTHER_UNITS = "other_units.csv"
+FILES = (INDICATORS, PROVINCES, MODEL_TYPES, MODEL_GROUPS, OTHER_UNITS)
 
 TYPE_COLUMNS = ("id", "name_vi", "name_en", "group", "variants", "seeds", "replication_unit", "note")
 GROUP_COLUMNS = ("id", "name_vi", "name_en", "basis")
@@ -179,8 +181,7 @@ def load_vocabulary(project: Project | None = None) -> Vocabulary:
         If a file has unknown keys, or names that do not exist or stand twice: every case is listed.
     """
     folder = (project or find_project()).reference
-    names = (INDICATORS, PROVINCES, MODEL_TYPES, MODEL_GROUPS, OTHER_UNITS)
-    return _load(folder, tuple(_stamp(folder / name) for name in names))
+    return _load(folder, tuple(_stamp(folder / name) for name in FILES))
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -193,6 +194,12 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path, _stamps: tuple[tuple[int, int], ...]) -> Vocabulary:
+    return _read(tuple(content_of(folder / name) for name in FILES))
+
+
+@lru_cache(maxsize=8)
+def _read(files: tuple[Content, ...]) -> Vocabulary:
+    folder = files[0].path.parent
     words = _read_indicators(folder / INDICATORS)
     provinces = read_toml(folder / PROVINCES, _ProvinceFile).province
     groups = tuple(ModelGroup(**row) for row in read_table(folder / MODEL_GROUPS, GROUP_COLUMNS))

@@ -86,6 +86,11 @@ def test_it_is_told_where_such_a_figure_comes_from(project: Project, back: Panel
     origin = where_from(back, unit, "2025", SUM, project=project)
     assert origin.parts["map_date"].eq(NEW).all()
     assert len(origin.parts)
+    parts, known = origin.parts, origin.figure["value"].item()
+    # Each part says which share of it counts here, and these add up to the figure.
+    assert (parts["share"] * parts["value"]).sum() == pytest.approx(known)
+    assert parts["share"].lt(1).any()
+    assert "% (phân bổ theo dân số)" in origin.sentence()
     assert "số phân bổ ngược từ đơn vị mới" in origin.sentence()
     assert "apportioned back from new units" in origin.sentence("en")
     plain = where_from(load_panel("demo", OLD, project), unit, "2025", SUM, project=project)

@@ -66,6 +66,14 @@ def test_what_is_no_contradiction_or_was_seen_in_the_sheet(
     assert found(part, whole) == []
 
 
+def test_households_of_one_file_above_people_of_another() -> None:
+    own = {"indicator": "households", "value": 4100.0}
+    of = {"indicator": "population", "value": 1100.0, "source_id": "bbb"}
+    (finding,) = found(own, of)
+    assert (finding.severity, finding.cell, finding.expected) == (Severity.ERROR, "C4", 1100.0)
+    assert found(own | {"value": 1100.0}, of) == []
+
+
 def test_what_a_file_reported_is_not_said_again() -> None:
     said = Finding("part_above_whole", Severity.ERROR, "first.xlsx", "S", "C4", 12.0, 10.0)
     assert found({}, {"source_id": "bbb"}, (said,)) == []

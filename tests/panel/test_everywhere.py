@@ -32,9 +32,11 @@ def found(indicator: str, *series: list[float | None], **more: object) -> list[F
         for at, value in enumerate(values)
         if value is not None
     ]
-    findings = find_everywhere(
+    findings, out = find_everywhere(
         pd.concat(rows, ignore_index=True), load_vocabulary(find_project()), {"aaa": "a.xlsx"}
     )
+    errors = {finding.values["period"] for finding in findings if finding.severity is Severity.ERROR}
+    assert set(out["period"]) == errors
     assert all(finding.text(lang) and finding.remedy(lang) for finding in findings for lang in ("vi", "en"))
     return findings
 
@@ -82,6 +84,36 @@ def test_counts_that_all_leap_are_a_warning() -> None:
 )
 def test_it_is_not_said_without_need(indicator: str, series: list[list[float | None]]) -> None:
     assert found(indicator, *series) == []
+
+
+def test_a_year_that_returns_from_an_impossible_one_is_right() -> None:
+    (told,) = found("population", [4, 4000], [5, 5000], [7, 7000])
+    assert (told.rule, told.values["period"]) == ("base_improbable", str(FIRST))
+    leapt, small = found("population", [4000, 4, 4000], [5000, 5, 5000], [7000, 7, 7000])
+    assert {one.values["period"] for one in (leapt, small)} == {str(FIRST + 1)}
+
+
+@pytest.mark.parametrize(
+    ("people", "homes", "crossed"),
+    [
+        ([1000, 1100, 1200], [4000, 4100, 4200], True),
+        ([1000, 9000, 9000], [4000, 4100, 4200], False),
+        ([4000, 4100, 4200], [1000, 1100, 1200], False),
+        ([1000, 1100], [4000, 4100], False),
+    ],
+    ids=["all", "one of three", "right", "too few to say"],
+)
+def test_more_households_than_people(people: list[float], homes: list[float], crossed: bool) -> None:
+    rows = [
+        one(unit_code=f"9900{unit}", indicator=name, value=value, basis="stock", cell=f"C{unit}")
+        for name, values in (("population", people), ("households", homes))
+        for unit, value in enumerate(values)
+    ]
+    frame = pd.concat(rows, ignore_index=True)
+    findings, out = find_everywhere(frame, load_vocabulary(find_project()), {})
+    assert [item.rule for item in findings] == ["bases_crossed"] * crossed
+    assert len(out) == len(rows) * crossed
+    assert all("households" in item.text("en").lower() and item.remedy("vi") for item in findings)
 
 
 def test_what_a_person_decided_is_not_doubted() -> None:

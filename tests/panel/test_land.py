@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from shapely import box
 
 from antq_analysis.errors import BreakError
 from antq_analysis.measures.change import say_change
@@ -15,9 +17,10 @@ from antq_analysis.measures.total_trend import total_trend
 from antq_analysis.measures.trend import trend
 from antq_analysis.panel.land import LandChange, find_land_changes, land_changes, land_of
 from antq_analysis.panel.load import Panel
+from antq_analysis.places.maps.boundaries import import_layer
 from antq_analysis.project import Project
 from tests.panel.made import MAP, figure, made_panel
-from tests.places.made import LATEST, NEW, OLD, PROVINCE, pairs, register, write_pairs
+from tests.places.made import LATEST, NEW, OLD, PROVINCE, layer, pairs, register, write_pairs
 
 EARLIER = "2019-01-01"
 FIFTY = [f"{number:05d}" for number in range(1, 51)]
@@ -51,6 +54,20 @@ def test_units_that_nothing_became_are_other_land(project: Project) -> None:
 @pytest.mark.parametrize(("more", "changes"), [(1, 0), (2, 1)])
 def test_a_single_unit_may_be_missing_from_a_table(more: int, changes: int, project: Project) -> None:
     registers = _registers(project, (OLD, FIFTY), (NEW, [*FIFTY, *(f"{90 + n:05d}" for n in range(more))]))
+    assert len(land_changes(PROVINCE, registers, project)) == changes
+
+
+@pytest.mark.parametrize(("width", "changes"), [(0.0005, 0), (0.003, 1)])
+def test_land_is_measured_where_both_maps_have_polygons(
+    width: float, changes: int, project: Project, tmp_path: Path
+) -> None:
+    registers = _registers(project, (OLD, ["00001"]), (NEW, ["00001", "00002"]))
+    frame = layer(["00001", "00002"])
+    # The second of two units has half a hundredth of the land, or three.
+    frame.loc[1, "geometry"] = box(105.1, 20, 105.1 + width, 20.1)
+    for day, rows in ((OLD, frame[:1]), (NEW, frame)):
+        rows.to_file(tmp_path / f"{day}.gpkg")
+        import_layer(tmp_path / f"{day}.gpkg", PROVINCE, day, "code", "ten", "", project)
     assert len(land_changes(PROVINCE, registers, project)) == changes
 
 

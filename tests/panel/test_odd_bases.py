@@ -63,6 +63,18 @@ def test_a_thousand_times_the_usual_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("people", "usual", "events", "told"),
+    [(100, 20, 60, 1), (220, 20, 90, 0), (300, 20, 900, 0), (100, 1, 9, 0), (100, 1, 10, 1)],
+    ids=["far beyond", "not so far", "not so small", "by chance", "no more by chance"],
+)
+def test_a_small_base_with_a_rate_far_beyond_all_others(
+    people: float, usual: float, events: float, told: int
+) -> None:
+    # A twentieth of the median is 225; twenty of the median are 44 per 10,000.
+    assert len(found([4000, 5000, 6000, people], [usual] * 3 + [events])) == told
+
+
+@pytest.mark.parametrize(
     ("people", "more"),
     [
         ([4000, 5000, 6000, 274_999], {}),

@@ -239,6 +239,19 @@ def base_improbable(story: Story) -> None:
     story.year(2024, {number: [4 + number, 70] for number in range(8)})
 
 
+def figures_swapped(story: Story) -> None:
+    story.year(2024, {3: [70, 4100]})
+
+
+def columns_swapped(story: Story) -> None:
+    story.year(2023)
+    story.add("2024", table(HEADERS[::-1], lambda n: plain(n, 2024)))
+
+
+def bases_crossed(story: Story) -> None:
+    story.add("2024", table(("Dân số", "Số hộ"), lambda n: [1000 + 31 * n, 4000 + 37 * n]))
+
+
 def other_unit_gone(story: Story) -> None:
     story.add("2023", [*story.rows(2023), [9, *BLOCK]])
     story.year(2024)
@@ -360,3 +373,20 @@ def test_two_plain_years_make_no_rule_true(story: Story) -> None:
     story.year(2024)
     assert [finding.rule for finding in findings_of(story.project) if finding.rule in RULES] == []
     assert len(NAMES) == len(CODES)
+
+
+@pytest.mark.parametrize(
+    ("tell", "n"),
+    [(base_improbable, 8), (base_leapt_everywhere, 8), (bases_crossed, 16), (figures_swapped, 2)],
+)
+def test_what_cannot_be_has_no_value_in_the_panel(
+    story: Story, tell: Callable[[Story], None], n: int
+) -> None:
+    tell(story)
+    told = build_panel(PROVINCE, story.project).observations
+    out = told[told["rule"].eq("doubted")]
+    assert len(out) == n
+    assert set(out["status"]) == {"unparsed"}
+    assert out["value"].isna().all()
+    assert set(out["period"]) == {"2024"}
+    assert told.loc[told["rule"].ne("doubted"), "value"].notna().all()
