@@ -126,7 +126,7 @@ def test_the_notebook_lines_on_groups_run_and_are_the_same_in_both_languages(
     space: dict[str, object] = {}
     for text in ran[0]:
         exec(text, space)
-    assert "Nhiều nhóm" in str(space["table"])
+    assert "Thuộc nhiều huyện cũ" in str(space["table"])
     assert space["old"].backwards  # type: ignore[attr-defined]
     for name in ("vu_viec_huyen_cu.png", "bang_huyen_cu.xlsx", "nhom_xa_lien_ke.png"):
         assert (project.root / name).exists()

@@ -30,6 +30,9 @@ FORMER = {"former_district": "district", "former_province": "province"}
 SEVERAL, NO_GROUP = "~several", "~none"
 """Codes under which units stand that lie in several groups of a grouping, or in none."""
 
+NO_GROUPS = (SEVERAL, NO_GROUP)
+"""What stands beside the groups of a grouping and is none of them."""
+
 APART, MAIN = "apart", "main"
 """What becomes of a unit that lies in several groups: it stands apart, or counts in the one that holds most of it."""
 
@@ -342,7 +345,7 @@ def say_grouping(grouping: str, lang: str = "vi") -> str:
     return say(f"places.grouping_{grouping}", lang) if grouping in (DISTRICT, *FORMER) else grouping
 
 
-def name_group(code: str, name: str, lang: str = "vi") -> str:
+def name_group(code: str, name: str, grouping: str, lang: str = "vi") -> str:
     """Name a group, or what stands beside the groups.
 
     Parameters
@@ -351,6 +354,8 @@ def name_group(code: str, name: str, lang: str = "vi") -> str:
         Its code, or :data:`SEVERAL` or :data:`NO_GROUP`.
     name
         Its name.
+    grouping
+        What it is a group of.
     lang
         ``"vi"`` or ``"en"``.
 
@@ -358,9 +363,14 @@ def name_group(code: str, name: str, lang: str = "vi") -> str:
     -------
     str
         The name.
+
+    Examples
+    --------
+    >>> name_group("990", "Huyện Mẫu", "former_district"), name_group(SEVERAL, "", "former_district")
+    ('Huyện Mẫu', 'Thuộc nhiều huyện cũ')
     """
     keys = {SEVERAL: "places.several_groups", NO_GROUP: "places.no_group"}
-    return say(keys[code], lang) if code in keys else name
+    return say(keys[code], lang, grouping=say_grouping(grouping, lang)) if code in keys else name
 
 
 def _problems(own: pd.DataFrame, units: pd.DataFrame) -> list[str]:
@@ -385,7 +395,10 @@ def _problems(own: pd.DataFrame, units: pd.DataFrame) -> list[str]:
         if len(row["group_name"]) > 1
     ]
     wrong = own[own[SHARE].ne("") & ~_numbers(own[SHARE]).between(0, 1)]
-    return cases + [Sentence("places.bad_share", code=code, column=SHARE) for code in wrong["unit_code"]]
+    return cases + [
+        Sentence("places.bad_share", code=code, column=SHARE, written=written)
+        for code, written in zip(wrong["unit_code"], wrong[SHARE], strict=True)
+    ]
 
 
 def _numbers(column: pd.Series) -> pd.Series:

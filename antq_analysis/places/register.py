@@ -2,18 +2,20 @@
 
 from collections.abc import Hashable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from antq_analysis.errors import InputError
+from antq_analysis.files import Content, content_of
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.listed import listed
 from antq_analysis.places.matching.names import clean
 from antq_analysis.places.matching.type_words import type_of
 from antq_analysis.places.sheets import columns_missing, read_list
-from antq_analysis.places.tables import read_table, text_columns, write_table
+from antq_analysis.places.tables import are_asked, read_table, text_columns, write_table
 from antq_analysis.places.vintage import Vintage, iso, territory, vintage_on, vintages, write_vintage
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
@@ -71,13 +73,19 @@ def load_units(province: str, on: str | date, project: Project | None = None) ->
     project = project or find_project()
     day = vintage_on(province, on, project)
     path = territory(province, project) / day / "units.csv"
-    units = read_table(path, UNIT_COLUMNS)
-    _refuse(units, province, path, project)
-    outside = units[~_is_in_force(units, iso(on))]
+    width = load_vocabulary(project).province(province).code_width
+    return _read_units(content_of(path), width, day, iso(on)).copy()
+
+
+@lru_cache(maxsize=32)
+def _read_units(register: Content, width: int, day: str, on: str) -> pd.DataFrame:
+    units = read_table(register.path, UNIT_COLUMNS)
+    _refuse(units, width, register.path)
+    outside = units[~_is_in_force(units, on)]
     if len(outside):
         cases = [_dated(unit) for unit in outside.to_dict("records")]
-        told = {"date": day, "on": iso(on), "n": len(cases), "all": len(units)}
-        raise InputError("places.not_in_force", cases=cases, file=path, **told)
+        told = {"date": day, "on": on, "n": len(cases), "all": len(units)}
+        raise InputError("places.not_in_force", cases=cases, file=register.path, **told)
     return units.assign(unit_date=day)
 
 
@@ -110,7 +118,7 @@ def write_units(units: pd.DataFrame, province: str, on: str | date, project: Pro
     project = project or find_project()
     table = text_columns(units, UNIT_COLUMNS)
     path = territory(province, project) / iso(on) / "units.csv"
-    _refuse(table, province, path, project)
+    _refuse(table, load_vocabulary(project).province(province).code_width, path)
     write_table(path, table.sort_values(["district_code", "unit_code"], kind="stable"))
     return path
 
@@ -150,7 +158,7 @@ def import_units(
     Returns
     -------
     list[Finding]
-        The rows whose code means "not stated".
+        The rows whose code means "not stated", and what differs from a register that was there before.
 
     Raises
     ------
@@ -171,10 +179,9 @@ def import_units(
     if missing or cases:
         n = len(cases) + max(len(missing) - 1, 0)
         raise InputError("places.bad_columns", cases=[*cases, *missing], file=file, n=n)
-    for column, value in (only or {}).items():
-        received = received[received[column] == value]
+    received = received[are_asked(received, only or {}, file)]
     units = pd.DataFrame({name: received[source].map(clean) for name, source in columns.items()})
-    stated = units["unit_code"].map(own.is_unit)
+    stated = units["unit_code"].map(own.is_unit).astype(bool)
     findings = listed(
         "list_not_stated", (units["unit_code"] + " " + units["name"])[~stated], file.name, Severity.NOTE
     )
@@ -182,10 +189,27 @@ def import_units(
     units = units[_is_in_force(units, iso(on))]
     types = units["name"].map(lambda name: type_of(name, own.unit_types).capitalize())
     units["type"] = units["type"].where(units["type"].ne(""), types) if "type" in units else types
+    findings += _replaced(units, territory(province, project) / iso(on) / "units.csv", file.name)
     path = write_units(units, province, on, project)
     if vintage or not (path.parent / "vintage.toml").exists():
         write_vintage(path.parent, vintage or Vintage(date.fromisoformat(iso(on)), source=file.name))
     return findings
+
+
+def _replaced(units: pd.DataFrame, path: Path, file: str) -> list[Finding]:
+    """Tell which units of the register that is being replaced go, come, or get another name."""
+    if not path.exists():
+        return []
+    before = read_table(path, UNIT_COLUMNS).drop_duplicates("unit_code").set_index("unit_code")["name"]
+    after = units.drop_duplicates("unit_code").set_index("unit_code")["name"]
+    both = before.index.intersection(after.index)
+    other = both[before[both].ne(after[both])]
+    cases = [
+        *(f"− {code} {name}" for code, name in before.drop(both).items()),
+        *(f"+ {code} {name}" for code, name in after.drop(both).items()),
+        *(f"{code} {before[code]} → {after[code]}" for code in other),
+    ]
+    return listed("list_replaced", pd.Series(cases, dtype="str"), file, shown=20)
 
 
 def check_units(units: pd.DataFrame, code_width: int) -> list[str]:
@@ -231,8 +255,8 @@ def _names(units: pd.DataFrame, code: str) -> str:
     return ", ".join(units.loc[units["unit_code"].eq(code), "name"])
 
 
-def _refuse(units: pd.DataFrame, province: str, path: Path, project: Project) -> None:
-    cases = check_units(units, load_vocabulary(project).province(province).code_width)
+def _refuse(units: pd.DataFrame, width: int, path: Path) -> None:
+    cases = check_units(units, width)
     if units.empty:
         cases.append(Sentence("places.empty_register"))
     if cases:

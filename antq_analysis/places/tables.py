@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+import warnings
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -30,15 +31,25 @@ def read_text(path: Path) -> pd.DataFrame:
     MissingError
         If the file is not there or cannot be read.
     InputError
-        If it is not a table in UTF-8.
+        If it is not a table in UTF-8, or its rows have more cells than its head.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
         first = text.partition("\n")[0]
         separator = max(",;\t", key=first.count)
-        return pd.read_csv(
-            io.StringIO(text), sep=separator, dtype="str", keep_default_na=False, na_filter=False
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)
+            # Without index_col the cells of rows that are wider than the head would move to other columns.
+            return pd.read_csv(
+                io.StringIO(text),
+                sep=separator,
+                dtype="str",
+                keep_default_na=False,
+                na_filter=False,
+                index_col=False,
+            )
+    except pd.errors.ParserWarning:
+        raise InputError("places.wide_rows", file=path) from None
     except FileNotFoundError:
         raise MissingError("errors.file_missing", file=path) from None
     except OSError as error:
@@ -79,6 +90,37 @@ def read_table(path: Path, columns: Sequence[str]) -> pd.DataFrame:
     if cases:
         raise InputError("places.bad_columns", cases=cases, file=path, n=len(cases))
     return frame[list(columns)]
+
+
+def are_asked(rows: pd.DataFrame, only: Mapping[str, str], file: Path) -> pd.Series:
+    """Tell which rows of a file were asked for.
+
+    Parameters
+    ----------
+    rows
+        Its rows.
+    only
+        The value that each of some columns must have, as text.
+    file
+        The file.
+
+    Returns
+    -------
+    pandas.Series
+        True or False for each row, with its index.
+
+    Raises
+    ------
+    InputError
+        If some were asked for and there is none.
+    """
+    asked = pd.Series(data=True, index=rows.index)
+    for column, value in only.items():
+        asked &= rows[column].astype("str").eq(value)
+    if only and not asked.any():
+        words = ", ".join(f"{column}={value}" for column, value in only.items())
+        raise InputError("places.nothing_kept", file=file, asked=words)
+    return asked
 
 
 def write_table(path: Path, frame: pd.DataFrame) -> None:

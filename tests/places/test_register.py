@@ -137,6 +137,40 @@ def test_tables_that_cannot_be_read(tmp_path: Path) -> None:
         read_text(bad)
 
 
+def test_rows_wider_than_the_head_move_no_cell_to_another_column(tmp_path: Path) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_text("ma,ten\n00001,Xã Một,\n00002,Xã Hai,\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        read_text(path)
+    assert refused.value.key == "places.wide_rows"
+
+
+def test_a_list_without_a_row_is_refused(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "ds.csv"
+    columns = {"unit_code": "ma", "name": "ten"}
+    path.write_text("ma,ten\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        import_units(path, PROVINCE, OLD, columns=columns, project=project)
+    assert refused.value.key == "places.bad_register"
+    path.write_text("ma,ten\n00001,Xã Một\n", encoding="utf-8")
+    with pytest.raises(InputError, match="ten=Xã Hai"):
+        import_units(path, PROVINCE, OLD, columns=columns, only={"ten": "Xã Hai"}, project=project)
+
+
+def test_a_register_that_takes_the_place_of_another_says_what_differs(
+    project: Project, tmp_path: Path
+) -> None:
+    register(["00001", "00002", "00003"], project, OLD)
+    path = tmp_path / "ds.csv"
+    path.write_text("ma,ten\n00001,Xã Mẫu 00001\n00002,Xã Khác\n00004,Xã Mới\n", encoding="utf-8")
+    columns = {"unit_code": "ma", "name": "ten"}
+    (told,) = import_units(path, PROVINCE, OLD, columns=columns, project=project)
+    assert (told.rule, told.severity, told.values["n"]) == ("list_replaced", "warning", 3)
+    cases = ["− 00003 Xã Mẫu 00003", "+ 00004 Xã Mới", "00002 Xã Mẫu 00002 → Xã Khác"]
+    assert told.written == "; ".join(cases)
+    assert import_units(path, PROVINCE, OLD, columns=columns, project=project) == []
+
+
 def test_where_a_map_came_from_is_kept(project: Project) -> None:
     register(["00001"], project, NEW)
     written = Vintage(

@@ -142,10 +142,12 @@ def findings_of(
     if outcome is None:
         return findings
     empty = outcome.moved & np.isnan(outcome.value) & (outcome.filled > 0)
-    alone, way = outcome.rule == Rule.ALONE, "_back" if back else ""
+    alone, land = outcome.rule == Rule.ALONE, outcome.rule == Rule.LAND
+    way = "_back" if back else ""
     windows = outcome.moved & _differ(rows["period_basis"], pairing)
     cases = (
-        (f"carry_part_missing{way}", Severity.WARNING, empty & ~outcome.mixed & ~alone),
+        (f"carry_part_missing{way}", Severity.WARNING, empty & ~outcome.mixed & ~alone & ~land),
+        ("carry_land_divided", Severity.WARNING, empty & land),
         ("carry_states_differ", Severity.NOTE, outcome.mixed),
         ("carry_not_a_sum", Severity.NOTE, empty & alone),
         (

@@ -12,7 +12,7 @@ from antq_analysis.errors import InputError, RefusedError, UsageError
 from antq_analysis.findings import Finding
 from antq_analysis.places.carrying.account import ACCOUNT_COLUMNS, DIFFERENCE_COLUMNS, account_of, findings_of
 from antq_analysis.places.carrying.merging import REPORTED_RATE, RULES, Outcome, Rule, explain, merge_cells
-from antq_analysis.places.carrying.pairing import Ints, Pairing, pair_up, worded
+from antq_analysis.places.carrying.pairing import Bools, Ints, Pairing, pair_up, worded
 from antq_analysis.places.vintage import iso
 from antq_analysis.vocabulary import Vocabulary
 
@@ -50,10 +50,10 @@ def carry(
 ) -> Carried:
     """Carry figures to a later map, each by its indicator's own rule.
 
-    Additive figures are added, and those of a split unit apportioned. A state is carried where all old units agree. A
-    date is the earliest of the old units. Rates, distinct counts and whatever else is no sum are carried only by a
-    unit that is one old unit, whole and alone; elsewhere they are not available, to be computed again from their
-    parts. Figures of other levels than the commune pass as they are.
+    Additive figures are added, and those of a split unit apportioned; land only by shares of area. A state is carried
+    where all old units agree. A date is the earliest of the old units. Rates, distinct counts and whatever else is no
+    sum are carried only by a unit that is one old unit, whole and alone; elsewhere they are not available, to be
+    computed again from their parts. Figures of other levels than the commune pass as they are.
 
     Parameters
     ----------
@@ -117,9 +117,9 @@ def _carry_from(rows: pd.DataFrame, day: str, crosswalk: pd.DataFrame, vocabular
     rules = _rules(rows, vocabulary)
     if back:
         # A state of a whole says nothing of its parts, and neither does anything else that is no sum.
-        rules = np.where(rules == Rule.SUM, rules, Rule.ALONE)
+        rules = np.where(_adds_up(rules), rules, Rule.ALONE)
     outcome, frame = _merged(rows, pairing, rules, day)
-    account, differences = account_of(rows, pairing, outcome, rules == Rule.SUM)
+    account, differences = account_of(rows, pairing, outcome, _adds_up(rules))
     findings = findings_of(rows, pairing, outcome, differences, vocabulary, back=back)
     return Carried(frame, account, differences, tuple(findings))
 
@@ -157,6 +157,10 @@ def _rules(rows: pd.DataFrame, vocabulary: Vocabulary) -> Ints:
         [RULES.get(vocabulary.indicator(str(word)).merges, Rule.ALONE) for word in words], np.int64
     )[codes]
     return np.where(rows["rule"].str.contains(REPORTED_RATE, regex=False).to_numpy(bool), Rule.ALONE, rules)
+
+
+def _adds_up(rules: Ints) -> Bools:
+    return np.isin(rules, [Rule.SUM, Rule.LAND])
 
 
 def _refuse(dates: Iterable[str], day: str, crosswalk: pd.DataFrame, *, backwards: bool) -> None:

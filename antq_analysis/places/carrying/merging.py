@@ -20,10 +20,16 @@ class Rule(IntEnum):
     SUM = 0
     STATE = 1
     FIRST = 2
-    ALONE = 3
+    LAND = 3
+    ALONE = 4
 
 
-RULES: Mapping[str, Rule] = {"additive": Rule.SUM, "flag": Rule.STATE, "min": Rule.FIRST}
+RULES: Mapping[str, Rule] = {
+    "additive": Rule.SUM,
+    "land": Rule.LAND,
+    "flag": Rule.STATE,
+    "min": Rule.FIRST,
+}
 """Rule by the vocabulary's ``merges``; whatever else it says is carried only by units that are whole and alone."""
 
 REPORTED_RATE = "reported_rate"
@@ -59,7 +65,7 @@ class Outcome:
     basis
         Position in ``BASES`` of the least sure share that was used.
     rule
-        The ``Rule`` that was applied.
+        The ``Rule`` that was applied; ``LAND`` where it could not be divided.
     moved
         Whether a rule was applied at all: False where the unit is whole and alone.
     parts, filled
@@ -93,7 +99,8 @@ def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints) -> Outcome:
     """Merge the figures that arrive in each cell.
 
     An incomplete sum is never taken for the whole: where one old unit has no value the cell stays empty. Old units
-    to which a figure does not apply leave the base.
+    to which a figure does not apply leave the base. Land is added like any sum, but a part of a unit has the land of
+    its share of people only by chance: it is divided by area, or not at all.
 
     Parameters
     ----------
@@ -113,8 +120,10 @@ def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints) -> Outcome:
     status = _codes(rows["status"], STATUSES)[row]
     has = np.isin(status, [_STATUS[name] for name in WITH_VALUE])
     value = np.where(has, rows["value"].to_numpy(np.float64)[row], 0.0)
-    rule = rules[row[start]]
-    moved = ~pairing.whole[pairing.target]
+    split = share < 1
+    rule = _rules_of_cells(pairing, rules)
+    # What lost a part without people is whole for a count, but not for land.
+    moved = ~pairing.whole[pairing.target] | (rule == Rule.LAND)
     filled = np.add.reduceat(has.astype(np.int64), start)
     apart = np.add.reduceat((status == _STATUS["not_applicable"]).astype(np.int64), start)
     parts = pairing.sources[pairing.target] - apart
@@ -123,14 +132,13 @@ def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints) -> Outcome:
     high = np.maximum.reduceat(np.where(has, value, -np.inf), start)
     met = np.add.reduceat(value, start)
     total = np.add.reduceat(value * share, start)
-    split = share < 1
     before = rows["apportioned_share"].to_numpy(np.float64)[row]
     apportioned = _ratio(np.add.reduceat(value * share * np.where(split, 1.0, before), start), total)
     mixed = moved & (rule == Rule.STATE) & complete & (low < high)
-    stands = complete & ~mixed & (rule != Rule.ALONE)
+    stands = complete & ~mixed & (rule < Rule.LAND)
     merged = np.select([rule == Rule.SUM, rule == Rule.STATE], [total, low], low)
     words = _missing_status(status, start, pairing)
-    words = np.where((rule == Rule.ALONE) & (filled > 0), _STATUS["not_available"], words)
+    words = np.where((rule >= Rule.LAND) & (filled > 0), _STATUS["not_available"], words)
     words = np.where(mixed, _STATUS["not_available"], words)
     apportioned = np.where(rule == Rule.SUM, apportioned, np.maximum.reduceat(before, start))
     given = np.where(apportioned > 0, _STATUS["apportioned"], _STATUS["reported"])
@@ -152,6 +160,14 @@ def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints) -> Outcome:
         met=met,
         tick=np.logical_and.reduceat(np.isin(value, (0.0, 1.0)), start),
     )
+
+
+def _rules_of_cells(pairing: Pairing, rules: Ints) -> Ints:
+    by_land = np.isin(pairing.basis[pairing.pair], [BASES.index(""), BASES.index("area")])
+    measured = np.logical_and.reduceat(by_land, pairing.start)
+    # Of figures of two kinds in one cell the more careful rule counts.
+    rule = np.maximum.reduceat(rules[pairing.row], pairing.start)
+    return np.where((rule == Rule.LAND) & measured, Rule.SUM, rule)
 
 
 def explain(

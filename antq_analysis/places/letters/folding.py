@@ -66,7 +66,7 @@ def fold(text: str) -> str:
     >>> fold("Văn Sơn") == fold("Vân Sơn")
     False
     """
-    return place_tones(unicodedata.normalize("NFC", clean(text).casefold()))
+    return " ".join(map(_folded, clean(text).split(" ")))
 
 
 @lru_cache(maxsize=131072)
@@ -88,7 +88,7 @@ def bare(text: str) -> str:
     >>> bare("Mỹ Đức") == bare("MI DUC")
     True
     """
-    return strip_marks(one_i(fold(text)))
+    return " ".join(map(_bare, fold(text).split(" ")))
 
 
 @lru_cache(maxsize=131072)
@@ -110,7 +110,7 @@ def spelling_key(name: str) -> str:
     >>> spelling_key("Ea H’leo") == spelling_key("EA HLEO"), spelling_key("Mị Hoà") == spelling_key("Mỵ Hòa")
     (True, True)
     """
-    return _compact(one_i(fold(name)))
+    return _compact(" ".join(map(_one_i, fold(name).split(" "))))
 
 
 @lru_cache(maxsize=131072)
@@ -133,6 +133,22 @@ def bare_key(name: str) -> str:
     True
     """
     return _compact(bare(name))
+
+
+# Names are made of few different words: each is worked on once.
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return place_tones(unicodedata.normalize("NFC", word.casefold()))
+
+
+@lru_cache(maxsize=65536)
+def _one_i(word: str) -> str:
+    return one_i(word)
+
+
+@lru_cache(maxsize=65536)
+def _bare(word: str) -> str:
+    return strip_marks(one_i(word))
 
 
 def _compact(folded: str) -> str:

@@ -95,31 +95,45 @@ def _is_same(before: str, after: str) -> bool:
     return not own.type and fold(after) == fold(read_name(before).name)
 
 
-def other_names(changed: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def other_names(
+    changed: pd.DataFrame, said: pd.DataFrame, units: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tell names of other units from other ways to write the same.
 
     Parameters
     ----------
     changed
         Differences as :func:`differences` gives them.
+    said, units
+        What the layer says, and the register, as in :func:`differences`.
 
     Returns
     -------
     tuple[pandas.DataFrame, pandas.DataFrame]
         Rows whose name is another one, or is that of a unit which the layer names otherwise too, as where two codes
-        were swapped; and rows where only accents or the type differ. Case, tone placement and a type that one of the
-        two leaves out make no difference.
+        were swapped; and rows where only accents or the type differ, or the district of a unit whose name no other
+        unit bears. Case, tone placement and a type that one of the two leaves out make no difference.
     """
     rows = changed.to_dict("records")
     keys = [(_key(row["before"]), _key(row["after"])) for row in rows]
     differ = [one[1] != new[1] or ("" not in (one[0], new[0]) and one != new) for one, new in keys]
     moved = {(row["column"], one) for row, (one, _), is_new in zip(rows, keys, differ, strict=True) if is_new}
+    certain = _told_by_name(said, units)
     other = [
-        is_new and ((row["column"], new) in moved or bare_key(one[1]) != bare_key(new[1]))
+        is_new
+        and not (row["column"] == "district_name" and row["unit_code"] in certain)
+        and ((row["column"], new) in moved or bare_key(one[1]) != bare_key(new[1]))
         for row, (one, new), is_new in zip(rows, keys, differ, strict=True)
     ]
     spelled = [is_new and not is_other for is_new, is_other in zip(differ, other, strict=True)]
     return changed.loc[other], changed.loc[spelled]
+
+
+def _told_by_name(said: pd.DataFrame, units: pd.DataFrame) -> frozenset[str]:
+    """List the units that a layer names and whose names no other unit bears: these say enough without a district."""
+    names = units["name"].map(lambda name: bare_key(read_name(str(name)).name))
+    alone = units.loc[~names.duplicated(keep=False), "unit_code"]
+    return frozenset(alone) & frozenset(said.loc[said["name"].ne(""), "unit_code"])
 
 
 def _key(text: str) -> tuple[str, str]:

@@ -164,7 +164,7 @@ def import_layer(
     coverage, covering = check_coverage(layer, project.settings.area_crs, name)
     layer = _in_kept_order(layer.assign(area_km2=coverage.areas))
     said = texts if code_column else texts.assign(name="")
-    changed, told = _settle(differences(said, units), recoded, layer, kept, asked, folder)
+    changed, told = _settle((said, units), recoded, layer, kept, asked, folder)
     if register is None or recoded or len(changed):
         write_units(take(units, changed), province, day, project)
     quality = coverage.sentence(len(mended), project.settings.language)
@@ -179,7 +179,7 @@ def _other_names(province: str, day: date, project: Project) -> OtherDates | Non
 
 
 def _settle(
-    changed: pd.DataFrame,
+    sides: tuple[pd.DataFrame, pd.DataFrame],
     codes: Mapping[str, str],
     layer: gpd.GeoDataFrame,
     kept: gpd.GeoSeries | None,
@@ -187,14 +187,18 @@ def _settle(
     folder: Path,
 ) -> tuple[pd.DataFrame, list[Finding]]:
     if kept is None:
-        return _first_names(changed, asked, folder.name)
+        return _first_names(*sides, asked, folder.name)
+    changed = differences(*sides)
     return changed, _replaced(layer, kept, folder, asked, say_differences(codes, changed))
 
 
-def _first_names(changed: pd.DataFrame, asked: LayerFile, day: str) -> tuple[pd.DataFrame, list[Finding]]:
+def _first_names(
+    said: pd.DataFrame, units: pd.DataFrame, asked: LayerFile, day: str
+) -> tuple[pd.DataFrame, list[Finding]]:
     """Choose what a register that was there before the first polygons takes from the layer, or refuse the layer."""
+    changed = differences(said, units)
     lacking, file = changed["before"].eq(""), asked.path.name
-    other, spelled = other_names(changed[~lacking])
+    other, spelled = other_names(changed[~lacking], said, units)
     if asked.replaces:
         taken = pd.concat([other, spelled])
         return pd.concat([changed[lacking], taken]), _told(say_differences({}, taken), file, day)
@@ -203,10 +207,10 @@ def _first_names(changed: pd.DataFrame, asked: LayerFile, day: str) -> tuple[pd.
         raise InputError("places.names_differ", cases=cases, file=file, date=day, n=len(cases))
     if spelled.empty:
         return changed[lacking], []
-    said = [f"{row.unit_code} {row.before} / {row.after}" for row in spelled.itertuples()]
-    values = {"n": len(said), "date": day}
+    words = [f"{row.unit_code} {row.before} / {row.after}" for row in spelled.itertuples()]
+    values = {"n": len(words), "date": day}
     warning = Finding(
-        "layer_names_spelled", Severity.WARNING, file, written=listed(said, len(said)), values=values
+        "layer_names_spelled", Severity.WARNING, file, written=listed(words, len(words)), values=values
     )
     return changed[lacking], [warning]
 

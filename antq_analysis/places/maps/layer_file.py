@@ -15,6 +15,7 @@ from antq_analysis.errors import InputError, MissingError, UnknownNameError, Usa
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.maps.layer_text import find_column, make_readable
+from antq_analysis.places.tables import are_asked
 
 _PARQUET = frozenset({".parquet", ".geoparquet"})
 _IN_ARCHIVES = frozenset({".shp", ".gpkg", ".geojson", ".json", ".kml", ".tab"})
@@ -96,11 +97,7 @@ def read_layer(
     shapes = shapes[[*found, shapes.geometry.name]].rename(columns=found)
     texts, findings = make_readable(shapes[wanted], known, asked.path.name, declared=stored)
     shapes[wanted] = texts
-    for column, value in asked.only.items():
-        shapes = shapes[shapes[column].astype("str") == value]
-    if shapes.empty:
-        raise InputError("places.not_a_layer", file=asked.path, reason=Sentence("places.no_polygons"))
-    shapes, system = _with_system(shapes, asked)
+    shapes, system = _with_system(shapes[are_asked(shapes, asked.only, asked.path)], asked)
     return shapes.reset_index(drop=True), findings + system
 
 

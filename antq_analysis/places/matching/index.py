@@ -125,6 +125,10 @@ class UnitIndex:
         """
         return _inside(self.by_bare.get(key, ()), scope)
 
+    @cached_property
+    def _found(self) -> dict[str, tuple[tuple[str, ...], bool]]:
+        return {}
+
     def find_districts(self, text: str) -> tuple[tuple[str, ...], bool]:
         """Find the district that is meant.
 
@@ -138,7 +142,12 @@ class UnitIndex:
         tuple[tuple[str, ...], bool]
             The codes (several where one name serves two types and none was written), and whether accents had to change.
         """
-        text = without_former_words(text)[0]
+        # A column of districts says the same few over and over.
+        if text not in self._found:
+            self._found[text] = self._find_districts(without_former_words(text)[0])
+        return self._found[text]
+
+    def _find_districts(self, text: str) -> tuple[tuple[str, ...], bool]:
         written = read_name(text)
         hits = self.district_spelling.get(spelling_key(written.name)) or self.district_spelling.get(
             spelling_key(text), []
@@ -210,7 +219,8 @@ def _provinces(units: pd.DataFrame) -> frozenset[str]:
 
 def _place(code: str, full: str, kind: str, district_code: str, district: str) -> Place:
     full, kind = clean(full), fold(kind)
-    name = full[len(kind) :].strip() if kind and fold(full).startswith(f"{kind} ") else ""
+    begins = full[: len(kind) + 1].casefold() == f"{kind} " or fold(full).startswith(f"{kind} ")
+    name = full[len(kind) :].strip() if kind and begins else ""
     if not name:
         # A register may leave the type out, or contradict it in the name: what people read and write is the name.
         written = read_name(full)

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from operator import attrgetter
 
@@ -38,7 +38,7 @@ OTHER_DATE = "other_date"
 HOWS = (*ACCEPTED, NOT_A_UNIT, OTHER_DATE, "ambiguous", "none")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """The answer to one written name.
 
@@ -54,6 +54,7 @@ class Match:
         Remarks by id, separated by ``;``: ``type_differs``, ``exact_elsewhere``, ``district_unknown``,
         ``district_disagrees``, ``district_not_on_map``, ``district_accent_changed``, ``now_name``, ``no_name``,
         ``second_name`` (what follows a comma is no district or province), ``remark`` (an unknown bracket),
+        ``named_here`` (this map has the name too, but what stands beside it speaks of a unit of another date),
         ``nearer_elsewhere`` (another district or, where `how` is ``OTHER_DATE``, another date has a name that comes
         nearer than the one letter and the accent that would have to change).
     unit_date
@@ -197,6 +198,8 @@ def _spelled(sought: Sought, hits: list[Place], note: Sequence[str], on: _Map) -
     if len(hits) > 1:
         return _answer(sought, "", "ambiguous", listed(hits, sought.written.name), *note)
     other = _of_other_date(sought, hits, on, part=True) or _another(sought, hits, on, note)
+    if other and other.how == OTHER_DATE and "type_differs" not in note:
+        return replace(other, note=";".join(filter(None, (other.note, "named_here"))))
     return other or _as_written(sought, hits[0], note)
 
 

@@ -59,7 +59,7 @@ _REMARK_WORDS = frozenset({"trừ", "không", "gồm", "bao", "kể", "chưa", "
 _REMARK_SIGNS = frozenset({"kcn", "ccn", "kđt", "tdp", "kkt"})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WrittenName:
     """What one cell says about a unit.
 
@@ -150,18 +150,19 @@ def read_name(text: str) -> WrittenName:
     kind, district = told.kind, told.district
     tails = []
     rest, _, tail = rest.partition(",")
-    for part in tail.split(","):
-        of, _name = _split_prefix(part.strip())
+    for part in filter(None, map(str.strip, tail.split(","))):
+        of, _name = _split_prefix(part)
         if of in DISTRICT_TYPES and not district:
-            district = part.strip()
-        elif part.strip() and of not in DISTRICT_TYPES | {"tỉnh"}:
-            kind = kind or _type_of(part.strip())
-            if not _type_of(part.strip()):
-                tails.append(part.strip())
+            district = part
+        elif of not in DISTRICT_TYPES | {"tỉnh"}:
+            kind = kind or _type_of(part)
+            if not _type_of(part):
+                tails.append(part)
     rest = rest.strip(" .;:")
     end = former_end(rest)
-    # A commune may be called Cũ.
-    end = "" if _type_of(rest.removesuffix(end)) else end
+    if end and _type_of(rest.removesuffix(end)):
+        # A commune may be called Cũ.
+        end = ""
     behind, whole = _split_suffix(rest.removesuffix(end))
     kind = kind or behind
     prefix, name = _split_prefix(whole)
@@ -177,7 +178,7 @@ def read_name(text: str) -> WrittenName:
         told.remark,
         tuple(tails),
         told.is_former or bool(end),
-        mark.group(1) if (mark := _NUMBER.search(clean(text))) else "",
+        mark.group(1) if ")" in text and (mark := _NUMBER.search(clean(text))) else "",
         told.is_renamed,
     )
 
@@ -188,7 +189,7 @@ def _is_letter(text: str, rest: str) -> bool:
 
 
 def _strip_footnotes(text: str) -> str:
-    while (shorter := _FOOTNOTE.sub("", text)) != text:
+    while not text[-1:].isalpha() and (shorter := _FOOTNOTE.sub("", text)) != text:
         text = shorter
     return text
 
@@ -202,7 +203,7 @@ def _strip_lead(text: str) -> str:
     return office if office != text and _split_prefix(office)[0] else text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Told:
     """What the brackets of a cell tell."""
 
@@ -215,8 +216,13 @@ class _Told:
     is_renamed: bool = False
 
 
+_TOLD_NOTHING = _Told()
+
+
 def _read_brackets(text: str) -> tuple[str, _Told]:
-    told = _Told()
+    told = _TOLD_NOTHING
+    if "(" not in text and "[" not in text:
+        return text.strip(), told
     for inside in _BRACKET.findall(text):
         told = replace(told, **_read_bracket(inside))
     return _BRACKET.sub(" ", text).strip(), told

@@ -19,11 +19,11 @@ class NearKeys:
     places
         Of each list, where each key stands; several units may bear one.
     left
-        Keys by the key itself and by all that one letter left out makes of it.
+        Keys, separated by spaces, by the key itself and by all that one letter left out makes of it.
     """
 
     places: tuple[Mapping[str, list[int]], ...] = field(repr=False)
-    left: Mapping[str, list[str]] = field(repr=False)
+    left: Mapping[str, str] = field(repr=False)
 
 
 def near_keys(*lists: Sequence[str]) -> NearKeys:
@@ -40,11 +40,12 @@ def near_keys(*lists: Sequence[str]) -> NearKeys:
         The same keys.
     """
     places = tuple(_places(keys) for keys in lists)
-    left: dict[str, list[str]] = defaultdict(list)
+    left: dict[str, str] = {}
     for key in dict.fromkeys(key for own in places for key in own):
         for rest in _left(key):
-            left[rest].append(key)
-    return NearKeys(places, dict(left))
+            # Tens of thousands of small lists would keep the garbage collector busy.
+            left[rest] = f"{left[rest]} {key}" if rest in left else key
+    return NearKeys(places, left)
 
 
 def _places(keys: Sequence[str]) -> Mapping[str, list[int]]:
@@ -79,7 +80,8 @@ def one_apart(key: str, near: NearKeys, which: int = 0) -> set[int]:
     """
     figures, places = figures_of(key), near.places[which]
     # Two keys one letter apart have something in common once each may leave a letter out; not all such are that near.
-    found = {other for rest in _left(key) for other in near.left.get(rest, ())}
+    common = (near.left[rest] for rest in _left(key) if rest in near.left)
+    found = {other for keys in common for other in keys.split(" ")}
     return {
         at
         for other in found

@@ -14,7 +14,7 @@ from antq_analysis.places.matching.other_names import OtherNames
 from antq_analysis.places.matching.sought import Sought, comes_near, of_type
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Beside:
     """A name with the units of this and of other dates, to judge one unit that was found.
 
@@ -160,6 +160,9 @@ class Beside:
             return None
         codes = self._codes(text)
         own = [one for one in self.former_units() if one.district_code in codes]
+        if self.sought.written.type == place.type:
+            # A name written with the type of this unit does not mean a former one of another type.
+            own = of_type(own, place.type)
         if own:
             return all(self._holds(one, place) for one in own)
         parts = self.others.parts(place)

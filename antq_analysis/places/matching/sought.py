@@ -12,7 +12,7 @@ from antq_analysis.places.matching.likeness import (
 from antq_analysis.places.matching.names import WrittenName, bare_key, clean, read_name, spelling_key
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sought:
     """What a cell says, and where it is looked for.
 

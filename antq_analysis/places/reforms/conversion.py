@@ -3,7 +3,9 @@
 from datetime import date
 from functools import partial
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from antq_analysis.errors import InputError
 from antq_analysis.findings import Finding, Severity
@@ -11,7 +13,7 @@ from antq_analysis.places.listed import listed
 from antq_analysis.places.maps.boundaries import load_map
 from antq_analysis.places.maps.kept_map import FILE
 from antq_analysis.places.maps.schematic import is_schematic
-from antq_analysis.places.matching.names import fold, read_name
+from antq_analysis.places.matching.names import bare_key, fold, read_name
 from antq_analysis.places.matching.other_dates import OTHER_COLUMNS, units_of_other_dates
 from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.places.reforms.crosswalk import relations
@@ -20,9 +22,10 @@ from antq_analysis.places.reforms.official import PairTable, read_pairs, settle_
 from antq_analysis.places.reforms.overlap import LISTED, disagreements
 from antq_analysis.places.reforms.part_shares import noted_splits, with_splits
 from antq_analysis.places.reforms.shares import resolve_shares
+from antq_analysis.places.reforms.step import step_between
 from antq_analysis.places.register import load_units
 from antq_analysis.places.tables import text_columns
-from antq_analysis.places.vintage import territory, vintage_on
+from antq_analysis.places.vintage import territory
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
 
@@ -63,6 +66,8 @@ def import_crosswalk(
 
     Raises
     ------
+    UsageError
+        If the two maps do not follow one another.
     MissingError
         If the file or a map is missing.
     InputError
@@ -71,7 +76,7 @@ def import_crosswalk(
         If the crosswalk cannot be written.
     """
     project = project or find_project()
-    before, after = (vintage_on(province, day, project) for day in (from_date, to_date))
+    before, after = step_between(province, from_date, to_date, project)
     old, new = (load_units(province, day, project) for day in (before, after))
     file = pairs.path.name
     read = read_pairs(pairs, load_vocabulary(project).province(province).code_width)
@@ -125,8 +130,7 @@ def _completed(
     kept = both[~(both.isin(table["from_code"]) & both.isin(table["to_code"]))]
     gone = names.index[~names.index.isin(later.index) & ~names.index.isin(table["from_code"])]
     added = pd.DataFrame({"from_code": [*kept, *gone], "to_code": [*kept, *[""] * len(gone)]}, dtype="str")
-    own, other = (units[kept].map(lambda name: fold(read_name(name).name)) for units in (names, later))
-    renamed = pd.Series(kept, dtype="str")[own.ne(other).to_numpy()]
+    renamed = pd.Series(kept, dtype="str")[_bear_another_name(names[kept], later[kept], later)]
     words = renamed + " " + renamed.map(names) + " -> " + renamed.map(later)
     # The table says where the unit went: under its code stands another one now, or what was left of it.
     reused = renamed.isin(table["from_code"])
@@ -134,6 +138,14 @@ def _completed(
     findings += listed("crosswalk_kept_renamed", words[~reused], file)
     findings += listed("crosswalk_code_reused", words[reused], file, Severity.ERROR)
     return pd.concat([table, text_columns(added, tuple(table.columns))], ignore_index=True), findings
+
+
+def _bear_another_name(before: pd.Series, after: pd.Series, later: pd.Series) -> NDArray[np.bool_]:
+    """Tell which units have another name; another accent makes one only where it tells two units apart."""
+    own, other, known = (units.map(lambda name: read_name(name).name) for units in (before, after, later))
+    twins = known.map(fold).drop_duplicates().map(bare_key)
+    apart = other.map(bare_key).isin(twins[twins.duplicated()]) & own.map(fold).ne(other.map(fold))
+    return (own.map(bare_key).ne(other.map(bare_key)) | apart).to_numpy(bool)
 
 
 def _dated(table: pd.DataFrame, old: pd.DataFrame, new: pd.DataFrame, source: str) -> pd.DataFrame:

@@ -1,12 +1,14 @@
 """What became of each unit from one map to a later one, chained over every map between."""
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from antq_analysis.errors import InputError, MissingError, RefusedError
+from antq_analysis.files import Content, content_of
 from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.reforms.shares import BASES, resolve_shares
 from antq_analysis.places.register import load_units
@@ -180,7 +182,12 @@ def _load_step(path: Path, before: str, day: str) -> pd.DataFrame:
             folder=folder,
             province=folder.parent.name,
         )
-    table = read_table(path, CROSSWALK_COLUMNS)
+    return _read_step(content_of(path), before, day).copy()
+
+
+@lru_cache(maxsize=32)
+def _read_step(told: Content, before: str, day: str) -> pd.DataFrame:
+    table = read_table(told.path, CROSSWALK_COLUMNS)
     wrong = table[
         table["from_date"].ne(before) | table["to_date"].ne(day) | ~table["relation"].isin(RELATIONS)
     ]
@@ -190,7 +197,7 @@ def _load_step(path: Path, before: str, day: str) -> pd.DataFrame:
     ]
     if cases:
         raise InputError(
-            "places.bad_crosswalk", cases=cases, file=path, n=len(cases), from_date=before, to_date=day
+            "places.bad_crosswalk", cases=cases, file=told.path, n=len(cases), from_date=before, to_date=day
         )
     return resolve_shares(table)[[*CROSSWALK_COLUMNS, "share"]]
 

@@ -15,9 +15,10 @@ from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS, relations
 from antq_analysis.places.reforms.kept_crosswalk import keep_crosswalk
 from antq_analysis.places.reforms.overlap import overlaps, without_slivers
 from antq_analysis.places.reforms.shares import resolve_shares
+from antq_analysis.places.reforms.step import step_between
 from antq_analysis.places.register import load_units
 from antq_analysis.places.tables import text_columns
-from antq_analysis.places.vintage import territory, vintage_on
+from antq_analysis.places.vintage import territory
 from antq_analysis.project import Project, find_project
 
 SOURCE = "polygons"
@@ -49,14 +50,14 @@ def derive_crosswalk(
     Raises
     ------
     UsageError
-        If the later map has a crosswalk already.
+        If the later map has a crosswalk already, or the two maps do not follow one another.
     MissingError
         If a map or its polygons are missing.
     CannotWriteError
         If the crosswalk cannot be written.
     """
     project = project or find_project()
-    before, after = (vintage_on(province, day, project) for day in (from_date, to_date))
+    before, after = step_between(province, from_date, to_date, project)
     path = territory(province, project) / after / "crosswalk.csv"
     if path.exists():
         raise UsageError("places.crosswalk_there", file=path, on=after)

@@ -16,7 +16,7 @@ from antq_analysis.places.matching.names import read_name
 from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS
 from antq_analysis.places.sheets import columns_missing, read_list
-from antq_analysis.places.tables import text_columns
+from antq_analysis.places.tables import are_asked, text_columns
 
 NAME_COLUMNS = ("from_name", "from_district", "to_name", "to_district", "note")
 SURE = ("exact", "folded")
@@ -87,8 +87,7 @@ def read_pairs(pairs: PairTable, code_width: int = 0) -> pd.DataFrame:
     if pairs.columns["from_code"] == pairs.columns["to_code"]:
         cases = [Sentence("places.column_for_both", column=pairs.columns["from_code"])]
         raise InputError("places.bad_columns", cases=cases, file=pairs.path, n=len(cases))
-    for column, value in pairs.only.items():
-        received = received[received[column] == value]
+    received = received[are_asked(received, pairs.only, pairs.path)]
     table = pd.DataFrame({name: received[column].map(clean) for name, column in pairs.columns.items()})
     return text_columns(table, (*CROSSWALK_COLUMNS, *NAME_COLUMNS)).reset_index(drop=True)
 

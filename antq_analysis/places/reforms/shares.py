@@ -56,6 +56,8 @@ def resolve_shares(table: pd.DataFrame) -> pd.DataFrame:
 
 def _numbers(column: pd.Series) -> pd.Series:
     text = column.astype("str").str.strip().replace({"nan": "", "None": ""})
+    # A comma is the decimal sign of Vietnamese tables.
+    text = text.str.replace(r"^([01]),(\d+)$", r"\1.\2", regex=True)
     return (
         pd.to_numeric(text.where(text.ne(""), None), errors="coerce")
         .where(text.ne(""), np.nan)
@@ -71,7 +73,8 @@ def _refuse(table: pd.DataFrame, shares: dict[str, pd.Series], sums: pd.Series) 
             numbers.notna() & ~numbers.between(0, 1)
         )
         cases += [
-            Sentence("places.bad_share", code=code, column=name) for code in table.loc[bad, "from_code"]
+            Sentence("places.bad_share", code=code, column=name, written=text)
+            for code, text in zip(table.loc[bad, "from_code"], written[bad], strict=True)
         ]
     off = (sums - 1).abs().gt(TOLERANCE) & ~table["from_code"].duplicated()
     cases += [

@@ -115,6 +115,24 @@ def test_a_part_without_people_brings_nothing_and_is_not_waited_for(vocabulary: 
     assert _row(carried, "y")["status"] == "reported"
 
 
+def test_land_is_added_but_never_divided_by_people(vocabulary: Vocabulary) -> None:
+    land = figures({"a": 10, "b": 30, "c": 5}, indicator="area_km2")
+    for part in ("0.25", ""):
+        # By people, or equally: neither is a share of land.
+        table = crosswalk(("a", "x", part), ("a", "y", "0.75" if part else ""), ("b", "y"), ("c", "y"))
+        carried = carry(land, NEW, table, vocabulary)
+        assert carried.observations["value"].isna().all()
+        assert carried.observations["status"].eq("not_available").all()
+        assert {finding.rule for finding in carried.findings} == {"carry_land_divided"}
+        assert carried.account.iloc[0][["before", "after"]].tolist() == [45.0, 0.0]
+    gone = carry(land, NEW, crosswalk(("a", "x", "1"), ("a", "y", "0"), ("b", "y"), ("c", "y")), vocabulary)
+    assert np.isnan(_row(gone, "x")["value"])
+    by_area = crosswalk(("a", "x"), ("a", "y"), ("b", "y"), ("c", "y")).assign(share_basis="area")
+    assert _values(carry(land, NEW, by_area, vocabulary)) == {"x": 5.0, "y": 40.0}
+    merged = carry(land, NEW, crosswalk(("a", "x"), ("b", "x"), ("c", "c")), vocabulary)
+    assert _values(merged) == {"x": 40.0, "c": 5.0}
+
+
 @pytest.mark.parametrize(
     ("values", "value", "status", "text"),
     [

@@ -297,6 +297,22 @@ def test_the_first_polygons_leave_a_register_as_it_is_save_districts_it_lacks(
     assert units["district_name"].tolist() == ["Huyện Một"] * 3
 
 
+def test_another_district_of_a_unit_that_its_name_tells_is_only_told(
+    project: Project, tmp_path: Path
+) -> None:
+    register(CODES, project, NEW)
+    frame = layer(CODES).assign(ten=["Thị trấn Mẫu 00001", *layer(CODES)["ten"][1:]], huyen="Thị xã Mới")
+    path = _save(frame, tmp_path / "lop.gpkg")
+    said = LayerFile(path, district_column="huyen")
+    # A code and a district alone do not say whose polygon it is.
+    with pytest.raises(InputError):
+        import_layer(said, PROVINCE, NEW, "code", None, "", project)
+    (told,) = import_layer(said, PROVINCE, NEW, "code", "ten", "", project)
+    assert (told.rule, told.severity, told.values["n"]) == ("layer_names_spelled", Severity.WARNING, 4)
+    assert "00001 Xã Mẫu 00001 / Thị trấn Mẫu 00001" in str(told.written)
+    assert load_units(PROVINCE, NEW, project)["district_name"].tolist() == ["Huyện Mẫu"] * 3
+
+
 def _names_refused(path: Path, project: Project, **more: str) -> list[str]:
     with pytest.raises(InputError, match="--code-column") as refused:
         import_layer(LayerFile(path, **more), PROVINCE, NEW, "code", "ten", "", project)

@@ -90,7 +90,8 @@ def test_files_that_are_no_archives_or_layers_are_refused(tmp_path: Path) -> Non
     layer(CODES).to_file(path)
     with pytest.raises(InputError) as refused:
         read_layer(LayerFile(path, only={"ten": "không có"}), COLUMNS)
-    assert refused.value.key == "places.not_a_layer"
+    assert refused.value.key == "places.nothing_kept"
+    assert "ten=không có" in refused.value.text("en")
 
 
 @pytest.mark.parametrize("code", [3405, 3406, *range(9205, 9219)])

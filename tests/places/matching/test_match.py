@@ -393,6 +393,27 @@ def test_a_former_district_says_that_the_former_unit_is_meant() -> None:
     found = match_units(wanted, now, others=lambda: others)
     assert found["how"].tolist() == ["other_date", "other_date", "exact"]
     assert found["candidates"][0] == "00002 Xã Mẫu Bình; 00001 Xã Dụ Ngôn"
+    assert found["note"].str.contains("named_here").tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("written", "own", "how"),
+    [
+        ("Xã Dụ Ngôn", "Xã", "exact"),
+        ("Dụ Ngôn", "Xã", "other_date"),
+        ("Xã Dụ Ngôn", "Thị trấn", "other_date"),
+    ],
+)
+def test_a_former_town_of_the_name_is_not_meant_by_the_type_of_this_map(
+    written: str, own: str, how: str
+) -> None:
+    now = _now().drop(columns=["district_code", "district_name"])
+    now = now.assign(name=[f"{own} Dụ Ngôn", "Xã Mẫu Bình"], type=[own, "Xã"])
+    # The town Dụ Ngôn became Mẫu Bình; the unit that bears its name now is made of another of the district.
+    others = _former().head(2).assign(name=["Thị trấn Dụ Ngôn", "Xã Ngôn Xưa"], type=["Thị trấn", "Xã"])
+    others = others.assign(here=["00002", "00001"], district_code="001", district_name="Huyện Mẫu")
+    wanted = pd.DataFrame({"name": [written], "district": ["Huyện Mẫu cũ"]})
+    assert match_units(wanted, now, others=lambda: others)["how"].tolist() == [how]
 
 
 def test_other_dates_are_looked_up_only_where_they_are_needed() -> None:

@@ -6,17 +6,18 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from antq_analysis.errors import InputError, MissingError
+from antq_analysis.errors import InputError, MissingError, UsageError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.groups import load_groups
 from antq_analysis.places.reforms.conversion import check_crosswalk, import_crosswalk
 from antq_analysis.places.reforms.crosswalk import load_crosswalk
+from antq_analysis.places.reforms.derive import derive_crosswalk
 from antq_analysis.places.reforms.official import PairTable, read_pairs
 from antq_analysis.places.reforms.part_shares import noted_splits, with_splits
 from antq_analysis.places.register import write_units
 from antq_analysis.places.vintage import territory
 from antq_analysis.project import Project
-from tests.places.made import NEW, OLD, PROVINCE
+from tests.places.made import LATEST, NEW, OLD, PROVINCE
 
 DISTRICTS = {"Huyện Đông": "010", "Huyện Tây": "020", "": ""}
 CODES = {"from_code": "cu", "to_code": "moi"}
@@ -316,6 +317,29 @@ def test_shares_of_the_table_stand_before_what_a_note_says(maps: Project, tmp_pa
     assert table.loc[[("00003", "00003"), ("00003", "00009")], "share"].tolist() == [0.9, 0.1]
 
 
+def test_a_table_joins_two_maps_that_follow_one_another(maps: Project, tmp_path: Path) -> None:
+    file = _csv(tmp_path, "cu,moi\n00001,00001\n")
+    write_units(pd.DataFrame({"unit_code": ["00001"], "name": ["Xã Mẫu"]}), PROVINCE, LATEST, maps)
+    for before, after in ((NEW, OLD), (OLD, OLD), (OLD, LATEST)):
+        with pytest.raises(UsageError, match="--from") as refused:
+            import_crosswalk(PairTable(file, CODES), PROVINCE, before, after, maps)
+        assert refused.value.key == "places.no_step"
+        with pytest.raises(UsageError, match="--from"):
+            derive_crosswalk(PROVINCE, before, after, maps)
+    assert not list((maps.places / PROVINCE).glob("*/crosswalk.csv"))
+
+
+def test_shares_may_have_the_comma_of_vietnamese_numbers(maps: Project, tmp_path: Path) -> None:
+    rows = "cu,moi,phan\n00001,00002,\n00002,00002,\n00004,00003,\n"
+    file = _csv(tmp_path, rows + '00003,00003,"0,9"\n00003,00009,"0,1"\n')
+    _import(file, maps, CODES | {"pop_share": "phan"})
+    table = load_crosswalk(PROVINCE, OLD, NEW, maps)
+    assert table.loc[table["from_code"].eq("00003"), "share"].tolist() == [0.9, 0.1]
+    file = _csv(tmp_path, rows + "00003,00003,90%\n00003,00009,10%\n")
+    with pytest.raises(InputError, match="90%"):
+        _import(file, maps, CODES | {"pop_share": "phan"})
+
+
 def test_a_table_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     columns = {"from_code": "cu", "to_code": "moi"}
     with pytest.raises(MissingError):
@@ -343,6 +367,23 @@ def test_a_code_that_another_unit_may_have_now_is_asked_for(maps: Project, tmp_p
         assert "crosswalk_code_reused" not in _import(file, maps, CODES, partial=True)
         table = load_crosswalk(PROVINCE, OLD, NEW, maps)
         assert table.groupby("from_code")["to_code"].agg(list).to_dict() == {**shares, "00002": ["00002"]}
+
+
+@pytest.mark.parametrize(
+    ("other", "alarms"), [("Xã Khác", []), ("Xã Mẩu Ân", ["00001 Xã Mẫu An -> Xã Mấu An"])]
+)
+def test_another_accent_is_another_name_only_where_it_tells_two_units_apart(
+    other: str, alarms: list[str], maps: Project, tmp_path: Path
+) -> None:
+    codes = ["00001", "00002", "00003"]
+    old = pd.DataFrame({"unit_code": codes, "name": ["Xã Mẫu An", "Xã Mẫu Bình", other]})
+    write_units(old, PROVINCE, OLD, maps)
+    write_units(old.assign(name=["Xã Mấu An", "Thị trấn Mẫu Bình", other]), PROVINCE, NEW, maps)
+    file = tmp_path / "mot_phan.csv"
+    file.write_text("cu,moi\n00001,00002\n", encoding="utf-8")
+    found = _import(file, maps, CODES, partial=True)
+    assert [found[rule].written for rule in found if rule == "crosswalk_code_reused"] == alarms
+    assert "crosswalk_kept_renamed" not in found
 
 
 @pytest.mark.parametrize(
