@@ -21,7 +21,7 @@ from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.space.lee import lee
 from antq_analysis.measures.space.local import local_statistics
 from antq_analysis.measures.space.modified_t import modified_t
-from antq_analysis.measures.space.moran import row_means
+from antq_analysis.measures.space.moran_index import row_means
 from antq_analysis.measures.space.nearest import positions
 from antq_analysis.measures.space.neighbours import Neighbours, neighbours
 

@@ -137,6 +137,7 @@ def measure_of(
         sensitive=what.sensitive,
         others=others,
         base=base,
+        holds=panel.vocabulary.contained_in(what.id),
         label_vi=labels["label_vi"],
         label_en=labels["label_en"],
         unit_vi=labels["unit_vi"],

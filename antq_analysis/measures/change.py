@@ -27,7 +27,7 @@ from antq_analysis.observations import STAGES, period_bounds
 from antq_analysis.panel.breaks import refuse_break
 from antq_analysis.panel.land import is_of_land
 from antq_analysis.panel.load import Panel
-from antq_analysis.places.groups import APART
+from antq_analysis.places.groups import APART, NO_GROUPS
 
 _EXPOSURES = ["exposure_before", "exposure_after"]
 
@@ -68,7 +68,8 @@ def change(
         before, after, difference, exposure_before and exposure_after (1 without `per`), ratio with its exact
         conditional interval and p value, and that adjusted for the number of communes tested (`q_value`); `percent`
         only where the base is at least 20. By group also n_units (members, without those that it does not apply to)
-        and n_used (those of them that the row rests on); status ``partial`` where these differ.
+        and n_used (those of them that the row rests on); status ``partial`` where these differ. The rows of units of
+        several groups and of none have no q value: they are no groups, and not among those tested together.
 
     Raises
     ------
@@ -139,7 +140,7 @@ def _compared(rows: pd.DataFrame) -> pd.DataFrame:
     frame["ratio"], frame["low"], frame["high"], frame["p_value"] = rate_ratio(
         before.where(lawful), after.where(lawful), rows["exposure_before"], rows["exposure_after"]
     )
-    frame["q_value"] = false_discovery(frame["p_value"])
+    frame["q_value"] = false_discovery(frame["p_value"].mask(frame.index.isin(NO_GROUPS)))
     frame["status"] = np.select(
         [~rows["known"], ~rows["exact"], rows["apportioned"]],
         ["not_available", "not_exact", "apportioned"],

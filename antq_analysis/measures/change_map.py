@@ -1,6 +1,7 @@
 """Which communes rose, fell or stayed as they were beyond what chance does, and of which that cannot be told."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ from antq_analysis.errors import UsageError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.change import change
 from antq_analysis.measures.discovery import false_discovery
-from antq_analysis.measures.frame import UnitResult
+from antq_analysis.measures.sorted_units import SortedUnits
 from antq_analysis.panel.load import Panel
 
 Floats = npt.NDArray[np.float64]
@@ -25,7 +26,7 @@ ALIKE = 1.25
 
 
 @dataclass(frozen=True)
-class ChangeMap(UnitResult):
+class ChangeMap(SortedUnits):
     """Where counts rose, fell or stayed between two periods.
 
     Parameters
@@ -39,18 +40,10 @@ class ChangeMap(UnitResult):
         The factor within which two rates count as alike.
     """
 
+    column: ClassVar[str] = "direction"
+    categories: ClassVar[tuple[str, ...]] = DIRECTIONS
+
     alike: float = ALIKE
-
-    def counted(self) -> dict[str, int]:
-        """Count the communes of each direction.
-
-        Returns
-        -------
-        dict of str to int
-            By direction; those that do not occur are 0.
-        """
-        number = self.frame["direction"].value_counts()
-        return {name: int(number.get(name, 0)) for name in DIRECTIONS}
 
     def sentence(self, lang: str = "vi") -> str:
         """Say how many rose, fell or stayed beyond chance, and how many cannot be told.

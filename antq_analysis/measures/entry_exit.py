@@ -1,6 +1,7 @@
 """Who came onto a list, stayed on it or left it between two years: one list and one round at a time, never added up."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -8,8 +9,9 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import RefusedError, UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.change import refuse_other_kind
-from antq_analysis.measures.frame import MIXED, UnitResult
+from antq_analysis.measures.frame import MIXED
 from antq_analysis.measures.rates import count
+from antq_analysis.measures.sorted_units import SortedUnits
 from antq_analysis.panel.breaks import refuse_break
 from antq_analysis.panel.load import Panel
 from antq_analysis.vocabulary import Indicator
@@ -20,7 +22,7 @@ MOVES = (ENTERED, STAYED, LEFT, OUTSIDE, MIXED, UNKNOWN)
 
 
 @dataclass(frozen=True)
-class EntryExit(UnitResult):
+class EntryExit(SortedUnits):
     """Who entered, stayed on or left one list between two periods.
 
     Parameters
@@ -33,18 +35,10 @@ class EntryExit(UnitResult):
         The list and round.
     """
 
+    column: ClassVar[str] = "move"
+    categories: ClassVar[tuple[str, ...]] = MOVES
+
     category: str = ""
-
-    def counted(self) -> dict[str, int]:
-        """Count the communes of each move.
-
-        Returns
-        -------
-        dict of str to int
-            By move; those that do not occur are 0.
-        """
-        number = self.frame["move"].value_counts()
-        return {name: int(number.get(name, 0)) for name in MOVES}
 
     def names(self, move: str) -> tuple[str, ...]:
         """List the communes of one move by name.
@@ -83,7 +77,9 @@ class EntryExit(UnitResult):
         return text + " " + say("measures.entry_exit_alone", lang)
 
 
-def entry_exit(panel: Panel, indicator: str, period: str, since: str, *, category: str = "") -> EntryExit:
+def entry_exit(
+    panel: Panel, indicator: str, period: str, since: str, *, category: str = "", basis: str | None = None
+) -> EntryExit:
     """Tell which communes entered, stayed on or left a list, as the two lists were reported.
 
     Parameters
@@ -97,6 +93,8 @@ def entry_exit(panel: Panel, indicator: str, period: str, since: str, *, categor
         The later and the earlier year.
     category
         The list and round; only one at a time, because lists and rounds are never added together.
+    basis
+        Which basis, where the panel has several: who is on a list, or who came onto it in the year.
 
     Returns
     -------
@@ -123,7 +121,7 @@ def entry_exit(panel: Panel, indicator: str, period: str, since: str, *, categor
         raise UnknownNameError("measures.kind_list", category, [name for name in lists if name])
     days = (obs.period_bounds(name)[1] for name in (since, period))
     refuse_break(panel.vocabulary, panel.province.id, (indicator,), *days)
-    measure = count(panel, indicator, category=category)
+    measure = count(panel, indicator, category=category, basis=basis)
     for name in (period, since):
         if name not in measure.periods():
             raise UnknownNameError("errors.kind_period", name, measure.periods())

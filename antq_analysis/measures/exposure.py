@@ -92,7 +92,8 @@ def fill_years(
     if not between:
         return own[list(_COLUMNS)]
     drawn = _between(own, periods)
-    return pd.concat([own.loc[~own.index.isin(drawn.index), list(_COLUMNS)], drawn])
+    kept = own[~own.index.isin(drawn.index)]
+    return pd.concat([kept[list(_COLUMNS)], drawn])
 
 
 def _of_one_year(own: pd.DataFrame, periods: Iterable[str], base_year: str) -> pd.DataFrame:
@@ -120,6 +121,8 @@ def _between(own: pd.DataFrame, periods: Iterable[str]) -> pd.DataFrame:
     before, after = _nearest(np.append(usable, False)[line])
     open_ = np.append(own["status"].isin(_OPEN), True)[line] & np.isin(years, list(wanted))
     row, at = np.nonzero(open_ & (before >= 0) & (after < len(years)))
+    if not len(row):
+        return own.iloc[:0][list(_COLUMNS)]
     a, b = before[row, at], after[row, at]
     first, last = own.iloc[line[row, a]].reset_index(), own.iloc[line[row, b]].reset_index()
     part = (years[at] - years[a]) / (years[b] - years[a])

@@ -163,6 +163,8 @@ class Measure(Labelled, Shown):
         By period, what organisations, police posts and the like report of it: they lie on no map.
     base
         Of which years the exposures of a rate are.
+    holds
+        Ids of the indicators that its definition contains.
     shown_sums
         Of what was made ready for a release, the sums of events that are shown, by the units and the period that they
         are of; None where nothing was hidden yet.
@@ -180,6 +182,7 @@ class Measure(Labelled, Shown):
     sensitive: bool = False
     others: Mapping[str, Others] = field(default_factory=dict)
     base: BaseYears | None = None
+    holds: frozenset[str] = frozenset()
     shown_sums: Mapping[tuple[frozenset[str], str], float] | None = field(default=None, repr=False)
 
     def periods(self) -> tuple[str, ...]:
@@ -334,18 +337,6 @@ class Series(Labelled, Shown):
         """
         row: pd.Series = self.frame.loc[[period]].iloc[0]
         return row
-
-    def segments(self) -> tuple[pd.DataFrame, ...]:
-        """Take the parts between breaks, each counted in one way.
-
-        Returns
-        -------
-        tuple of pandas.DataFrame
-            In order of time; never joined by a line.
-        """
-        version = self.frame["method_version"]
-        number = version.ne(version.shift()).cumsum()
-        return tuple(part for _, part in self.frame.groupby(number, sort=True))
 
     def rows(self) -> pd.DataFrame:
         """Give the frame.

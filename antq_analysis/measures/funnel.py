@@ -1,6 +1,7 @@
-"""Which communes lie outside what chance does to rates of their size, also where rates vary more than chance alone."""
+"""Which communes lie outside what chance does to rates and shares of their size, also where these vary beyond it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -9,25 +10,23 @@ from scipy import stats
 
 from antq_analysis.errors import RefusedError, UnknownNameError, UsageError
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.discovery import false_discovery
-from antq_analysis.measures.frame import Labelled, Measure, UnitResult
-from antq_analysis.measures.funnel_limits import (
-    DISPERSIONS,
-    Floats,
-    inflation,
-    poisson_limits,
-    widened_limits,
-)
+from antq_analysis.measures.dispersion import DISPERSIONS, inflation
+from antq_analysis.measures.frame import Labelled, Measure
+from antq_analysis.measures.funnel_limits import Floats, Law
 from antq_analysis.measures.smooth import is_smoothed
+from antq_analysis.measures.sorted_units import SortedUnits
 
 NEAR, FAR = 0.95, 0.998
 """The two usual pairs of limits, about two and three standard deviations."""
 FALSE_SHARE = 0.05
+_SHARE = "exact_binomial"
 PLACES = ("high", "low", "inside")
 
 
 @dataclass(frozen=True)
-class Funnel(Labelled, UnitResult):
+class Funnel(Labelled, SortedUnits):
     """Which communes lie outside the limits.
 
     Parameters
@@ -40,13 +39,19 @@ class Funnel(Labelled, UnitResult):
         When.
     unit_vi, unit_en
         What the rates are counted in.
+    law
+        What chance does to them.
     dispersion
-        How the limits were widened, one of :data:`antq_analysis.measures.funnel_limits.DISPERSIONS`.
+        How the limits were widened, one of :data:`antq_analysis.measures.dispersion.DISPERSIONS`.
     """
+
+    column: ClassVar[str] = "place"
+    categories: ClassVar[tuple[str, ...]] = PLACES
 
     period: str = ""
     unit_vi: str = ""
     unit_en: str = ""
+    law: Law = field(default_factory=Law)
     dispersion: str = "none"
 
     def limits(self, exposure: npt.ArrayLike) -> pd.DataFrame:
@@ -62,27 +67,38 @@ class Funnel(Labelled, UnitResult):
         pandas.DataFrame
             low_95, high_95, low_998, high_998; for the size of a unit those that its row has.
         """
-        size = np.asarray(exposure, dtype=float)
+        base = np.asarray(exposure, dtype=float)
         known = self.frame[self.frame["z"].notna()]
         overall = float(known["events"].sum() / known["exposure"].sum())
         per = _scale(known)
-        factor, own = (float(known[name].iloc[0]) for name in ("dispersion", "exposure"))
-        factors, middle = np.full_like(size, factor), np.zeros_like(size)
+        size, own = self.law.size(base), self.law.size(known["exposure"].to_numpy(float))
+        factors, middle = np.full_like(size, known["dispersion"].iloc[0]), np.zeros_like(size)
         if self.dispersion == "additive":
-            factors = 1 + (factor - 1) * size / own
-            middle = 2 * np.sqrt(size) * (np.sqrt(known["expected"].iloc[0] / per) - np.sqrt(overall))
-        return _limits(overall * size, factors, middle, self.dispersion).mul(per / size, axis=0)
+            factors = 1 + (factors - 1) * size / own[0]
+            ordinary = self.law.scaled(known["expected"].iloc[0] / per) - self.law.scaled(overall)
+            middle = 2 * np.sqrt(size) * ordinary
+        ends = _limits(self.law, base, overall, (factors, middle), self.dispersion)
+        return ends.mul(per / base, axis=0)
 
-    def counted(self) -> dict[str, int]:
-        """Count the communes above, below and within the limits.
+    def said_dispersion(self, lang: str = "vi") -> str:
+        """Say how many times the variance of chance the limits allow for.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
 
         Returns
         -------
-        dict of str to int
-            By place; those that do not occur are 0.
+        str
+            One sentence.
         """
-        number = self.frame["place"].value_counts()
-        return {place: int(number.get(place, 0)) for place in PLACES}
+        known = self.frame[self.frame["z"].notna()].sort_values("exposure", kind="stable")
+        if self.dispersion == "none":
+            return say("measures.funnel_chance", lang)
+        least, most = (format_number(known["dispersion"].iloc[at], lang, 2) for at in (0, -1))
+        key = "funnel_dispersion" if least == most else "funnel_dispersion_by_size"
+        return say(f"measures.{key}", lang, least=least, most=most)
 
     def sentence(self, lang: str = "vi") -> str:
         """Say how many communes lie above and below the limits.
@@ -97,21 +113,23 @@ class Funnel(Labelled, UnitResult):
         str
             A paragraph.
         """
-        return super().sentence(lang) + " " + say("measures.funnel_counted", lang, **self.counted())
+        counted = say("measures.funnel_counted", lang, **self.counted())
+        return " ".join([super().sentence(lang), counted, self.said_dispersion(lang)])
 
 
 def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Funnel:
-    """Compare the rate of every commune with that of all, allowing for its size and for ordinary differences.
+    """Compare the rate or share of every commune with that of all, allowing for its size and for ordinary differences.
 
     Parameters
     ----------
     measure
-        Rates of events, as :func:`antq_analysis.measures.rates.rate` computes them.
+        Rates of events, as :func:`antq_analysis.measures.rates.rate` computes them, or shares, as
+        :func:`antq_analysis.measures.rates.share` does.
     period
         One of its periods.
     dispersion
         ``"additive"``: communes differ for ordinary reasons, and limits of large ones stay apart; ``"multiplicative"``:
-        all limits are widened alike; ``"none"``: chance alone, with exact Poisson limits.
+        all limits are widened alike; ``"none"``: chance alone, with exact Poisson or binomial limits.
 
     Returns
     -------
@@ -123,7 +141,7 @@ def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Fu
     Raises
     ------
     RefusedError
-        If these are no rates of events, are smoothed, nothing happened, or there is only one commune to compare.
+        If these are no rates of events or shares, are smoothed, nothing happened, or there is only one commune.
     UnknownNameError
         If there is no such period.
     UsageError
@@ -132,31 +150,30 @@ def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Fu
     References
     ----------
     Spiegelhalter (2005), sections 3.2 and 3.3, the additive variance and its centre by
-    :func:`antq_analysis.measures.funnel_limits.additive_dispersion`. Deviations are those of square roots of counts,
-    with the corrections of Anscombe, F. J. (1948), Biometrika 35, 246-254, so that they hold for few events too.
+    :func:`antq_analysis.measures.dispersion.additive_dispersion`, deviations and limits by
+    :class:`antq_analysis.measures.funnel_limits.Law`.
     """
     if dispersion not in DISPERSIONS:
         raise UsageError("measures.unknown_dispersion", given=dispersion, known=", ".join(DISPERSIONS))
     rows = _lawful_rows(measure, period)
+    law = Law(part=bool(rows["method"].eq(_SHARE).any()))
     events, exposure = rows["events"].to_numpy(float), rows["exposure"].to_numpy(float)
     overall = events.sum() / exposure.sum()
-    expected = overall * exposure
-    scale = _scale(rows)
-    z = 2 * (np.sqrt(events + 3 / 8) - np.sqrt(expected + 1 / 8))
-    factors, middle = inflation(z, exposure, dispersion)
+    z, size = law.deviations(events, exposure, overall), law.size(exposure)
+    factors, middle = inflation(z, size, dispersion)
     z = z - middle
-    ordinary = (np.sqrt(overall) + float(np.mean(middle / (2 * np.sqrt(exposure))))) ** 2
-    frame = rows[["value", "events", "exposure"]].assign(expected=ordinary * scale)
-    limits = _limits(expected, factors, middle, dispersion).mul(scale / exposure, axis=0)
+    ordinary = law.rate(law.scaled(overall) + np.mean(middle / (2 * np.sqrt(size))))
+    scale = _scale(rows)
+    frame = rows[["value", "events", "exposure"]].assign(expected=float(ordinary) * scale)
+    limits = _limits(law, exposure, overall, (factors, middle), dispersion).mul(scale / exposure, axis=0)
     frame = frame.join(limits.set_index(frame.index))
     frame["dispersion"] = factors
     frame["z"] = z / np.sqrt(factors)
-    tails = stats.poisson.cdf(events, expected), stats.poisson.sf(events - 1, expected)
-    exact = np.minimum(2 * np.minimum(*tails), 1.0)
+    exact = law.p_values(events, exposure, overall)
     frame["p_value"] = exact if dispersion == "none" else 2 * stats.norm.sf(np.abs(frame["z"]))
     frame["q_value"] = false_discovery(frame["p_value"])
     frame["place"] = np.where(frame["q_value"] > FALSE_SHARE, "inside", np.where(z > 0, "high", "low"))
-    return _result(measure, period, frame, dispersion)
+    return _result(measure, period, frame, law, dispersion)
 
 
 def _scale(rows: pd.DataFrame) -> float:
@@ -164,14 +181,17 @@ def _scale(rows: pd.DataFrame) -> float:
     return float((rows["value"] / (rows["events"] / rows["exposure"]))[rows["events"] > 0].median())
 
 
-def _limits(expected: Floats, factors: Floats, middle: Floats, dispersion: str) -> pd.DataFrame:
-    """Compute the limits of counts."""
-    ends = {}
+def _limits(
+    law: Law, exposure: Floats, overall: float, widened: tuple[Floats, Floats], dispersion: str
+) -> pd.DataFrame:
+    """Compute the limits of events."""
+    (factors, middle), ends = widened, {}
     for level, name in ((NEAR, "95"), (FAR, "998")):
+        reach = stats.norm.ppf((1 + level) / 2) * np.sqrt(factors)
         ends[f"low_{name}"], ends[f"high_{name}"] = (
-            poisson_limits(expected, level)
+            law.limits(exposure, overall, level)
             if dispersion == "none"
-            else widened_limits(expected, factors, middle, level)
+            else (law.events_at(middle + turn * reach, exposure, overall) for turn in (-1, 1))
         )
     return pd.DataFrame(ends)
 
@@ -183,15 +203,17 @@ def _lawful_rows(measure: Measure, period: str) -> pd.DataFrame:
     if period not in measure.periods():
         raise UnknownNameError("errors.kind_period", period, measure.periods())
     rows = measure.at(period)
-    lawful = rows[rows["method"].eq("exact_poisson") & rows["value"].notna()]
+    lawful = rows[rows["method"].isin(["exact_poisson", _SHARE]) & rows["value"].notna()]
     if lawful.empty:
-        raise RefusedError("measures.no_event_rate", **words)
-    if len(lawful) < 2 or not lawful["events"].sum():
-        raise RefusedError("measures.funnel_nothing", period=period, n=len(lawful), **words)
+        raise RefusedError("measures.funnel_no_rate", **words)
+    whole = lawful["method"].eq(_SHARE).any() and lawful["events"].sum() == lawful["exposure"].sum()
+    if len(lawful) < 2 or whole or not lawful["events"].sum():
+        key = "measures.funnel_one_share" if whole else "measures.funnel_nothing"
+        raise RefusedError(key, period=period, n=len(lawful), **words)
     return lawful
 
 
-def _result(measure: Measure, period: str, frame: pd.DataFrame, dispersion: str) -> Funnel:
+def _result(measure: Measure, period: str, frame: pd.DataFrame, law: Law, dispersion: str) -> Funnel:
     full = frame.reindex(measure.units.index)
     status = measure.at(period)["status"].reindex(full.index)
     full["status"] = status.mask(full["z"].isna() & status.eq("reported"), "not_exact")
@@ -210,5 +232,6 @@ def _result(measure: Measure, period: str, frame: pd.DataFrame, dispersion: str)
         period=period,
         unit_vi=measure.unit_vi,
         unit_en=measure.unit_en,
+        law=law,
         dispersion=dispersion,
     )

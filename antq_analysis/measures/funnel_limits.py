@@ -1,14 +1,12 @@
-"""How far rates of communes of one size lie apart by chance, and by ordinary differences beyond chance."""
+"""What chance does to counts and to parts of a whole of one size: deviations, and the limits within which they lie."""
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
 Floats = npt.NDArray[np.float64]
-DISPERSIONS = ("additive", "multiplicative", "none")
-_ROUNDS, _CLOSE = 200, 1e-9
-WINSOR = 0.1
-"""Share of deviations at each end that is pulled in, so that true outliers do not widen their own limits."""
 
 
 def poisson_limits(expected: npt.ArrayLike, level: float) -> tuple[Floats, Floats]:
@@ -48,152 +46,177 @@ def poisson_limits(expected: npt.ArrayLike, level: float) -> tuple[Floats, Float
     return ends[0], ends[1]
 
 
-def multiplicative_dispersion(z: npt.ArrayLike, winsor: float = WINSOR) -> float:
-    """Estimate how many times chance the rates vary.
+def binomial_limits(whole: npt.ArrayLike, share: float, level: float) -> tuple[Floats, Floats]:
+    """Limits of parts of a whole around what is expected, between whole numbers so that they run smoothly.
 
     Parameters
     ----------
-    z
-        Deviations in standard deviations of chance, shape (units,).
-    winsor
-        Share of deviations at each end that is set to the next one inwards, so that true outliers do not widen the
-        limits by which they are judged.
-
-    Returns
-    -------
-    float
-        Mean of the squared deviations; 1 is chance alone.
-
-    References
-    ----------
-    Spiegelhalter (2005), section 3.2; Spiegelhalter, D. J. (2005). Handling over-dispersion of performance indicators.
-    Quality and Safety in Health Care 14, 347-351.
-
-    Examples
-    --------
-    >>> multiplicative_dispersion([-2, -1, 0, 1, 2], winsor=0)
-    2.0
-    """
-    return float(np.mean(_winsorised(np.asarray(z, dtype=float), winsor) ** 2))
-
-
-def additive_dispersion(
-    values: npt.ArrayLike, variances: npt.ArrayLike, *, winsor: float = 0.0, rounds: int = _ROUNDS
-) -> tuple[float, float]:
-    """Estimate the variance of true values beyond that of chance, and their centre, by moments.
-
-    Parameters
-    ----------
-    values, variances
-        Estimates and the variances that chance gives them, shape (units,).
-    winsor
-        Share of deviations at each end that is pulled in; what that takes from a normal law is given back.
-    rounds
-        Most steps. The first is the estimate of DerSimonian and Laird, in which the largest units tell nearly all.
-
-    Returns
-    -------
-    tuple of float
-        Variance between units, never negative, at which their squared deviations add up to their number less one; and
-        their mean, weighted by the precision that they have under it.
-
-    References
-    ----------
-    Paule, R. C. and Mandel, J. (1982). Consensus values and weighting factors. Journal of Research of the National
-    Bureau of Standards 87, 377-385. DerSimonian, R. and Laird, N. (1986). Meta-analysis in clinical trials. Controlled
-    Clinical Trials 7, 177-188, which Spiegelhalter (2005), section 3.3, takes. The example are the thirteen trials of
-    Colditz et al. (1994) on BCG (logarithms of relative risks), for which R's metafor prints 0.3088 (method DL).
-
-    Examples
-    --------
-    >>> risks = [-0.8893, -1.5854, -1.3481, -1.4416, -0.2175, -0.7861, -1.6209, 0.0120, -0.4694, -1.3713]
-    >>> risks += [-0.3394, 0.4459, -0.0173]
-    >>> chance = [0.3256, 0.1946, 0.4154, 0.0200, 0.0512, 0.0069, 0.2230, 0.0040, 0.0564, 0.0730, 0.0124]
-    >>> chance += [0.5325, 0.0714]
-    >>> round(additive_dispersion(risks, chance, rounds=1)[0], 2)
-    0.31
-    """
-    y, own = np.asarray(values, dtype=float), np.asarray(variances, dtype=float)
-    between, step, left = 0.0, np.inf, _left_after(winsor)
-    centre = float(np.average(y, weights=1 / own))
-    for _ in range(rounds if len(y) > 1 else 0):
-        weight = 1 / (own + between)
-        centre = float(np.average(y, weights=weight))
-        z = _winsorised((y - centre) * np.sqrt(weight), winsor)
-        centre += float((np.sqrt(weight) * z).sum() / weight.sum())
-        spare = weight.sum() - (weight**2).sum() / weight.sum()
-        after = max(between + float(((z**2).sum() / left - (len(y) - 1)) / spare), 0.0)
-        step, between = abs(after - between), after
-        if step <= _CLOSE * between:
-            break
-    return between, centre
-
-
-def inflation(z: Floats, exposure: Floats, dispersion: str) -> tuple[Floats, Floats]:
-    """Estimate by how much the variance of every deviation exceeds that of chance, and around what.
-
-    Parameters
-    ----------
-    z
-        Deviations of square roots of counts in standard deviations of chance, shape (units,).
-    exposure
-        What the counts are related to, same shape.
-    dispersion
-        One of :data:`DISPERSIONS`.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        Factors of the variance, at least 1, and the deviations of a unit of the ordinary rate, same shape.
-    """
-    if dispersion == "multiplicative":
-        # Pulling in the ends takes variance from ordinary deviations too; what it takes is given back.
-        pulled = _winsorised(z, WINSOR) / np.sqrt(_left_after(WINSOR))
-        return np.full_like(z, max(float(np.mean(pulled**2)), 1.0)), np.zeros_like(z)
-    if dispersion == "additive":
-        error = 1 / (2 * np.sqrt(exposure))
-        between, centre = additive_dispersion(z * error, error**2, winsor=WINSOR)
-        return np.asarray(1 + between / error**2), np.asarray(centre / error)
-    return np.ones_like(z), np.zeros_like(z)
-
-
-def widened_limits(expected: Floats, factors: Floats, middle: Floats, level: float) -> tuple[Floats, Floats]:
-    """Limits of counts around what is expected, widened by the ordinary differences between units.
-
-    Parameters
-    ----------
-    expected, factors
-        Expected counts and factors of their variance, shape (units,).
-    middle
-        Deviations of a unit of the ordinary rate, as :func:`inflation` gives them, same shape.
+    whole
+        Sizes of the whole, any shape.
+    share
+        Expected share of one.
     level
-        Share of counts that lie between the limits.
+        Share of counts that lie between the limits, for instance 0.95.
 
     Returns
     -------
     tuple of numpy.ndarray
-        Lower and upper limit, never below 0.
+        Lower and upper limit of the part, same shape; between 0 and the whole.
 
     References
     ----------
-    Anscombe, F. J. (1948). The transformation of Poisson, binomial and negative-binomial data. Biometrika 35, 246-254.
+    Spiegelhalter, D. J. (2005). Funnel plots for comparing institutional performance. Statistics in Medicine 24,
+    1185-1202, appendix A.1.1.
+
+    Examples
+    --------
+    Tables of the binomial law print P(X <= 5) = .0207 and P(X <= 6) = .0577 for 20 and one half: it lies between.
+
+    >>> low, high = binomial_limits(20, 0.5, 0.95)
+    >>> round(float(low), 2), round(float(high), 2)
+    (5.12, 13.88)
     """
-    reach = stats.norm.ppf((1 + level) / 2) * np.sqrt(factors) / 2
-    root = np.sqrt(expected + 1 / 8) + middle / 2
-    return (
-        np.maximum(np.maximum(root - reach, 0.0) ** 2 - 3 / 8, 0.0),
-        np.maximum((root + reach) ** 2 - 3 / 8, 0.0),
-    )
+    size = np.asarray(whole, dtype=float)
+    ends = []
+    for tail in ((1 - level) / 2, (1 + level) / 2):
+        count = stats.binom.ppf(tail, size, share)
+        part = (stats.binom.cdf(count, size, share) - tail) / stats.binom.pmf(count, size, share)
+        ends.append(np.clip(count - part, 0.0, size))
+    return ends[0], ends[1]
 
 
-def _winsorised(z: Floats, share: float) -> Floats:
-    low, high = np.quantile(z, [share, 1 - share])
-    return np.asarray(np.clip(z, low, high))
+@dataclass(frozen=True)
+class Law:
+    """What chance does to the events of a unit, on the scale on which it does the same to all rates.
 
+    The scale is the square root of rates, and of shares the angle whose sine is that root, with the corrections of
+    Anscombe, F. J. (1948), The transformation of Poisson, binomial and negative-binomial data, Biometrika 35, 246-254.
+    The variance on the scale is ``1 / (4 size)``.
 
-def _left_after(share: float) -> float:
-    """Tell the variance of a standard normal law whose ends are pulled in."""
-    if not share:
-        return 1.0
-    end = stats.norm.isf(share)
-    return float(1 - 2 * share - 2 * end * stats.norm.pdf(end) + 2 * share * end**2)
+    Parameters
+    ----------
+    part
+        Whether events are a part of the exposure, as in a share (binomial), or events of a rate (Poisson).
+    """
+
+    part: bool = False
+
+    def size(self, exposure: Floats) -> Floats:
+        """Give the size of units.
+
+        Parameters
+        ----------
+        exposure
+            What the events are related to, shape (units,).
+
+        Returns
+        -------
+        numpy.ndarray
+            Same shape.
+        """
+        return np.asarray(exposure + 1 / 2 * self.part)
+
+    def scaled(self, rate: npt.ArrayLike) -> Floats:
+        """Put events over exposure on the scale.
+
+        Parameters
+        ----------
+        rate
+            Any shape.
+
+        Returns
+        -------
+        numpy.ndarray
+            Same shape.
+        """
+        root = np.sqrt(np.asarray(rate, dtype=float))
+        return np.asarray(np.arcsin(np.minimum(root, 1.0)) if self.part else root)
+
+    def rate(self, scaled: npt.ArrayLike) -> Floats:
+        """Take events over exposure from the scale.
+
+        Parameters
+        ----------
+        scaled
+            As :meth:`scaled` gives it.
+
+        Returns
+        -------
+        numpy.ndarray
+            Same shape.
+        """
+        at = np.maximum(np.asarray(scaled, dtype=float), 0.0)
+        return np.asarray(np.sin(np.minimum(at, np.pi / 2)) ** 2 if self.part else at**2)
+
+    def deviations(self, events: Floats, exposure: Floats, overall: float) -> Floats:
+        """Tell how far events lie from what is expected, in standard deviations of chance.
+
+        Parameters
+        ----------
+        events, exposure
+            Shape (units,).
+        overall
+            The rate that is expected.
+
+        Returns
+        -------
+        numpy.ndarray
+            Same shape.
+        """
+        seen = self.scaled((events + 3 / 8) / (exposure + 3 / 4 * self.part))
+        return np.asarray(2 * np.sqrt(self.size(exposure)) * (seen - self._expected(exposure, overall)))
+
+    def events_at(self, deviations: Floats, exposure: Floats, overall: float) -> Floats:
+        """Give the events that lie so far from what is expected.
+
+        Parameters
+        ----------
+        deviations, exposure, overall
+            As for and from :meth:`deviations`.
+
+        Returns
+        -------
+        numpy.ndarray
+            Same shape; never below 0, nor above a whole.
+        """
+        at = self._expected(exposure, overall) + deviations / (2 * np.sqrt(self.size(exposure)))
+        events = self.rate(at) * (exposure + 3 / 4 * self.part) - 3 / 8
+        return np.asarray(np.clip(events, 0.0, exposure if self.part else np.inf))
+
+    def limits(self, exposure: Floats, overall: float, level: float) -> tuple[Floats, Floats]:
+        """Give the exact limits of events.
+
+        Parameters
+        ----------
+        exposure, overall
+            As for :meth:`deviations`.
+        level
+            Share of counts that lie between the limits, for instance 0.95.
+
+        Returns
+        -------
+        tuple of numpy.ndarray
+            Lower and upper limit, same shape.
+        """
+        if self.part:
+            return binomial_limits(exposure, overall, level)
+        return poisson_limits(overall * exposure, level)
+
+    def p_values(self, events: Floats, exposure: Floats, overall: float) -> Floats:
+        """Test that events are what is expected.
+
+        Parameters
+        ----------
+        events, exposure, overall
+            As for :meth:`deviations`.
+
+        Returns
+        -------
+        numpy.ndarray
+            Twice the smaller exact tail, at most 1, same shape.
+        """
+        law = stats.binom(exposure, overall) if self.part else stats.poisson(overall * exposure)
+        return np.asarray(np.minimum(2 * np.minimum(law.cdf(events), law.sf(events - 1)), 1.0))
+
+    def _expected(self, exposure: Floats, overall: float) -> Floats:
+        return self.scaled((overall * exposure + 1 / 8) / (exposure + 1 / 4 * self.part))

@@ -9,10 +9,10 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure, UnitResult, every_unit
-from antq_analysis.measures.grouped import SUMMED, say_straddlers, straddling_of, units_of
+from antq_analysis.measures.grouped import SUMMED, say_groups, say_straddlers, straddling_of, units_of
 from antq_analysis.measures.trends import Trends
 from antq_analysis.panel.load import Panel
-from antq_analysis.places.groups import APART, assign_groups, name_group, say_grouping
+from antq_analysis.places.groups import APART, NO_GROUPS, assign_groups, name_group
 
 _NAMED = 8
 
@@ -48,7 +48,8 @@ class GroupResult(UnitResult):
         str
             The sentences.
         """
-        whole = replace(self, frame=self.frame.replace({"status": {"partial": "reported"}}))
+        own = self.frame[~self.frame.index.isin(NO_GROUPS)]
+        whole = replace(self, frame=own.replace({"status": {"partial": "reported"}}))
         return " ".join([super(GroupResult, whole).sentence(lang), *_say_members(self, lang)])
 
 
@@ -65,6 +66,22 @@ class GroupTrends(Trends):
     grouping: str = ""
     straddling: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     apart: bool = True
+
+    def sentence(self, lang: str = "vi") -> str:
+        """Say how many groups rise or fall beyond chance, and what the series was too short to show.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            A paragraph.
+        """
+        groups = replace(self, frame=self.frame[~self.frame.index.isin(NO_GROUPS)])
+        return super(GroupTrends, groups).sentence(lang)
 
     def caveats(self, lang: str = "vi") -> tuple[str, ...]:
         """Say what must be known to read the directions, and which members have no part in them.
@@ -107,7 +124,7 @@ def group_result(
     """
     placed = assign_groups(panel.groups, group, panel.units.index, straddling=straddling)
     told = {item.name: getattr(plain, item.name) for item in fields(UnitResult)}
-    told |= {"frame": frame, "units": units_of(panel, placed)}
+    told |= {"frame": frame, "units": units_of(panel, placed, group)}
     return GroupResult(**told, **_grouping(panel, group, straddling))
 
 
@@ -246,7 +263,7 @@ def follow_groups(
     texts = {"method": SUMMED, "status": "reported", "comparator": "exact", "base": "", "value_text": ""}
     numbers = {"low": np.nan, "high": np.nan, "apportioned_share": 0.0}
     sums = sums.assign(value=sums["whole"] / sums["exposure"], **texts, **numbers)
-    units = units_of(panel, placed)
+    units = units_of(panel, placed, group)
     frame = every_unit(sums, list(units.index), years)
     reporting = codes.loc[unit.unique()].unique()
     late = frame.index.isin(reporting, level="unit_code") & frame["status"].eq("no_row")
@@ -264,12 +281,11 @@ def _members(placed: pd.Series, used: pd.Series, outside: Collection[str]) -> pd
 
 
 def _say_members(result: GroupResult | GroupTrends, lang: str) -> tuple[str, ...]:
-    words = {"grouping": say_grouping(result.grouping, lang), "n": len(result.units)}
-    told = [say("measures.by_group", lang, **words)]
+    told = [say_groups(result.grouping, result.units.index, lang)]
     frame = result.frame
     short = frame[frame["n_used"] < frame["n_units"]]
     names = [
-        f"{name_group(str(code), str(result.units.at[code, 'name']), lang)} ({used}/{of})"
+        f"{name_group(str(code), str(result.units.at[code, 'name']), result.grouping, lang)} ({used}/{of})"
         for code, used, of in zip(short.index, short["n_used"], short["n_units"], strict=True)
     ]
     if names:

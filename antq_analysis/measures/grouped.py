@@ -12,6 +12,7 @@ from antq_analysis.measures.frame import Measure, Series, every_unit
 from antq_analysis.panel.load import Panel
 from antq_analysis.places.groups import (
     APART,
+    NO_GROUPS,
     SHARE,
     assign_groups,
     in_order,
@@ -76,7 +77,7 @@ class GroupMeasure(Measure):
         str
             The name.
         """
-        return name_group(code, str(self.units.at[code, "name"]), lang)
+        return name_group(code, str(self.units.at[code, "name"]), self.grouping, lang)
 
     def sentence(self, lang: str = "vi") -> str:
         """Say in one sentence what this is, and by which groups.
@@ -91,8 +92,8 @@ class GroupMeasure(Measure):
         str
             The sentences.
         """
-        words = {"grouping": say_grouping(self.grouping, lang), "n": len(self.units)}
-        return f"{super().sentence(lang)} {say('measures.by_group', lang, **words)}"
+        told = [super().sentence(lang), say_groups(self.grouping, self.units.index, lang)]
+        return " ".join([*told, *self._say_lacking(None, lang)])
 
     def notes(self, lang: str = "vi", periods: Collection[str] | None = None) -> tuple[str, ...]:
         """Say which groups lack figures of members, and which units lie in several groups.
@@ -109,18 +110,7 @@ class GroupMeasure(Measure):
         tuple of str
             Sentences.
         """
-        notes = []
-        short = self.members[self.members["n_missing"] > 0]
-        lacking = [
-            f"{self.name_of(str(code), lang)} {period} ({n}/{of})"
-            for (code, period), n, of in zip(short.index, short["n_missing"], short["n_units"], strict=True)
-            if periods is None or period in periods
-        ]
-        if len(lacking) > _NAMED:
-            lacking = self._by_period(short, periods, lang)
-        if lacking:
-            units = self.province.unit_name_en if lang == "en" else self.province.unit_name_vi
-            notes.append(say("measures.group_missing", lang, units=units, groups=", ".join(lacking)))
+        notes = [*self._say_lacking(periods, lang)]
         if empty := self._without_row(periods, lang):
             notes.append(say("measures.group_no_row", lang, groups=", ".join(empty)))
         left_out = [period for period in self.earlier if periods is None or period in periods]
@@ -129,21 +119,57 @@ class GroupMeasure(Measure):
         told = say_straddlers(self.straddling, lang, apart=self.apart)
         return (*super().notes(lang, periods), *notes, *told)
 
+    def _say_lacking(self, periods: Collection[str] | None, lang: str) -> tuple[str, ...]:
+        short = self.members[self.members["n_missing"] > 0]
+        short = short.loc[[periods is None or period in periods for _, period in short.index]]
+        if short.empty:
+            return ()
+        known = short["n_units"] - short["n_missing"]
+        groups = [
+            f"{self.name_of(str(code), lang)} {period} ({n}/{of})"
+            for (code, period), n, of in zip(short.index, known, short["n_units"], strict=True)
+        ]
+        if len(groups) > _NAMED:
+            sums = pd.DataFrame({"known": known, "of": short["n_units"]}).groupby("period").sum()
+            groups = [
+                f"{period} ({say('measures.groups_counted', lang, n=n)}: {row.known}/{row.of})"
+                for period, n, row in zip(
+                    sums.index, short.groupby("period").size(), sums.itertuples(), strict=True
+                )
+            ]
+        units = self.province.unit_name_en if lang == "en" else self.province.unit_name_vi
+        return (say("measures.group_missing", lang, units=units, groups=", ".join(groups)),)
+
     def _without_row(self, periods: Collection[str] | None, lang: str) -> list[str]:
         rows = self.frame[self.frame["status"].eq("no_row")]
         shown = rows[[periods is None or period in periods for _, period in rows.index]]
         if len(shown) > _NAMED:
-            return self._by_period(shown, None, lang)
+            counts = shown.groupby("period").size()
+            return [
+                f"{period} ({say('measures.groups_counted', lang, n=int(n))})" for period, n in counts.items()
+            ]
         return [f"{self.name_of(str(code), lang)} {period}" for code, period in shown.index]
 
-    @staticmethod
-    def _by_period(short: pd.DataFrame, periods: Collection[str] | None, lang: str) -> list[str]:
-        counts = short.groupby("period").size()
-        return [
-            f"{period} ({say('measures.groups_counted', lang, n=int(n))})"
-            for period, n in counts.items()
-            if periods is None or period in periods
-        ]
+
+def say_groups(grouping: str, codes: pd.Index, lang: str = "vi") -> str:
+    """Say by which groups something was computed, and how many these are.
+
+    Parameters
+    ----------
+    grouping
+        Which grouping.
+    codes
+        Codes of the groups; what stands beside them is not counted.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    n = int((~codes.isin(NO_GROUPS)).sum())
+    return say("measures.by_group", lang, grouping=say_grouping(grouping, lang), n=n)
 
 
 def with_groups(panel: Panel, group: str, *, straddling: str = APART, lang: str = "vi") -> Panel:
@@ -172,7 +198,7 @@ def with_groups(panel: Panel, group: str, *, straddling: str = APART, lang: str 
     """
     placed = assign_groups(panel.groups, group, panel.units.index, straddling=straddling)
     names = [
-        name_group(str(code), str(name), lang)
+        name_group(str(code), str(name), group, lang)
         for code, name in zip(placed["group_code"], placed["group_name"], strict=True)
     ]
     units = panel.units.assign(district_code=placed["group_code"].to_numpy(), district_name=names)
@@ -220,7 +246,7 @@ def by_group(
     told = {item.name: getattr(plain, item.name) for item in fields(Measure)}
     one = next(iter(series.values()))
     labels = {name: getattr(one, name) for name in ("label_vi", "label_en", "unit_vi", "unit_en")}
-    units = units_of(panel, placed)
+    units = units_of(panel, placed, group)
     periods = [period for period in plain.periods() if period not in earlier]
     return GroupMeasure(
         **told | labels | {"frame": every_unit(rows, list(parts), periods), "units": units},
@@ -294,7 +320,7 @@ def _marked(plain: Measure, codes: pd.Index, series: Series) -> pd.DataFrame:
     )
 
 
-def units_of(panel: Panel, placed: pd.DataFrame) -> gpd.GeoDataFrame:
+def units_of(panel: Panel, placed: pd.DataFrame, group: str) -> gpd.GeoDataFrame:
     """Draw the groups as units of their own.
 
     Parameters
@@ -303,6 +329,8 @@ def units_of(panel: Panel, placed: pd.DataFrame) -> gpd.GeoDataFrame:
         The panel.
     placed
         The group of every unit, as :func:`antq_analysis.places.groups.assign_groups` gives it.
+    group
+        The grouping.
 
     Returns
     -------
@@ -312,7 +340,7 @@ def units_of(panel: Panel, placed: pd.DataFrame) -> gpd.GeoDataFrame:
     parts = _parts(placed)
     names = placed.drop_duplicates("group_code").set_index("group_code")["group_name"]
     return _units_of(
-        panel, {code: (name_group(code, str(names[code])), codes) for code, codes in parts.items()}
+        panel, {code: (name_group(code, str(names[code]), group), codes) for code, codes in parts.items()}
     )
 
 

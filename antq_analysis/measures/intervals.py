@@ -59,13 +59,14 @@ def share_interval(part: npt.ArrayLike, whole: npt.ArrayLike, level: float = LEV
     References
     ----------
     Clopper, C. and Pearson, E. S. (1934). The use of confidence or fiducial limits illustrated in the case of the
-    binomial. Biometrika 26, 404-413.
+    binomial. Biometrika 26, 404-413. The example is that of Newcombe, R. G. (1998), Statistics in Medicine 17, 857-872,
+    table I, method 5.
 
     Examples
     --------
-    >>> low, high = share_interval(108, 129)
-    >>> round(float(low), 3), round(float(high), 3)
-    (0.762, 0.896)
+    >>> low, high = share_interval(81, 263)
+    >>> round(float(low), 4), round(float(high), 4)
+    (0.2527, 0.3676)
     """
     some, base = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
     tail = (1 - level) / 2

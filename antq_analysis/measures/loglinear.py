@@ -21,8 +21,12 @@ class LogLines:
         Shape (units,), the logarithm of the rate at year 0.
     slope, slope_se
         Shape (units,), change of the logarithm a year and its standard error.
-    steps, steps_se
+    steps
         Shape (steps,), change of the logarithm at each break, the same for all units.
+    steps_spread
+        Shape (steps, steps), covariance of the steps.
+    leaning
+        Shape (units, steps), by how much the slope of a unit falls where a step is larger by one.
     fitted
         Shape (units, years), expected events; NaN where there is no figure.
     dispersion
@@ -37,11 +41,36 @@ class LogLines:
     slope: Floats
     slope_se: Floats
     steps: Floats
-    steps_se: Floats
+    steps_spread: Floats
+    leaning: Floats
     fitted: Floats
     dispersion: float
     pearson: float
     freedom: int
+
+    @property
+    def steps_se(self) -> Floats:
+        """Standard errors of the steps, shape (steps,)."""
+        return np.asarray(np.sqrt(np.diagonal(self.steps_spread)))
+
+    def slope_se_with(self, steps_se: npt.ArrayLike) -> Floats:
+        """Compute the standard errors of the slopes where the steps are known less well than the fit says.
+
+        Parameters
+        ----------
+        steps_se
+            Standard errors of the steps, shape (steps,); those of the fit where they are smaller.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (units,).
+        """
+        wider = np.maximum(np.asarray(steps_se, dtype=float) / self.steps_se, 1.0)
+        more = self.steps_spread * (np.outer(wider, wider) - 1)
+        return np.asarray(
+            np.sqrt(self.slope_se**2 + np.einsum("ns,st,nt->n", self.leaning, more, self.leaning))
+        )
 
 
 def fit_log_lines(
@@ -149,7 +178,8 @@ def _newton(y: Floats, base: Floats, own: Floats, common: Floats, a: float) -> L
         slope=beta[:, 1],
         slope_se=np.sqrt(covariance[:, 1, 1]),
         steps=gamma,
-        steps_se=np.sqrt(np.diagonal(spread)),
+        steps_spread=np.asarray(spread, dtype=np.float64),
+        leaning=np.asarray(toward[:, 1, :], dtype=np.float64),
         fitted=mean,
         dispersion=a,
         pearson=float(np.nansum(squares)),

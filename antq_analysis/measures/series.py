@@ -25,6 +25,7 @@ from antq_analysis.measures.quotients import (
     refuse_scale,
     share_labels,
 )
+from antq_analysis.measures.quotients_by_unit import rated, shared
 from antq_analysis.panel.breaks import breaks_between
 from antq_analysis.panel.land import land_breaks, land_of
 from antq_analysis.panel.load import Panel
@@ -126,7 +127,35 @@ def totals(
     return _series(panel, frame, (what,), labels, places)
 
 
+@overload
 def total_rate(
+    panel: Panel,
+    indicator: str,
+    per: str = ...,
+    *,
+    scale: float = ...,
+    category: str = ...,
+    base_year: str = ...,
+    group: str,
+    straddling: str = ...,
+) -> GroupMeasure: ...
+
+
+@overload
+def total_rate(
+    panel: Panel,
+    indicator: str,
+    per: str = ...,
+    *,
+    scale: float = ...,
+    category: str = ...,
+    base_year: str = ...,
+    group: Literal[""] = ...,
+    straddling: str = ...,
+) -> Series: ...
+
+
+def total_rate(  # noqa: PLR0913 - as a rate is
     panel: Panel,
     indicator: str,
     per: str = "population",
@@ -134,8 +163,10 @@ def total_rate(
     scale: float = RATE_SCALE,
     category: str = "",
     base_year: str = "",
-) -> Series:
-    """Compute the rate of the whole province, year by year.
+    group: str = "",
+    straddling: str = APART,
+) -> Series | GroupMeasure:
+    """Compute the rate of the whole province or of each of its groups, year by year.
 
     What organisations, police posts and the like report happened in the province and counts as events; they have no
     people of their own, so that the base stays that of the communes. Years between two known ones rest on the straight
@@ -146,10 +177,12 @@ def total_rate(
     ----------
     panel, indicator, per, scale, category, base_year
         As in :func:`antq_analysis.measures.rates.rate`.
+    group, straddling
+        As in :func:`totals`.
 
     Returns
     -------
-    Series
+    Series or GroupMeasure
         Events over exposure, both summed over the communes that have both, and the events of other units; of events of
         a year with exact Poisson limits, of a stock without: it was counted, not drawn by chance.
 
@@ -158,8 +191,18 @@ def total_rate(
     RefusedError
         If the vocabulary does not allow this denominator.
     UnknownNameError
-        If there is no such indicator, or no base of `base_year`.
+        If there is no such indicator or grouping, or no base of `base_year`.
     """
+    if group:
+        return by_group(
+            panel,
+            rated(panel, indicator, per, scale=scale, category=category, base_year=base_year),
+            lambda part: total_rate(
+                part, indicator, per, scale=scale, category=category, base_year=base_year
+            ),
+            group,
+            straddling,
+        )
     what, base = panel.vocabulary.indicator(indicator), panel.vocabulary.indicator(per)
     refuse_scale(scale)
     if per not in what.denominators or what.adds_up != "sum":
@@ -184,18 +227,52 @@ def total_rate(
     return _series(panel, frame, (what, base), rate_labels(what, base, scale, base_year), places, resting)
 
 
-def total_share(panel: Panel, part: str, whole: str | None = None, *, category: str = "") -> Series:
-    """Compute the share of the whole province, year by year.
+@overload
+def total_share(
+    panel: Panel,
+    part: str,
+    whole: str | None = ...,
+    *,
+    category: str = ...,
+    group: str,
+    straddling: str = ...,
+) -> GroupMeasure: ...
+
+
+@overload
+def total_share(
+    panel: Panel,
+    part: str,
+    whole: str | None = ...,
+    *,
+    category: str = ...,
+    group: Literal[""] = ...,
+    straddling: str = ...,
+) -> Series: ...
+
+
+def total_share(
+    panel: Panel,
+    part: str,
+    whole: str | None = None,
+    *,
+    category: str = "",
+    group: str = "",
+    straddling: str = APART,
+) -> Series | GroupMeasure:
+    """Compute the share of the whole province or of each of its groups, year by year.
 
     Parameters
     ----------
     panel, part, whole, category
         As in :func:`antq_analysis.measures.rates.share`. Of a state (met or not) the whole is the number of communes
         that were assessed: what does not fall under it leaves the base.
+    group, straddling
+        As in :func:`totals`.
 
     Returns
     -------
-    Series
+    Series or GroupMeasure
         Share in percent; part and whole in `events` and `exposure`, summed over the communes, organisations and other
         units that have both. A unit whose part is larger than its whole is in conflict and counts as missing.
 
@@ -204,9 +281,15 @@ def total_share(panel: Panel, part: str, whole: str | None = None, *, category: 
     RefusedError
         If the vocabulary does not allow this denominator.
     UnknownNameError
-        If there is no such indicator.
+        If there is no such indicator or grouping.
     """
     what = panel.vocabulary.indicator(part)
+    if group:
+        of_state = what.kind == "status"
+        plain = counted(panel, part, category) if of_state else shared(panel, part, whole, category=category)
+        return by_group(
+            panel, plain, lambda own: total_share(own, part, whole, category=category), group, straddling
+        )
     if what.adds_up == "flags" and what.denominators:
         base = panel.vocabulary.indicator(whole or what.denominators[0])
         frame, places = _sums(panel, part, category, levels=("commune",))

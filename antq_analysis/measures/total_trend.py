@@ -55,7 +55,7 @@ class TotalTrend(Estimate):
         str
             One paragraph.
         """
-        row = pd.Series(self.table.loc["yearly"]).astype(float)
+        row = self.table.T["yearly"].astype(float)
         numbers = {name: format_number(row[name], lang, 3) for name in ("value", "low", "high")}
         label = self.label_en if lang == "en" else self.label_vi
         verdict = "fall" if row["high"] < 1 else "rise" if row["low"] > 1 else "unclear"

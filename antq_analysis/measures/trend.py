@@ -7,9 +7,9 @@ from scipy import stats
 from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.discovery import false_discovery
-from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.frame import Measure, Series
 from antq_analysis.measures.group_results import follow_groups, group_trends
-from antq_analysis.measures.loglinear import LogLines
+from antq_analysis.measures.loglinear import Floats, LogLines
 from antq_analysis.measures.mann_kendall import mann_kendall
 from antq_analysis.measures.rates import rate
 from antq_analysis.measures.series import total_rate
@@ -19,7 +19,7 @@ from antq_analysis.measures.trends import FALLING, MIN_EVENTS, MIN_YEARS, NOT_SH
 from antq_analysis.observations import is_year
 from antq_analysis.panel.land import is_of_land
 from antq_analysis.panel.load import Panel
-from antq_analysis.places.groups import APART
+from antq_analysis.places.groups import APART, NO_GROUPS
 
 FALSE_SHARE = 0.05
 Z = float(stats.norm.ppf(0.975))
@@ -70,10 +70,11 @@ def trend(  # noqa: PLR0913 - a trend is of something, per something, over some 
         Where the way of counting changes within these years, estimate by what it multiplied the rates, one ratio for
         all communes, instead of refusing. It is right only if the change did the same everywhere. Its limits are those
         of the line of the whole province: what shakes all communes in one year looks like a step, and 150 communes
-        tell no more of it than one.
+        tell no more of it than one. The limits of every slope allow for that uncertainty.
     group
         A grouping of the panel, such as ``former_district``: then one row a group, over its members that have exact
-        rates in all of the years; ``n_units`` and ``n_used`` tell how many these are.
+        rates in all of the years; ``n_units`` and ``n_used`` tell how many these are. The rows of units of several
+        groups and of none have neither q value nor direction: they are no groups, and not among those tested together.
     straddling
         ``"apart"``: units of several groups stand apart; ``"main"``: they count in the group that holds most of them.
 
@@ -115,7 +116,7 @@ def trend(  # noqa: PLR0913 - a trend is of something, per something, over some 
     members = pd.DataFrame()
     if group:
         measure, told, members = follow_groups(panel, measure, told, years, group, straddling)
-    frame, fit = _fitted(measure, told, years, starts, words)
+    frame, fit, steps = _fitted(measure, told, total, (years, starts), words)
     found = Trends(
         frame=frame[list(_COLUMNS)],
         kind="trend",
@@ -127,7 +128,7 @@ def trend(  # noqa: PLR0913 - a trend is of something, per something, over some 
         map_date=measure.map_date,
         base=measure.base,
         years=years,
-        steps=steps_of_total(total, years, starts) if starts else None,
+        steps=steps,
         dispersion=fit.dispersion,
     )
     return group_trends(panel, found, members, group, straddling) if group else found
@@ -136,30 +137,37 @@ def trend(  # noqa: PLR0913 - a trend is of something, per something, over some 
 def _fitted(
     measure: Measure,
     told: pd.DataFrame,
-    years: tuple[str, ...],
-    starts: tuple[str, ...],
+    total: Series,
+    when: tuple[tuple[str, ...], tuple[str, ...]],
     words: dict[str, str],
-) -> tuple[pd.DataFrame, LogLines]:
+) -> tuple[pd.DataFrame, LogLines, pd.DataFrame | None]:
+    years, starts = when
     values, events, exposure = (_wide(told[name], measure, years) for name in ("value", "events", "exposure"))
     frame = pd.DataFrame({"n_years": events.notna().sum(axis=1), "events": events.sum(axis=1, min_count=1)})
     frame["status"] = _status(frame, events, measure)
     able = frame["status"].eq("reported")
-    if not able.any():
+    family = able & ~frame.index.isin(NO_GROUPS)
+    if not family.any():
         raise RefusedError("measures.trend_too_little", years=MIN_YEARS, events=MIN_EVENTS, **words)
     numbers = np.array([int(year) for year in years])
     after = steps_after(numbers, starts)
     if not _seen(events[able], numbers, after):
         raise RefusedError("measures.trend_step_unseen", since=starts[-1], **words)
     fit = fit_over_steps(events[able].to_numpy(), exposure[able].to_numpy(), years, starts, words)
-    frame = frame.join(_lines(fit, events.index[able]))
-    frame["q_value"] = false_discovery(frame["p_value"])
-    frame["direction"] = _direction(frame)
+    steps = steps_of_total(total, years, starts) if starts else None
+    error = fit.slope_se
+    if steps is not None:
+        error = fit.slope_se_with(np.log(steps["high"] / steps["low"]) / (2 * Z))
+    frame = frame.join(_lines(fit, error, events.index[able], int(family.sum())))
+    frame["q_value"] = false_discovery(frame["p_value"].where(family))
+    frame["fall_seen"] = frame["fall_seen"].where(family)
+    frame["direction"] = _direction(frame).where(family, "")
     check = mann_kendall(values, numbers)
     # A step is no rise: this test cannot tell them apart.
     usable = able & (not starts)
     frame["mk_slope"] = pd.Series(check.slope, frame.index).where(usable)
     frame["mk_p_value"] = pd.Series(check.p_value, frame.index).where(usable)
-    return frame, fit
+    return frame, fit, steps
 
 
 def _seen(events: pd.DataFrame, numbers: np.ndarray, after: np.ndarray) -> bool:
@@ -176,8 +184,7 @@ def _wide(figures: pd.Series, measure: Measure, years: tuple[str, ...]) -> pd.Da
 
 def _direction(frame: pd.DataFrame) -> pd.Series:
     shown = frame["ratio"].gt(1).map({True: RISING, False: FALLING})
-    shown = shown.where(frame["q_value"] <= FALSE_SHARE, NOT_SHOWN)
-    return shown.where(frame["status"].eq("reported"), "")
+    return shown.where(frame["q_value"] <= FALSE_SHARE, NOT_SHOWN)
 
 
 def _status(frame: pd.DataFrame, events: pd.DataFrame, measure: Measure) -> pd.Series:
@@ -191,16 +198,16 @@ def _status(frame: pd.DataFrame, events: pd.DataFrame, measure: Measure) -> pd.S
     return pd.Series(status, index=frame.index, dtype="str")
 
 
-def _lines(fit: LogLines, index: pd.Index) -> pd.DataFrame:
-    reach = Z * fit.slope_se
+def _lines(fit: LogLines, error: Floats, index: pd.Index, tests: int) -> pd.DataFrame:
+    reach = Z * error
     # One unit that falls alone is named where its p-value stands the strictest step of Benjamini and Hochberg.
-    seen = (float(stats.norm.isf(FALSE_SHARE / (2 * len(index)))) + _OFTEN) * fit.slope_se
+    seen = (float(stats.norm.isf(FALSE_SHARE / (2 * tests))) + _OFTEN) * error
     return pd.DataFrame(
         {
             "ratio": np.exp(fit.slope),
             "low": np.exp(fit.slope - reach),
             "high": np.exp(fit.slope + reach),
-            "p_value": 2 * stats.norm.sf(np.abs(fit.slope / fit.slope_se)),
+            "p_value": 2 * stats.norm.sf(np.abs(fit.slope / error)),
             "fall_seen": 100 * (1 - np.exp(-seen)),
         },
         index=index,

@@ -1,11 +1,12 @@
 """The trends of all communes, told with what so short a series could have shown."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.frame import UnitResult
+from antq_analysis.measures.sorted_units import SortedUnits
 
 MIN_YEARS, MIN_EVENTS = 4, 10
 """Fewest years and events that carry a trend; below, its interval does not hold what it says."""
@@ -18,7 +19,7 @@ SHORT = 8
 
 
 @dataclass(frozen=True)
-class Trends(UnitResult):
+class Trends(SortedUnits):
     """The trend of every commune.
 
     Parameters
@@ -40,6 +41,9 @@ class Trends(UnitResult):
         a of the variance ``m + a m**2`` of a count with mean m; 0 is Poisson, above it negative binomial.
     """
 
+    column: ClassVar[str] = "direction"
+    categories: ClassVar[tuple[str, ...]] = DIRECTIONS
+
     years: tuple[str, ...] = ()
     steps: pd.DataFrame | None = None
     dispersion: float = 0.0
@@ -58,18 +62,20 @@ class Trends(UnitResult):
             A paragraph.
         """
         told = say("measures.trend_counted", lang, **self.counted())
-        return " ".join([super().sentence(lang), told, *self.caveats(lang)])
+        return " ".join([super().sentence(lang), *self._say_untested(lang), told, *self.caveats(lang)])
 
-    def counted(self) -> dict[str, int]:
-        """Count the communes of each direction.
-
-        Returns
-        -------
-        dict of str to int
-            By direction; those that do not occur are 0.
-        """
-        number = self.frame["direction"].value_counts()
-        return {name: int(number.get(name, 0)) for name in DIRECTIONS}
+    def _say_untested(self, lang: str) -> tuple[str, ...]:
+        """Say of how many there is no trend, and why."""
+        number = self.frame.loc[self.frame["status"].ne("reported"), "status"].value_counts()
+        few = {name: int(number.get(f"too_few_{name}", 0)) for name in ("years", "events")}
+        counts = {**few, "exact": int(number.sum()) - sum(few.values())}
+        least = {"years": MIN_YEARS, "events": MIN_EVENTS, "exact": 0}
+        told = [
+            say(f"measures.trend_without_{name}", lang, n=n, least=least[name])
+            for name, n in counts.items()
+            if n
+        ]
+        return (say("measures.trend_untested", lang, reasons="; ".join(told)),) if told else ()
 
     def caveats(self, lang: str = "vi") -> tuple[str, ...]:
         """Say what must be known to read the directions.

@@ -1,6 +1,7 @@
 """Who gained, kept or lost a standard over the years of one criteria set; two sets are never read as one."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +11,9 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import LANGUAGES
-from antq_analysis.measures.frame import MIXED, UnitResult
+from antq_analysis.measures.frame import MIXED
 from antq_analysis.measures.rates import count
+from antq_analysis.measures.sorted_units import SortedUnits
 from antq_analysis.panel.breaks import refuse_break
 from antq_analysis.panel.load import Panel
 
@@ -24,7 +26,7 @@ TYPES = (KEPT, GAINED, LOST, NEVER, MIXED, NOT_CONSIDERED, ONE_YEAR, NO_DATA)
 
 
 @dataclass(frozen=True)
-class Typology(UnitResult):
+class Typology(SortedUnits):
     """What each commune did with a standard over some years.
 
     Parameters
@@ -40,19 +42,11 @@ class Typology(UnitResult):
         The criteria set that holds in all of them; empty where the vocabulary knows of one only.
     """
 
+    column: ClassVar[str] = "type"
+    categories: ClassVar[tuple[str, ...]] = TYPES
+
     years: tuple[str, ...] = ()
     criteria: str = ""
-
-    def counted(self) -> dict[str, int]:
-        """Count the communes of each type.
-
-        Returns
-        -------
-        dict of str to int
-            By type; those that do not occur are 0.
-        """
-        number = self.frame["type"].value_counts()
-        return {name: int(number.get(name, 0)) for name in TYPES}
 
     def sentence(self, lang: str = "vi") -> str:
         """Say how many kept, gained or lost it, under which criteria set.

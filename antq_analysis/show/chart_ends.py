@@ -5,7 +5,7 @@ from datetime import date
 
 from antq_analysis import observations as obs
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.frame import Series
+from antq_analysis.measures.frame import SUPPRESSED, Series
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.panel.breaks import breaks_between
 from antq_analysis.panel.load import Panel
@@ -32,12 +32,14 @@ def say_ends(panel: Panel, shown: Series | GroupMeasure, year: str, lang: str = 
         At most two sentences; none where there are figures from the first year to the year of the report.
     """
     frames = [one.frame for one in (shown.series.values() if isinstance(shown, GroupMeasure) else (shown,))]
-    # Events without their base are there, and another note says what they lack.
+    # Events without their base are there, and so is what is withheld; other notes say so.
     known = {
         str(period)
         for frame in frames
         for period in frame.index[
-            frame["value"].notna() | frame.get("n_baseless", frame["n_units"] * 0).gt(0)
+            frame["value"].notna()
+            | frame["status"].eq(SUPPRESSED)
+            | frame.get("n_baseless", frame["n_units"] * 0).gt(0)
         ]
     }
     years = sorted(filter(obs.is_year, known))
@@ -53,7 +55,9 @@ def say_ends(panel: Panel, shown: Series | GroupMeasure, year: str, lang: str = 
     return tuple(notes)
 
 
-def say_stages_of(panel: Panel, indicator: str, period: str, lang: str = "vi") -> tuple[str, ...]:
+def say_stages_of(
+    panel: Panel, indicator: str, period: str, lang: str = "vi", *, hidden: Collection[str] = ()
+) -> tuple[str, ...]:
     """Say that figures of a period are not final, for the foot of a map.
 
     Parameters
@@ -66,6 +70,8 @@ def say_stages_of(panel: Panel, indicator: str, period: str, lang: str = "vi") -
         The period.
     lang
         ``"vi"`` or ``"en"``.
+    hidden
+        Codes of communes whose figures a release hides: that one was revised is not told either.
 
     Returns
     -------
@@ -74,7 +80,8 @@ def say_stages_of(panel: Panel, indicator: str, period: str, lang: str = "vi") -
     """
     rows = panel.observations
     rows = rows[rows["indicator"].eq(indicator) & rows["period"].eq(period) & rows["level"].eq("commune")]
-    return tuple(stage_notes([rows[rows["category"].eq("")].set_index("period")], lang))
+    rows = rows[rows["category"].eq("") & ~rows["unit_code"].isin(list(hidden))]
+    return tuple(stage_notes([rows.set_index("period")], lang))
 
 
 def _reasons(panel: Panel, indicator: str, years: Collection[str], lang: str) -> str:

@@ -10,12 +10,14 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.measures.change_map import ChangeMap
 from antq_analysis.measures.frame import UnitResult
 from antq_analysis.measures.typology import NOT_CONSIDERED, ONE_YEAR
+from antq_analysis.places.groups import NO_GROUPS
 from antq_analysis.show.categories import CATEGORIES, COLUMNS, NEWS, scheme_of
 from antq_analysis.show.painted import SILENT, Painted
 from antq_analysis.show.style import MIXED, NO_DATA, NO_NEIGHBOURS, NOT_APPLICABLE, SUPPRESSED, UNTESTED
 from antq_analysis.show.words import units_name
 
-SET_ASIDE = ("not_exact", "apportioned", "too_few_years", "too_few_events", "one_year")
+APART = "apart"
+SET_ASIDE = ("not_exact", "apportioned", "too_few_years", "too_few_events", "one_year", APART)
 """Reasons why a unit with figures was not looked at."""
 MOST_NAMED = 20
 """So many names of units can be read on a map of a province."""
@@ -170,7 +172,8 @@ def read_result(result: UnitResult) -> Found:
         default=UNTESTED,
     )
     nothing = pd.Series(kinds, drawn, dtype="str")
-    reason = status.mask(category.eq(ONE_YEAR), "one_year")
+    # What lies in several groups, or in none, has figures and is no group that was looked at.
+    reason = status.mask(category.eq(ONE_YEAR), "one_year").mask(drawn.isin(NO_GROUPS), APART)
     units = pd.DataFrame(
         {
             "place": place,

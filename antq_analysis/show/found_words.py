@@ -139,7 +139,11 @@ def _caveats(result: UnitResult, words: dict[str, object], lang: str) -> list[st
     match result:
         case Clusters():
             overall = [result.overall.said(lang)] if result.overall else []
-            return [*overall, say("show.note_clusters", lang, level=round(100 * result.level, 2), **words)]
+            return [
+                *overall,
+                *result.said_groups(lang),
+                say("show.note_clusters", lang, level=round(100 * result.level, 2), **words),
+            ]
         case ChangeMap() if result.counted()[CANNOT_TELL]:
             return [say("measures.change_map_unclear", lang)]
         case Trends():

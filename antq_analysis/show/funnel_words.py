@@ -75,7 +75,7 @@ def funnel_notes(funnel: Funnel, lang: str = "vi") -> tuple[str, ...]:
         Notes, then source and date of the map.
     """
     words: dict[str, object] = {"units": units_name(funnel, lang)}
-    notes = [say("show.note_funnel", lang, **words)]
+    notes = [funnel.said_dispersion(lang), say("show.note_funnel", lang, **words)]
     if lacking := int(funnel.frame["z"].isna().sum()):
         notes.append(say("show.note_funnel_lacking", lang, n=lacking, **words))
     based = funnel.base.notes(lang, (funnel.period,)) if funnel.base else ()

@@ -34,6 +34,7 @@ MOST_NAMED = 20
 
 _AXIS, _FOOT, _SIDE = 14.0, 12.0, 34.0
 _CURVE = 400
+_WHOLE = 100.0
 _WIDE = 20.0
 """From this ratio of the largest to the smallest unit on, sizes are drawn by their logarithm."""
 _LIMITS = (("low_95", (0, (5, 2))), ("high_95", (0, (5, 2))), ("low_998", "solid"), ("high_998", "solid"))
@@ -134,7 +135,8 @@ def _style(axes: Axes, rows: pd.DataFrame, funnel: Funnel, lang: str) -> None:
         spare = 0.04 * (np.ptp(size) or size.max())
         axes.set_xlim(max(0.0, size.min() - spare), size.max() + spare)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 2.5, 5, 10]))
-    axes.set_ylim(0, max(rows["value"].max() * 1.05, rows["high_998"].median() * 1.05))
+    top = max(rows["value"].max() * 1.05, rows["high_998"].median() * 1.05)
+    axes.set_ylim(0, min(top, _WHOLE) if funnel.law.part else top)
     reach_tick(axes, MaxNLocator(nbins=6, steps=[1, 2, 2.5, 5, 10]))
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, lang)))

@@ -11,7 +11,7 @@ import pandas as pd
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.change import say_difference, say_figure
-from antq_analysis.measures.frame import Series
+from antq_analysis.measures.frame import SUPPRESSED, Series
 from antq_analysis.measures.same_places import others_apart, rest_apart
 from antq_analysis.observations import STAGES
 from antq_analysis.show.words import province_name, say_period, say_source, unit_name
@@ -257,8 +257,11 @@ def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
 
 def _say_empty(series: Series, lang: str) -> list[str]:
     frame = series.frame
-    empty = frame["value"].isna()
+    hidden = frame["status"].eq(SUPPRESSED)
+    empty = frame["value"].isna() & ~hidden
     notes = []
+    if hidden.any():
+        notes.append(say("show.note_hidden_years", lang, years=", ".join(map(str, frame.index[hidden]))))
     if series.base:
         baseless = empty & frame["n_baseless"].fillna(0).gt(0)
         empty &= ~baseless
@@ -341,6 +344,26 @@ def cut_text(cut: Cut, lang: str = "vi") -> str:
     )
 
 
+def say_nothing(row: pd.Series, lang: str = "vi") -> str:
+    """Say why a row of a series has no figure to print.
+
+    Parameters
+    ----------
+    row
+        The row.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        That it is withheld, or that there is none; empty where there is one.
+    """
+    if not np.isnan(float(row["value"])):
+        return ""
+    return say("show.suppressed" if row["status"] == SUPPRESSED else "show.no_data", lang)
+
+
 def describe_trend(series: Series, *, lang: str = "vi") -> str:
     """Describe a trend chart for those who cannot see it.
 
@@ -356,10 +379,9 @@ def describe_trend(series: Series, *, lang: str = "vi") -> str:
     str
         Title, every figure, every cut, notes.
     """
-    unknown = say("show.no_data", lang)
     figures = "; ".join(
-        f"{period}: {unknown if np.isnan(value) else format_number(float(value), lang, series.decimals())}"
-        for period, value in series.frame["value"].astype(float).items()
+        f"{period}: {say_nothing(row, lang) or format_number(float(row['value']), lang, series.decimals())}"
+        for period, row in series.frame.iterrows()
     )
     cuts = [cut_text(cut, lang) + "." for cut in cuts_of(series)]
     head = say(

@@ -210,14 +210,15 @@ def title_of(mapped: Mapped, lang: str = "vi") -> str:
     """
     measure = mapped.measure
     rows = measure.at(mapped.period)
-    known = int((rows["value"].notna() | (rows["status"] == "suppressed")).sum())
-    values = {
+    known, hidden = int(rows["value"].notna().sum()), int(rows["status"].eq(SUPPRESSED).sum())
+    values: dict[str, object] = {
         "label": measure.label(lang),
         "period": say_period(mapped.period, lang),
-        "known": known,
-        "all": len(measure.units.index.union(rows.index)),
         "units": units_name(measure, lang),
     }
+    counts = {"n": known, "hidden": hidden, "all": len(measure.units.index.union(rows.index))}
+    key = "show.map_known_hidden" if hidden else "show.map_known"
+    values["known"] = say(key, lang, **counts, **values)
     if is_state(measure) and known:
         hold = float((rows["value"] == 1).sum())
         return say("show.map_title_state", lang, share=format_share(hold, known, lang), **values)

@@ -9,6 +9,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number, shown_decimals
+from antq_analysis.measures.frame import SUPPRESSED
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.places.groups import say_grouping
 from antq_analysis.show.furniture import halo, reach_tick
@@ -18,6 +19,7 @@ from antq_analysis.show.lines import (
     cuts_of,
     interval_notes,
     positions,
+    say_nothing,
     segments_of,
     stage_notes,
 )
@@ -100,6 +102,8 @@ def groups_notes(measure: GroupMeasure, lang: str = "vi") -> tuple[str, ...]:
         notes += [say("show.note_cut", lang), say("show.note_cut_reasons", lang, reasons="; ".join(cuts))]
     if any(apart_after(one) & {int(i) for run in segments_of(one) for i in run[:-1]} for one in series):
         notes.append(say("show.note_apart", lang))
+    if any(one.frame["status"].eq(SUPPRESSED).any() for one in series):
+        notes.append(say("show.note_hidden_groups", lang))
     notes += interval_notes([one.frame for one in series], lang)
     if any(_rounded(measure, code) for code in measure.series):
         notes.append(say("show.note_apportioned_sum", lang))
@@ -126,8 +130,8 @@ def describe_groups(measure: GroupMeasure, lang: str = "vi") -> str:
     told = [
         f"{measure.name_of(code, lang)}: "
         + ", ".join(
-            f"{period} {say('show.no_data', lang) if np.isnan(value) else _written(measure, code, period, lang)}"
-            for period, value in one.frame["value"].astype(float).items()
+            f"{period} {say_nothing(row, lang) or _written(measure, code, period, lang)}"
+            for period, row in one.frame.iterrows()
         )
         for code, one in measure.series.items()
     ]
@@ -218,8 +222,9 @@ def _label_last(axes: Axes, measure: GroupMeasure, code: str, x: np.ndarray, lan
     known = np.flatnonzero(series.frame["value"].notna())
     if not len(known):
         outside = len(series.frame) > 0 and series.frame["n_units"].eq(0).all()
-        text = say("show.not_applicable" if outside else "show.no_data", lang)
-        axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", fontsize=SMALL)
+        hidden = series.frame["status"].eq(SUPPRESSED).any()
+        key = "not_applicable" if outside else "suppressed" if hidden else "no_data"
+        axes.text(0.5, 0.5, say(f"show.{key}", lang), transform=axes.transAxes, ha="center", fontsize=SMALL)
         return
     value = float(series.frame["value"].iloc[known[-1]])
     axes.annotate(

@@ -12,7 +12,7 @@ from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.frame import MIXED, SUPPRESSED, Measure, Series
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.places.carrying.merging import say_mixed
-from antq_analysis.places.groups import NO_GROUP, SEVERAL
+from antq_analysis.places.groups import NO_GROUPS
 from antq_analysis.show.layer import district_keys, district_order
 from antq_analysis.show.level import bound_of, lacking_of, level_of, shown_sum
 from antq_analysis.show.lines import cut_text, cuts_of, trend_notes, trend_subtitle
@@ -149,7 +149,7 @@ def _name_columns(measure: Measure, lang: str) -> tuple[Column, Column]:
 def _unit_row(measure: Measure, periods: tuple[str, ...], code: str, name: str, lang: str) -> dict[str, Any]:
     if isinstance(measure, GroupMeasure):
         name = measure.name_of(code, lang)
-    shown = "" if code in (SEVERAL, NO_GROUP) else code
+    shown = "" if code in NO_GROUPS else code
     row: dict[str, Any] = {"code": shown, "name": name, "kind": "", "marks": {}, "stars": {}}
     for period in periods:
         if (code, period) not in measure.frame.index:

@@ -10,6 +10,7 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure, UnitResult
 from antq_analysis.measures.group_results import GroupResult, GroupTrends
 from antq_analysis.measures.grouped import GroupMeasure
+from antq_analysis.measures.space.clusters import Clusters
 from antq_analysis.vocabulary import Province
 
 _MONTHS = re.compile(r"(\d{4})-(\d+)T")
@@ -80,7 +81,8 @@ def units_name(measure: Measure | UnitResult, lang: str = "vi") -> str:
     str
         The word of the province, such as ``xã``; ``đơn vị`` where several types are among them, ``nhóm`` for groups.
     """
-    if isinstance(measure, GroupMeasure | GroupResult | GroupTrends):
+    of_groups = isinstance(measure, Clusters) and measure.grouping
+    if of_groups or isinstance(measure, GroupMeasure | GroupResult | GroupTrends):
         return say("show.units_groups", lang)
     types = measure.units["type"] if "type" in measure.units else pd.Series(dtype="str")
     if lang == "vi" and len(set(types.dropna()) - {""}) > 1:

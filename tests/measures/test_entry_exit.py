@@ -47,3 +47,19 @@ def test_no_sum_of_lists_and_no_year_without_a_list() -> None:
     met = made_panel([figure(UNITS[0], "ntm_19_2_met", year, 1) for year in ("2021", "2022")])
     with pytest.raises(BreakError):
         entry_exit(met, "ntm_19_2_met", "2022", "2021")
+
+
+def test_a_list_kept_as_stock_and_as_flow_is_followed_in_one_of_them() -> None:
+    rows = [
+        figure(UNITS[0], LISTED, year, value, category="antt") | {"basis": basis}
+        for basis, values in (("stock", (1, 1)), ("in_year", (0, 1)))
+        for year, value in zip(("2023", "2024"), values, strict=True)
+    ]
+    both = made_panel(rows, units=UNITS[:1])
+    with pytest.raises(UnknownNameError, match="in_year, stock"):
+        entry_exit(both, LISTED, "2024", "2023", category="antt")
+    moves = [
+        entry_exit(both, LISTED, "2024", "2023", category="antt", basis=basis).frame["move"].item()
+        for basis in ("stock", "in_year")
+    ]
+    assert moves == ["stayed", "entered"]

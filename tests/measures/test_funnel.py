@@ -9,14 +9,11 @@ import pytest
 from scipy import stats
 
 from antq_analysis.errors import RefusedError, UnknownNameError, UsageError
+from antq_analysis.measures.dispersion import additive_dispersion, multiplicative_dispersion
 from antq_analysis.measures.frame import Measure
 from antq_analysis.measures.funnel import funnel
-from antq_analysis.measures.funnel_limits import (
-    additive_dispersion,
-    multiplicative_dispersion,
-    poisson_limits,
-)
-from antq_analysis.measures.rates import count, rate
+from antq_analysis.measures.funnel_limits import binomial_limits, poisson_limits
+from antq_analysis.measures.rates import count, rate, share
 from antq_analysis.measures.smooth import smooth
 from tests.panel.made import figure, made_panel
 
@@ -186,3 +183,82 @@ def test_nothing_to_compare_is_refused_for_what_it_is() -> None:
         with pytest.raises(RefusedError, match="2023") as refusal:
             funnel(measured(events, [9000] * len(events)), "2023")
         assert "không phải tỷ suất" not in refusal.value.text("vi")
+
+
+# ---- shares: binomial limits ------------------------------------------------------------------------------------
+
+
+def shared_out(parts: list[int], wholes: list[int]) -> Measure:
+    codes = tuple(str(90_001 + i) for i in range(len(parts)))
+    rows = [figure(c, "residential_areas_with_model", "2023", n) for c, n in zip(codes, parts, strict=True)]
+    rows += [figure(c, "residential_areas_total", "2023", n) for c, n in zip(codes, wholes, strict=True)]
+    return share(made_panel(rows, units=codes), "residential_areas_with_model", "residential_areas_total")
+
+
+def test_exact_limits_of_a_share_cut_off_equal_tails() -> None:
+    whole = np.array([6.0, 20, 300])
+    for level in (0.95, 0.998):
+        for expected in (0.1, 0.5, 0.93):
+            low, high = binomial_limits(whole, expected, level)
+            for end, tail in ((low, (1 - level) / 2), (high, (1 + level) / 2)):
+                above = np.ceil(end)
+                assert (stats.binom.cdf(above, whole, expected) >= tail - 1e-12).all()
+                assert ((stats.binom.cdf(above - 1, whole, expected) <= tail + 1e-12) | (end == 0)).all()
+
+
+@pytest.mark.parametrize("dispersion", ["none", "additive", "multiplicative"])
+def test_a_commune_whose_share_is_far_off_is_found(dispersion: str) -> None:
+    found = funnel(shared_out([16] * 19 + [2], [20] * 20), "2023", dispersion=dispersion)
+    assert found.law.part
+    assert found.frame["place"].tolist() == ["inside"] * 19 + ["low"]
+    ends = found.frame[["low_998", "low_95", "expected", "high_95", "high_998"]]
+    assert (ends.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
+    assert ((ends >= 0) & (ends <= 100)).all(axis=None)
+    # The ordinary share is that of the nineteen; all together have 306 of 400.
+    assert found.frame["expected"].iloc[0] == pytest.approx(80 if dispersion == "additive" else 76.5, abs=1)
+    drawn = found.limits(found.frame["exposure"])
+    np.testing.assert_allclose(drawn.to_numpy(), ends[list(drawn)].to_numpy(), rtol=1e-9, atol=1e-9)
+
+
+def test_exact_p_values_of_shares_are_those_of_the_binomial_law() -> None:
+    frame = funnel(shared_out([2, 18, 25], [10, 20, 60]), "2023", dispersion="none").frame
+    assert frame["expected"].iloc[0] == pytest.approx(50)
+    assert frame["p_value"].iloc[0] == pytest.approx(2 * stats.binom.cdf(2, 10, 0.5))
+    assert frame["p_value"].iloc[1] == pytest.approx(2 * stats.binom.sf(17, 20, 0.5))
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.08])
+def test_ordinary_shares_lie_inside_as_often_as_the_limits_say(spread: float) -> None:
+    rng = np.random.default_rng(11)
+    whole = rng.integers(20, 120, 150)
+    angle = np.arcsin(np.sqrt(0.8))
+    outside = []
+    for _ in range(12):
+        true = np.sin(np.clip(angle + spread * rng.normal(size=150), 0, np.pi / 2)) ** 2
+        measure = shared_out(rng.binomial(whole, true).tolist(), whole.tolist())
+        found = funnel(measure, "2023", dispersion="additive" if spread else "none").frame
+        outside.append(((found["value"] < found["low_95"]) | (found["value"] > found["high_95"])).mean())
+    # 1,800 communes; the standard error is half a point.
+    assert 0.037 <= np.mean(outside) <= 0.063
+
+
+def test_the_factor_is_told() -> None:
+    rng = np.random.default_rng(6)
+    people = np.exp(rng.normal(9, 1, 150)).round()
+    measure = measured(rng.poisson(people * 4e-3 * rng.gamma(4, 0.25, 150)).tolist(), people.tolist())
+    alike = funnel(measure, "2023", dispersion="multiplicative")
+    factor = f"{alike.frame['dispersion'].iloc[0]:.2f}"
+    assert float(factor) > 1.5
+    assert f"Over-dispersion factor: {factor} " in alike.sentence("en")
+    ends = funnel(measure, "2023").frame["dispersion"]
+    assert f"from {ends.min():.2f} for the smallest unit to {ends.max():.2f}" in funnel(
+        measure, "2023"
+    ).sentence("en")
+    assert "Hệ số phân tán: 1 (" in funnel(measure, "2023", dispersion="none").sentence()
+
+
+def test_shares_without_anything_to_compare_are_refused() -> None:
+    with pytest.raises(RefusedError, match="100% ở cả 3 xã"):
+        funnel(shared_out([20, 30, 40], [20, 30, 40]), "2023")
+    with pytest.raises(RefusedError, match="không có vụ nào"):
+        funnel(shared_out([0, 0, 0], [20, 30, 40]), "2023")

@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from antq_analysis.errors import InputError, UnknownNameError
 from antq_analysis.measures.change import change
@@ -17,6 +19,7 @@ from antq_analysis.measures.series import totals
 from antq_analysis.measures.trend import trend
 from antq_analysis.panel.load import Panel
 from antq_analysis.places.groups import SEVERAL
+from antq_analysis.show.found import read_result
 from tests.measures.test_grouped import KIND, grouped_panel
 from tests.panel.made import UNITS, figure
 
@@ -79,7 +82,7 @@ def test_who_lacks_a_year_has_no_part_in_either_and_is_counted() -> None:
     ]
     assert found.loc["2", ["n_units", "n_used", "status"]].tolist() == [1, 0, "not_available"]
     assert np.isnan(found.loc["2", "difference"])
-    for lang, words in (("vi", "tính được ở 2 trên 3"), ("en", "computed for 2 of 3")):
+    for lang, words in (("vi", "tính được ở 1 trên 2"), ("en", "computed for 1 of 2")):
         text = result.sentence(lang)
         assert words in text
         assert "Huyện Mẫu 1 (1/2), Huyện Mẫu 2 (0/1)" in text
@@ -155,8 +158,45 @@ def test_the_trend_of_a_group_is_that_of_its_sum() -> None:
     np.testing.assert_allclose(
         result.frame[own].to_numpy(float), alone.loc[[A, C, D], own].to_numpy(float), rtol=1e-6
     )
-    assert result.frame["direction"].tolist() == ["falling", "rising", "not_shown"]
+    assert result.frame["direction"].tolist() == ["falling", "rising", ""]
     assert result.frame[["n_units", "n_used"]].to_numpy().tolist() == [[2, 2], [1, 1], [1, 1]]
+
+
+def test_what_stands_apart_is_no_group_among_those_tested() -> None:
+    """The rest of several groups moves neither the q values of the groups nor how many are counted."""
+    panel = grouped_panel(two_years((30, 10, 50, 6), (60, 12, 30, 60)))
+    found = change(panel, "incidents_total", "2023", "2022", group=KIND)
+    assert found.frame.at[SEVERAL, "p_value"] < 1e-6
+    assert np.isnan(found.frame.at[SEVERAL, "q_value"])
+    p = found.frame["p_value"]
+    expected = [min(2 * p["1"], p["2"]), p["2"]] if p["1"] < p["2"] else [p["1"], min(2 * p["2"], p["1"])]
+    assert found.frame.loc[["1", "2"], "q_value"].tolist() == pytest.approx(expected)
+    assert "Tính theo huyện cũ: 2 nhóm" in found.sentence()
+    trends = trend(eight_years({A: FALLING, B: LEVEL, C: LEVEL, D: FALLING}), "incidents_total", group=KIND)
+    apart, own = trends.frame.loc[SEVERAL], trends.frame.loc[["1", "2"]]
+    assert apart["p_value"] < 1e-4
+    assert (apart["direction"], apart["status"]) == ("", "reported")
+    assert apart[["q_value", "fall_seen"]].isna().all()
+    assert own["q_value"].min() == pytest.approx(2 * own["p_value"].min())
+    assert trends.counted() == {"rising": 0, "falling": 1, "not_shown": 1}
+    assert "computed for 2 of 2 units" in trends.sentence("en")
+    # The fall that would be seen is that among two tests, not three.
+    error = np.log(own["high"] / own["low"]) / (2 * 1.959964)
+    reach = (stats.norm.isf(0.05 / 4) + stats.norm.ppf(0.8)) * error
+    assert own["fall_seen"].to_numpy() == pytest.approx((100 * (1 - np.exp(-reach))).to_numpy(), rel=1e-5)
+    drawn = replace(trends, units=trends.units.set_geometry([shapely.box(n, 0, n + 1, 1) for n in range(3)]))
+    assert read_result(drawn).units["reason"].to_dict() == {"1": "", "2": "", SEVERAL: "apart"}
+
+
+def test_sums_of_groups_say_how_many_members_have_figures() -> None:
+    panel = grouped_panel(two_years((3, None, 5, 6), (1, 2, 3, 4)))
+    sums = totals(panel, "incidents_total", group=KIND)
+    assert "trong ngoặc là số xã có số liệu trên tổng số: Huyện Mẫu 1 2022 (1/2)." in sums.sentence()
+    assert "how many have, of how many: Huyện Mẫu 1 2022 (1/2)." in sums.sentence("en")
+    three = grouped_panel(two_years((None, None, 5, 6), (1, 2, 3, 4)), members=((A, "1"), (B, "1"), (C, "1")))
+    assert "Huyện Mẫu 1 2022 (1/3)" in totals(three, "incidents_total", group=KIND).sentence("en")
+    whole = totals(grouped_panel(two_years((3, 4, 5, 6), (1, 2, 3, 4))), "incidents_total", group=KIND)
+    assert "have figures" not in whole.sentence("en")
 
 
 def test_a_trend_follows_the_members_that_have_all_years() -> None:

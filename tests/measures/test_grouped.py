@@ -52,7 +52,7 @@ def test_a_unit_of_several_groups_stands_apart_and_the_whole_is_the_province() -
     panel = grouped_panel(plain_rows())
     measure = count(panel, "incidents_total", group=KIND)
     assert measure.at("2023")["value"].to_dict() == {"1": 7.0, "2": 5.0, SEVERAL: 6.0}
-    assert measure.units["name"].tolist() == ["Huyện Mẫu 1", "Huyện Mẫu 2", "Nhiều nhóm"]
+    assert measure.units["name"].tolist() == ["Huyện Mẫu 1", "Huyện Mẫu 2", "Thuộc nhiều huyện cũ"]
     assert measure.at("2023")["value"].sum() == totals(panel, "incidents_total").frame.at["2023", "value"]
     rates = rate(panel, "incidents_total", group=KIND)
     whole = total_rate(panel, "incidents_total").frame.loc["2023"]
@@ -214,14 +214,26 @@ def test_groups_those_of_several_and_those_of_none_add_up_to_the_province(
     rows = [figure(u, "incidents_total", "2023", n) for u, n in zip(UNITS, values, strict=True)]
     rows += [figure(u, "population", "2023", 1000 + n) for n, u in enumerate(UNITS)]
     panel = grouped_panel(rows, lying or (("99001", "1"),))
+    whole = totals(panel, "incidents_total").frame.loc["2023"]
+    known = total_rate(panel, "incidents_total").frame.at["2023", "exposure"]
     for straddling in ("apart", "main"):
         measure = count(panel, "incidents_total", group=KIND, straddling=straddling)
-        whole = totals(panel, "incidents_total").frame.loc["2023"]
         assert measure.at("2023")["value"].sum() == sum(n for n in values if n is not None)
         assert np.nan_to_num(whole["value"]) == measure.at("2023")["value"].sum()
         assert isinstance(measure, GroupMeasure)
         missing = measure.members["n_missing"].sum() + measure.frame["status"].eq("no_row").sum()
         assert missing == whole["n_missing"]
         rates = rate(panel, "incidents_total", group=KIND, straddling=straddling).at("2023")
-        known = total_rate(panel, "incidents_total").frame.at["2023", "exposure"]
         assert rates["exposure"].sum() == np.nan_to_num(known)
+
+
+def test_the_rate_and_the_share_of_the_province_may_be_asked_for_by_group() -> None:
+    met = [figure(u, "ntm_19_2_met", "2023", n) for u, n in zip(UNITS, (1, 0, 1, 1), strict=True)]
+    panel = grouped_panel(plain_rows() + met)
+    rates = total_rate(panel, "incidents_total", group=KIND, straddling="main")
+    assert [at(rates, code, "events") for code in ("1", "2")] == [7, 11]
+    assert at(rates, "2", "value") == pytest.approx(11 / 7000 * 10_000)
+    shares = total_share(panel, "ntm_19_2_met", group=KIND)
+    assert [at(shares, code, "value") for code in ("1", "2", SEVERAL)] == [50, 100, 100]
+    with pytest.raises(UnknownNameError):
+        total_rate(panel, "incidents_total", group="cum")

@@ -112,3 +112,17 @@ def test_nothing_happened_is_no_evidence() -> None:
     assert np.isinf(ratio[1])
     assert p_value[0] == 1
     assert np.isnan(p_value[2])
+
+
+# Newcombe, R. G. (1998), Statistics in Medicine 17, 857-872, table I, method 5 (Clopper and Pearson).
+NEWCOMBE = {
+    (81, 263): (0.2527, 0.3676),
+    (15, 148): (0.0578, 0.1617),
+    (0, 20): (0.0, 0.1684),
+    (1, 29): (0.0009, 0.1776),
+}
+
+
+@pytest.mark.parametrize("counts", NEWCOMBE)
+def test_exact_limits_of_shares_equal_those_printed_by_newcombe(counts: tuple[int, int]) -> None:
+    assert tuple(round(float(end), 4) for end in share_interval(*counts)) == NEWCOMBE[counts]

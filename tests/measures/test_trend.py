@@ -9,6 +9,7 @@ from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
 from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.loglinear import fit_log_lines
 from antq_analysis.measures.mann_kendall import mann_kendall
+from antq_analysis.measures.rates import rate
 from antq_analysis.measures.series import total_rate
 from antq_analysis.measures.total_trend import total_trend
 from antq_analysis.measures.trend import trend
@@ -227,14 +228,24 @@ def shaken(seed: int) -> Panel:
     return made_panel(rows, units=units)
 
 
-def test_what_shakes_the_whole_province_is_in_the_limits_of_a_step() -> None:
+def test_what_shakes_the_whole_province_is_in_the_limits_of_a_step_and_of_the_slopes_beside_it() -> None:
     held = 0
     for seed in range(6):
-        steps = trend(shaken(seed), "incidents_total", across_breaks=True).steps
+        given = shaken(seed)
+        found = trend(given, "incidents_total", across_breaks=True)
+        steps = found.steps
         assert steps is not None
         row = steps.loc["2020"]
         held += row["low"] <= 0.8 <= row["high"]
     assert held >= 5
+    figures = rate(given, "incidents_total").frame
+    counts, base = (figures[name].to_numpy(float).reshape(-1, 8) for name in ("events", "exposure"))
+    after = np.repeat([[0.0], [1.0]], 4, axis=0)
+    fit = fit_log_lines(counts, base, np.arange(8), after, dispersion=found.dispersion)
+    error = (np.log(found.frame["high"] / found.frame["low"]) / (2 * 1.959964)).to_numpy()
+    known = np.log(steps["high"] / steps["low"]) / (2 * 1.959964)
+    assert error == pytest.approx(fit.slope_se_with(known), rel=1e-5)
+    assert (error > 1.005 * fit.slope_se).all()
 
 
 @pytest.mark.parametrize("empty", [slice(0, 4), slice(4, 8)])

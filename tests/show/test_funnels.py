@@ -53,8 +53,10 @@ def test_those_outside_are_named_and_nobody_else(found: Funnel) -> None:
     outside = found.frame.index[found.frame["place"].isin(["high", "low"])]
     assert {text.get_text() for text in labels_of(picture)} == set(found.units["name"][outside])
     assert found.counted() == {"high": 2, "low": 1, "inside": 56}
+    assert found.said_dispersion() in picture.alt
+    assert "Hệ số phân tán: " in " ".join(text.get_text() for text in picture.texts)
     assert "2 xã cao hơn, 1 xã thấp hơn mức thường gặp" in picture.alt
-    assert "1 xã không có tỷ suất chính xác" in picture.alt
+    assert "1 xã không có số liệu chính xác" in picture.alt
     for code in outside:
         assert found.units["name"][code] in picture.alt
 

@@ -19,7 +19,7 @@ from antq_analysis.project import Project
 from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.labels import place_labels
 from antq_analysis.show.layer import build_layer
-from antq_analysis.show.mapped import describe, read_map
+from antq_analysis.show.mapped import describe, read_map, title_of
 from antq_analysis.show.maps import draw_map, map_classes
 from antq_analysis.show.page import balance, wrap
 from antq_analysis.show.picture import Picture, render
@@ -76,7 +76,16 @@ def test_kinds_of_nothing_are_counted_as_they_were_made(measure: Measure) -> Non
 
 def test_the_title_counts_what_is_known(picture: Picture) -> None:
     title = next(text for text in texts_of(picture) if text.startswith("Tỷ suất vụ việc năm 2025:"))
-    assert "135/150 xã có số liệu" in title
+    # Of 150 communes 135 have figures; what is hidden is not counted among the figures that are shown.
+    rows = make_measure().at("2025")
+    shown, hidden = int(rows["value"].notna().sum()), int(rows["status"].eq("suppressed").sum())
+    assert shown + hidden == 135
+    assert hidden > 0
+    assert f"công bố số của {shown}/150 xã; {hidden} xã không công bố (số nhỏ)" in title
+    plain = make_measure()
+    plain = replace(plain, frame=plain.frame[plain.frame["status"].ne("suppressed")])
+    known = int(plain.at("2025")["value"].notna().sum())
+    assert f"{known}/150 xã có số liệu" in title_of(read_map(plain, "2025"))
 
 
 def test_no_word_of_a_title_stands_alone_on_its_last_line() -> None:

@@ -34,11 +34,11 @@ def lines(axes: Axes, gid: str = "segment") -> list[list[float]]:
 def test_each_group_and_those_of_several_have_a_chart_on_common_axes() -> None:
     measure = over_years()
     drawn = charts(draw_trend(measure, banner=""))
-    assert list(drawn) == ["Huyện Mẫu 1", "Huyện Mẫu 2", "Nhiều nhóm"]
+    assert list(drawn) == ["Huyện Mẫu 1", "Huyện Mẫu 2", "Thuộc nhiều huyện cũ"]
     assert len({(axes.get_xlim(), axes.get_ylim()) for axes in drawn.values()}) == 1
     value = measure.frame.loc["1", "value"].to_numpy()
     np.testing.assert_allclose(drawn["Huyện Mẫu 1"].lines[0].get_ydata(), value)
-    assert "Several groups" in charts(draw_trend(measure, lang="en", banner=""))
+    assert "More than one former district" in charts(draw_trend(measure, lang="en", banner=""))
 
 
 def test_a_line_is_cut_where_the_criteria_change() -> None:
@@ -81,7 +81,7 @@ def test_small_counts_are_not_released() -> None:
 
 
 def test_a_table_of_groups_names_them_and_lists_who_stands_apart() -> None:
-    for lang, several in (("vi", "Nhiều nhóm"), ("en", "Several groups")):
+    for lang, several in (("vi", "Thuộc nhiều huyện cũ"), ("en", "More than one former district")):
         table = draw_table(over_years(), "2023", lang=lang, banner="")
         assert table.content["name"].tolist()[1:] == ["Huyện Mẫu 1", "Huyện Mẫu 2", several]
         assert table.content["code"].tolist() == ["", "1", "2", ""]

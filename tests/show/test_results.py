@@ -374,6 +374,10 @@ def test_clusters_of_real_counties_are_drawn(shared: Path) -> None:
     assert counted["high_high"] > 2 < counted["low_low"]
     picture = draw_map(found, banner="")
     assert f"{counted['high_high']} xã cao giữa vùng cao" in picture.alt
+    # The whole map stands at its foot and in the alternative text.
+    assert found.overall is not None
+    assert found.overall.said() in picture.alt
+    assert "I của Moran = " in " ".join(text.get_text() for text in picture.texts).replace("\n", " ")
     sure = find_clusters(measure, neighbours(layer), "2025", level=0.01)
     named = sure.frame.index[sure.frame["category"].isin(STATISTICS["moran"])]
     assert 2 < len(named) <= MOST_NAMED

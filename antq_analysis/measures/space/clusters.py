@@ -1,6 +1,7 @@
 """Where high or low rates lie together more than chance would have it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,9 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.measures.base_years import said_of
 from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.frame import Measure, UnitResult
+from antq_analysis.measures.grouped import GroupMeasure, say_groups
 from antq_analysis.measures.space.local import LocalStatistics, local_statistics
+from antq_analysis.measures.space.moran import MoranTest, moran_test
 from antq_analysis.measures.space.neighbours import Neighbours
 from antq_analysis.measures.space.on_map import BOUNDS, OnMap, on_map
 
@@ -57,6 +60,8 @@ class Clusters(UnitResult):
         Who counts as a neighbour, one of :data:`antq_analysis.measures.space.neighbours.HOW`.
     place
         The measure on its map.
+    grouping
+        Which groups are the units; empty where these are communes.
     """
 
     period: str = ""
@@ -66,6 +71,7 @@ class Clusters(UnitResult):
     seed: int = 0
     how: str = "queen"
     place: OnMap | None = field(default=None, repr=False)
+    grouping: str = ""
 
     def counted(self) -> dict[str, int]:
         """Count the units of each category.
@@ -87,6 +93,11 @@ class Clusters(UnitResult):
         degrees = self.place.degrees[self.place.degrees > 0]
         arrangements = comb(len(self.place.values) - 1, degrees)
         return bool((2 / arrangements <= self.level / len(degrees)).any())
+
+    @cached_property
+    def overall(self) -> MoranTest | None:
+        """Whether near units have like figures over the whole map; None where too few have neighbours."""
+        return None if self.place is None else moran_test(self.place, seed=self.seed)
 
     def sentence(self, lang: str = "vi") -> str:
         """Say where clusters are, that there is none beyond chance, or that none could be found.
@@ -114,8 +125,29 @@ class Clusters(UnitResult):
             said = say(f"measures.{which}", lang, n=tested, **words)
         percent, times = round(100 * self.level, 2), self.permutations
         said += " " + say("measures.clusters_method", lang, level=percent, permutations=times)
+        said += f" {self.overall.said(lang)}" if self.overall else ""
         left_out = self.place.said_left_out(lang) if self.place else ""
-        return said + left_out + said_of(self.base, lang, (self.period,))
+        groups = "".join(f" {one}" for one in self.said_groups(lang))
+        return said + groups + left_out + said_of(self.base, lang, (self.period,))
+
+    def said_groups(self, lang: str = "vi") -> tuple[str, ...]:
+        """Say which groups the units are, and how many of them lack figures of members.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        tuple of str
+            Sentences; none where the units are communes.
+        """
+        if not self.grouping:
+            return ()
+        told = [say_groups(self.grouping, self.frame.index, lang)]
+        partial = int(self.frame["status"].eq("partial").sum())
+        return (*told, *([say("measures.clusters_partial", lang, n=partial)] if partial else []))
 
 
 def find_clusters(
@@ -136,7 +168,9 @@ def find_clusters(
     Parameters
     ----------
     measure
-        A rate or share with its counts, which is standardised first; a reported rate enters as it is.
+        A rate or share with its counts, which is standardised first; a reported rate enters as it is. By group (best
+        with ``straddling="main"``, so that groups border on each other) the groups are the units, which shows whether
+        a finding hangs on how the land is divided; neighbours are then those of ``measure.units``.
     over
         Neighbours on the same map.
     period
@@ -160,8 +194,7 @@ def find_clusters(
     Raises
     ------
     RefusedError
-        If the measure is smoothed (its values were drawn from those of the neighbours), is of groups, is no rate or
-        does not vary.
+        If the measure is smoothed (its values were drawn from those of the neighbours), is no rate or does not vary.
     UnknownNameError
         If there is no such period or statistic.
     UsageError
@@ -201,6 +234,7 @@ def find_clusters(
         seed=seed,
         how=over.how,
         place=place,
+        grouping=measure.grouping if isinstance(measure, GroupMeasure) else "",
     )
 
 

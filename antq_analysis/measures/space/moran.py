@@ -1,6 +1,6 @@
 """Whether near units have like figures, over the whole map: Moran's I."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -9,41 +9,23 @@ from scipy import sparse
 
 from antq_analysis.errors import UsageError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_number
+from antq_analysis.language.numbers import format_number, lower_first
 from antq_analysis.measures.frame import Labelled, Measure, Shown
+from antq_analysis.measures.space.moran_index import MoranIndex, moran_index, row_means
 from antq_analysis.measures.space.neighbours import Neighbours
 from antq_analysis.measures.space.on_map import OnMap, on_map
 
 Floats = npt.NDArray[np.float64]
 
 _LEVEL = 0.05
+_FEWEST = 5
 _AT_ONCE = 2_000_000
 """Permuted values held at a time."""
 
 
 @dataclass(frozen=True)
-class MoranIndex:
-    """Moran's I with its moments under no association.
-
-    Parameters
-    ----------
-    value
-        The index.
-    expected
-        Its expectation, ``-1 / (n - 1)``.
-    z_normal, z_random
-        Standard scores under normality and under randomisation.
-    """
-
-    value: float
-    expected: float
-    z_normal: float
-    z_random: float
-
-
-@dataclass(frozen=True)
-class Moran(Labelled, Shown):
-    """Moran's I of a measure at one time.
+class MoranTest:
+    """Moran's I and its test.
 
     Parameters
     ----------
@@ -55,6 +37,47 @@ class Moran(Labelled, Shown):
         How many were drawn.
     n
         How many units.
+    """
+
+    index: MoranIndex
+    p_value: float
+    permutations: int
+    n: int
+
+    def said(self, lang: str = "vi") -> str:
+        """Say whether near units have like figures beyond chance.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            One sentence, with the index and its p value.
+        """
+        which = "moran_none"
+        if self.p_value <= _LEVEL:
+            which = "moran_alike" if self.index.value > self.index.expected else "moran_unlike"
+        return say(
+            f"measures.{which}",
+            lang,
+            value=format_number(self.index.value, lang, 3),
+            p=format_number(self.p_value, lang, 4),
+            n=self.n,
+            permutations=self.permutations,
+        )
+
+
+@dataclass(frozen=True)
+class Moran(MoranTest, Labelled, Shown):
+    """Moran's I of a measure at one time.
+
+    Parameters
+    ----------
+    index, p_value, permutations, n
+        As in :class:`MoranTest`.
     place
         The measure on its map.
     period
@@ -63,10 +86,6 @@ class Moran(Labelled, Shown):
         As in :class:`antq_analysis.measures.frame.Measure`.
     """
 
-    index: MoranIndex
-    p_value: float
-    permutations: int
-    n: int
     place: OnMap
     period: str
     label_vi: str
@@ -100,93 +119,8 @@ class Moran(Labelled, Shown):
         str
             One or more sentences.
         """
-        which = "moran_none"
-        if self.p_value <= _LEVEL:
-            which = "moran_alike" if self.index.value > self.index.expected else "moran_unlike"
-        said = say(
-            f"measures.{which}",
-            lang,
-            label=self.label(lang),
-            period=self.period,
-            value=format_number(self.index.value, lang, 3),
-            p=format_number(self.p_value, lang, 4),
-            n=self.n,
-            permutations=self.permutations,
-        )
-        return said + self.place.said_left_out(lang)
-
-
-def moran_index(
-    values: npt.ArrayLike, weights: sparse.csr_matrix, *, count_islands: bool = False
-) -> MoranIndex:
-    """Compute Moran's I.
-
-    Parameters
-    ----------
-    values
-        Shape (n,).
-    weights
-        Any weights, with a zero diagonal, shape (n, n).
-    count_islands
-        Whether units without neighbours count as units (as in esda) or only enter the mean (as in spdep).
-
-    Returns
-    -------
-    MoranIndex
-        The index and its moments.
-
-    References
-    ----------
-    Cliff, A. D. and Ord, J. K. (1981). Spatial Processes. Pion, pp. 17, 42-46; crime in Columbus, Ohio: 0.510951264
-    (spdep, ``moran.test``), standard scores 5.6754 and 5.6341.
-
-    Examples
-    --------
-    On a chessboard every field differs from all its rook neighbours: -1.
-
-    >>> from antq_analysis.measures.space.contiguity import contiguity
-    >>> import shapely
-    >>> x, y = np.mgrid[:8, :8].reshape(2, -1)
-    >>> links, _ = contiguity(shapely.box(x, y, x + 1, y + 1), corners=False, tolerance=0.0)
-    >>> round(moran_index((x + y) % 2, links).value, 12)
-    -1.0
-    """
-    z = np.asarray(values, dtype=float)
-    z = z - z.mean()
-    to, of = np.asarray(weights.sum(axis=1)).ravel(), np.asarray(weights.sum(axis=0)).ravel()
-    n = len(z) if count_islands else int(((to != 0) | (of != 0)).sum())
-    s0, both = to.sum(), weights + weights.T
-    s1, s2 = (both.multiply(both)).sum() / 2, ((to + of) ** 2).sum()
-    squares = (z * z).sum()
-    value, expected = float(n / s0 * (z @ (weights @ z)) / squares), -1 / (n - 1)
-    fourth = n * (z**4).sum() / squares**2
-    normal = (n * n * s1 - n * s2 + 3 * s0**2) / ((n * n - 1) * s0**2) - expected**2
-    above = n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * s0**2)
-    beyond = fourth * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0**2)
-    random = (above - beyond) / ((n - 1) * (n - 2) * (n - 3) * s0**2) - expected**2
-    return MoranIndex(
-        value,
-        expected,
-        (value - expected) / float(np.sqrt(normal)),
-        (value - expected) / float(np.sqrt(random)),
-    )
-
-
-def row_means(links: sparse.csr_matrix) -> sparse.csr_matrix:
-    """Turn links into weights that average over neighbours.
-
-    Parameters
-    ----------
-    links
-        Zeros and ones, shape (n, n).
-
-    Returns
-    -------
-    scipy.sparse.csr_matrix
-        Each row adds up to 1, or to 0 without neighbours.
-    """
-    number = np.asarray(links.sum(axis=1)).ravel()
-    return sparse.csr_matrix(sparse.diags_array(1 / np.maximum(number, 1)) @ links)
+        words = {"label": self.label(lang), "period": self.period, "said": lower_first(self.said(lang))}
+        return say("measures.moran", lang, **words) + self.place.said_left_out(lang)
 
 
 def moran(
@@ -229,22 +163,45 @@ def moran(
     if permutations < 1:
         raise UsageError("measures.bad_level")
     place = on_map(measure, over, period)
-    there = place.degrees > 0
-    if there.sum() < 5:
+    found = moran_test(place, permutations, seed)
+    if found is None:
         raise UsageError("measures.no_neighbours_left", period=period)
-    weights = row_means(place.links[there][:, there])
-    z = place.scaled[there] - place.scaled[there].mean()
     return Moran(
-        index=moran_index(z, weights),
-        p_value=_permuted(z, weights, permutations, np.random.default_rng(seed)),
-        permutations=permutations,
-        n=int(there.sum()),
+        **{item.name: getattr(found, item.name) for item in fields(MoranTest)},
         place=place,
         period=period,
         label_vi=measure.label_vi,
         label_en=measure.label_en,
         unit_vi=measure.unit_vi,
         unit_en=measure.unit_en,
+    )
+
+
+def moran_test(place: OnMap, permutations: int = 9_999, seed: int = 1) -> MoranTest | None:
+    """Test figures on their map.
+
+    Parameters
+    ----------
+    place
+        The figures, with who is whose neighbour.
+    permutations, seed
+        As for :func:`moran`.
+
+    Returns
+    -------
+    MoranTest or None
+        None where fewer than five units have a neighbour with a figure.
+    """
+    there = place.degrees > 0
+    if there.sum() < _FEWEST:
+        return None
+    weights = row_means(sparse.csr_matrix(place.links[there][:, there]))
+    z = place.scaled[there] - place.scaled[there].mean()
+    return MoranTest(
+        index=moran_index(z, weights),
+        p_value=_permuted(z, weights, permutations, np.random.default_rng(seed)),
+        permutations=permutations,
+        n=int(there.sum()),
     )
 
 

@@ -14,6 +14,7 @@ from antq_analysis.measures.grouped import SUMMED
 from antq_analysis.measures.smooth import SMOOTHED
 from antq_analysis.measures.space.neighbours import Neighbours
 from antq_analysis.measures.space.standardised import eb_standardise
+from antq_analysis.places.groups import NO_GROUPS
 from antq_analysis.places.maps.polygons import listed
 
 Floats = npt.NDArray[np.float64]
@@ -22,6 +23,7 @@ _COUNTED = ("exact_poisson", "exact_binomial", "count_not_exact")
 _RAW = (*_COUNTED, "reported_rate", "density")
 BOUNDS = ("over", "under")
 """Comparators of a figure that is a bound only: it has no place among exact ones."""
+_PERCENT = "%"
 _FEWEST = 5
 """With fewer units there is nothing that chance could arrange otherwise."""
 
@@ -115,7 +117,7 @@ def on_map(measure: Measure, over: Neighbours, period: str) -> OnMap:
     Raises
     ------
     RefusedError
-        If the measure is smoothed, of groups, no rate or share, or has too few figures or none that differ.
+        If the measure is smoothed, no rate or share, or has too few figures or none that differ.
     UnknownNameError
         If it has no such period.
     UsageError
@@ -126,13 +128,15 @@ def on_map(measure: Measure, over: Neighbours, period: str) -> OnMap:
     rows = measure.at(period).reindex(measure.units.index)
     _refuse(measure, rows)
     over.check_map(measure.units)
-    known = rows["value"].notna() & ~rows["comparator"].isin(BOUNDS)
+    # What lies in several groups or in none is no place with neighbours.
+    apart = rows.index.isin(NO_GROUPS)
+    known = rows["value"].notna() & ~rows["comparator"].isin(BOUNDS) & ~apart
     own = rows[known].sort_index()
-    counted = bool(own["method"].isin(_COUNTED).all())
+    counted = bool(own["method"].isin([*_COUNTED, SUMMED]).all())
     values = own["value"].astype(float)
     plain = values.to_numpy()
     if counted:
-        part = bool(own["method"].eq("exact_binomial").any())
+        part = bool(own["method"].eq("exact_binomial").any()) or measure.unit_vi == _PERCENT
         plain = eb_standardise(own["events"], own["exposure"], part=part)
     if len(own) < _FEWEST or np.ptp(plain) <= 1e-12 * np.abs(plain).max():
         told = {"label": measure.label_vi, "label_en": measure.label_en}
@@ -142,7 +146,7 @@ def on_map(measure: Measure, over: Neighbours, period: str) -> OnMap:
     )
     links = over.among(own.index)
     alone = names[own.index[np.diff(links.indptr) == 0]]
-    return OnMap(values, (plain - plain.mean()) / plain.std(), links, names[~known], alone, counted)
+    return OnMap(values, (plain - plain.mean()) / plain.std(), links, names[~known & ~apart], alone, counted)
 
 
 def _refuse(measure: Measure, rows: pd.DataFrame) -> None:
@@ -150,7 +154,6 @@ def _refuse(measure: Measure, rows: pd.DataFrame) -> None:
     told = {"label": measure.label_vi, "label_en": measure.label_en}
     if methods & set(SMOOTHED):
         raise RefusedError("measures.space_smoothed", **told)
-    if SUMMED in methods:
-        raise RefusedError("measures.space_of_groups", **told)
-    if methods - set(_RAW):
+    of_groups = SUMMED in methods and rows.loc[rows["value"].notna(), "exposure"].notna().all()
+    if methods - {*_RAW, *([SUMMED] if of_groups else [])}:
         raise RefusedError("measures.space_no_rate", **told)

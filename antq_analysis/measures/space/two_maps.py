@@ -12,7 +12,7 @@ from antq_analysis.language.numbers import format_number, lower_first
 from antq_analysis.measures.frame import Estimate, Measure
 from antq_analysis.measures.space.lee import lee
 from antq_analysis.measures.space.modified_t import ModifiedT, modified_t
-from antq_analysis.measures.space.moran import row_means
+from antq_analysis.measures.space.moran_index import row_means
 from antq_analysis.measures.space.nearest import has_polygon, positions
 from antq_analysis.measures.space.neighbours import Neighbours
 from antq_analysis.measures.space.on_map import Floats, OnMap, listed_names, on_map
@@ -125,7 +125,7 @@ def two_maps(one: Measure, other: Measure, over: Neighbours, period: str) -> Two
     Raises
     ------
     RefusedError
-        If a measure is smoothed, of groups, no rate or share, does not vary, is the other one or the rest of it, or
+        If a measure is smoothed, no rate or share, does not vary, is the other one or the rest of it, or
         fewer than ten units have both.
     UnknownNameError
         If one has no such period.
@@ -158,7 +158,7 @@ def two_maps(one: Measure, other: Measure, over: Neighbours, period: str) -> Two
         table=_table(tests, lee(x, y, weights), len(both)),
         design="measures.two_maps_design",
         checks=pd.DataFrame({"passed": enough[:1]}, index=["enough_independent_places"]),
-        caveats=_caveats(places, one_base=size is not None),
+        caveats=_caveats(one, other, places, one_base=size is not None),
         labels_vi=(one.label_vi, other.label_vi),
         labels_en=(one.label_en, other.label_en),
         period=period,
@@ -180,8 +180,10 @@ def _refuse(one: Measure, other: Measure, pair: list[Floats], period: str) -> No
         raise RefusedError("measures.two_maps_same", **labels)
 
 
-def _caveats(places: tuple[OnMap, OnMap], *, one_base: bool) -> tuple[str, ...]:
+def _caveats(one: Measure, other: Measure, places: tuple[OnMap, OnMap], *, one_base: bool) -> tuple[str, ...]:
     caveats = ["measures.two_maps_no_cause", "measures.two_maps_places"]
+    if one.indicator in other.holds or other.indicator in one.holds:
+        caveats.append("measures.two_maps_part")
     if one_base:
         caveats.append("measures.two_maps_one_base")
     if not any(place.standardised for place in places):

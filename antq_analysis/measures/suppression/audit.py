@@ -22,6 +22,7 @@ def feasible_intervals(
     least: Floats,
     most: Floats,
     within: Sequence[Sum] = (),
+    asked: Flags | None = None,
 ) -> pd.DataFrame:
     """Work out between which values each hidden count must lie.
 
@@ -37,17 +38,20 @@ def feasible_intervals(
         What the reader knows of each hidden count beforehand.
     within
         Every whole with parts that together never exceed it.
+    asked
+        Of which of the counts it is asked; by default of all that are hidden.
 
     Returns
     -------
     pandas.DataFrame
-        Index: position of each hidden cell; columns low, high (infinite where nothing limits it).
+        Index: position of each hidden cell that is asked of; columns low, high (infinite where nothing limits it).
     """
     hidden = np.flatnonzero(np.isnan(shown))
     rows, right = _rows(shown, (*sums, *within), hidden)
     if missing is not None:
         right[: len(sums)] += missing
     table = {"low": np.full(len(hidden), np.nan), "high": np.full(len(hidden), np.nan)}
+    wanted = np.ones(len(hidden), dtype=bool) if asked is None else asked[hidden]
     _, name = connected_components(rows.T @ rows, directed=False)
     order = np.argsort(name, kind="stable")
     for part in np.split(order, np.flatnonzero(np.diff(name[order])) + 1):
@@ -56,8 +60,8 @@ def feasible_intervals(
         matrix, is_equal = own_columns[own].toarray(), own < len(sums)
         equal, below = ((matrix[kind], right[own[kind]]) for kind in (is_equal, ~is_equal))
         bounds = list(zip(least[hidden[part]], most[hidden[part]], strict=True))
-        _between(table, part, (equal, below), bounds)
-    return pd.DataFrame(table, index=hidden)
+        _between(table, part, wanted[part], (equal, below), bounds)
+    return pd.DataFrame(table, index=hidden)[wanted]
 
 
 def _rows(shown: Floats, sums: Sequence[Sum], hidden: np.ndarray) -> tuple[csc_array, Floats]:
@@ -131,12 +135,12 @@ def exposed(  # noqa: PLR0913 - what is shown, how it hangs together, and what t
     totals[[total for total, _ in sums]] = True
     free = np.zeros(len(shown), dtype=bool) if unseen is None else unseen
     nothing, endless = np.zeros(len(shown)), np.full(len(shown), np.inf)
-    plain = feasible_intervals(shown, sums, missing, least=nothing, most=endless, within=within)
-    plain = plain[((~totals & ~free) | small)[plain.index]]
+    asked = (~totals & ~free) | small
+    plain = feasible_intervals(shown, sums, missing, least=nothing, most=endless, within=within, asked=asked)
     least = np.where(totals | free, 0.0, np.where(small, float(whole), threshold + float(whole)))
     most = np.where(~totals & small, float(threshold), np.inf)
-    knowing = feasible_intervals(shown, sums, missing, least=least, most=most, within=within)
-    knowing = knowing[(~totals & small)[knowing.index]]
+    asked = ~totals & small
+    knowing = feasible_intervals(shown, sums, missing, least=least, most=most, within=within, asked=asked)
     both = pd.concat([plain.assign(knows_rule=False), knowing.assign(knows_rule=True)])
     open_enough = (both["low"] <= 1 + 1e-6) & (both["high"] >= threshold - 1e-6)
     return both[~open_enough].sort_index(kind="stable")
@@ -145,6 +149,7 @@ def exposed(  # noqa: PLR0913 - what is shown, how it hangs together, and what t
 def _between(
     table: dict[str, Floats],
     part: np.ndarray,
+    wanted: Flags,
     limits: tuple[tuple[Floats, Floats], tuple[Floats, Floats]],
     bounds: list[tuple[float, float]],
 ) -> None:
@@ -152,6 +157,8 @@ def _between(
     given = {"A_eq": left, "b_eq": right} if len(right) else {}
     given |= {"A_ub": below, "b_ub": most} if len(most) else {}
     for i, cell in enumerate(part):
+        if not wanted[i]:
+            continue
         goal = np.zeros(len(part))
         goal[i] = 1.0
         for end, sign in (("low", 1.0), ("high", -1.0)):

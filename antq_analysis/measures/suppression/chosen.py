@@ -62,7 +62,8 @@ def _together(panel: Panel, scopes: Mapping[str, Scope], earlier: pd.DataFrame) 
     related = {other for name in scopes for other in related_to(name, panel.vocabulary)}
     names = [*scopes, *sorted(related & set(by_indicator) - set(scopes))]
     told = earlier.loc[earlier["indicator"].isin(names), "period"].unique()
-    periods = spans({period for scope in scopes.values() for period in scope.periods}, told)
+    asked = {period for scope in scopes.values() for period in (*scope.periods, *scope.totals)}
+    periods = spans(asked, told)
     parts = {}
     for name in names:
         rows = by_indicator.get(name, earlier.iloc[:0])

@@ -38,12 +38,15 @@ class Scope:
         Periods.
     communes
         Whether figures of communes are among it.
+    totals
+        Periods of which only sums are published: those of groups, of all communes and of the province.
     """
 
     groups: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     communes: bool = False
+    totals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -158,9 +161,11 @@ def published(
     communes = scope.communes or len(earlier) > 0 or len(groups) > 1
     cells = cells_of(panel, indicator, groups, categories, periods=periods, communes=communes)
     keys = cells.keys
-    levels = {COMMUNES, OTHERS, PROVINCE, *scope.groups, *([COMMUNE] if scope.communes else [])}
-    asked = keys["period"].isin(scope.periods) & keys["category"].isin(scope.categories)
-    own: Flags = (asked & keys["level"].isin(levels)).to_numpy(bool)
+    sums = keys["level"].isin({COMMUNES, OTHERS, PROVINCE, *scope.groups})
+    single = keys["level"].eq(COMMUNE) & scope.communes
+    asked = (sums | single) & keys["period"].isin(scope.periods)
+    asked |= sums & keys["period"].isin(scope.totals)
+    own: Flags = (asked & keys["category"].isin(scope.categories)).to_numpy(bool)
     settled = settled_by(earlier, cells)
     settled[(settled == FREE) & ~own] = UNSEEN
     known = with_earlier_sums(cells, earlier)

@@ -88,6 +88,7 @@ def suppress_together(
     *,
     groups: Sequence[str] | None = None,
     periods: Collection[str] | None = None,
+    totals: Collection[str] = (),
     communes: bool = True,
     project: Project | None = None,
 ) -> dict[str, Release]:
@@ -102,7 +103,11 @@ def suppress_together(
         The panel.
     indicators
         Counts that may be summed.
-    groups, periods, communes, project
+    groups, periods
+        As for :func:`suppress`, the same for all.
+    totals
+        Further periods of which only sums are published, such as those of a chart over the years.
+    communes, project
         As for :func:`suppress`, the same for all.
 
     Returns
@@ -122,6 +127,7 @@ def suppress_together(
             ("",),
             tuple(periods_of(panel, name, ("",)) if periods is None else periods),
             communes,
+            tuple(period for period in totals if period in periods_of(panel, name, ("",))),
         )
         for name in indicators
     }
@@ -190,7 +196,7 @@ def _decide(panel: Panel, scopes: Mapping[str, Scope], project: Project) -> dict
             cells=cells,
             hidden=hidden,
             published=own,
-            periods=scopes[name].periods,
+            periods=tuple(dict.fromkeys((*scopes[name].periods, *scopes[name].totals))),
             sensitive=what.sensitive,
             sensitive_wholes=any(panel.vocabulary.indicator(one).sensitive for one in what.denominators),
         )
@@ -200,7 +206,7 @@ def _decide(panel: Panel, scopes: Mapping[str, Scope], project: Project) -> dict
 
 def _refuse_elsewhere(panel: Panel, what: Indicator, scope: Scope, rows: pd.DataFrame) -> None:
     words = {"label": what.label_vi, "label_en": what.label_en}
-    years = {year for period in scope.periods for year in years_of(period)}
+    years = {year for period in (*scope.periods, *scope.totals) for year in years_of(period)}
     same = rows["period"].map(lambda period: bool(years & set(years_of(period)))).astype(bool)
     other = set(rows.loc[rows["indicator"].eq(what.id) & same, "map_date"]) - {panel.map_date}
     if other:

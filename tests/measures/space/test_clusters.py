@@ -12,6 +12,7 @@ from antq_analysis.measures.rates import count, rate, share
 from antq_analysis.measures.space import clusters
 from antq_analysis.measures.space.clusters import STATISTICS, find_clusters
 from antq_analysis.measures.space.local import local_statistics
+from antq_analysis.measures.space.moran import moran
 from antq_analysis.measures.space.neighbours import neighbours
 from antq_analysis.measures.space.standardised import eb_standardise
 from tests.measures.space.made import YEAR, lattice, rates
@@ -138,7 +139,7 @@ def test_where_no_unit_could_stand_out_nothing_is_said_of_clusters() -> None:
     assert not result.within_reach
     assert "không thể nói là có hay không có cụm" in result.sentence()
     assert "cannot be said" in result.sentence("en")
-    assert "beyond chance" not in result.sentence("en")
+    assert "no cluster beyond chance" not in result.sentence("en")
     assert find_clusters(measure, neighbours(layer), YEAR).within_reach
     with pytest.raises(UsageError, match=YEAR):
         find_clusters(measure, neighbours(layer, "distance", distance=10.0), YEAR)
@@ -260,3 +261,17 @@ def test_rates_and_shares_of_a_panel_go_through() -> None:
             rows["events"], rows["exposure"], part=result.indicator == "residential_areas_with_model"
         )
         np.testing.assert_allclose(result.frame["standardised"], (own - own.mean()) / own.std())
+
+
+def test_the_whole_map_is_told_beside_its_clusters() -> None:
+    layer, rng = lattice(8, 8), np.random.default_rng(3)
+    slope = np.repeat(np.linspace(4, 16, 8), 8)
+    measure = rates(layer, list(rng.poisson(slope * 2).astype(float)), [20_000.0] * 64)
+    near = neighbours(layer)
+    found, whole = find_clusters(measure, near, YEAR), moran(measure, near, YEAR)
+    assert found.overall is not None
+    assert found.overall.index == whole.index
+    assert (found.overall.p_value, found.overall.n) == (whole.p_value, 64)
+    for lang, decimal in (("vi", ","), ("en", ".")):
+        value = f"{whole.index.value:.3f}".rstrip("0").replace(".", decimal)
+        assert f"= {value}; p = 0{decimal}0002; 64" in found.sentence(lang)

@@ -9,7 +9,7 @@ from scipy import sparse
 from antq_analysis.measures.space import draws
 from antq_analysis.measures.space.draws import Draws, tails
 from antq_analysis.measures.space.local import local_statistics
-from antq_analysis.measures.space.moran import moran_index, row_means
+from antq_analysis.measures.space.moran_index import moran_index, row_means
 from antq_analysis.measures.space.neighbours import neighbours
 from tests.measures.space.made import lattice
 

@@ -12,11 +12,16 @@ from libpysal.examples import get_path
 from scipy import sparse, stats
 
 from antq_analysis.errors import RefusedError, UnknownNameError, UsageError
+from antq_analysis.measures.rates import rate, share
 from antq_analysis.measures.space.clusters import find_clusters
-from antq_analysis.measures.space.moran import moran, moran_index, row_means
+from antq_analysis.measures.space.moran import moran
+from antq_analysis.measures.space.moran_index import moran_index, row_means
 from antq_analysis.measures.space.neighbours import neighbours
 from antq_analysis.measures.space.standardised import eb_standardise
+from antq_analysis.places.groups import SEVERAL
+from antq_analysis.show.found import read_result
 from tests.measures.space.made import YEAR, lattice, rates, read_gal
+from tests.panel.made import figure, made_panel
 
 
 def test_columbus_with_the_weights_of_anselin(shared) -> None:
@@ -27,6 +32,17 @@ def test_columbus_with_the_weights_of_anselin(shared) -> None:
     assert links.nnz == 232
     assert found.value == pytest.approx(0.510951264, abs=1e-8)
     assert (round(found.z_random, 4), round(found.z_normal, 4)) == (5.6341, 5.6754)
+
+
+def test_residuals_of_columbus(shared) -> None:
+    """spdep's lm.morantest prints 0.235638354 for the residuals of crime on income and the value of homes."""
+    table = pd.read_csv(shared / "data/peers/columbus_anselin1988.csv")
+    links = read_gal(shared / "data/peers/columbus_anselin1988.gal", range(1, 50))
+    design = np.column_stack([np.ones(49), table["INC"], table["HOVAL"]])
+    beta = np.linalg.lstsq(design, table["CRIME"], rcond=None)[0]
+    assert beta.round(4).tolist() == [68.619, -1.5973, -0.2739]
+    found = moran_index(table["CRIME"] - design @ beta, row_means(links))
+    assert found.value == pytest.approx(0.235638354, abs=1e-8)
 
 
 def test_sudden_infant_deaths_in_north_carolina(shared) -> None:
@@ -201,13 +217,54 @@ def test_neighbours_of_another_map_are_refused_also_with_the_same_codes() -> Non
     assert moran(rates(bare, [1.0, 2.0] * 8, [5000] * 16), neighbours(bare), YEAR, permutations=9).n == 15
 
 
-def test_figures_of_groups_are_refused_as_such() -> None:
-    layer = lattice(4, 4)
-    measure = rates(layer, [1.0, 2.0] * 8, [5000] * 16)
-    grouped = replace(measure, frame=measure.frame.assign(method="summed"))
-    with pytest.raises(RefusedError, match="theo nhóm") as caught:
-        moran(grouped, neighbours(layer), YEAR)
-    assert "by group" in caught.value.text("en")
+def by_columns(share_of: bool = False):
+    """Thirty communes in ten groups of a column each, one more in two of them; counts rise from west to east."""
+    layer, rng = lattice(3, 10), np.random.default_rng(7)
+    whole = rng.integers(400, 900, 30).astype(float)
+    part = np.round(whole * (0.2 + 0.06 * (np.arange(30) % 10)))
+    names = (
+        ("residential_areas_with_model", "residential_areas_total") if share_of else ("fires", "population")
+    )
+    rows = [
+        figure(code, name, "2023", float(n))
+        for name, counts in zip(names, (part, whole), strict=True)
+        for code, n in zip(layer.index, counts, strict=True)
+    ]
+    groups = [("g", code, str(i % 10), f"Nhóm {i % 10}") for i, code in enumerate(layer.index)]
+    groups.append(("g", layer.index[0], "1", "Nhóm 1"))
+    columns = ["grouping", "unit_code", "group_code", "group_name"]
+    panel = made_panel(rows, units=tuple(layer.index))
+    panel = replace(panel, units=layer, groups=pd.DataFrame(groups, columns=columns, dtype="str"))
+    made = share(panel, *names, group="g") if share_of else rate(panel, *names, group="g")
+    return made, part, whole
+
+
+@pytest.mark.parametrize("share_of", [False, True])
+def test_groups_are_units_of_a_map_of_their_own(share_of: bool) -> None:
+    measure, part, whole = by_columns(share_of)
+    near = neighbours(measure.units)
+    found = find_clusters(measure, near, "2023")
+    assert found.place is not None
+    # The commune of two groups is in neither, and no place of the map.
+    inside = np.arange(30) != 0
+    sums = [np.bincount(np.arange(30)[inside] % 10, weights=one[inside]) for one in (part, whole)]
+    expected = eb_standardise(*sums, part=share_of)
+    expected = (expected - expected.mean()) / expected.std()
+    assert found.place.values.index.tolist() == [str(n) for n in range(10)]
+    np.testing.assert_allclose(found.place.scaled, expected)
+    assert found.frame.at[SEVERAL, "category"] == "no_data"
+    assert found.place.no_data.empty
+    assert found.overall is not None
+    assert found.overall.n == 10
+    assert found.overall.p_value < 0.01
+    assert "Tính theo g: 10 nhóm." in found.sentence()
+    drawn = read_result(found)
+    assert drawn.units.loc[SEVERAL, ["nothing", "reason"]].tolist() == ["untested", "apart"]
+    assert drawn.units_word() == "nhóm"
+    short = replace(measure, frame=measure.frame.replace({"status": {"reported": "partial"}}))
+    assert "groups lack figures of some members" in find_clusters(short, near, "2023").sentence("en")
+    with pytest.raises(RefusedError, match="không phải tỷ suất"):
+        moran(replace(measure, frame=measure.frame.assign(exposure=np.nan)), near, "2023")
 
 
 def test_what_cannot_be_computed_is_refused() -> None:

@@ -11,14 +11,16 @@ from scipy import optimize, sparse, stats
 from scipy.spatial.distance import pdist, squareform
 
 from antq_analysis.errors import RefusedError, UsageError
+from antq_analysis.measures.rates import count
 from antq_analysis.measures.space.lee import lee
 from antq_analysis.measures.space.modified_t import modified_t
-from antq_analysis.measures.space.moran import row_means
+from antq_analysis.measures.space.moran_index import row_means
 from antq_analysis.measures.space.nearest import positions
 from antq_analysis.measures.space.neighbours import neighbours
 from antq_analysis.measures.space.standardised import eb_standardise
 from antq_analysis.measures.space.two_maps import two_maps
 from tests.measures.space.made import YEAR, lattice, rates
+from tests.panel.made import figure, made_panel
 
 
 def effective_by_matrices(x: np.ndarray, y: np.ndarray, points: np.ndarray, classes: int) -> float:
@@ -251,6 +253,18 @@ def test_a_measure_is_not_compared_with_itself_or_with_what_it_leaves_of_a_whole
         with pytest.raises(RefusedError, match="là một") as caught:
             two_maps(one, second, neighbours(one.units), YEAR)
     assert "are one" in caught.value.text("en")
+
+
+def test_a_part_beside_its_whole_is_told() -> None:
+    one, other = measures(lambda first, rng: first + rng.poisson(5, 64))
+    part, near = replace(one, indicator="fires"), neighbours(one.units)
+    whole = replace(other, holds=frozenset({"fires", "programme"}))
+    for pair in ((part, whole), (whole, part)):
+        assert "một chỉ tiêu đã gồm chỉ tiêu kia" in two_maps(*pair, near, YEAR).sentence()
+    assert "contains the other" not in two_maps(one, whole, near, YEAR).sentence("en")
+    told = made_panel([figure("99001", "incidents_total", "2023", 3), figure("99001", "fires", "2023", 3)])
+    assert "fires" in count(told, "incidents_total").holds
+    assert "incidents_total" not in count(told, "fires").holds
 
 
 def test_a_unit_without_a_polygon_stays_out_and_is_named() -> None:

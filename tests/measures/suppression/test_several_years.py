@@ -10,13 +10,13 @@ from antq_analysis.errors import BreakError, RefusedError
 from antq_analysis.measures.pooling import pool
 from antq_analysis.measures.rates import count
 from antq_analysis.measures.suppression.published import spans
-from antq_analysis.measures.suppression.suppress import record_release, suppress
+from antq_analysis.measures.suppression.suppress import record_release, suppress, suppress_together
 from antq_analysis.measures.suppression.withhold import withhold
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project
 from antq_analysis.show.level import shown_sum
 from antq_analysis.show.tables import draw_table
-from tests.measures.suppression.attacker import Attacker, is_open, truth_of
+from tests.measures.suppression.attacker import Attacker, hidden_of, is_open, truth_of
 from tests.panel.made import figure, made_panel
 
 UNITS = tuple(f"9900{i}" for i in range(1, 9))
@@ -161,3 +161,25 @@ def test_a_break_within_a_period_is_refused(project: Project) -> None:
         suppress(
             replace(panel, observations=rows), "fires", groups=["cụm"], periods=["2022-2024"], project=project
         )
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_years_of_which_only_sums_are_shown_open_no_commune(project: Project, seed: int) -> None:
+    """Sums of 2022, communes and sums of 2023: of either year every small count may still be 1 to 4."""
+    rng = np.random.default_rng(seed)
+    now = rng.poisson(rng.choice([9.0, 15, 30], 8))
+    before = np.where(rng.random(8) < 0.5, rng.integers(0, 4, 8), 0)
+    panel = panel_of({"2022": tuple(map(int, before)), "2023": tuple(map(int, now))})
+    release = suppress_together(
+        panel, ["fires"], groups=["cụm"], periods=["2023"], totals=["2022"], project=project
+    )["fires"]
+    assert not any(release.may_show("commune", unit, "2022") for unit in UNITS)
+    attacker = Attacker({"cụm": GROUP})
+    attacker.read(release)
+    assert is_open(attacker, truth_of(release), hidden_of(release, "2023")) == []
+    small = [unit for unit, n in zip(UNITS, before, strict=True) if 1 <= n <= 4]
+    assert small
+    for unit in small:
+        low, high = attacker.limits(("fires", unit, "2022"))
+        assert low <= 1 + 1e-6
+        assert high >= 4 - 1e-6
