@@ -7,9 +7,45 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from antq_analysis.errors import CannotWriteError, MissingError
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a file holds: equal to that of any file with the same bytes, so that what is read of it may be kept.
+
+    Parameters
+    ----------
+    held
+        Its bytes.
+    path
+        The file.
+    """
+
+    held: bytes
+    path: Path = field(compare=False)
+
+
+def content_of(path: Path) -> Content:
+    """Take up what a file holds.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    Content
+        Without bytes where the file cannot be read: whoever reads it next says why.
+    """
+    try:
+        return Content(path.read_bytes(), path)
+    except OSError:
+        return Content(b"", path)
 
 
 def sha256(path: Path) -> str:

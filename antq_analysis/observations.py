@@ -74,6 +74,11 @@ KEY = (
 
 _DATES = ("period_start", "period_end")
 _NUMBERS = ("value", "apportioned_share")
+_TYPES: dict[str, Any] = (
+    dict.fromkeys(COLUMNS, "str")
+    | dict.fromkeys(_DATES, "datetime64[us]")
+    | dict.fromkeys(_NUMBERS, "float64")
+)
 _ALLOWED = {
     "level": LEVELS,
     "basis": BASES,
@@ -117,16 +122,18 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     for name in frame.columns:
         if name not in DEFAULTS:
             raise UnknownNameError("errors.kind_key", str(name), COLUMNS)
-    shaped = pd.DataFrame(index=frame.index)
+    index = pd.RangeIndex(len(frame))
+    shaped = {}
     for name, default in DEFAULTS.items():
-        column = frame[name] if name in frame else pd.Series(default, index=frame.index)
-        if name in _DATES:
-            shaped[name] = pd.to_datetime(column).astype("datetime64[us]")
+        if name not in frame:
+            shaped[name] = pd.Series(default, index=index, dtype=_TYPES[name])
+        elif name in _DATES:
+            shaped[name] = pd.to_datetime(frame[name]).astype(_TYPES[name]).set_axis(index)
         elif name in _NUMBERS:
-            shaped[name] = column.astype("float64").fillna(default)
+            shaped[name] = frame[name].astype(_TYPES[name]).fillna(default).set_axis(index)
         else:
-            shaped[name] = column.fillna(default).astype("str")
-    return shaped.reset_index(drop=True)
+            shaped[name] = frame[name].fillna(default).astype(_TYPES[name]).set_axis(index)
+    return pd.DataFrame(shaped, index=index)
 
 
 def validate(frame: pd.DataFrame) -> None:

@@ -9,6 +9,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -168,7 +169,20 @@ def read_toml(path: Path, cls: type[T]) -> T:
     SettingError
         If it is not TOML, or has unknown, missing or wrongly typed keys: all of them are listed at once.
     """
-    return to_dataclass(toml_table(path), cls, str(path))
+    return typing.cast(T, _filled(_Source(_text(path), cls, path)))
+
+
+@dataclass(frozen=True)
+class _Source:
+    text: str
+    cls: type[Any]
+    path: Path = dataclasses.field(compare=False)
+
+
+@lru_cache(maxsize=256)
+def _filled(source: _Source) -> object:
+    """Fill a frozen dataclass; what the same words made before, in whichever file, is given again."""
+    return to_dataclass(_table(source.text, source.path), source.cls, str(source.path))
 
 
 def toml_table(path: Path) -> dict[str, Any]:
@@ -191,14 +205,21 @@ def toml_table(path: Path) -> dict[str, Any]:
     SettingError
         If it is not TOML in UTF-8; the line is named and shown.
     """
+    return _table(_text(path), path)
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise MissingError("errors.file_missing", file=path) from None
     except OSError as error:
         raise MissingError("errors.file_unreadable", file=path, reason=error.strerror or error) from error
     except UnicodeDecodeError as error:
         raise SettingError("errors.not_utf8", file=path) from error
+
+
+def _table(text: str, path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -238,9 +259,8 @@ def to_dataclass(table: Mapping[str, object], cls: type[T], where: str) -> T:
     return typing.cast(T, filled)
 
 
-def _fill(table: Mapping[str, object], cls: type[Any], path: str, problems: list[str]) -> object:
-    hints = typing.get_type_hints(cls)
-    fields = {field.name: field for field in dataclasses.fields(cls)}
+def _fill(table: Mapping[str, object], cls: Any, path: str, problems: list[str]) -> object:
+    fields, hints = _fields(cls)
     for key in table:
         if key not in fields:
             near = nearest(key, fields)
@@ -255,6 +275,11 @@ def _fill(table: Mapping[str, object], cls: type[Any], path: str, problems: list
     return cls(**values) if not problems else None
 
 
+@cache
+def _fields(cls: Any) -> tuple[dict[str, dataclasses.Field[Any]], dict[str, Any]]:
+    return {item.name: item for item in dataclasses.fields(cls)}, typing.get_type_hints(cls)
+
+
 def _value(value: object, hint: Any, path: str, problems: list[str]) -> object:
     if isinstance(hint, types.UnionType):
         options = [option for option in typing.get_args(hint) if option is not type(None)]
@@ -263,7 +288,7 @@ def _value(value: object, hint: Any, path: str, problems: list[str]) -> object:
         inner = typing.get_args(hint)[0]
         return tuple(_value(item, inner, f"{path}[{i}]", problems) for i, item in enumerate(value, 1))
     if dataclasses.is_dataclass(hint) and isinstance(value, Mapping):
-        return _fill(value, typing.cast(type[Any], hint), f"{path}.", problems)
+        return _fill(value, hint, f"{path}.", problems)
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     wanted = typing.get_origin(hint) or hint

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["pytest_configure"]
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# The notebook libraries would parse the grammar of international addresses for a second, for a check never asked for.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # Fixtures of a whole session are made before any test: the caller's project must not reach them either.
 os.environ.pop("ANTQ_PROJECT", None)

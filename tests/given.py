@@ -33,6 +33,22 @@ def part_of(made: Project, folder: Path, *periods: str) -> Project:
     return new
 
 
+def report_little(project: Project) -> None:
+    """Let reports of the project hold one map, one chart and a narrow table, so that a run is short."""
+    (project.reference / "report.toml").write_text(
+        'outcomes = ["incidents_total"]\ngroup = "former_district"\nmaps = ["incidents_total"]\n'
+        'trends = ["incidents_total"]\ntable = ["population", "incidents_total"]\n',
+        encoding="utf-8",
+    )
+
+
+def report_of_before(folder: Path) -> None:
+    """Leave what an earlier run may have written."""
+    for name in ("manifest.json", "maps/incidents_total.png", "pages/01_what_do_we_have.html"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"{name} of before", encoding="utf-8")
+
+
 def checksums(folder: Path) -> dict[str, str]:
     """Map every file below a folder to its SHA-256."""
     return {

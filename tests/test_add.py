@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from antq_analysis import cli
 from antq_analysis.project import Project
-from antq_analysis.sources.forms.layout import load_layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.sources.receiving.record import RECORD, read_record
 from tests.cases.persons import holds

@@ -18,13 +18,12 @@ import openpyxl
 import pytest
 from shapely.geometry import box
 
-from antq_analysis.annual.run import RunResult
 from antq_analysis.cli import saying
 from antq_analysis.cli.commands import reporting
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.project import Project
 from tests.commands import Said, antq, antq_process, environment
-from tests.given import ROOT, checksums, left_over, part_of
+from tests.given import ROOT, checksums, left_over, part_of, report_little, report_of_before
 
 BOOK_2025 = "bieu_chuyen_de_2025.xlsx"
 
@@ -333,13 +332,11 @@ def two_notebooks(project: Project) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kilobytes", [150, 600])
-def test_a_full_disk_leaves_the_last_report(
-    demo_report: RunResult, made_demo: Project, tmp_path: Path, kilobytes: int
-) -> None:
+def test_a_full_disk_leaves_the_last_report(made_demo: Project, tmp_path: Path, kilobytes: int) -> None:
     project = part_of(made_demo, tmp_path / "dự án", "2025")
     two_notebooks(project)
     disk, old = tmp_path / "disk", project.reports / "demo/2025"
-    shutil.copytree(demo_report.folder, old)
+    report_of_before(old)
     before = checksums(old)
     used = sum(-(-path.stat().st_size // 4096) * 4 for path in old.rglob("*") if path.is_file())
     size = used + kilobytes
@@ -373,16 +370,19 @@ def test_a_full_disk_leaves_the_last_report(
 @pytest.mark.slow
 @pytest.mark.parametrize(("where", "moments"), [("maps/*.png", 0.0), ("pages", 3.0)])
 def test_ctrl_c_ends_with_130_and_leaves_the_last_report(
-    demo_report: RunResult, made_demo: Project, tmp_path: Path, where: str, moments: float
+    made_demo: Project, tmp_path: Path, where: str, moments: float
 ) -> None:
     project = part_of(made_demo, tmp_path / "dự án", "2024", "2025")
     two_notebooks(project)
-    shutil.copytree(demo_report.folder, project.reports / "demo/2025")
+    report_little(project)
+    report_of_before(project.reports / "demo/2025")
     before = checksums(project.reports)
     process = subprocess.Popen(
         [sys.executable, "-m", "antq_analysis.cli", "run", "demo", "2025", "--lang", "en"],
         cwd=project.root, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
+        # Where the tests run in the background, a shell has them ignore it, and so would the command.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread holds a lock
     )  # fmt: skip
     try:
         end = time.monotonic() + 60

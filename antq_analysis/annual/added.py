@@ -3,17 +3,16 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from antq_analysis.annual.found_lines import first_of, shared_findings
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.sources.forms.draft import Draft, understood_frame
-from antq_analysis.sources.forms.drafted import Understood
 from antq_analysis.sources.forms.new_form import ANSWERABLE, column_of
 from antq_analysis.sources.forms.one_form import Alike, alike
-from antq_analysis.sources.forms.wording import is_part, year_placeholders
+from antq_analysis.sources.forms.time_words import is_part, year_placeholders
+from antq_analysis.sources.forms.understood import Understood
 from antq_analysis.sources.receiving.adding import Added
 from antq_analysis.vocabulary import Vocabulary
-
-SHOWN_SHEETS = 3
 
 
 def say_added(added: Added, file: str, period: str, vocabulary: Vocabulary, lang: str) -> Iterator[str]:
@@ -40,8 +39,10 @@ def say_added(added: Added, file: str, period: str, vocabulary: Vocabulary, lang
     if not added.was_there:
         yield say("cli.added", lang, file=file, folder=added.path.parent)
         yield say("annual.add_read_as", lang, form=added.form, map=added.map)
-    for finding in added.findings:
-        yield f"  {finding.text(lang)} {finding.remedy(lang)}"
+    for shared in shared_findings(added.findings, lang):
+        one = shared.finding
+        several = f"{say('annual.found_sheets', lang, n=shared.sheets, sheets=one.sheet)}: "
+        yield f"  {several if shared.sheets > 1 else ''}{one.text(lang)} {one.remedy(lang)}"
     if n := sum(finding.severity is not Severity.NOTE for finding in added.findings):
         province = added.path.parent.parent.name
         yield say("annual.add_noticed", lang, n=n, province=province, period=period)
@@ -91,7 +92,7 @@ def say_question(columns: Alike, lang: str) -> str:
     told = {"cell": item.cell, "header": item.header or "-", "why": why}
     if len(columns) == 1:
         return say("annual.add_question", lang, sheet=item.sheet, **told)
-    sheets = _shown([one.sheet for one in columns])
+    sheets = first_of([one.sheet for one in columns])
     return say("annual.add_question_sheets", lang, sheets=sheets, n=len(columns), **told)
 
 
@@ -131,14 +132,8 @@ def say_table(
         if len(sheets) == 1:
             yield f"  {sheets[0]}"
         else:
-            yield "  " + say("annual.add_sheets_alike", lang, n=len(sheets), sheets=_shown(sheets))
+            yield "  " + say("annual.add_sheets_alike", lang, n=len(sheets), sheets=first_of(sheets))
         yield from same
-
-
-def _shown(sheets: Sequence[str]) -> str:
-    """List sheets; of many only the first ones."""
-    few = len(sheets) <= SHOWN_SHEETS + 1
-    return "; ".join(sheets if few else [*sheets[:SHOWN_SHEETS], "\u2026"])
 
 
 def _questions(

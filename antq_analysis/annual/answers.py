@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from antq_analysis.annual.listing import own_figures
-from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
+from antq_analysis.annual.told import tell_change
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.change import change, say_change, say_level, say_why_empty
@@ -279,14 +279,11 @@ def answer_change(panel: Panel, indicator: str, period: str, since: str, lang: s
     str
         One paragraph; or why nothing is compared.
     """
-    if not indicator:
-        return say("annual.no_outcome", lang)
-    if not since:
-        return say("annual.answer_no_year_before", lang)
-    try:
-        frame = change(panel, indicator, period, since).frame
-    except (BreakError, RefusedError, UnknownNameError) as refusal:
-        return refusal.text(lang)
+    return tell_change(indicator, since, lambda: _changes(panel, indicator, period, since, lang), lang)
+
+
+def _changes(panel: Panel, indicator: str, period: str, since: str, lang: str) -> str:
+    frame = change(panel, indicator, period, since).frame
     p_values: pd.Series = frame["p_value"].dropna()
     unusual = frame.loc[p_values.index[p_values < ALPHA]]
     return say(

@@ -1,8 +1,7 @@
 """The table of communes of a year: the total, each district with its communes, and every kind of nothing told apart."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ from antq_analysis.annual.commune_notes import legend, say_apart
 from antq_analysis.annual.commune_rates import limits_of, rate_cells, rate_notes, rate_of, row_of
 from antq_analysis.annual.commune_release import released_counts, released_rates
 from antq_analysis.annual.commune_rows import Row, beside, rows_of
+from antq_analysis.annual.commune_sheet import Sheet
 from antq_analysis.annual.stage_notes import say_stages
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
@@ -21,54 +21,10 @@ from antq_analysis.measures.series import total_share, totals
 from antq_analysis.measures.suppression.release import Release
 from antq_analysis.measures.suppression.withhold import withhold
 from antq_analysis.panel.load import Panel
-from antq_analysis.show.table import STAR, Column, Table
+from antq_analysis.show.table import Table
 from antq_analysis.show.table_content import TOTAL
 from antq_analysis.show.words import say_source, unit_name, warning_of
 from antq_analysis.vocabulary import Indicator
-
-
-@dataclass
-class _Sheet:
-    """The columns as they are laid out, one after the other."""
-
-    rows: Sequence[Row]
-    columns: list[Column] = field(default_factory=list)
-    content: dict[str, list[Any]] = field(default_factory=dict)
-    cells: dict[str, list[Cell]] = field(default_factory=dict)
-
-    def add_text(self, head: str, key: str) -> None:
-        self.columns.append(Column(head, "text", (key,), (head,)))
-        self.content[key] = [getattr(row, key) for row in self.rows]
-
-    def add_figures(self, label: str, key: str, cells: list[Cell], decimals: int | None = None) -> None:
-        taken = {column.head for column in self.columns}
-        head = label if label not in taken else f"{label} ({len(self.columns)})"
-        values = [cell.value for cell in cells]
-        if decimals is None:
-            # Apportioned figures are marked and rounded: they give a column of counts no decimals.
-            told = zip(self.rows, cells, strict=True)
-            own = [cell.value for row, cell in told if row.is_commune() and STAR not in cell.star]
-            decimals = 0 if all(value % 1 == 0 for value in own if not np.isnan(value)) else 1
-        self.columns.append(Column(head, "number", (key,), (head,), decimals))
-        self.content[key], self.cells[head] = values, cells
-
-    def add_limits(self, indicator: str, limits: list[tuple[float, float]], lang: str) -> None:
-        keys = (f"low:{indicator}", f"high:{indicator}")
-        ends = tuple(say(f"show.col_{end}", lang) for end in ("low", "high"))
-        self.columns.append(Column(say("show.col_interval", lang), "interval", keys, ends, 1))
-        for place, key in enumerate(keys):
-            self.content[key] = [line[place] for line in limits]
-
-    def has_blanks(self) -> bool:
-        # An interval is that of a commune; rows of several have none.
-        cells = [cell for own in self.cells.values() for cell in own]
-        blank = any(np.isnan(cell.value) and not cell.symbol for cell in cells)
-        return blank or any(column.kind == "interval" for column in self.columns)
-
-    def texts(self, part: str) -> pd.DataFrame:
-        return pd.DataFrame(
-            {head: [getattr(cell, part) for cell in own] for head, own in self.cells.items()}, dtype="str"
-        )
 
 
 def communes_table(
@@ -121,7 +77,7 @@ def communes_table(
     rows = rows_of(panel, lang)
     if len(others):
         rows.append(Row("", say("annual.others", lang, n=len(others)), "", ()))
-    sheet = _Sheet(rows)
+    sheet = Sheet(rows)
     for key in ("code", "name"):
         sheet.add_text(say(f"annual.column_{key}", lang), key)
     apart = _add_counts(sheet, panel, (year, indicators), others, lang, releases)
@@ -141,7 +97,7 @@ def communes_table(
             legend(cells, unit_name(panel.province, lang), lang, **marks),
             *apart,
             *straddling,
-            *say_stages(panel, year, tuple(dict.fromkeys((*indicators, *rates))), lang),
+            *say_stages(panel, year, tuple(dict.fromkeys((*indicators, *rates))), lang, releases),
             *based,
             say_source(panel.province, panel.map_date, lang),
         ),
@@ -151,7 +107,7 @@ def communes_table(
 
 
 def _add_counts(
-    sheet: _Sheet,
+    sheet: Sheet,
     panel: Panel,
     what: tuple[str, Sequence[str]],
     others: pd.DataFrame,
@@ -225,7 +181,7 @@ def _whole(panel: Panel, what: Indicator, year: str) -> pd.Series | None:
 
 
 def _add_rates(
-    sheet: _Sheet,
+    sheet: Sheet,
     panel: Panel,
     what: tuple[str, Sequence[str]],
     lang: str,

@@ -26,8 +26,8 @@ from antq_analysis.sources.forms.layout import (
     IgnoredSheet,
     Layout,
     SheetLayout,
-    load_layout,
 )
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.forms.layout_text import write_layout
 from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.sources.tables.concerned import unit_types
@@ -311,7 +311,7 @@ def _files(form: str, period: str, units: pd.DataFrame, one_each: bool) -> Seque
 
 
 def _write(path: Path, pages: Sequence[Page]) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         for page in pages:
             draw_page(book, page)

@@ -1,11 +1,9 @@
 """Lists for people: what was received, what was found, what was published."""
 
-from collections import Counter
-
 import pandas as pd
 
 from antq_analysis.annual.carried_list import by_place
-from antq_analysis.findings import Severity, findings_frame
+from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
 from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel
@@ -229,37 +227,6 @@ def list_figures(
         }
     )
     return table.rename(columns={name: say(f"annual.column_{name}", lang) for name in table.columns})
-
-
-def say_findings(built: Built, lang: str = "vi") -> list[str]:
-    """Say every finding: where and what, then what to do, once for findings in a row that need the same.
-
-    Parameters
-    ----------
-    built
-        What reading gave.
-    lang
-        ``"vi"`` or ``"en"``.
-
-    Returns
-    -------
-    list of str
-        Lines, gravest first, then how many there are of each; one line when nothing was found.
-    """
-    if not built.findings:
-        return [say("annual.nothing_found", lang)]
-    lines: list[str] = []
-    remedy = ""
-    for row in findings_frame(built.findings, lang).to_dict("records"):
-        if remedy and row["remedy"] != remedy:
-            lines.append("    -> " + remedy)
-        remedy = row["remedy"]
-        place = ", ".join(row[part] for part in ("file", "sheet", "cell") if row[part])
-        grade = say("annual.severity_" + row["severity"], lang)
-        lines.append(f"[{grade}] {place + ': ' if place else ''}" + row["text"])
-    counts = Counter(finding.severity for finding in built.findings)
-    told = {grade.value: counts[grade] for grade in Severity}
-    return [*lines, "    -> " + remedy, say("annual.found_count", lang, **told)]
 
 
 def say_account(built: Built, lang: str = "vi") -> list[str]:

@@ -1,6 +1,7 @@
 """One page made in a process of its own: it begins empty, so that no lock of the run's threads is held in it."""
 
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,6 +32,8 @@ def make_page(
     banners
         What stands at the head of the page.
     """
+    # They would spend a second on the grammar of international addresses, for a check that no notebook is given.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     # Loaded where it is used: the notebook libraries take longer to import than a wrong command to refuse.
     from antq_analysis.annual.pages import run_notebook, write_page
 

@@ -1,6 +1,8 @@
-"""The copy of a report for publication: maps and the table of communes, after small counts were hidden."""
+"""The copy of a report for publication: maps, charts and the table of communes, after small counts were hidden."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from antq_analysis.annual.commune_table import communes_table
@@ -8,12 +10,14 @@ from antq_analysis.annual.contents import with_figures
 from antq_analysis.annual.outputs import Job
 from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.frame import SUPPRESSED, Measure
+from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.measures.suppression.release import Release
 from antq_analysis.measures.suppression.suppress import suppress_together
-from antq_analysis.measures.suppression.withhold import withhold
-from antq_analysis.measures.usual import usual_measure
-from antq_analysis.show.chart_ends import say_stages_of
+from antq_analysis.measures.suppression.withhold import Result, withhold
+from antq_analysis.measures.usual import usual_groups, usual_measure, usual_series
+from antq_analysis.show.chart_ends import say_ends, say_stages_of
+from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.layer import build_layer
 from antq_analysis.show.maps import draw_map
 from antq_analysis.show.tables import save_table
@@ -54,7 +58,7 @@ class Released:
         for name, why in self.left_out.items():
             label = job.panel.vocabulary.indicator(name).label(job.lang)
             lines.append(say("annual.release_left_out", job.lang, label=label, why=why.text(job.lang)))
-        return tuple(lines)
+        return (*lines, say("annual.release_no_pages", job.lang))
 
 
 def write_release(job: Job, folder: Path) -> Released:
@@ -78,28 +82,39 @@ def write_release(job: Job, folder: Path) -> Released:
         If a file cannot be written.
     """
     job.step("step_release")
-    names = with_figures(job.panel, tuple(dict.fromkeys((*job.contents.table, *job.contents.maps))), job.year)
+    listed = (*job.contents.table, *job.contents.maps, *job.contents.trends)
+    names = with_figures(job.panel, tuple(dict.fromkeys(listed)), job.year)
     group = job.contents.group_of(job.panel)
-    found = Released({}, {})
-    for name in names:
-        if not job.panel.vocabulary.indicator(name).sensitive:
-            continue
-        try:
-            # What was found for the others stands only together with this one.
-            together = suppress_together(
-                job.panel,
-                [*found.releases, name],
-                groups=[group] if group else None,
-                periods=[job.year],
-                project=job.project,
-            )
-        except RefusedError as refused:
-            found.left_out[name] = refused
-        else:
-            found.releases.update(together)
+    found = _decided(job, [name for name in names if job.panel.vocabulary.indicator(name).sensitive], group)
     _write_maps(job, folder / "maps", found)
+    _write_charts(job, folder / "charts", found, group)
     _write_table(job, folder / "tables", found, group)
     return found
+
+
+def _decided(job: Job, names: list[str], group: str) -> Released:
+    decide = partial(
+        suppress_together,
+        job.panel,
+        groups=[group] if group else None,
+        periods=[job.year],
+        totals=_years(job),
+        project=job.project,
+    )
+    found = Released({}, {})
+    with suppress(RefusedError):
+        found.releases.update(decide(names))
+    for name in names if not found.releases else ():
+        try:
+            # What was found for the others stands only together with this one.
+            found.releases.update(decide([*found.releases, name]))
+        except RefusedError as refused:
+            found.left_out[name] = refused
+    return found
+
+
+def _years(job: Job) -> tuple[str, ...]:
+    return tuple(year for year in job.panel.years() if year < job.year) if job.contents.trends else ()
 
 
 def _write_maps(job: Job, folder: Path, found: Released) -> None:
@@ -115,12 +130,45 @@ def _write_maps(job: Job, folder: Path, found: Released) -> None:
                 lang=job.lang,
                 audience="release",
                 layer=layer,
-                notes=say_stages_of(job.panel, name, job.year, job.lang),
+                notes=_stages(job, name, measure),
                 save=folder / f"{name}.png",
                 project=job.project,
             )
         except RefusedError as refused:
             found.left_out[name] = refused
+
+
+def _stages(job: Job, name: str, measure: Measure) -> tuple[str, ...]:
+    status = measure.at(job.year)["status"]
+    return say_stages_of(job.panel, name, job.year, job.lang, hidden=status.index[status.eq(SUPPRESSED)])
+
+
+def _write_charts(job: Job, folder: Path, found: Released, group: str) -> None:
+    for name in with_figures(job.panel, job.contents.trends):
+        what = job.panel.vocabulary.indicator(name)
+        if what.sensitive and name not in found.releases:
+            continue
+        draw = partial(_draw_chart, job, found.releases.get(name))
+        try:
+            series = usual_series(job.panel, name)
+            ends = say_ends(job.panel, series, job.year, job.lang)
+            draw(series, ends, folder / f"{name}.png")
+            if group and what.kind != "rate":
+                groups = usual_groups(job.panel, name, group)
+                ends = (
+                    say_ends(job.panel, groups, job.year, job.lang)
+                    if isinstance(groups, GroupMeasure)
+                    else ()
+                )
+                draw(groups, ends, folder / f"{name}_{group}.png")
+        except RefusedError as refused:
+            found.left_out[name] = refused
+
+
+def _draw_chart(job: Job, release: Release | None, shown: Result, ends: tuple[str, ...], path: Path) -> None:
+    if release is not None:
+        shown = withhold(shown, release)
+    draw_trend(shown, lang=job.lang, audience="release", notes=ends, save=path, project=job.project)
 
 
 def _ready(job: Job, name: str, found: Released) -> Measure | None:

@@ -1,6 +1,6 @@
 """What a notebook says of the reporting itself and of where counts changed: computed, or why it is not."""
 
-from antq_analysis.errors import BreakError, RefusedError, UnknownNameError
+from antq_analysis.annual.told import tell, tell_change
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.change_map import change_map
 from antq_analysis.measures.quality import quality
@@ -28,12 +28,11 @@ def answer_quality(panel: Panel, indicator: str, year: str, lang: str = "vi") ->
     str
         One paragraph, then a line for each commune to ask, at most :data:`SHOWN`; or why nothing was reviewed.
     """
-    if not indicator:
-        return say("annual.no_outcome", lang)
-    try:
-        found = quality(panel, indicator, year)
-    except (RefusedError, UnknownNameError) as refusal:
-        return refusal.text(lang)
+    return tell(indicator, lambda: _questions(panel, indicator, year, lang), lang)
+
+
+def _questions(panel: Panel, indicator: str, year: str, lang: str) -> str:
+    found = quality(panel, indicator, year)
     questions = found.questions(lang)
     more = [say("panel.and_more", lang, n=len(questions) - SHOWN)] if len(questions) > SHOWN else []
     return "\n".join([found.sentence(lang), *questions[:SHOWN], *more])
@@ -58,11 +57,6 @@ def answer_change_map(panel: Panel, indicator: str, period: str, since: str, lan
     str
         One paragraph; or why nothing is compared.
     """
-    if not indicator:
-        return say("annual.no_outcome", lang)
-    if not since:
-        return say("annual.answer_no_year_before", lang)
-    try:
-        return change_map(panel, indicator, period, since).sentence(lang)
-    except (BreakError, RefusedError, UnknownNameError) as refusal:
-        return refusal.text(lang)
+    return tell_change(
+        indicator, since, lambda: change_map(panel, indicator, period, since).sentence(lang), lang
+    )

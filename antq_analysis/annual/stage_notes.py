@@ -1,9 +1,11 @@
 """Which figures of a table are not final: estimates beside final figures are named, never mixed in silence."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from antq_analysis.language.catalogue import say
+from antq_analysis.measures.suppression.cells import COMMUNE
+from antq_analysis.measures.suppression.release import Release
 from antq_analysis.observations import STAGES
 from antq_analysis.panel.gaps import listed
 from antq_analysis.panel.load import Panel
@@ -11,7 +13,13 @@ from antq_analysis.panel.load import Panel
 _FINAL = "final"
 
 
-def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "vi") -> tuple[str, ...]:
+def say_stages(
+    panel: Panel,
+    year: str,
+    indicators: Sequence[str],
+    lang: str = "vi",
+    releases: Mapping[str, Release] | None = None,
+) -> tuple[str, ...]:
     """Say which communes of which columns have a figure of another stage than final.
 
     Parameters
@@ -24,6 +32,9 @@ def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "
         Indicator ids of the columns.
     lang
         ``"vi"`` or ``"en"``.
+    releases
+        For publication: what may be shown of each sensitive indicator. Nothing is told of a hidden figure: that it was
+        revised would say that it is another one than before.
 
     Returns
     -------
@@ -38,7 +49,8 @@ def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "
         columns: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for name in indicators:
             own = rows[rows["stage"].eq(stage) & rows["indicator"].eq(name)]
-            codes = tuple(code for code in panel.units.index if code in set(own["unit_code"]))
+            told = set(own["unit_code"]) & _shown(panel, name, year, releases)
+            codes = tuple(code for code in panel.units.index if code in told)
             columns[codes].append(panel.vocabulary.indicator(name).label(lang))
         for codes, labels in columns.items():
             if codes:
@@ -50,3 +62,13 @@ def say_stages(panel: Panel, year: str, indicators: Sequence[str], lang: str = "
     if notes:
         notes[-1] += " " + say("annual.stage_rest", lang)
     return tuple(notes)
+
+
+def _shown(panel: Panel, indicator: str, year: str, releases: Mapping[str, Release] | None) -> set[str]:
+    if releases is None or not panel.vocabulary.indicator(indicator).sensitive:
+        return set(panel.units.index)
+    if indicator not in releases:
+        return set()
+    cells = releases[indicator].cells.keys
+    own = cells["level"].eq(COMMUNE) & cells["category"].eq("") & cells["period"].eq(year)
+    return set(cells.loc[own & ~releases[indicator].hidden, "code"])

@@ -10,7 +10,6 @@ from antq_analysis.measures.change_map import change_map
 from antq_analysis.measures.frame import UnitResult
 from antq_analysis.measures.funnel import Funnel, funnel
 from antq_analysis.measures.space.clusters import LEVEL, STATISTICS, find_clusters
-from antq_analysis.measures.space.moran import moran
 from antq_analysis.measures.space.neighbours import neighbours
 from antq_analysis.measures.trend import trend
 from antq_analysis.measures.usual import PER_PERSON, usual_measure
@@ -66,12 +65,11 @@ def answer_where(panel: Panel, indicator: str, year: str, lang: str = "vi") -> s
     if not indicator:
         return say("annual.no_outcome", lang)
     try:
-        measure, near = usual_measure(panel, indicator), neighbours(panel.units)
-        whole, found = moran(measure, near, year), find_clusters(measure, near, year)
+        found = find_clusters(usual_measure(panel, indicator), neighbours(panel.units), year)
     except REFUSALS as refusal:
         return refusal.text(lang)
-    told = [whole.sentence(lang), found.sentence(lang)]
-    alike = whole.p_value <= LEVEL and whole.index.value > whole.index.expected
+    told, whole = [found.sentence(lang)], found.overall
+    alike = whole and whole.p_value <= LEVEL and whole.index.value > whole.index.expected
     if alike and not any(found.counted()[name] for name in STATISTICS[found.statistic]):
         told.append(say("annual.alike_without_cluster", lang))
     return " ".join(told)

@@ -1,6 +1,7 @@
 """The fictional province on its first map: parts, communes, districts, names and codes."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -234,20 +235,21 @@ def _districts(
 ) -> pd.Series:
     places = middle.to_numpy()
     district = pd.Series(-1, index=middle.index)
-    far = pd.Series(np.hypot(*(places - centre).T), index=middle.index)
-    district.iloc[int(np.argmin(far))] = 0
+    away = np.hypot(*(places - centre).T)
+    far = dict(zip(middle.index, away.tolist(), strict=True))
+    district.iloc[int(np.argmin(away))] = 0
     while (district == 0).sum() < story.ground.centre_units:
         own = set(district.index[district == 0])
         edge = sorted({b for a, b in pairs if a in own and b not in own})
-        district[min(edge, key=lambda unit: (float(far[unit]), unit))] = 0
+        district[min(edge, key=lambda unit: (far[unit], unit))] = 0
     seeds = _far_apart(middle[district < 0], len(story.district) - 1)
     for number, unit in enumerate(seeds, 1):
         district[unit] = number
     point = dict(zip(middle.index, zip(middle["x"], middle["y"], strict=True), strict=True))
     heart = {number: point[unit] for number, unit in enumerate(seeds, 1)}
     while (district < 0).any():
-        sizes = district[district > 0].value_counts().sort_values(kind="stable")
-        for number in sorted(sizes.index, key=lambda item: (sizes[item], item)):
+        sizes = Counter(number for number in district.tolist() if number > 0)
+        for number in sorted(sizes, key=lambda item: (sizes[item], item)):
             own = set(district.index[district == number])
             edge = sorted({b for a, b in pairs if a in own and district[b] < 0})
             if edge:

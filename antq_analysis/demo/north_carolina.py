@@ -27,7 +27,7 @@ from antq_analysis.files import whole_file, write_whole
 from antq_analysis.observations import period_bounds
 from antq_analysis.places.vintage import Vintage, write_vintage
 from antq_analysis.project import Project, find_project, read_toml
-from antq_analysis.sources.forms.layout import load_layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 
 EXTRA = "real"

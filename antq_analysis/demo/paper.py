@@ -88,7 +88,8 @@ def write_workbook(path: Path, plans: Sequence[SheetPlan], head: Letterhead) -> 
     list of int
         For each sheet the row of its first line, counted from 0.
     """
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
         day = head.signed_on
         book.set_properties(
             {"title": head.banner, "created": datetime(day.year, day.month, day.day, 12, tzinfo=UTC)}

@@ -106,8 +106,8 @@ def _give_away(terrain: Terrain, draft: _Draft, parts: NDArray[np.int64]) -> Non
 
 
 def _join(terrain: Terrain, draft: _Draft, size: int, *, fresh: bool, rng: np.random.Generator) -> None:
-    people = _people(terrain, draft.unit_of)
-    small = [code for code in people.sort_values(kind="stable").index[:80] if code not in draft.touched]
+    counted = _people(terrain, draft.unit_of).sort_values(kind="stable")
+    small, people = [code for code in counted.index[:80] if code not in draft.touched], counted.to_dict()
     for code in rng.permutation(small):
         group = [str(code)]
         while len(group) < size:

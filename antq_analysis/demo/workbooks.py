@@ -16,7 +16,8 @@ from antq_analysis.demo.story import Fault, PeriodStory, Story
 from antq_analysis.demo.truth import Truth, on_units
 from antq_analysis.files import sha256, whole_file, write_whole
 from antq_analysis.project import Project
-from antq_analysis.sources.forms.layout import Layout, load_layout
+from antq_analysis.sources.forms.layout import Layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.vocabulary import Vocabulary
 

@@ -9,8 +9,8 @@ from antq_analysis.annual.added import say_added
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.project import find_project
 from antq_analysis.sources.forms.draft import Draft
-from antq_analysis.sources.forms.drafted import Understood
 from antq_analysis.sources.forms.layout import Layout
+from antq_analysis.sources.forms.understood import Understood
 from antq_analysis.sources.receiving.adding import Added
 from antq_analysis.vocabulary import load_vocabulary
 

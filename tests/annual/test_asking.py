@@ -9,9 +9,9 @@ from antq_analysis.annual.added import say_table
 from antq_analysis.annual.asking import ask_by
 from antq_analysis.project import find_project
 from antq_analysis.sources.forms.draft import Draft
-from antq_analysis.sources.forms.drafted import Understood
 from antq_analysis.sources.forms.layout import Column, Layout
 from antq_analysis.sources.forms.new_form import draft_form
+from antq_analysis.sources.forms.understood import Understood
 from antq_analysis.sources.workbooks.marks import Raw
 from antq_analysis.sources.workbooks.workbook import Sheet, Workbook
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary

@@ -178,7 +178,7 @@ def test_former_districts_stand_where_the_map_has_none_and_straddling_communes_a
         (f"Xã {UNITS[1]}", "20"),
         ("Huyện Hai", "300"),
         (f"Xã {UNITS[2]}", "300"),
-        ("Nhiều nhóm", "4.000"),
+        ("Thuộc nhiều huyện cũ", "4.000"),
         (f"Xã {UNITS[3]}", "4.000"),
     ]
     assert any(f"Xã {UNITS[3]} (Huyện Hai, Huyện Một)" in note for note in table.notes)

@@ -1,6 +1,5 @@
 """The copy for publication: the table and the maps after small counts were hidden, and the ledger of what was shown."""
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,11 +13,16 @@ from antq_analysis.annual.commune_table import communes_table
 from antq_analysis.annual.release import Released
 from antq_analysis.annual.run import run_year
 from antq_analysis.errors import CannotWriteError
+from antq_analysis.measures.rates import count
 from antq_analysis.measures.suppression.ledger import read_ledger
-from antq_analysis.measures.suppression.suppress import suppress_together
-from antq_analysis.panel.build import Built, build_panel
+from antq_analysis.measures.suppression.suppress import record_release, suppress_together
+from antq_analysis.measures.suppression.withhold import withhold
+from antq_analysis.measures.usual import usual_groups, usual_series
+from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel, load_panel
-from antq_analysis.project import Project, find_project
+from antq_analysis.project import Project
+from antq_analysis.show.charts import draw_trend
+from antq_analysis.show.picture import Picture
 from antq_analysis.show.table import Table
 from tests.panel.made import figure, made_panel
 
@@ -112,19 +116,17 @@ def test_nothing_that_is_printed_gives_a_hidden_count_away(project: Project) -> 
 
 
 @pytest.fixture(scope="module")
-def built(made_demo: Project, tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Panel]:
+def built(built_demo: Built, made_demo: Project) -> tuple[Built, Panel]:
     """What a run begins with, made once."""
-    root = tmp_path_factory.mktemp("built") / "demo"
-    shutil.copytree(made_demo.root, root, ignore=shutil.ignore_patterns("notebooks", "reports", "releases"))
-    project = find_project(root)
-    return build_panel("demo", project), load_panel("demo", "2025-12-31", project, until="2025")
+    return built_demo, load_panel("demo", "2025-12-31", made_demo, until="2025")
 
 
 @pytest.fixture
 def small_demo(project: Project, built: tuple[Built, Panel], monkeypatch: pytest.MonkeyPatch) -> Project:
     """A project whose report of the fictional province is short and has no internal part."""
     (project.reference / "report.toml").write_text(
-        'outcomes = ["incidents_total"]\ngroup = "former_district"\nmaps = ["incidents_total"]\ntrends = []\n'
+        'outcomes = ["incidents_total"]\ngroup = "former_district"\nmaps = ["incidents_total"]\n'
+        'trends = ["incidents_total"]\n'
         'table = ["population", "incidents_total", "fires"]\n',
         encoding="utf-8",
     )
@@ -134,10 +136,73 @@ def small_demo(project: Project, built: tuple[Built, Panel], monkeypatch: pytest
     return project
 
 
+def charts_of(panel: Panel, project: Project, totals: tuple[str, ...] = ("2022",)) -> dict[str, Picture]:
+    release = suppress_together(
+        panel, ["incidents_total"], groups=["district"], periods=["2023"], totals=totals, project=project
+    )["incidents_total"]
+    made = {
+        "series": usual_series(panel, "incidents_total"),
+        "groups": usual_groups(panel, "incidents_total", "district"),
+    }
+    shown = {name: withhold(one, release) for name, one in made.items()}
+    return {
+        name: draw_trend(one, audience="release", banner="", project=project) for name, one in shown.items()
+    }
+
+
+def test_charts_show_what_the_release_shows_and_say_what_it_hides(project: Project) -> None:
+    """In 2022 one incident happened in all: its district is hidden, and the province with it."""
+    before = [
+        figure(unit, "incidents_total", "2022", n) for unit, n in zip(UNITS, (0,) * 7 + (1,), strict=True)
+    ]
+    before += [figure(unit, "population", "2022", 3000) for unit in UNITS]
+    charts = charts_of(panel_of(INCIDENTS, *before), project)
+    told = {name: chart.alt for name, chart in charts.items()}
+    assert "2022: Không công bố (số nhỏ); 2023: 98,8" in told["series"]
+    assert "Không công bố (số nhỏ): 2022." in told["series"]
+    assert "Không có số liệu" not in told["series"]
+    assert "Huyện 1: 2022 0, 2023 106,7" in told["groups"].replace("0,0", "0")
+    assert "Huyện 2: 2022 Không công bố (số nhỏ), 2023 90,8" in told["groups"]
+    lines = [line for chart in charts.values() for axes in chart.axes for line in axes.get_lines()]
+    drawn = {float(y) for line in lines for y in np.asarray(line.get_ydata(), dtype=float).ravel()}
+    for people in (24_000, 12_000):
+        assert not any(abs(y - 1 / people * 1e4) < 0.01 for y in drawn)
+
+
+def test_years_of_charts_alone_give_no_commune_away_and_stand_in_the_ledger_as_sums(project: Project) -> None:
+    before = [figure(unit, "incidents_total", "2022", n) for unit, n in zip(UNITS, (9,) * 8, strict=True)]
+    panel = panel_of(INCIDENTS, *before)
+    release = suppress_together(
+        panel, ["incidents_total"], groups=["district"], periods=["2023"], totals=["2022"], project=project
+    )["incidents_total"]
+    assert release.may_show("communes", "", "2022")
+    assert not release.may_show("commune", "99002", "2022")
+    assert withhold(count(panel, "incidents_total"), release).at("2022")["value"].isna().all()
+    record_release(release, project=project)
+    ledger = read_ledger(project, "demo").query("period == '2022'")
+    assert set(ledger["level"]) == {"communes", "district"}
+    # A later release of the communes of that year must not give away what the sums leave.
+    late = [*before[:1], *before[2:], figure(UNITS[1], "incidents_total", "2022", 3)]
+    later = suppress_together(
+        panel_of(INCIDENTS, *late),
+        ["incidents_total"],
+        groups=["district"],
+        periods=["2022"],
+        project=project,
+    )["incidents_total"]
+    assert not later.may_show("commune", UNITS[1], "2022")
+
+
 def test_a_run_for_release(small_demo: Project, built: tuple[Built, Panel]) -> None:
     ran = run_year("demo", "2025", release=True, project=small_demo)
     files = {path.name for path in (ran.folder / "release").rglob("*.*")}
-    assert files == {"incidents_total.png", "communes.xlsx", "communes.html"}
+    assert files == {
+        "incidents_total.png",
+        "incidents_total_former_district.png",
+        "communes.xlsx",
+        "communes.html",
+    }
+    assert (ran.folder / "release/charts/incidents_total.png").exists()
     # Fires are too few for communes: left out, and the reason says what would do.
     said = "\n".join(ran.summary[5:])
     assert "Vụ cháy, nổ" in said
@@ -145,6 +210,10 @@ def test_a_run_for_release(small_demo: Project, built: tuple[Built, Panel]) -> N
     assert "release" in (ran.folder / "manifest.json").read_text(encoding="utf-8")
     ledger = read_ledger(small_demo, "demo")
     assert set(ledger["indicator"]) == {"incidents_total"}
+    # Of the years of the charts sums were published, and no commune.
+    assert set(ledger.loc[ledger["level"].eq("commune"), "period"]) == {"2025"}
+    assert len(set(ledger.loc[ledger["level"].eq("communes"), "period"])) > 5
+    assert "pages/" in ran.summary[-1]
     truth = built[1].select("incidents_total").query("period == '2025'").set_index("unit_code")["value"]
     communes = ledger[ledger["level"].eq("commune")].set_index("code")
     assert communes.loc[truth.index[truth.between(1, 4)], "state"].eq("hidden").all()

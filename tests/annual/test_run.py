@@ -16,7 +16,15 @@ from antq_analysis.annual.run import RunResult, run_year
 from antq_analysis.errors import CannotWriteError, MissingError, UnknownNameError, UsageError
 from antq_analysis.panel.build import build_panel
 from antq_analysis.project import Project
-from tests.given import ROOT, bare_project, checksums, left_over, part_of
+from tests.given import (
+    ROOT,
+    bare_project,
+    checksums,
+    left_over,
+    part_of,
+    report_little,
+    report_of_before,
+)
 from tests.show.webmap.reading import data_of
 
 FICTIONAL = {"vi": "hư cấu", "en": "fictional"}
@@ -40,6 +48,15 @@ def with_report(demo_report: RunResult, made_demo: Project, tmp_path: Path) -> P
     for name in ("raw", "places", "decisions", "panel"):
         shutil.copytree(made_demo.data / name, copy.data / name)
     shutil.copytree(made_demo.reports, copy.reports)
+    return copy
+
+
+@pytest.fixture
+def short(made_demo: Project, tmp_path: Path) -> Project:
+    """Two years, something that was reported before, and next to nothing to report: a run is very short."""
+    copy = part_of(made_demo, tmp_path / "project", "2024", "2025")
+    report_little(copy)
+    report_of_before(copy.reports / "demo/2025")
     return copy
 
 
@@ -160,9 +177,9 @@ def test_an_english_run_speaks_english(with_report: Project, demo_report: RunRes
     ids=str,
 )
 def test_a_failed_run_leaves_the_last_report_as_it_was(
-    with_report: Project, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
+    short: Project, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException
 ) -> None:
-    before = checksums(with_report.reports)
+    before = checksums(short.reports)
 
     def fail(*_: object, **__: object) -> None:
         raise error
@@ -170,14 +187,14 @@ def test_a_failed_run_leaves_the_last_report_as_it_was(
     monkeypatch.setattr(f"antq_analysis.annual.{step}", fail)
     expected = CannotWriteError if isinstance(error, OSError) else type(error)
     with pytest.raises(expected):
-        run_year("demo", "2025", project=with_report)
-    assert checksums(with_report.reports) == before
-    assert not left_over(with_report.root)
+        run_year("demo", "2025", project=short)
+    assert checksums(short.reports) == before
+    assert not left_over(short.root)
 
 
 @pytest.mark.slow
-def test_a_notebook_that_fails_is_named_with_its_cell(with_report: Project) -> None:
-    folder = with_report.root / "notebooks"
+def test_a_notebook_that_fails_is_named_with_its_cell(short: Project) -> None:
+    folder = short.root / "notebooks"
     folder.mkdir()
     name = next((ROOT / "notebooks").glob("01_*.ipynb")).name
     book = json.loads((ROOT / "notebooks" / name).read_text(encoding="utf-8"))
@@ -186,13 +203,13 @@ def test_a_notebook_that_fails_is_named_with_its_cell(with_report: Project) -> N
     )
     book["cells"][broken - 1]["source"] = ["panel.no_such_thing"]
     (folder / name).write_text(json.dumps(book), encoding="utf-8")
-    before = checksums(with_report.reports)
+    before = checksums(short.reports)
     with pytest.raises(Exception, match=r"no_such_thing") as caught:
-        run_year("demo", "2025", project=with_report)
+        run_year("demo", "2025", project=short)
     assert caught.value.exit_code == 2
     assert name in str(caught.value)
-    assert checksums(with_report.reports) == before
-    assert not left_over(with_report.root)
+    assert checksums(short.reports) == before
+    assert not left_over(short.root)
 
 
 # ---- years and provinces ----------------------------------------------------------------------------------------

@@ -2,7 +2,10 @@
 
 from antq_analysis.annual.commune_table import communes_table
 from antq_analysis.annual.stage_notes import say_stages
+from antq_analysis.measures.suppression.suppress import suppress
 from antq_analysis.panel.load import Panel
+from antq_analysis.project import Project
+from antq_analysis.show.chart_ends import say_stages_of
 from tests.panel.made import UNITS, figure, made_panel
 
 EVENTS, POINTS = "incidents_total", "model_points_active"
@@ -59,3 +62,26 @@ def test_where_all_units_are_concerned_none_is_listed() -> None:
     (told,) = say_stages(panel_of(UNITS, "revised"), "2025", (EVENTS,))
     assert told.startswith("Số điều chỉnh: Vụ việc về ANTT; tất cả 4 đơn vị.")
     assert UNITS[0] not in told
+
+
+def test_nothing_is_told_of_figures_that_a_release_hides(project: Project) -> None:
+    first = UNITS[0]
+    counts = dict(zip(UNITS, (3, 20, 20, 20), strict=True))
+    rows = [
+        figure(unit, EVENTS, "2025", n, stage="revised" if unit == first else "final")
+        for unit, n in counts.items()
+    ]
+    rows += [figure(unit, "tips_total", "2025", 30, stage="estimate") for unit in UNITS]
+    panel = made_panel(rows)
+    release = suppress(panel, EVENTS, groups=[], project=project)
+    assert not release.may_show("commune", first, "2025")
+    names = (EVENTS, "tips_total")
+    assert len(say_stages(panel, "2025", names, "en")) == 2
+    # A hidden figure is not called revised, and a column that is not there is not spoken of.
+    assert say_stages(panel, "2025", names, "en", {EVENTS: release}) == ()
+    shown = made_panel([{**row, "stage": "revised"} for row in rows[: len(UNITS)]])
+    (told,) = say_stages(shown, "2025", names, "en", {EVENTS: release})
+    gone = [unit for unit in UNITS if not release.may_show("commune", unit, "2025")]
+    assert [unit in told for unit in UNITS] == [unit not in gone for unit in UNITS]
+    assert say_stages_of(panel, EVENTS, "2025")
+    assert say_stages_of(panel, EVENTS, "2025", hidden=gone) == ()

@@ -14,7 +14,7 @@ from antq_analysis.places.groups import load_groups
 from antq_analysis.places.maps.boundaries import load_map
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
-from antq_analysis.sources.forms.layout import load_layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.sources.tables.reading import read_received
 from antq_analysis.vocabulary import load_vocabulary

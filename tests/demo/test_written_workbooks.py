@@ -12,7 +12,7 @@ from antq_analysis.demo.workbooks import World
 from antq_analysis.observations import COLUMNS, KEY
 from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
-from antq_analysis.sources.forms.layout import load_layout
+from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.sources.tables.reading import read_received
 

@@ -83,7 +83,8 @@ def check(
 ) -> int:
     """Đọc mọi tệp đã nhận, in phát hiện và đối số dòng, ô / read all, print findings and the account."""
     from antq_analysis.annual.checks import say_checked, write_checks
-    from antq_analysis.annual.listing import say_account, say_findings
+    from antq_analysis.annual.found_lines import say_findings
+    from antq_analysis.annual.listing import say_account
     from antq_analysis.panel.build import build_panel
 
     project = find_project()
@@ -95,7 +96,11 @@ def check(
             )
         chosen = built.of_period(period) if period else built
         checked = write_checks(chosen, province, period, lang, project)
-        for line in (*say_findings(chosen, lang), *say_checked(checked, lang), *say_account(chosen, lang)):
+        for line in (
+            *say_findings(chosen.findings, lang),
+            *say_checked(checked, lang),
+            *say_account(chosen, lang),
+        ):
             typer.echo(typed(line))
         worst = chosen.worst()
         return {Severity.ERROR: 2, Severity.WARNING: 1}.get(worst, 0) if worst else 0
