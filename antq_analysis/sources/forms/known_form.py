@@ -10,8 +10,8 @@ from antq_analysis.places.matching.names import fold
 from antq_analysis.project import Project
 from antq_analysis.sources.forms.across import find_across
 from antq_analysis.sources.forms.columns import map_columns, nearest_header
-from antq_analysis.sources.forms.header import find_header, name_label
 from antq_analysis.sources.forms.district_place import MOSTLY
+from antq_analysis.sources.forms.header import find_header, name_label
 from antq_analysis.sources.forms.layout import (
     IgnoredSheet,
     Layout,
