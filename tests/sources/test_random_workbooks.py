@@ -100,6 +100,16 @@ def test_a_hundred_random_workbooks(known_words: Vocabulary, drafted: bool) -> N
     _random_workbooks(100, known_words, drafted=drafted)
 
 
+@pytest.mark.parametrize("seed", [815, 1570229])
+def test_a_printed_rate_waits_for_the_count_that_is_asked_about(known_words: Vocabulary, seed: int) -> None:
+    design, truth = random_book(random.Random(seed))
+    design = replace(design, fields=tuple(item for item in design.fields if item.kind != "rate"))
+    case, read = _round_trip(design, truth, known_words, drafted=True)
+    assert "model_coverage_rate" not in set(read.observations["indicator"])
+    assert {item.how for item in comparing.outcomes(read, case)} <= {"right", "refused"}
+    assert "column_not_in_layout" in {found.rule for found in read.findings}
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("drafted", [False, True], ids=["by_layout", "drafted"])
 def test_two_thousand_random_workbooks(known_words: Vocabulary, drafted: bool) -> None:

@@ -32,8 +32,9 @@ def settle_rates(
 ) -> list[Understood]:
     """Tell what becomes of each printed rate: compared with its two parts, read as it is, left aside, or asked about.
 
-    A rate whose header says nothing else is that of the two counts right before it, where the vocabulary knows a rate
-    of these two. What stands below a rate that has figures of its own, and does not say that it is one, is asked about.
+    A rate beside one of its counts waits while a column is asked about that may be the other. A rate whose header says
+    nothing else is that of the two counts right before it, where the vocabulary knows a rate of these two. What stands
+    below a rate that has figures of its own, and does not say that it is one, is asked about.
 
     Parameters
     ----------
@@ -53,6 +54,7 @@ def settle_rates(
     """
     counts = {item.indicator: _figures(sheet, place, item, "count") for item in found if _is_count(item)}
     settled = []
+    is_open = any(item.kind == "asked" for item in found)
     for number, item in enumerate(found):
         if item.kind != "rate":
             settled.append(item)
@@ -64,7 +66,11 @@ def settle_rates(
         else:
             beside = _parts_beside(item, counts, lexicon)
             known = item.parts or beside or _parts_before(item, found[:number], lexicon)
-            settled.append(_settle(replace(item, parts=known), counts, sheet, place, elsewhere))
+            # The count that is missing beside the other one may be the column that a person is asked about.
+            half_known = is_open and 0 < sum(part in counts for part in known) < len(known)
+            settled.append(
+                _settle(replace(item, parts=known), counts, sheet, place, elsewhere, wait=half_known)
+            )
     return settled
 
 
@@ -118,6 +124,8 @@ def _settle(
     sheet: Sheet,
     place: Place,
     elsewhere: frozenset[str],
+    *,
+    wait: bool,
 ) -> Understood:
     pairs = _pairs(_figures(sheet, place, item, "percent"), counts)
     known = tuple(item.parts)
@@ -129,7 +137,7 @@ def _settle(
     if item.reason == RATE_OR_COUNT:
         return item.asks(RATE_OR_COUNT)
     computed = bool(known) and elsewhere.issuperset(known)
-    if item.indicator and not computed:
+    if item.indicator and not computed and not wait:
         return replace(item, kind="indicator", rule="reported_rate", parts=(), reason="")
     reason = item.reason if computed else RATE_LEFT
     return replace(item, kind="ignored", parts=(), indicator="", basis="", reads="", reason=reason)
