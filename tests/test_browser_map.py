@@ -1,6 +1,7 @@
 """The interactive map in a real browser without a network."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,15 @@ def test_it_fits_a_narrow_screen(browser: Browser, measure: Measure, tmp_path: P
     page.goto(path.as_uri())
     needed, there = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert needed <= there + 1
+
+
+def test_a_bound_is_told_as_one(browser: Browser, measure: Measure, tmp_path: Path) -> None:
+    frame = measure.frame.copy()
+    frame.loc[(measure.units.index[measure.units["name"] == "Xã Mẫu 77"][0], "2025"), "comparator"] = "over"
+    path = draw_webmap(replace(measure, frame=frame), banner="").write(tmp_path / "map.html")
+    page = browser.new_context(offline=True, viewport=WIDE).new_page()
+    page.goto(path.as_uri())
+    page.fill("#search", "xa mau 77")
+    assert "2025: ≥ " in page.locator("#told").inner_text()
+    page.click("#as-table")
+    assert page.locator("#table td", has_text="≥").count() == 1

@@ -5,11 +5,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure
 from antq_analysis.show.classes import Classes
 from antq_analysis.show.level import say_level_of
 from antq_analysis.show.mapped import Mapped, notes_of, read_map, subtitle_of, title_of
 from antq_analysis.show.style import MIXED, NO_DATA, NOT_APPLICABLE, SUPPRESSED
+from antq_analysis.show.table_content import BOUNDS
 
 LANGUAGES = ("vi", "en")
 KINDS = ("", NO_DATA, NOT_APPLICABLE, SUPPRESSED, MIXED)
@@ -34,8 +36,8 @@ def encode_measure(measure: Measure, classes: Classes, codes: pd.Index) -> dict[
     -------
     dict
         ``label, unit, heading, classLabels`` by language; ``colours``; ``periods``, each with its words by language
-        and, in the order of `codes`, ``place, kind, value, low, high, events, exposure, shared``. What is hidden or
-        does not apply is nowhere in it.
+        and, in the order of `codes`, ``place, kind, value, sign, low, high, events, exposure, shared``. What is hidden
+        or does not apply is nowhere in it.
     """
     mapped = [read_map(measure, period, classes) for period in measure.periods()]
     shown = max(mapped, key=lambda one: one.classes.largest if one.classes.largest > 0 else 0.0)
@@ -59,21 +61,29 @@ def _period(mapped: Mapped, codes: pd.Index) -> dict[str, Any]:
             "title": title_of(mapped, lang),
             "subtitle": subtitle_of(measure, period, lang),
             "level": say_level_of(measure, period, lang) or "",
-            "notes": list(notes_of(mapped, lang)),
+            "notes": [*_signs(mapped, lang), *notes_of(mapped, lang)],
         }
         for lang in LANGUAGES
     }
-    figures = {
-        name: _numbers(rows[name].where(visible)) for name in ("value", "low", "high", "events", "exposure")
-    }
+    bound = rows["comparator"].map(BOUNDS).where(visible, "").fillna("").astype(str)
+    figures = {name: _numbers(rows[name].where(visible)) for name in ("value", "low", "high")}
+    # Which of the two is no exact number is not known any more: neither stands as if it were.
+    figures |= {name: _numbers(rows[name].where(visible & bound.eq(""))) for name in ("events", "exposure")}
     return {
         "period": period,
         "words": words,
         "place": [int(place) for place in units["place"]],
         "kind": [KINDS.index(kind) for kind in units["nothing"]],
+        "sign": bound.tolist() if bound.ne("").any() else None,
         "shared": _numbers(rows["apportioned_share"].where(visible & rows["apportioned_share"].gt(0))),
         **figures,
     }
+
+
+def _signs(mapped: Mapped, lang: str) -> list[str]:
+    rows = mapped.measure.at(mapped.period)
+    told = rows["value"].notna() & rows["comparator"].isin(list(BOUNDS))
+    return [say("show.mark_bounds_mean", lang)] if told.any() else []
 
 
 def _numbers(column: pd.Series) -> list[float | int | None] | None:

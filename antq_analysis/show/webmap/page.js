@@ -29,6 +29,7 @@
   const decimalsOf = (value) => value === Math.round(value) ? 0 : Math.abs(value) >= 1 ? 1 : 1 - Math.floor(Math.log10(Math.abs(value)));
   const number = (value) => write(value, decimalsOf(value));
   const amount = (value) => Math.abs(value) >= 100 ? write(value, 0) : number(value);
+  const signed = (at, unit, value) => (at.sign && at.sign[unit] ? at.sign[unit] + " " : "") + number(value);
   const figure = (at, name, unit) => at[name] && at[name][unit] !== null ? at[name][unit] : null;
 
   // --- shapes ------------------------------------------------------------------------------------------------
@@ -229,7 +230,7 @@
     add(parent, "h2", data.units.name[unit]);
     if (data.units.district[unit] >= 0) add(parent, "p", data.districts[data.units.district[unit]]);
     const said_ = at.kind[unit] ? data.nothings[data.kinds[at.kind[unit]]].label[state.lang] : one.classLabels[state.lang].length && one.states
-      ? one.classLabels[state.lang][at.place[unit]] : number(value) + " " + one.unit[state.lang];
+      ? one.classLabels[state.lang][at.place[unit]] : signed(at, unit, value) + " " + one.unit[state.lang];
     add(parent, "p", at.period + ": " + said_, "value");
     const low = figure(at, "low", unit), high = figure(at, "high", unit);
     if (low !== null && high !== null) add(parent, "p", said(words().interval, { low: number(low), high: number(high) }));
@@ -243,7 +244,7 @@
     const values = one.periods.map((each) => figure(each, "value", unit)), top = Math.max(...values.map((v) => Math.abs(v ?? 0)), 1e-9);
     const bars = add(parent, "div", undefined, "bars");
     bars.setAttribute("role", "img");
-    bars.setAttribute("aria-label", one.periods.map((each, i) => each.period + ": " + (values[i] === null ? words().none : number(values[i]))).join("; "));
+    bars.setAttribute("aria-label", one.periods.map((each, i) => each.period + ": " + (values[i] === null ? words().none : signed(each, unit, values[i]))).join("; "));
     values.forEach((v, i) => {
       const bar = add(bars, "span", undefined, v === null ? "none" : one.periods[i] === at ? "now" : "");
       bar.style.height = Math.max(2, Math.abs(v ?? 0) / top * 100) + "%";
@@ -297,7 +298,7 @@
     [words().code, words().name, one.unit[state.lang], words().interval95, words().events, words().exposure].forEach((text) => { add(head, "th", text).scope = "col"; });
     for (let unit = 0; unit < count; unit++) {
       const line = add(body, "tr"), value = figure(at, "value", unit), low = figure(at, "low", unit), high = figure(at, "high", unit);
-      const text = at.kind[unit] ? data.nothings[data.kinds[at.kind[unit]]].label[state.lang] : one.states ? one.classLabels[state.lang][at.place[unit]] : number(value);
+      const text = at.kind[unit] ? data.nothings[data.kinds[at.kind[unit]]].label[state.lang] : one.states ? one.classLabels[state.lang][at.place[unit]] : signed(at, unit, value);
       [data.units.code[unit], data.units.name[unit], text, low === null || high === null ? "" : number(low) + "–" + number(high),
         ...["events", "exposure"].map((name) => { const v = figure(at, name, unit); return v === null ? "" : amount(v); })].forEach((cell) => add(line, "td", cell));
     }

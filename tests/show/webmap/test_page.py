@@ -151,3 +151,18 @@ def test_it_is_written_whole_and_shows_itself_in_a_notebook(drawn: WebMap, tmp_p
     path = drawn.write(tmp_path / "ban do.html")
     assert path.read_text(encoding="utf-8") == drawn.html
     assert drawn._repr_html_().startswith("<iframe srcdoc=")
+
+
+def test_bounds_are_marked_and_no_part_of_them_stands_as_exact(measure: Measure) -> None:
+    frame = measure.frame.copy()
+    signs = {"over": "≥", "under": "≤", "about": "≈"}
+    codes = list(measure.units.index[:4])
+    for code, word in zip(codes, signs, strict=False):
+        frame.loc[(code, "2024"), "comparator"] = word
+    told = content(draw_webmap(replace(measure, frame=frame), "2024", banner=""))
+    at = told["measures"][0]["periods"][1]
+    place = [told["units"]["code"].index(code) for code in codes]
+    assert [at["sign"][i] for i in place] == [*signs.values(), ""]
+    assert [at["events"][i] is None for i in place] == [True, True, True, False]
+    assert any("≥" in note for note in at["words"]["vi"]["notes"])
+    assert told["measures"][0]["periods"][0]["sign"] is None
