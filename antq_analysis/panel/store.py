@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from antq_analysis import observations as obs
 from antq_analysis.errors import MissingError
 from antq_analysis.files import sha256, whole_file, write_whole
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.language.catalogue import Sentence
 from antq_analysis.language.numbers import Percent
 from antq_analysis.project import Project
 from antq_analysis.sources.receiving.received import ReceivedFile, received_files
@@ -25,7 +27,7 @@ OBSERVATIONS, ACCOUNT, FINDINGS, MANIFEST = (
     "findings.json",
     "manifest.json",
 )
-_PERCENT = "percent"
+_PERCENT, _SENTENCE, _DATE = "percent", "sentence", "date"
 
 
 def write_panel(
@@ -117,6 +119,12 @@ def _stored(value: object) -> object:
     # Numbers stay numbers, so that each language writes them its own way when the finding is read again.
     if isinstance(value, Percent):
         return {_PERCENT: float(value)}
+    if isinstance(value, date):
+        return {_DATE: value.isoformat()}
+    if isinstance(value, tuple):
+        return [_stored(item) for item in value]
+    if isinstance(value, Sentence):
+        return {_SENTENCE: value.key, "values": {name: _stored(item) for name, item in value.values.items()}}
     if isinstance(value, float | int) and not isinstance(value, bool):
         return value
     return str(value)
@@ -129,7 +137,17 @@ def _finding(row: dict[str, Any]) -> Finding:
 
 
 def _restored(value: object) -> Any:
-    return Percent(value[_PERCENT]) if isinstance(value, dict) else value
+    if isinstance(value, list):
+        return tuple(_restored(item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    if _DATE in value:
+        return date.fromisoformat(value[_DATE])
+    if _PERCENT in value:
+        return Percent(value[_PERCENT])
+    return Sentence(
+        value[_SENTENCE], **{name: _restored(item) for name, item in value.get("values", {}).items()}
+    )
 
 
 def read_account(project: Project, province: str) -> pd.DataFrame:

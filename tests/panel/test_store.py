@@ -1,6 +1,8 @@
 """A panel is loaded whole and current, or not at all."""
 
+import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -9,9 +11,12 @@ import pytest
 from antq_analysis.annual.checks import write_checks
 from antq_analysis.annual.run import run_year
 from antq_analysis.errors import MissingError, RefusedError, UsageError
+from antq_analysis.language.catalogue import Sentence, written_in
+from antq_analysis.language.numbers import Percent
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.gaps import find_gaps
 from antq_analysis.panel.load import load_panel
+from antq_analysis.panel.store import _restored, _stored
 from antq_analysis.project import Project
 from antq_analysis.show.tables import draw_table
 from antq_analysis.vocabulary import load_vocabulary
@@ -45,6 +50,21 @@ def test_a_panel_older_than_what_it_rests_on_is_refused_and_names_the_file(built
         file.write("\n")
     with pytest.raises(MissingError, match=name.rpartition("/")[2]):
         load_panel("demo", project=built)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2021", 7, -0.15, Percent(83.7), date(2023, 12, 31), (0.15, -5.0), (),
+        Sentence("sources.draft.case", place="A1", why=Sentence("language.count_of_units", n=1602)),
+    ],
+)  # fmt: skip
+def test_what_a_finding_says_is_the_same_when_it_is_read_again(value: object) -> None:
+    again = _restored(json.loads(json.dumps(_stored(value))))
+    assert type(again) is type(value)
+    assert [written_in(again, lang) for lang in ("vi", "en")] == [
+        written_in(value, lang) for lang in ("vi", "en")
+    ]
 
 
 def test_a_commune_missing_in_one_category_is_found(project: Project) -> None:
