@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 
 import geopandas as gpd
@@ -25,7 +26,7 @@ from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import Province, Vocabulary, load_vocabulary
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Panel:
     """Every figure of a province on one map.
 
@@ -76,6 +77,23 @@ class Panel:
     until: str = ""
     backwards: bool = False
     land: tuple[LandChange, ...] = ()
+
+    def __repr__(self) -> str:
+        years = self.years()
+        return "\n".join(
+            say(
+                "panel.shown",
+                lang,
+                province=self.province.name_en if lang == "en" else self.province.name_vi,
+                map_date=date.fromisoformat(self.map_date),
+                units=len(self.units),
+                first=years[0] if years else "-",
+                last=years[-1] if years else "-",
+                figures=int(self.observations["value"].notna().sum()),
+                indicators=int(self.observations["indicator"].nunique()),
+            )
+            for lang in ("vi", "en")
+        )
 
     def years(self) -> tuple[str, ...]:
         """List the whole years that have figures of communes.

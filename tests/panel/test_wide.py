@@ -53,3 +53,11 @@ def test_stages_are_never_mixed_in_silence() -> None:
     assert list(wide) == ["name", "incidents_total", "population", "population.stage"]
     assert wide["population.stage"].tolist()[:3] == ["final", "estimate", ""]
     assert "incidents_total.stage" in made_panel(final).wide(with_status=True)
+
+
+def test_a_panel_shows_itself_in_a_line_of_each_language() -> None:
+    vi, en = repr(
+        made_panel([figure(A, "population", "2023", 9), figure(B, "population", "2024", 8)])
+    ).splitlines()
+    assert "địa giới ngày 01/01/2020: 4 đơn vị, các năm 2023–2024, 2 số liệu của 1 chỉ tiêu" in vi
+    assert en.endswith("2 figures of 1 indicator.")
