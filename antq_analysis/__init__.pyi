@@ -58,6 +58,7 @@ from .measures.typology import typology as typology
 from .measures.usual import usual_groups as usual_groups
 from .measures.usual import usual_measure as usual_measure
 from .measures.usual import usual_series as usual_series
+from .measures.verdict.verdict import verdict as verdict
 from .panel.build import build_panel as build_panel
 from .panel.load import load_panel as load_panel
 from .panel.origin import where_from as where_from

@@ -1,0 +1,101 @@
+"""Other estimators beside the one that speaks, for the annex: they rest on other conditions."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from antq_analysis.measures.effects.clustered import ClusterRobust, clustered
+from antq_analysis.measures.effects.history import history_adjusted
+from antq_analysis.measures.effects.poisson import fit_poisson
+from antq_analysis.measures.effects.randomization import permuted, randomization_test
+from antq_analysis.measures.effects.saturated import saturated
+from antq_analysis.measures.effects.starts import Starts, starts
+
+Floats = npt.NDArray[np.float64]
+
+DRAWS = 999
+_MANY = 2000
+PLAIN, SATURATED, HISTORY, LEAD = "fixed_effects", "cohort_by_year", "history", "lead"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What other estimators say.
+
+    Parameters
+    ----------
+    table
+        Index: fixed_effects, cohort_by_year, history, lead; columns value, low, high (ratios), error (of the
+        logarithm).
+    p_shuffled
+        Of fixed effects, when beginnings are dealt out anew within districts; NaN in a large panel, where it takes
+        long.
+    """
+
+    table: pd.DataFrame
+    p_shuffled: float
+
+
+def beside(
+    events: Floats, exposure: Floats, years: npt.ArrayLike, first_year: Floats, districts: npt.ArrayLike
+) -> Beside:
+    """Estimate in other ways.
+
+    Parameters
+    ----------
+    events, exposure
+        Shape (communes, years); NaN where there is no figure.
+    years
+        Shape (years,).
+    first_year
+        Shape (communes,), NaN for none.
+    districts
+        Shape (communes,), labels.
+
+    Returns
+    -------
+    Beside
+        Ratios with 95% intervals over districts.
+
+    References
+    ----------
+    :func:`antq_analysis.measures.effects.poisson.fit_poisson`,
+    :func:`antq_analysis.measures.effects.saturated.saturated`,
+    :func:`antq_analysis.measures.effects.history.history_adjusted`,
+    :func:`antq_analysis.measures.effects.randomization.randomization_test`.
+    """
+    began = starts(first_year, years)
+    plain = clustered(fit_poisson(events, exposure, [began.treated]), districts)
+    history = clustered(history_adjusted(events, exposure, began).fit, districts)
+    rows = {
+        PLAIN: _row(plain),
+        SATURATED: _row(saturated(events, exposure, began).overall(districts).logs),
+        HISTORY: _row(history),
+        LEAD: _lead(events, exposure, began, districts),
+    }
+    table = pd.DataFrame(rows, index=["value", "low", "high", "error"]).T
+    return Beside(table, _shuffled(events, exposure, began, districts))
+
+
+def _row(found: ClusterRobust) -> list[float]:
+    low, high = found.interval()
+    ratios = [float(np.exp(part[-1])) for part in (found.estimates, low, high)]
+    return [*ratios, float(found.errors[-1])]
+
+
+def _lead(events: Floats, exposure: Floats, began: Starts, districts: npt.ArrayLike) -> list[float]:
+    """Ask whether the year before the beginning was unlike earlier ones, on years without a model only."""
+    before = np.where(began.treated == 0, events, np.nan)
+    lead = (began.event_time == -1).astype(float)
+    if not (lead * np.isfinite(before)).any():
+        return [float("nan")] * 4
+    return _row(clustered(fit_poisson(before, exposure, [lead]), districts))
+
+
+def _shuffled(events: Floats, exposure: Floats, began: Starts, districts: npt.ArrayLike) -> float:
+    if len(events) > _MANY:
+        return float("nan")
+    vectors = permuted(began.start, districts, DRAWS)
+    return randomization_test(events, exposure, began, vectors, districts).p_value

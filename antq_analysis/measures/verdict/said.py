@@ -1,0 +1,200 @@
+"""What a verdict says to everybody."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import format_number, format_percent, format_signed, lower_first
+from antq_analysis.measures.verdict import levels
+from antq_analysis.measures.verdict.facts import REASONS, Facts
+from antq_analysis.measures.verdict.rule import CANNOT_TELL, FALL, RISE, Decision
+
+if TYPE_CHECKING:
+    from antq_analysis.measures.verdict.result import Verdict
+
+_KM = 1000.0
+
+
+def headline(found: "Verdict", lang: str) -> str:
+    """Say the verdict alone.
+
+    Parameters
+    ----------
+    found
+        The verdict.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
+    return say(f"measures.verdict_{found.verdict}", lang)
+
+
+def paragraph(found: "Verdict", lang: str) -> Iterator[str]:
+    """Say a verdict for everybody, sentence by sentence.
+
+    Parameters
+    ----------
+    found
+        The verdict.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Yields
+    ------
+    str
+        Sentences.
+    """
+    yield headline(found, lang)
+    decision, facts = found.decision, found.facts
+    if decision is None or facts is None:
+        yield found.refusal.text(lang) if found.refusal else ""
+        return
+    if decision.reason:
+        yield say(f"measures.verdict_why_{decision.reason}", lang, **_needed(), **words_of(found, lang))
+    if decision.used:
+        yield _estimate(found, facts, lang)
+    yield say("measures.verdict_rests_on", lang, **words_of(found, lang), **_size(facts))
+    yield say(found.design, lang, **words_of(found, lang))
+    if decision.used:
+        yield _placed(found, facts, lang)
+        yield say(f"measures.verdict_used_{decision.used}", lang, **words_of(found, lang))
+        yield _detectable(found, lang)
+    for key in found.caveats:
+        told = _CAVEATS.get(key.removeprefix("measures.verdict_caveat_"), _plain)
+        yield from told(found, facts, key, lang)
+    yield from _would_change(found, decision, lang)
+
+
+def words_of(found: "Verdict", lang: str) -> dict[str, object]:
+    """Name what a verdict is about.
+
+    Parameters
+    ----------
+    found
+        The verdict.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    dict of str to object
+        What most sentences need.
+    """
+    grouping = found.words.grouping[lang] or say("measures.verdict_parts_of_map", lang)
+    return {
+        "outcome": lower_first(found.words.outcome[lang]),
+        "events": found.words.unit[lang],
+        "units": found.province.unit_name_en if lang == "en" else found.province.unit_name_vi,
+        "district": grouping,
+    }
+
+
+def _needed() -> dict[str, object]:
+    return {
+        "adopters": levels.FEWEST_ADOPTERS,
+        "without": levels.FEWEST_WITHOUT,
+        "before": levels.FEWEST_BEFORE,
+        "districts": levels.FEWEST_DISTRICTS,
+        "widest": float(np.exp(levels.WIDEST)),
+    }
+
+
+def _size(facts: Facts) -> dict[str, object]:
+    return {
+        "n": facts.communes,
+        "adopters": facts.adopters,
+        "without": facts.communes - facts.adopters,
+        "n_districts": facts.districts,
+        "n_events": round(facts.events),
+        "first": str(facts.years[0]),
+        "last": str(facts.years[-1]),
+    }
+
+
+def _estimate(found: "Verdict", facts: Facts, lang: str) -> str:
+    ratios = dict(zip(("ratio", "low", "high"), found.ratio, strict=True))
+    changes = dict(zip(("more", "more_low", "more_high"), found.a_year, strict=True))
+    told = {name: format_number(value, lang, 2) for name, value in ratios.items()}
+    told |= {name: format_signed(round(value), lang) for name, value in changes.items()}
+    began = {"from": str(facts.adopted[0]), "to": str(facts.adopted[1])}
+    return say(
+        "measures.verdict_estimate",
+        lang,
+        adopters=facts.adopters,
+        **told,
+        **began,
+        **words_of(found, lang),
+    )
+
+
+def _placed(found: "Verdict", facts: Facts, lang: str) -> str:
+    told = {"usual": facts.placed.usual.value, "last": facts.placed.last.value}
+    written = {name: _times(value, lang) for name, value in told.items()}
+    return say("measures.verdict_placed", lang, **written, **words_of(found, lang))
+
+
+def _times(value: float, lang: str) -> str:
+    return format_number(value, lang, 2) if np.isfinite(value) else "–"
+
+
+def _detectable(found: "Verdict", lang: str) -> str:
+    fall, rise = found.detectable
+    told = {"fall": format_percent(1 - fall, lang, 0), "rise": format_percent(rise - 1, lang, 0)}
+    return say("measures.verdict_detectable", lang, **told, **words_of(found, lang))
+
+
+def _plain(found: "Verdict", facts: Facts, key: str, lang: str) -> Iterator[str]:
+    shared = found.decision.shared if found.decision else None
+    told: dict[str, object] = {
+        "mean": format_number(facts.mean, lang, 1),
+        "n_districts": facts.districts,
+        "n": facts.apportioned,
+        "surge": _times(facts.placed.surge.value, lang),
+        "last": str(facts.years[-1]),
+        "share": format_percent(shared.share, lang, 0) if shared else "",
+        "km": round(shared.reach / _KM) if shared else 0,
+    }
+    yield say(key, lang, **told, **words_of(found, lang))
+
+
+def _break(found: "Verdict", facts: Facts, key: str, lang: str) -> Iterator[str]:
+    for one in facts.breaks:
+        label = one.label_en if lang == "en" else one.label_vi
+        yield say(key, lang, label=label.rstrip("."), on=one.on, **words_of(found, lang))
+
+
+def _left_out(found: "Verdict", facts: Facts, key: str, lang: str) -> Iterator[str]:
+    number = facts.left_out
+    told = [
+        say(f"measures.verdict_left_{name}", lang, n=number[name], before=levels.FEWEST_BEFORE)
+        for name in REASONS
+        if number[name]
+    ]
+    yield say(key, lang, n=sum(number.values()), reasons=", ".join(told), **words_of(found, lang))
+
+
+def _pressure(found: "Verdict", facts: Facts, key: str, lang: str) -> Iterator[str]:
+    if found.verdict == FALL:
+        yield say(key, lang, **words_of(found, lang))
+    if facts.falls and facts.falls[0]:
+        odd, with_model = facts.falls
+        told = {"n": odd, "with_model": with_model, "last": str(facts.years[-1])}
+        yield say("measures.verdict_odd_falls", lang, **told, **words_of(found, lang))
+
+
+_CAVEATS = {"break": _break, "left_out": _left_out, "pressure": _pressure}
+
+
+def _would_change(found: "Verdict", decision: Decision, lang: str) -> Iterator[str]:
+    if found.verdict in (FALL, RISE):
+        gap = float(np.exp(abs(decision.value) - decision.half_width)) - 1
+        told = {"gap": format_percent(gap, lang, 0 if gap >= 0.01 else 1)}
+        yield say("measures.verdict_would_change", lang, **told, **words_of(found, lang))
+    elif found.verdict == CANNOT_TELL:
+        yield say("measures.verdict_not_nothing", lang, **words_of(found, lang))

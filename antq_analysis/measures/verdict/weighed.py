@@ -1,0 +1,104 @@
+"""The numbers of a verdict side by side, what it must stand, and which caveats belong to it."""
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis.measures.verdict.beside import LEAD, Beside
+from antq_analysis.measures.verdict.facts import Facts
+from antq_analysis.measures.verdict.ground import BY_DISTRICT
+from antq_analysis.measures.verdict.rule import FALL, JOINT, SMOOTH, Decision
+
+FEW_DISTRICTS, SMALL_COUNT, NOTABLE_SHARE = 10, 5.0, 0.2
+"""Districts below which intervals are rough; incidents of a commune and year that are few; share of shocks in common
+that is told."""
+
+
+def table_of(decision: Decision, others: Beside | None) -> pd.DataFrame:
+    """Set all estimates side by side.
+
+    Parameters
+    ----------
+    decision
+        The decision.
+    others
+        Other estimators.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns value, low, high (ratios), error (of the logarithm); the first row, ``verdict``, is the one that speaks.
+    """
+    columns = ["value", "low", "high", "error"]
+    if not decision.used:
+        return pd.DataFrame(columns=columns, dtype=float)
+    rows = {}
+    for name, key in (("verdict", decision.used), (JOINT, JOINT), (SMOOTH, SMOOTH)):
+        one = decision.estimates[key]
+        half = one.half_width(decision.districts)
+        error = half / decision.half_width * decision.error
+        rows[name] = [*np.exp([one.value, one.value - half, one.value + half]), error]
+    table = pd.DataFrame(rows, index=columns).T
+    return table if others is None else pd.concat([table, others.table])
+
+
+def checks_of(decision: Decision, facts: Facts, others: Beside | None) -> pd.DataFrame:
+    """Check what a verdict must stand.
+
+    Parameters
+    ----------
+    decision
+        The decision.
+    facts
+        What it rests on.
+    others
+        Other estimators.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: name of the check; column passed.
+    """
+    passed = {
+        "design_carries_it": bool(decision.used) and not decision.reason,
+        "ten_districts": facts.districts >= FEW_DISTRICTS,
+        "counts_not_small": facts.mean >= SMALL_COUNT,
+        "one_way_of_counting": not facts.breaks,
+        "nothing_left_out": not any(facts.left_out.values()),
+    }
+    if others is not None:
+        lead = others.table.loc[LEAD]
+        passed["year_before_like_others"] = bool(lead["low"] <= 1 <= lead["high"])
+        logs = [one.value for one in decision.estimates.values()]
+        passed["both_estimates_agree"] = abs(logs[0] - logs[1]) < decision.half_width
+    return pd.DataFrame({"passed": pd.Series(passed, dtype=bool)})
+
+
+def caveats_of(decision: Decision, facts: Facts) -> tuple[str, ...]:
+    """Choose what must be read with a verdict.
+
+    Parameters
+    ----------
+    decision
+        The decision.
+    facts
+        What it rests on.
+
+    Returns
+    -------
+    tuple of str
+        Keys of the catalogue.
+    """
+    shared = decision.shared.share if decision.shared is not None else 0.0
+    chosen = {
+        "break": bool(facts.breaks),
+        "small": bool(decision.used) and facts.mean < SMALL_COUNT,
+        "near": shared >= NOTABLE_SHARE and facts.ground.metric,
+        "surge": decision.used == SMOOTH and facts.placed.surge.low > 1,
+        "few_districts": bool(decision.used) and facts.districts < FEW_DISTRICTS,
+        "drawn_districts": facts.ground.drawn,
+        "no_map": facts.ground.placed_by == BY_DISTRICT,
+        "apportioned": facts.apportioned > 0,
+        "left_out": any(facts.left_out.values()),
+        "pressure": decision.verdict == FALL or bool(facts.falls and facts.falls[0]),
+    }
+    return tuple(f"measures.verdict_caveat_{name}" for name, holds in chosen.items() if holds)
