@@ -18,7 +18,6 @@ import pandas as pd
 
 from antq_analysis.measures.effects.clustered import ClusterRobust, clustered
 from antq_analysis.measures.effects.history import history_adjusted
-from antq_analysis.measures.effects.placed import placement_adjusted
 from antq_analysis.measures.effects.poisson import fit_poisson
 from antq_analysis.measures.effects.randomization import permuted, randomization_test
 from antq_analysis.measures.effects.saturated import saturated
@@ -124,7 +123,6 @@ def national() -> None:
             fit_poisson(events, people, [began.treated]), district, jackknife=True
         ),
         "history-adjusted": lambda: history_adjusted(events, people, began),
-        "placement-adjusted": lambda: placement_adjusted(events, people, began),
         "999 permutations": lambda: randomization_test(
             events, people, began, permuted(began.start, np.arange(NATION) % 20, 999), district
         ),
@@ -143,14 +141,11 @@ def estimates(
     began = starts(start, np.arange(YEARS))
     last = np.append(np.zeros(YEARS - 1), 1.0)[None]
     fixed, history = fit_poisson(events, people, [began.treated]), history_adjusted(events, people, began).fit
-    chosen = placement_adjusted(events, people, began).fit
     return {
         "fixed effects": clustered(fixed, district).combined(last),
         "  jackknife": clustered(fixed, district, jackknife=True).combined(last),
         "cohort by year": saturated(events, people, began).overall(district).logs,
         "history-adjusted": clustered(history, district),
-        "placement-adjusted": clustered(chosen, district),
-        "  jackknife ": clustered(chosen, district, jackknife=True),
     }
 
 
