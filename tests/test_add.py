@@ -214,7 +214,7 @@ def test_each_file_stands_for_itself_and_errors_come_last(
 def test_a_form_never_takes_the_name_of_another(fresh: Project, made_demo: Project, tmp_path: Path) -> None:
     other = fresh.layouts / "demo_2023.toml"
     other.write_text("của người khác", encoding="utf-8")
-    assert add(fresh, "2023", book(made_demo, "2023", tmp_path)).code == 0
+    assert add(fresh, "2023", book(made_demo, "2023", tmp_path)).code == 1
     assert other.read_text(encoding="utf-8") == "của người khác"
     assert received_files("demo", fresh)[0].form == "demo_2023_2"
 
@@ -326,3 +326,18 @@ def test_an_earlier_year_is_not_told_by_a_later_form(
     form.write_text(text, encoding="utf-8")
     add(fresh, "2019", book(made_demo, "2019", tmp_path))
     assert load_layout("demo_2019", fresh).period_basis == "unknown"
+
+
+def test_a_broken_layout_is_named_by_every_add(made_demo: Project, tmp_path: Path) -> None:
+    project = part_of(made_demo, tmp_path / "dự án")
+    with (project.layouts / "demo_2023.toml").open("a", encoding="utf-8") as stream:
+        stream.write("\n[[[ hỏng\n")
+    file = book(made_demo, "2023", tmp_path)
+    drafted = add(project, "2023", file)
+    assert drafted.code == 1
+    assert "demo_2023.toml" in drafted.text
+    again = add(project, "2023", file)
+    assert "demo_2023.toml" in again.text
+    other = add(project, "2025", book(made_demo, "2025", tmp_path))
+    assert (other.code, received_files("demo", project)[-1].form) == (1, "demo_2025")
+    assert "demo_2023.toml" in other.text

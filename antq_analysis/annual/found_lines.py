@@ -27,7 +27,7 @@ class Shared:
 
 
 def shared_findings(findings: Iterable[Finding], lang: str) -> list[Shared]:
-    """Bring findings together that say the same of several sheets of a file, whatever the cell.
+    """Bring findings together that say the same of several sheets of a file, whatever the cell, or of several cells.
 
     Parameters
     ----------
@@ -52,8 +52,13 @@ def shared_findings(findings: Iterable[Finding], lang: str) -> list[Shared]:
         if len(set(sheets)) == len(own) > 1:
             cells = list(dict.fromkeys(finding.cell for finding in own))
             shared.append(Shared(replace(own[0], sheet=first_of(sheets), cell=first_of(cells)), len(own)))
-        else:
-            shared += map(Shared, own)
+            continue
+        by_sheet: dict[str, list[Finding]] = {}
+        for finding in own:
+            by_sheet.setdefault(finding.sheet, []).append(finding)
+        for same in by_sheet.values():
+            cells = list(dict.fromkeys(finding.cell for finding in same))
+            shared.append(Shared(replace(same[0], cell=first_of(cells))))
     return shared
 
 

@@ -33,12 +33,15 @@ class EntryExit(SortedUnits):
         As in :class:`antq_analysis.measures.frame.UnitResult`.
     category
         The list and round.
+    listed
+        Whether it is a list; otherwise a result that each commune reaches or not, such as a criterion.
     """
 
     column: ClassVar[str] = "move"
     categories: ClassVar[tuple[str, ...]] = MOVES
 
     category: str = ""
+    listed: bool = True
 
     def names(self, move: str) -> tuple[str, ...]:
         """List the communes of one move by name.
@@ -71,10 +74,26 @@ class EntryExit(SortedUnits):
         """
         counted = self.counted()
         label = self.label_en if lang == "en" else self.label_vi
-        text = say("measures.entry_exit_counted", lang, label=label, **counted)
+        key = "measures.entry_exit_counted" if self.listed else "measures.entry_exit_states"
+        text = say(key, lang, label=label, **counted)
         if counted[UNKNOWN] + counted[MIXED]:
             text += " " + say("measures.entry_exit_unknown", lang, n=counted[UNKNOWN] + counted[MIXED])
-        return text + " " + say("measures.entry_exit_alone", lang)
+        return " ".join([text, *self.caveats(lang)])
+
+    def caveats(self, lang: str = "vi") -> tuple[str, ...]:
+        """Say what a list that was left does not tell.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        tuple of str
+            One sentence of a list, none of another result.
+        """
+        return (say("measures.entry_exit_alone", lang),) if self.listed else ()
 
 
 def entry_exit(
@@ -87,8 +106,8 @@ def entry_exit(
     panel
         The panel.
     indicator
-        An indicator of a list: a state of communes with a small count of lists and rounds, such as the communes of
-        special attention.
+        A state of communes: a list, with a small count of lists and rounds, such as the communes of special attention,
+        or a result such as a criterion.
     period, since
         The later and the earlier year.
     category
@@ -107,7 +126,7 @@ def entry_exit(
     BreakError
         If the criteria changed in between.
     RefusedError
-        If the indicator is no list, or the periods are of two kinds.
+        If the indicator is no state, or the periods are of two kinds.
     UnknownNameError
         If there is no such indicator, list or period.
     """
@@ -144,6 +163,7 @@ def entry_exit(
         province=measure.province,
         map_date=measure.map_date,
         category=category,
+        listed=bool(what.dimension),
     )
 
 

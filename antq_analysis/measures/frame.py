@@ -259,8 +259,7 @@ class Measure(Labelled, Shown):
             lang,
             label=self.label(lang),
             unit=self.unit(lang),
-            first=periods[0] if periods else "",
-            last=periods[-1] if periods else "",
+            span="-".join(dict.fromkeys([*periods[:1], *periods[-1:]])),
             known=known,
             all=len(self.frame),
         ) + said_of(self.base, lang)

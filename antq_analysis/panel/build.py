@@ -25,6 +25,7 @@ from antq_analysis.panel.other_units import find_others
 from antq_analysis.panel.part_year import find_part_years
 from antq_analysis.panel.refused import refuse_figures
 from antq_analysis.panel.replaced import compare_replaced
+from antq_analysis.panel.same_units import same_units
 from antq_analysis.panel.stages import settle_stages
 from antq_analysis.panel.store import write_panel
 from antq_analysis.panel.swapped import find_swapped
@@ -245,7 +246,7 @@ def build_panel(
     findings += [
         *doubted,
         *find_contradictions(best, findings, vocabulary, _names(files)),
-        *find_jumps(best, registers, vocabulary, _names(files)),
+        *find_jumps(best, registers, vocabulary, _names(files), same_units(registers, province, project)),
         *find_copied(best, registers, vocabulary, _names(files)),
         *find_absent(best, vocabulary, _names(files)),
         *find_land_changes(land_changes(province, registers, project)),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from statistics import median
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -19,8 +20,8 @@ LEAST_DIFFERENCE = 30.0
 """Small counts leap by themselves (1 to 12 fires); a leap of thirty is more than chance makes of a handful."""
 FEWEST_UNITS = 3
 """Of fewer units nobody can say that all of them changed."""
-_SERIES = ["unit_code", "unit_date", "indicator", "category", "basis", "method_version", "period_basis"]
-_LIKE = [name for name in _SERIES if name != "unit_code"]
+_LIKE = ["unit_date", "indicator", "category", "basis", "method_version", "period_basis"]
+_SERIES = ["place", *_LIKE[1:]]
 _UP = "up"
 
 
@@ -29,15 +30,16 @@ def find_jumps(
     registers: Mapping[str, pd.DataFrame],
     vocabulary: Vocabulary,
     names: Mapping[str, str],
+    same: Mapping[tuple[str, str], tuple[str, str]] = MappingProxyType({}),
 ) -> list[Finding]:
     """Find counts that leap against the commune's own earlier years.
 
     A figure leaps when it is at least :data:`TIMES` as large, or at most that part, of the commune's latest earlier
     year *and* of the median of all its earlier years, and differs from both by at least :data:`LEAST_DIFFERENCE`. Both
     are asked for so that the return to normal after one wrong year is not reported as well. A figure below one is
-    taken as one. Years are compared only on one map, within one counting method, basis and reporting window. Where
-    the median commune leapt the same way the change is one of all (the median, because one wrong figure can carry a
-    total). What a person decided is not doubted again.
+    taken as one. Years are compared only of the same land, within one counting method, basis and reporting window.
+    Where the median commune leapt the same way the change is one of all (the median, because one wrong figure can carry
+    a total). What a person decided is not doubted again.
 
     Parameters
     ----------
@@ -49,6 +51,9 @@ def find_jumps(
         Tells counts from rates and states; labels.
     names
         File name by ``source_id``.
+    same
+        Units that a change of the map left as they were, as
+        :func:`antq_analysis.panel.same_units.same_units` finds them; by default every map stands alone.
 
     Returns
     -------
@@ -63,7 +68,10 @@ def find_jumps(
         & best["indicator"].isin(counted)
         & best["period"].isin(yearly)
     ]
-    leaps = _leaps(rows.sort_values([*_SERIES, "period"], kind="stable"))
+    own = pd.MultiIndex.from_frame(rows[["unit_date", "unit_code"]])
+    places = {key: "/".join(same.get(key, key)) for key in own.unique()}
+    rows = rows.assign(place=own.map(places).astype("str"))
+    leaps = _leaps(rows.sort_values([*_SERIES, "period", "unit_date"], kind="stable"))
     by = ["period", "indicator"]
     return [_finding(some, registers, vocabulary, names) for _, some in leaps.groupby(by, sort=True)]
 
@@ -78,6 +86,7 @@ def _leaps(rows: pd.DataFrame) -> pd.DataFrame:
     earlier = {"before": series["value"].shift(), "before_period": series["period"].shift()}
     medians = _medians_before(series.ngroup(), rows["value"])
     rows = rows.assign(**earlier, usual=list(medians)).dropna(subset=["before"])
+    rows = rows[rows["before_period"].ne(rows["period"])]
     leapt = {}
     for way, sign in ((_UP, 1.0), ("down", -1.0)):
         by_one = _leapt(rows["before"], rows["value"], sign) & _leapt(rows["usual"], rows["value"], sign)

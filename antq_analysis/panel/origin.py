@@ -262,7 +262,7 @@ def _findings(
     return tuple(
         item
         for item in panel.findings
-        if (item.file, item.sheet, item.cell) in cells
+        if any((item.file, item.sheet, cell) in cells for cell in item.cell.split(", "))
         or (
             _is_about(item, indicator)
             and item.values["period"] == period

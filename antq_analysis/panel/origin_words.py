@@ -19,6 +19,7 @@ RULES = (
     "dash_is_zero",
     "decided",
     "dots_not_available",
+    "figure_not_applicable",
     "figures_conflict",
     "files_conflict",
     "merged",

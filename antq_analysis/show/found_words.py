@@ -37,7 +37,8 @@ def title_of_result(found: Found, lang: str = "vi") -> str:
             words |= {"years": _span(typology.years), **typology.counted()}
             return say("show.title_typology", lang, **words)
         case EntryExit() as moves:
-            return say("show.title_entry_exit", lang, **words, **moves.counted())
+            key = "show.title_entry_exit" if moves.listed else "show.title_entry_exit_states"
+            return say(key, lang, **words, **moves.counted())
         case ChangeMap() | Trends() as moved:
             words["tested"] = int(moved.frame["p_value"].notna().sum())
             counted = moved.counted()
@@ -149,7 +150,7 @@ def _caveats(result: UnitResult, words: dict[str, object], lang: str) -> list[st
         case Trends():
             return [*result.caveats(lang)]
         case EntryExit():
-            return [say("measures.entry_exit_alone", lang)]
+            return [*result.caveats(lang)]
         case Typology() if result.counted()[MIXED]:
             return [say("measures.typology_mixed", lang)]
     return []

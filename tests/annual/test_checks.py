@@ -1,6 +1,7 @@
 """From findings to a workbook that people fill in, and back: what they decide is what counts from then on."""
 
 import csv
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -544,3 +545,97 @@ def test_answers_without_their_hidden_column_are_told_and_kept(checked: Checked)
     assert f"cột ẩn {KEY} đã bị xóa" in case
     check(spoilt)
     assert (folder / SET_ASIDE).read_bytes() == kept
+
+
+@pytest.fixture(scope="module")
+def remarked_once(made_demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Checked:
+    """A year with a commune whose remark says that its figures are of nine months; its area has decimals."""
+    tmp_path = tmp_path_factory.mktemp("remarked")
+    project = part_of(made_demo, tmp_path / "dự án")
+    path = Path(shutil.copy(made_demo.raw / "demo/2025" / BOOK, tmp_path / "bieu.xlsx"))
+    book = openpyxl.load_workbook(path)
+    sheet = book[PEOPLE]
+    (remarks,) = (
+        cell.column for row in sheet.iter_rows(max_row=9) for cell in row if cell.value == "Ghi chú"
+    )
+    sheet.cell(12, remarks).value = "Số liệu 9 tháng"
+    sheet["C12"] = 21.15
+    book.save(path)
+    add_file(path, "demo", "2025", form="demo_2025", map_date="2025-12-31", project=project)
+    return Checked(project, *check(project))
+
+
+@pytest.mark.parametrize(
+    ("choice", "typed", "area", "people"),
+    [
+        (0, None, 21.15, 0),
+        (1, None, None, None),
+        (2, "21,16; {people}; 1000", 21.16, 0),
+        (None, "21,16; {more}; 1000", 21.16, 5),
+    ],
+)
+def test_the_figures_of_a_remarked_row_are_decided_at_once(
+    remarked_once: Checked,
+    tmp_path: Path,
+    choice: int | None,
+    typed: str | None,
+    area: float | None,
+    people: int | None,
+) -> None:
+    made, built, folder = remarked_once
+    (error,) = (item for item in built.findings if item.severity == "error")
+    assert (error.rule, error.cell) == ("remark_says_otherwise", "C12, D12, E12")
+    project = find_project(shutil.copytree(made.root, tmp_path / "dự án"))
+    folder = project.root / folder.relative_to(made.root)
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    rows = asked(book)
+    (row,) = (row for (_, cell), row in rows.items() if "12" in cell)
+    printed = str(book.worksheets[1].cell(row, heads(book)["Đang ghi"]).value).split("; ")
+    assert (printed[0], len(printed)) == ("21,15", 3)
+    told = typed and typed.format(people=printed[1], more=int(printed[1]) + 5)
+    fill(book, row, "" if choice is None else choices(book, row)[choice], told)
+    book.save(folder / QUESTIONS)
+    assert take_answers("demo", folder / QUESTIONS, project).new == 3
+    again, _ = check(project)
+    assert not [item for item in again.findings if item.severity == "error"]
+    unit = load_decisions("demo", project).cells["unit_code"].iloc[0]
+    found = {name: value(again, name, unit) for name in ("area_km2", "population")}
+    if area is None or people is None:
+        assert {status for _, status, _ in found.values()} == {"not_available"}
+    else:
+        assert found["area_km2"] == (area, "reported", "decided")
+        assert found["population"] == (int(printed[1]) + people, "reported", "decided")
+
+
+@pytest.mark.parametrize("typed", ["21,16", "21,16; 5", "21,16; 5; 6; 7", "21,16; 5,5; 6", "21,16; ; 6"])
+def test_a_row_needs_a_clear_number_for_each_of_its_figures(
+    remarked_once: Checked, tmp_path: Path, typed: str
+) -> None:
+    made, _, folder = remarked_once
+    project = find_project(shutil.copytree(made.root, tmp_path / "dự án"))
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    (row,) = (row for (_, cell), row in asked(book).items() if "12" in cell)
+    fill(book, row, choices(book, row)[2], typed)
+    book.save(tmp_path / QUESTIONS)
+    with pytest.raises(InputError):
+        take_answers("demo", tmp_path / QUESTIONS, project)
+    assert load_decisions("demo", project).cells.empty
+
+
+@pytest.mark.parametrize("written", [21.15, "21,15"])
+def test_one_figure_of_an_area_may_have_decimals(
+    remarked_once: Checked, tmp_path: Path, written: object
+) -> None:
+    made, _, folder = remarked_once
+    project = find_project(shutil.copytree(made.root, tmp_path / "dự án"))
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    (row,) = (row for (_, cell), row in asked(book).items() if "12" in cell)
+    place = book.worksheets[1].cell(row, heads(book)[KEY])
+    held = json.loads(str(place.value))
+    (area, *_) = json.loads(held["key"]["figures"])
+    held["key"] |= area | {"kind": "figure"}
+    place.value = json.dumps(held)
+    fill(book, row, choices(book, row)[2], written)
+    book.save(tmp_path / QUESTIONS)
+    assert take_answers("demo", tmp_path / QUESTIONS, project).new == 1
+    assert load_decisions("demo", project).cells["value"].tolist() == ["21.15"]

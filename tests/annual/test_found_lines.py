@@ -31,9 +31,14 @@ def test_other_words_other_files_and_other_rules_stay_apart() -> None:
     assert [(one.sheets, one.finding) for one in shared_findings(found, "vi")] == [(1, one) for one in found]
 
 
-def test_several_cells_of_one_sheet_keep_their_lines() -> None:
-    found = [left("A"), left("A", "D9"), left("B")]
-    assert [one.finding.cell for one in shared_findings(found, "vi")] == ["D2", "D9", "D2"]
+def test_what_is_said_of_several_cells_of_a_sheet_is_one_line_a_sheet() -> None:
+    found = [left("A"), left("A", "D9"), left("B"), *(left("C", f"D{row}") for row in range(2, 8))]
+    shared = shared_findings(found, "vi")
+    assert [(one.finding.sheet, one.finding.cell, one.sheets) for one in shared] == [
+        ("A", "D2; D9", 1),
+        ("B", "D2", 1),
+        ("C", "D2; D3; D4; …", 1),
+    ]
 
 
 def test_the_gravest_stand_first_whatever_is_shared() -> None:

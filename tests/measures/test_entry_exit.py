@@ -49,6 +49,18 @@ def test_no_sum_of_lists_and_no_year_without_a_list() -> None:
         entry_exit(met, "ntm_19_2_met", "2022", "2021")
 
 
+def test_a_criterion_is_no_list_that_is_entered_or_left() -> None:
+    rows = [
+        figure(unit, "ntm_19_2_met", period, met)
+        for period, states in (("2022", (0, 1, 1, 0)), ("2023", (1, 1, 0, 0)))
+        for unit, met in zip(UNITS, states, strict=False)
+    ]
+    found = entry_exit(made_panel(rows, units=UNITS[:4]), "ntm_19_2_met", "2023", "2022")
+    assert "1 đơn vị mới thêm, 1 giữ được, 1 không còn; 1 không có" in found.sentence("vi")
+    assert all("danh sách" not in text for text in (found.sentence("vi"), *found.caveats("vi")))
+    assert "list" not in found.sentence("en")
+
+
 def test_a_list_kept_as_stock_and_as_flow_is_followed_in_one_of_them() -> None:
     rows = [
         figure(UNITS[0], LISTED, year, value, category="antt") | {"basis": basis}

@@ -53,6 +53,7 @@ def test_a_rate_is_per_person_year() -> None:
     assert at.at["99001", "value"] == pytest.approx(5 / 9000 * 10_000)
     assert at.loc["99001", ["low", "high"]].tolist() == pytest.approx([1.8039, 12.9648], abs=5e-4)
     assert "bình quân một năm, 2022-2024" in measure.label()
+    assert "), 2022-2024: " in measure.sentence()
     assert not measure.notes()
 
 

@@ -122,6 +122,39 @@ def test_only_figures_of_one_series_are_compared(name: str) -> None:
     assert find_jumps(pd.concat(rows), registers, load_vocabulary(find_project()), NAMES) == []
 
 
+def test_a_unit_that_a_new_map_left_as_it_was_is_compared_across_it() -> None:
+    later = REGISTER.assign(unit_code=[f"8800{n}" for n in range(1, 6)])
+    registers = {"2020-01-01": REGISTER, "2023-01-01": later}
+    values = {"99001": [21, 20, 999, 22], "99002": [21, 20, 999, 22], "99003": [9, 8, 9, 9]}
+    rows = [
+        one(
+            source_id="aaa",
+            sheet="S",
+            basis="in_year",
+            period=str(2021 + at),
+            value=float(n),
+            unit_code=unit if at < 2 else unit.replace("99", "88", 1),
+            unit_date="2020-01-01" if at < 2 else "2023-01-01",
+        )
+        for unit, own in values.items()
+        for at, n in enumerate(own)
+    ]
+    # 99002 was merged with another: nothing before is of its land.
+    same = {("2023-01-01", f"8800{n}"): ("2020-01-01", f"9900{n}") for n in (1, 3)}
+    (finding,) = [
+        item
+        for item in find_jumps(pd.concat(rows), registers, load_vocabulary(find_project()), NAMES, same)
+        if item.values["period"] == "2023"
+    ]
+    assert finding.values["n"] == 1
+    assert "(88001) 20 (2022) \u2192 999" in finding.text("vi")
+    assert "88001" not in "".join(
+        item.text("vi")
+        for item in find_jumps(pd.concat(rows), registers, load_vocabulary(find_project()), NAMES, same)
+        if item.values["period"] == "2024"
+    )
+
+
 def test_parts_of_a_year_are_left_alone() -> None:
     rows = [one(period=period, value=value) for period, value in (("2021-6T", 8.0), ("2022-6T", 128.0))]
     vocabulary = load_vocabulary(find_project())

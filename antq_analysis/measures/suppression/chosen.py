@@ -29,7 +29,7 @@ def choose(
     scopes
         What is to be published, by indicator.
     earlier
-        Rows of the ledger on the panel's map, of any indicator.
+        Rows of the ledger on the panel's map, and of the whole province on others, of any indicator.
     threshold
         Largest count that is hidden for itself.
 
@@ -62,7 +62,7 @@ def _together(panel: Panel, scopes: Mapping[str, Scope], earlier: pd.DataFrame) 
     related = {other for name in scopes for other in related_to(name, panel.vocabulary)}
     names = [*scopes, *sorted(related & set(by_indicator) - set(scopes))]
     told = earlier.loc[earlier["indicator"].isin(names), "period"].unique()
-    asked = {period for scope in scopes.values() for period in (*scope.periods, *scope.totals)}
+    asked = {period for one in scopes.values() for period in (*one.periods, *one.totals, *one.repeated)}
     periods = spans(asked, told)
     parts = {}
     for name in names:

@@ -40,6 +40,8 @@ class Scope:
         Whether figures of communes are among it.
     totals
         Periods of which only sums are published: those of groups, of all communes and of the province.
+    repeated
+        Periods that were published on another map: only what was shown of the whole province then is shown again.
     """
 
     groups: tuple[str, ...] = ()
@@ -47,6 +49,7 @@ class Scope:
     periods: tuple[str, ...] = ()
     communes: bool = False
     totals: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def published(
     scope
         What is to be published now.
     earlier
-        Rows of the ledger of the indicator on the panel's map.
+        Rows of the ledger of the indicator on the panel's map, and of the whole province on others.
     periods
         All that hang together.
 

@@ -29,6 +29,8 @@ class Release(Shown):
         One flag a cell: whether it belongs to this release, or was only in earlier ones or is there for its sums.
     periods
         Which periods it is for; None for all.
+    repeated
+        Those of them of which it only repeats what was shown of the whole province on another map.
     sensitive
         Whether small counts of it are hidden.
     sensitive_wholes
@@ -45,6 +47,7 @@ class Release(Shown):
     hidden: Flags = field(repr=False)
     published: Flags = field(repr=False)
     periods: tuple[str, ...] | None = None
+    repeated: tuple[str, ...] = ()
     sensitive: bool = True
     sensitive_wholes: bool = False
 
@@ -111,4 +114,7 @@ class Release(Shown):
         label = self.label_en if lang == "en" else self.label_vi
         own = self.hidden[self.published]
         words = {"hidden": int(own.sum()), "all": len(own), "threshold": self.threshold}
-        return say("measures.suppress_release", lang, label=label, **words)
+        text = say("measures.suppress_release", lang, label=label, **words)
+        if not self.repeated:
+            return text
+        return f"{text} " + say("measures.suppress_repeated", lang, periods=", ".join(self.repeated))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from antq_analysis.errors import RefusedError, UsageError
 from antq_analysis.measures.pooled_years import years_of
+from antq_analysis.measures.suppression.cells import COMMUNES, OTHERS, PROVINCE
 from antq_analysis.measures.suppression.chosen import Chosen, choose
 from antq_analysis.measures.suppression.gaps import refuse_gaps
 from antq_analysis.measures.suppression.ledger import read_ledger, rows_of, write_ledger
@@ -17,6 +18,9 @@ from antq_analysis.panel.load import Panel
 from antq_analysis.places.groups import DISTRICT
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import Indicator
+
+WHOLE = (COMMUNES, OTHERS, PROVINCE)
+"""Levels of figures that no boundary inside the province changes."""
 
 
 def suppress(
@@ -39,8 +43,8 @@ def suppress(
 
     A figure that was revised since it was shown is a new figure, and may be hidden; one that was hidden stays hidden.
     What the earlier release told of figures that were not revised still counts
-    (:func:`antq_analysis.measures.suppression.earlier.with_earlier_sums`). Of other indicators only what was published
-    on the same map is compared.
+    (:func:`antq_analysis.measures.suppression.earlier.with_earlier_sums`). Of other indicators what was published on
+    the same map is compared, and what was of the whole province on any.
 
     Parameters
     ----------
@@ -106,7 +110,9 @@ def suppress_together(
     groups, periods
         As for :func:`suppress`, the same for all.
     totals
-        Further periods of which only sums are published, such as those of a chart over the years.
+        Further periods of which only sums are published, such as those of a chart over the years. Of those that were
+        published on another map only what was shown of the whole province is shown again: sums of other groups of
+        communes would give the difference between the two maps away.
     communes, project
         As for :func:`suppress`, the same for all.
 
@@ -176,7 +182,9 @@ def _decide(panel: Panel, scopes: Mapping[str, Scope], project: Project) -> dict
     earlier = read_ledger(project, panel.province.id)
     for name, what in whats.items():
         _refuse_elsewhere(panel, what, scopes[name], earlier)
-    earlier = earlier[earlier["map_date"].eq(panel.map_date)]
+    scopes = {name: _repeating(panel, name, scope, earlier) for name, scope in scopes.items()}
+    # The sum of the whole province is the same on every map, or it has another value and tells nothing.
+    earlier = earlier[earlier["map_date"].eq(panel.map_date) | earlier["level"].isin(WHOLE)]
     chosen = choose(panel, scopes, earlier, threshold)
     for name, what in whats.items():
 
@@ -196,7 +204,10 @@ def _decide(panel: Panel, scopes: Mapping[str, Scope], project: Project) -> dict
             cells=cells,
             hidden=hidden,
             published=own,
-            periods=tuple(dict.fromkeys((*scopes[name].periods, *scopes[name].totals))),
+            periods=tuple(
+                dict.fromkeys((*scopes[name].periods, *scopes[name].totals, *scopes[name].repeated))
+            ),
+            repeated=scopes[name].repeated,
             sensitive=what.sensitive,
             sensitive_wholes=any(panel.vocabulary.indicator(one).sensitive for one in what.denominators),
         )
@@ -206,14 +217,31 @@ def _decide(panel: Panel, scopes: Mapping[str, Scope], project: Project) -> dict
 
 def _refuse_elsewhere(panel: Panel, what: Indicator, scope: Scope, rows: pd.DataFrame) -> None:
     words = {"label": what.label_vi, "label_en": what.label_en}
-    years = {year for period in (*scope.periods, *scope.totals) for year in years_of(period)}
-    same = rows["period"].map(lambda period: bool(years & set(years_of(period)))).astype(bool)
-    other = set(rows.loc[rows["indicator"].eq(what.id) & same, "map_date"]) - {panel.map_date}
-    if other:
+    elsewhere = _elsewhere(panel, what.id, rows)
+    asked = {year for period in scope.periods for year in years_of(period)} & set(elsewhere)
+    if asked:
         # The land between two maps lies in no figure of either, but in their difference.
-        raise RefusedError("measures.suppress_other_map", maps=", ".join(sorted(other)), **words)
+        maps = ", ".join(sorted({day for year in asked for day in elsewhere[year]}))
+        raise RefusedError("measures.suppress_other_map", maps=maps, years=", ".join(sorted(asked)), **words)
     own = rows[rows["indicator"].isin([what.id, *related_to(what.id, panel.vocabulary)])]
     own = own[own["map_date"].eq(panel.map_date)]
     lost = sorted(set(own["level"]) - LEVELS - _groupings(panel))
     if lost:
         raise RefusedError("measures.suppress_lost_grouping", groupings=", ".join(lost), **words)
+
+
+def _elsewhere(panel: Panel, indicator: str, rows: pd.DataFrame) -> dict[str, set[str]]:
+    """Tell on which other maps each year of an indicator was published, by year."""
+    other = rows[rows["indicator"].eq(indicator) & rows["map_date"].ne(panel.map_date)]
+    found: dict[str, set[str]] = {}
+    for period, day in set(zip(other["period"], other["map_date"], strict=True)):
+        for year in years_of(period):
+            found.setdefault(year, set()).add(day)
+    return found
+
+
+def _repeating(panel: Panel, indicator: str, scope: Scope, rows: pd.DataFrame) -> Scope:
+    elsewhere = set(_elsewhere(panel, indicator, rows))
+    repeated = tuple(period for period in scope.totals if elsewhere & set(years_of(period)))
+    totals = tuple(period for period in scope.totals if period not in repeated)
+    return replace(scope, totals=totals, repeated=repeated)

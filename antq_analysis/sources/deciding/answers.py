@@ -25,28 +25,21 @@ from antq_analysis.sources.deciding.decisions import (
     KEYS,
     STATUS_WORDS,
     TABLES,
-    decided_number,
     decision_faults,
     load_table,
 )
 from antq_analysis.sources.deciding.question_book import KEY
-from antq_analysis.sources.deciding.questions import FIGURE, GAP, NAME, OTHER
+from antq_analysis.sources.deciding.questions import FIGURE, GAP, NAME, OTHER, ROW
+from antq_analysis.sources.deciding.refused_rows import decision_text
 from antq_analysis.sources.deciding.returned import Row, read_answers
+from antq_analysis.sources.deciding.row_answers import figure_answers
 from antq_analysis.sources.deciding.stored import as_stored
+from antq_analysis.sources.forms.understand import reads_as
 from antq_analysis.sources.tables.values import read_value
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary, separator
 
-TABLE_OF = {NAME: ALIASES, FIGURE: CELLS, GAP: GAPS}
+TABLE_OF = {NAME: ALIASES, FIGURE: CELLS, ROW: CELLS, GAP: GAPS}
 COMPARED = ("file", "sheet", "cell", "written")
-
-_READS = {
-    "base": "count",
-    "flow": "count",
-    "stock": "count",
-    "status": "tick",
-    "rate": "percent",
-    "date": "year",
-}
 
 
 @dataclass(frozen=True)
@@ -139,10 +132,11 @@ def take_answers(province: str, path: Path, project: Project | None = None) -> T
     decided = [row for row in rows if row.is_decided()]
     for row in decided:
         found = list(_row_faults(row, province))
-        decision = {} if found else _decision(row, project, vocabulary, found)
+        own = [] if found else figure_answers(row, found)
+        taken = [_decision(one, project, vocabulary, found) for one in own]
         if found:
             batch.faults += [Sentence("language.of_place", place=row.place, why=fault) for fault in found]
-        else:
+        for decision in [] if found else taken:
             batch.take(TABLE_OF[row.key["kind"]], decision, row.place)
     for name, new in batch.new.items():
         batch.faults += decision_faults(name, [*enumerate(new, 1)], vocabulary)
@@ -199,16 +193,16 @@ def _value(row: Row, project: Project, vocabulary: Vocabulary, faults: list[str]
         if code not in set(units["unit_code"]):
             faults.append(Sentence("sources.answer_code", written=written, map_date=row.key["map_date"]))
         return code
-    kind = vocabulary.indicator(row.key["indicator"]).kind if row.key.get("indicator") else ""
-    reading = read_value(row.cells["value"], _READS.get(kind, "number"))
+    indicator = vocabulary.indicator(row.key["indicator"]) if row.key.get("indicator") else None
+    reads = reads_as(indicator, "commune") if indicator is not None else "number"
+    reading = read_value(row.cells["value"], "number" if reads == "class" else reads)
     if reading.status in STATUS_WORDS:
         return reading.status
     doubtful = reading.problem or reading.comparator != "exact" or reading.rule == "dash_is_zero"
     if doubtful or not math.isfinite(reading.value) or reading.value < 0:
         faults.append(Sentence("sources.answer_number", written=written))
         return ""
-    text = f"{reading.value:.15g}"
-    return text if decided_number(text) is not None else text + "0"
+    return decision_text(reading.value)
 
 
 def _remarks(row: Row) -> Iterator[str]:

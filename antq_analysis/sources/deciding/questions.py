@@ -1,5 +1,6 @@
 """What needs a person: names, figures and missing reports, each as a question with the answers it may have."""
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,14 +15,21 @@ from antq_analysis.places.matching.match import NOT_A_UNIT
 from antq_analysis.sources.deciding.decisions import CELLS, STATUS_WORDS, decided_number
 from antq_analysis.sources.deciding.offered import PLACE, offered_again
 from antq_analysis.sources.deciding.printed_later import printed_later
+from antq_analysis.sources.deciding.refused_rows import refused_figures
 from antq_analysis.sources.deciding.stored import FRACTION_RULES, as_stored, shown_finding, ungrouped
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.cells import part_of
+from antq_analysis.sources.tables.scales import REMARKED
 from antq_analysis.vocabulary import Vocabulary
 
-NAME, FIGURE, GAP = "name", "figure", "gap"
+NAME, FIGURE, GAP, ROW = "name", "figure", "gap", "row"
 OTHER = "other"
 """The answer stands in the column of values: a code, or a number."""
+KEEP = "keep"
+"""All figures of a row are as they stand there."""
+KEPT = "kept"
+ROW_FIGURES = 100
+"""At most so many are asked about as one, so that their key fits into a cell."""
 
 NAME_RULES = (
     *("unit_unmatched", "unit_other_date", "unit_near_other_date", "unit_ambiguous"),
@@ -176,8 +184,9 @@ def ask(
 def _first_things(findings: Sequence[Finding]) -> list[Finding]:
     """Leave conflicts aside of which a cell could not be read: once that cell is settled they may be none."""
     unread = {
-        (finding.values.get("period"), finding.file, finding.sheet, finding.cell)
+        (finding.values.get("period"), finding.file, finding.sheet, cell)
         for finding in findings
+        for cell in finding.cell.split(", ")
         if finding.severity is Severity.ERROR and finding.rule not in CONFLICT_RULES
     }
     return [
@@ -247,6 +256,8 @@ def _cells(finding: Finding) -> list[tuple[str, str]]:
     named = [finding.cell]
     if finding.rule == "part_above_whole":
         named.append(str(finding.values["whole_cell"]))
+    if finding.rule == REMARKED:
+        named = [cell for cell, _, kept in refused_figures(finding) if not kept]
     first = [_CELL.match(part) for part in named]
     return [((one["sheet"] or finding.sheet).replace("''", "'"), one["cell"]) for one in first if one]
 
@@ -255,6 +266,8 @@ def _figures(finding: Finding, figures: Cells, asked: Asked) -> Iterator[Questio
     file = asked.file(finding)
     if file is None or finding.rule in (*NAME_RULES, "unknown_class"):
         return
+    if finding.rule == REMARKED:
+        yield from _whole_row(finding, figures, file, asked)
     for sheet, cell in _cells(finding):
         row = figures.get((file.source_id, sheet, cell))
         if row is None or not _is_asked(finding.rule, row):
@@ -281,6 +294,43 @@ def _figures(finding: Finding, figures: Cells, asked: Asked) -> Iterator[Questio
         label = f"{_label(str(row['indicator']), str(row['category']), asked)} [{unit_of}]"
         stands = as_stored(written, asked.lang) if finding.rule in FRACTION_RULES else ""
         yield Question(file.sender, key, choices, unit, label, why, proposal, stands)
+
+
+def _whole_row(finding: Finding, figures: Cells, file: ReceivedFile, asked: Asked) -> Iterator[Question]:
+    """Ask once about the figures that the remark of a row refuses and that a decision may keep."""
+    found = [
+        (cell, kept, row)
+        for cell, _, kept in refused_figures(finding)
+        if kept and (row := figures.get((file.source_id, finding.sheet, cell))) is not None
+    ]
+    found = [one for one in found if _is_asked(finding.rule, one[2])]
+    for start in range(0, len(found), ROW_FIGURES):
+        own = found[start : start + ROW_FIGURES]
+        listed = [
+            {"cell": cell, "written": str(row["value_text"]), KEPT: kept}
+            | {name: str(row[name]) for name in ("indicator", "category", "basis")}
+            for cell, kept, row in own
+        ]
+        first, n = own[0][2], len(own)
+        # Typed back, a dot before decimals could be read as one of thousands.
+        shown = "; ".join(kept.replace(".", ",") for _, kept, _ in own)
+        key = _place(ROW, file, finding.sheet, ", ".join(cell for cell, *_ in own), shown, asked)
+        key |= {"unit_code": str(first["unit_code"]), "figures": json.dumps(listed, ensure_ascii=False)}
+        choices = {
+            say("sources.choice_keep_row", asked.lang, n=n): KEEP,
+            say("sources.choice_drop_row", asked.lang, n=n): "not_available",
+            say("sources.choice_retype_row", asked.lang): OTHER,
+        }
+        unit = asked.unit(str(first["unit_code"]), str(first["unit_date"]))
+        labels = [_label(one["indicator"], one["category"], asked) for one in listed]
+        yield Question(
+            file.sender, key, choices, unit, _some(labels, n, asked.lang), finding.text(asked.lang)
+        )
+
+
+def _some(labels: Sequence[str], n: int, lang: str) -> str:
+    more = n - SHOWN_INDICATORS
+    return "; ".join(labels[:SHOWN_INDICATORS]) + (say("sources.and_more", lang, n=more) if more > 0 else "")
 
 
 def _empty(finding: Finding, row: Mapping[str, str], number: str, asked: Asked) -> Question:
@@ -365,8 +415,7 @@ def _gaps(
         if (str(period), str(code)) in maybe:
             continue
         labels = [_label(str(name), "", asked) for name in rows["indicator"].iloc[:SHOWN_INDICATORS]]
-        more = len(rows) - SHOWN_INDICATORS
-        listed = "; ".join(labels) + (say("sources.and_more", asked.lang, n=more) if more > 0 else "")
+        listed = _some(labels, len(rows), asked.lang)
         key = {
             "kind": GAP,
             "province": asked.province,

@@ -7,7 +7,7 @@ from datetime import date
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.group_titles import HeadRow, group_titles
 from antq_analysis.sources.forms.layout import SheetLayout
-from antq_analysis.sources.tables.values import tidy
+from antq_analysis.sources.tables.values import FIRST_YEAR, LAST_YEAR, tidy
 from antq_analysis.sources.workbooks.marks import FormattedRuns, Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
@@ -94,7 +94,7 @@ def spoken(value: Raw) -> str:
     """
     if isinstance(value, date):
         return f"tháng {value.month}/{value.year}" if value.day == 1 else f"đến {value:%d/%m/%Y}"
-    return label(value)
+    return label(value.with_raised_digits if isinstance(value, FormattedRuns) else value)
 
 
 def is_unit_note(value: Raw) -> bool:
@@ -227,7 +227,7 @@ def _unit_cells(sheet: Sheet, wanted: str) -> Iterator[tuple[int, int]]:
     last = wanted.rpartition(SEPARATOR)[2]
     for row, cells in enumerate(sheet.rows[:SEARCHED_ROWS]):
         for column, value in enumerate(cells):
-            if isinstance(value, str) and value and fold(value) in (wanted, last):
+            if isinstance(value, str) and value and fold(spoken(value)) in (wanted, last):
                 yield row, column
 
 
@@ -238,7 +238,14 @@ def _is_subheader(rows: Sequence[Sequence[Raw]], row: int, unit_column: int) -> 
     if not all(is_unit_note(value) for value in left):
         return False
     filled = [value for value in rows[row] if value not in ("", None)]
-    return bool(filled) and all(isinstance(value, str | date) for value in filled)
+    years = {value for value in filled if isinstance(value, float | int) and _is_year(value)}
+    # One lone number may be the figure of a row without a name.
+    words = all(isinstance(value, str | date) or (len(years) > 1 and value in years) for value in filled)
+    return bool(filled) and words
+
+
+def _is_year(value: float) -> bool:
+    return value == int(value) and FIRST_YEAR <= value <= LAST_YEAR
 
 
 def _anchors(sheet: Sheet, top: int, bottom: int, width: int) -> dict[tuple[int, int], tuple[int, int]]:

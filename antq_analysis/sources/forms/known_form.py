@@ -34,7 +34,9 @@ _ALIKE = 0.5
 _WRITTEN_NUMBER = re.compile(r"[+-]?\d[\d.,]*\s*%?")
 
 
-def known_layouts(period: str, project: Project, vocabulary: Vocabulary) -> tuple[Layout, ...]:
+def known_layouts(
+    period: str, project: Project, vocabulary: Vocabulary
+) -> tuple[tuple[Layout, ...], tuple[Finding, ...]]:
     """Load every layout that is in use in a period.
 
     Parameters
@@ -44,22 +46,24 @@ def known_layouts(period: str, project: Project, vocabulary: Vocabulary) -> tupl
     project
         The project.
     vocabulary
-        The vocabulary to check them against; a layout that is not as it must be is left aside.
+        The vocabulary to check them against.
 
     Returns
     -------
-    tuple of Layout
-        In order of their names.
+    tuple
+        The layouts in order of their names, and a warning for each file that is not as it must be.
     """
-    found = []
+    found, broken = [], []
     for path in sorted(project.layouts.glob("*.toml")):
         try:
             layout = load_layout(path.stem, project, vocabulary=vocabulary)
-        except AntqError:
+        except AntqError as error:
+            values = {"why": error.text("vi"), "why_en": error.text("en")}
+            broken.append(Finding("layout_broken", Severity.WARNING, path.name, values=values))
             continue
         if layout.covers(period):
             found.append(layout)
-    return tuple(found)
+    return tuple(found), tuple(broken)
 
 
 def find_known(

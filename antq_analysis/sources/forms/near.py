@@ -20,6 +20,7 @@ _LEAF = 0.9
 _TITLE = 0.5
 _UNTONED = 0.8
 _ANY_PERIOD = "2000"
+_NEGATIONS = frozenset({"không", "chưa", "kém", "yếu", "not", "no", "without"})
 
 
 def near_indicators(path: str, lexicon: Lexicon, limit: int = CANDIDATES) -> tuple[str, ...]:
@@ -38,7 +39,8 @@ def near_indicators(path: str, lexicon: Lexicon, limit: int = CANDIDATES) -> tup
     -------
     tuple of str
         Ids of indicators, the nearest first: those of whose wordings most words stand in the header, rare words and
-        those of its last part before others. Words without their tone marks count less.
+        those of its last part before others. Words without their tone marks count less. A header that says what is
+        not so, or works badly, is near to wordings only that say so too.
     """
     words_of = take_apart(path, _ANY_PERIOD)
     *above, leaf = words_of.parts or ("",)
@@ -49,8 +51,11 @@ def near_indicators(path: str, lexicon: Lexicon, limit: int = CANDIDATES) -> tup
     alone = _weighed([(leaf, 1.0)])
     whole = _weighed([*((title, _TITLE) for title in above), (leaf, 1.0)])
     texts = (leaf, " ".join((*above, leaf)))
+    denied = _NEGATIONS & whole.keys()
     best: dict[str, float] = {}
     for wording in {wording for word in whole for wording in known.having.get(_untoned(word), ())}:
+        if denied and not denied & known.words[wording].keys():
+            continue
         alike = max(_LEAF * known.overlap(alone, wording), known.overlap(whole, wording))
         if alike < _FOUND:
             continue

@@ -171,6 +171,7 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
     if stage not in STAGES:
         raise UnknownNameError("sources.kind_stage", stage, STAGES)
     named = _named_form(form, period, project, vocabulary) if form else None
+    layouts, broken = known_layouts(period, project, vocabulary)
     vintage = vintage_on(province, map_date, project) if map_date else ""
     check_arrived(path)
     checksum = sha256(path)
@@ -187,12 +188,12 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
             kept.parent / RECORD,
             project,
         )
-        return Added(kept, (*scanned.findings, Finding("already_there", Severity.NOTE, kept.name)))
+        return Added(kept, (*broken, *scanned.findings, Finding("already_there", Severity.NOTE, kept.name)))
     on = ChosenMap(vintage) if vintage else choose_map(scanned.book, province, period, project)
     found = (
         _Form(named)
         if named
-        else _find_form(scanned.book, province, period, on.date, project, vocabulary, ask)
+        else _find_form(scanned.book, (province, period, on.date), layouts, project, vocabulary, ask)
     )
     entry = Entry(
         kept.name, checksum, checksum, found.layout.form, date.fromisoformat(on.date), period, stage, sender,
@@ -206,14 +207,23 @@ def add_file(  # noqa: PLR0913 - each is a column of source.toml, given by name
         written = write_kept(path, scanned.copy, checksum, kept)
         unread = _unread(kept, province, entry, found.layout, project, vocabulary) if named else []
         record_entry(kept.parent / RECORD, replace(entry, sha256=written))
-    noticed = (
-        *scanned.findings,
-        *on.findings,
-        *found.findings,
-        *unread,
-        *_noticed(scanned.book, found.layout, entry, vocabulary.province(province), vocabulary),
+    return Added(
+        kept,
+        _once(
+            (
+                *broken,
+                *scanned.findings,
+                *on.findings,
+                *found.findings,
+                *unread,
+                *_noticed(scanned.book, found.layout, entry, vocabulary.province(province), vocabulary),
+            )
+        ),
+        found.layout.form,
+        on.date,
+        found.draft,
+        layout_path,
     )
-    return Added(kept, _once(noticed), found.layout.form, on.date, found.draft, layout_path)
 
 
 def _named_form(form: str, period: str, project: Project, vocabulary: Vocabulary) -> Layout:
@@ -261,14 +271,14 @@ def _note(scanned: Scanned) -> str:
 
 def _find_form(
     book: Workbook,
-    province: str,
-    period: str,
-    on: str,
+    sent: tuple[str, str, str],
+    layouts: tuple[Layout, ...],
     project: Project,
     vocabulary: Vocabulary,
     ask: Ask | None,
 ) -> _Form:
-    layouts = known_layouts(period, project, vocabulary)
+    """Find or draft the form of a file that a province sent for a period, on the map of a date."""
+    province, period, on = sent
     units = load_units(province, on, project)
     names = names_of(units)
     known = find_known(book, province, period, layouts, project, names)

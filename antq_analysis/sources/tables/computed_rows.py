@@ -1,4 +1,4 @@
-"""Rows of a table that are about no unit but computed from the others: averages, changes, rates, other years, plans."""
+"""Rows about no unit but computed from the others: averages, changes, rates, sums of pages, other years, plans."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +17,9 @@ _COMPUTED = re.compile(
     rf"(?:tính )?{_MEAN}\s*(?:/|:|chung\b|(?:của |cho |trên )?(?:mỗi|một|1|các|toàn|cả|tỉnh|huyện)\b).*"
     r"|(?:t[ỷỉ] (?:lệ|trọng|suất)\b|cơ cấu\b|phần trăm\b|%|(?:đạt|chiếm) (?:t[ỷỉ] lệ\b|%)"
     r"|(?:tốc độ |mức |số )?tăng\b[\s,/+()-]*(?:hoặc |hay )?giảm\b|so (?:với|sánh)\b|chênh lệch\b|biến động\b).*"
+    r"|(?:cộng|tổng(?: cộng| số)?) (?:(?:của|số) )?(?:trang|tờ)\b(?: (?:này|trước|sau|số))?(?: \d+)?"
+    r"(?: (?:mang|chuyển) sang)?"
+    r"|(?:cộng |số |(?:cộng )?trang trước )?(?:mang|chuyển) sang(?: trang(?: (?:sau|trước|\d+))?)?"
 )
 _WHOLE = r"(?:(?:tổng(?: số| cộng)?|toàn (?:tỉnh|huyện)|số liệu|thực hiện|kết quả)\s+)?"
 _BELOW_UNITS = re.compile(

@@ -1,4 +1,4 @@
-"""Units that an indicator is not about: an empty tick of theirs is no "no", and a figure of theirs is doubted."""
+"""Units that an indicator is not about: an empty tick of theirs is no "no", and a figure of theirs does not count."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,6 +16,7 @@ from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.vocabulary import Vocabulary
 
 TICK_NOT_CONCERNED = Reading(float("nan"), status="not_applicable", rule="tick_empty_not_applicable")
+FIGURE_NOT_CONCERNED = Reading(float("nan"), status="not_applicable", rule="figure_not_applicable")
 
 
 def unit_types(units: pd.DataFrame) -> dict[str, str]:
@@ -47,7 +48,7 @@ def settle_concerned(
     vocabulary: Vocabulary,
     place: tuple[str, str],
 ) -> tuple[Figures, list[Finding]]:
-    """Make the empty ticks of units that an indicator is not about not applicable.
+    """Make what units report of an indicator that is not about them not applicable, ticked or left empty.
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def settle_concerned(
     -------
     tuple
         The figures, and for each column a note on the empty ticks, and warnings on figures of such units and on empty
-        ticks of units of which nobody knows the type. What a person decided is not doubted.
+        ticks of units of which nobody knows the type. What a person decided stands.
     """
     findings: list[Finding] = []
     about = [vocabulary.indicator(column.indicator).applies_to for _, column in columns]
@@ -90,6 +91,7 @@ def settle_concerned(
         ):
             findings += _findings(rule, figures.chosen(which), names, place, values)
         figures = figures.reading_as(outside & empty, TICK_NOT_CONCERNED)
+        figures = figures.reading_as(outside & firm, FIGURE_NOT_CONCERNED)
     return figures, findings
 
 

@@ -81,11 +81,28 @@ def _keys(sheet: Sheet, rows: Sequence[int], column: int, places: ColumnMap) -> 
             continue
         header = places.ignored.get(place) or places.foreign.get(place, "")
         numbers = place < column and all(text.rstrip(".)").isdecimal() for text in texts)
-        if numbers or all(map(_is_period, raws)) or (_tells(texts) and not _REMARKS.match(fold(header))):
+        if numbers or all(map(is_period, raws)) or (_tells(texts) and not _REMARKS.match(fold(header))):
             yield " / ".join(texts[:3])
 
 
-def _is_period(raw: Raw) -> bool:
+def is_period(raw: Raw) -> bool:
+    """Tell whether a cell names a year or another period.
+
+    Parameters
+    ----------
+    raw
+        What stands in the cell.
+
+    Returns
+    -------
+    bool
+        True for ``2023``, as a number or in words, and ``Quý I``.
+
+    Examples
+    --------
+    >>> is_period(2023.0), is_period("Quý I"), is_period(12.0), is_period("Thôn Hai")
+    (True, True, False, False)
+    """
     if isinstance(raw, float | int):
         return FIRST_YEAR <= raw <= LAST_YEAR and raw == int(raw)
     return isinstance(raw, str) and _PERIOD.search(fold(raw)) is not None

@@ -12,7 +12,8 @@ from antq_analysis.sources.tables.district_groups import group_by_district
 from antq_analysis.sources.tables.district_sums import refuse_district_sums
 from antq_analysis.sources.tables.district_table import district_table
 from antq_analysis.sources.tables.merged_rows import refuse_told_apart
-from antq_analysis.sources.tables.other_units import find_others, other_findings
+from antq_analysis.sources.tables.nameless_rows import refuse_above_nameless
+from antq_analysis.sources.tables.other_units import find_others, other_findings, other_words
 from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.tables.units import (
     NamedRow,
@@ -61,15 +62,17 @@ def name_rows(
     merged = merged_names(sheet, header.unit_column, header.bottom + 1)
     register = register_for(layout.level, context.units)
     names = Names(register, context.aliases, context.elsewhere if layout.level == "commune" else None)
-    named, found = find_units(rows, sheet, layout, places.district, names, merged)
+    words = context.vocabulary.other_units
+    named, found = find_units(
+        rows, sheet, layout, places.district, names, merged, lambda name: other_words(name, words) is not None
+    )
     coded: list[Finding] = []
     at = header.unit_column
     if places.code is not None:
         codes = Codes(register, context.elsewhere)
         named, found, coded = compare_codes(named, found, sheet, places.code, codes, (context.file, at))
     if layout.level == "commune":
-        words, districts = context.vocabulary.other_units, known_districts(context.units)
-        named, found = find_others(named, found, register, words, districts)
+        named, found = find_others(named, found, register, words, known_districts(context.units))
     told = name_findings(named, found, register, context.file, sheet.name, at)
     if layout.level == "district":
         told = district_table(named, told, register, context.file, sheet.name, at)
@@ -77,6 +80,9 @@ def name_rows(
     all_told = [*told, *former, *coded, *other_findings(named, context.file, sheet.name, at)]
     by_decision = named_by_decision(named, found)
     named, told_apart = refuse_told_apart(named, sheet, at, places, context.file)
+    if layout.axis == "columns":
+        named, nameless = refuse_above_nameless(rows, named, sheet, at, places.read, context.file)
+        told_apart += nameless
     if layout.level == "commune":
         where = (context.file, at)
         named, sums = refuse_district_sums(named, sheet, places, context.units, by_decision, where)

@@ -53,7 +53,7 @@ _PER_HEAD = re.compile(
 _CHANGE = re.compile(
     rf"{_LEAD}(?:(?:tốc độ|t[ỷỉ] lệ)\s+)?(?:tăng\W*(?:(?:và|hoặc)\W*)?giảm\b.*\bso với\b.*|tăng\W*(?:và\W*)?giảm\W*"
     r"|(?:[^\W\d][\w ,]*\s)?(?:tăng thêm|giảm đi|phát sinh (?:tăng|giảm))"
-    r"(?:\s+(?:trong\s+)?(?:năm|kỳ|tháng|quý)\b.*)?\W*"
+    r"(?:\s+(?:trong\s+)?(?:năm|kỳ|tháng|quý)\b.*|\s+so với\b[^,;]*)?\W*"
     r"|so (?:sánh|với)\b[^,;]*|chênh lệch\b.*|biến động\b.*\bso với\b.*|tốc độ (?:tăng|giảm)\b.*)"
 )
 _IS_FLOW = re.compile(r"\b(?:mới|tăng|giảm|thanh loại|giải thể|bổ sung|thêm|xóa|xoá)\b")

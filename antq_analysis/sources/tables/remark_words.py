@@ -15,12 +15,21 @@ _OF_FIGURES = re.compile(
     r"\b(?:số liệu|sl|tính(?! chất)|lấy|(?<!nộp )(?<!gửi )báo cáo|thống kê|gồm|gộp|kể cả|cộng (?:cả|dồn)"
     r"|(?:chưa|không) (?:gồm|tính)|chưa (?:có|đủ|nộp|gửi|tổng hợp)|thiếu|mới có)\b"
 )
+_OF_TIME = re.compile(
+    r"^\W*số\s+(?:(?:của|đến|tính đến|chốt|cuối|đầu|trong|cộng|theo)\s+)*"
+    r"(?:\d{1,2}\s*(?:tháng|t)\b|năm\b|tháng\b|quý\b|kỳ\b|nửa\b|hết\b|ngày\b|20\d\d\b(?!\s*/))"
+    r"|^\W*(?:giống|giữ nguyên|vẫn|y)?\s*như\s+(?:số\s+)?(?:liệu\s+)?(?:của\s+)?(?:năm|kỳ|tháng|quý|6 tháng)\b"
+)
+_NAMES_FIGURES = re.compile(r"\b(?:số liệu|sl)\b|\b(?:lấy|theo|dùng|giữ(?: nguyên)?) số\b")
 _OF_EARLIER = re.compile(
     r"(?!.*\b(?:so (?:với|sánh)|tăng|giảm|hơn|chuyển sang|chuyển đến)\b)"
     r".*\b(?:số|số liệu|sl|theo|lấy|như|giữ(?: nguyên)?|dùng)\b.*\b(?:năm|kỳ) (?:trước|ngoái)\b.*"
     r"|\W*(?:số|số liệu|sl) cũ\W*"
 )
-_PLAN_ONLY = re.compile(r"\W*(?:số\s+)?(?:liệu\s+)?(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự kiến)\W*")
+_PLAN_ONLY = re.compile(
+    r"\W*(?:số\s+)?(?:liệu\s+)?(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự kiến)(?:\s+(?:được\s+)?(?:giao|đăng ký))?\W*"
+    r"|\W*số\s+(?:liệu\s+)?(?:đã\s+|được\s+)?(?:đăng ký|giao|phấn đấu)\W*"
+)
 _SCALE_ONLY = re.compile(
     r"\W*(?:[x×*]|nhân)\s*10{2,6}\W*|.*\b(?:đơn vị(?: tính)?|đvt|đv|tính bằng|tính theo|số)\s*:?\s*"
     r"(?:nghìn|ngàn|triệu|tỷ|trăm|chục|vạn)\b.*"
@@ -32,7 +41,10 @@ _ESTIMATE = re.compile(
 )
 _REACHED = re.compile(r"\bước đạt\s*[\d.,]+\s*%")
 _WRONG = re.compile(
-    r"\?+|\W*sai\W*(?:[,;.].*)?|.*\b(?:(?:ghi|nhập|viết|bị) (?:ngược|lộn|đảo)|đổi chỗ|ngược cột|nhầm (?:với|sang)"
+    r"\?+|\W*sai\W*(?:[,;.].*)?"
+    r"|\W*(?:(?:số|số liệu|sl)\s+)?(?:này\s+)?(?:chưa|không) (?:chính xác|đúng|chuẩn|khớp|tin cậy)\W*(?:[,;.(].*)?"
+    r"|.*\bsố (?:liệu )?(?:trên |này |bên |ở đây )*(?:là|tính)\b.*\b(?:không phải|chứ không)\b.*"
+    r"|.*\b(?:(?:ghi|nhập|viết|bị) (?:ngược|lộn|đảo)|đổi chỗ|ngược cột|nhầm (?:với|sang)"
     r"|(?:số liệu|số|nhập|ghi|tính)\s+(?:bị\s+)?(?:sai|nhầm)(?!\s+phạm)"
     r"|sai\s+số(?:\s+liệu)?|nhầm(?:\s+lẫn)?(?:\s+(?:số|dòng|cột)\b.*|\W*$)"
     r"|số liệu\s+(?:\w+\s+)?(?:chưa|không)\s+(?:đúng|chính xác|đầy đủ|chuẩn|thống nhất)"
@@ -46,18 +58,28 @@ _WITH_OTHERS = re.compile(
     r"(?:xã(?! hội)|phường|thị trấn|tt|huyện)\b"
     r"|\b(?:số liệu|sl|số(?=\s+của))\s+(?:của\s+)?(?:xã|phường|thị trấn|huyện)\s+(?!này|ta|nhà)\w"
     r"|\bsố liệu\s+(?:\w+\s+)?trước\s+(?:khi\s+)?sáp nhập\b"
+    r"|\b(?:gộp|tính|kể|cộng|ghi|báo cáo)\s+(?:chung\s+|luôn\s+|hết\s+)?(?:vào|sang|cùng|với)\s+(?:với\s+)?(?:số\s+)?"
+    r"(?:liệu\s+)?(?:của\s+)?(?:xã|phường|thị trấn|tt|huyện)\s+(?!này|ta|nhà|hội)\w"
 )
 _ADDED_UP = re.compile(r"\b(?:l[uũ][yỹ] kế|cộng dồn|(?:số|số liệu|kết quả) giai đoạn)\b")
-_INCLUDING = re.compile(r"\b(?:gồm|gộp|tính|kể|cộng)\s+cả\s+(?P<named>.+)", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r"\b(?:gồm|gộp|tính|kể|cộng|ghi)\s+(?:(?:cả|chung|luôn|thêm|vào|sang|cùng|với|của|số|liệu)\s+)+(?P<named>.+)",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 4
 _PLACE = r"(?:thôn|xóm|bản|ấp|tổ|khu|khối|buôn|làng|kdc|địa bàn|quý|tháng)\b"
+_SEVERAL = r"(?:\d+|một|hai|ba|bốn|năm|vài|mấy|nhiều|một số|các)"
 _PERHAPS_PART = re.compile(
     rf"\b(?:chưa|không|mới)\s+(?:tính|gồm|bao gồm|kể|cộng|có số|có báo cáo|báo cáo|thống kê|nhập|nộp|đủ"
     rf"|đầy đủ|chốt|đối chiếu"
-    rf"|thống nhất|tổng hợp)\b|\bthiếu\s+(?:số|{_PLACE})|^\W*còn thiếu\W*$|\b(?:trừ|ngoài)\s+{_PLACE}"
+    rf"|thống nhất|tổng hợp)\b|\bthiếu\s+(?:số|(?:{_SEVERAL}\s+)?{_PLACE})|^\W*còn thiếu\W*$|\b(?:trừ|ngoài)\s+{_PLACE}"
     rf"|\b(?:chỉ|riêng|mới có|chỉ tính|chỉ có)\s+(?:\d+\s*)?{_PLACE}|\b\d+\s*/\s*\d+\s+{_PLACE}.*\bbáo cáo\b"
     r"|\bngoài ra còn\b|\bchưa nhập\b|\btính từ\s*(?:ngày\s*)?\d|^\W*số\s+(?:tăng|giảm|nữ|mới)\b"
     r"|^\W*chỉ\s+\w+(?:\s\w+)?\W*$"
+    r"|\b(?:chưa|không)\s+(?:được\s+)?(?:xác minh|cập nhật|kiểm tra|rà soát|thẩm định|xác nhận|kiểm chứng)"
+    r"(?:\s+(?:số|lại|xong|đủ|hết)\b.*|\W*$)"
+    r"|^\W*số (?:liệu )?(?:trên|này|bên)\s+(?:là|tính)\b|^\W*(?:số\s+)?(?:tăng|giảm)\s+thêm\s+so với\b"
+    r"|^\W*(?:kể\s+|số\s+|số liệu\s+)?(?:sau (?:khi )?(?:sáp nhập|sắp xếp)|từ (?:ngày )?\d{1,2}[/.-]\d{1,2})\b"
 )
 _PERHAPS_MOVED = re.compile(
     r"\b(?:chuyển|tách|nhập|sáp nhập|bàn giao|nhận|điều chỉnh|cắt)\b.*\b(?:sang|về|từ|vào|cho|với)\s+"
@@ -107,6 +129,33 @@ def remark_kind(text: str, period: str, stage: str, is_unit: Callable[[str], boo
     return next((kind for kind, found in kinds.items() if found), "")
 
 
+def names_figures(text: str, kind: str) -> bool:
+    """Tell whether a remark in a column of other matters still speaks of the figures beside it.
+
+    Parameters
+    ----------
+    text
+        The remark.
+    kind
+        What it would say of them, as :func:`remark_kind` tells.
+
+    Returns
+    -------
+    bool
+        False for words that may say something of whatever the column is about.
+
+    Examples
+    --------
+    >>> names_figures("Số năm 2023", "period"), names_figures("6 tháng", "period"), names_figures("Kế hoạch", "period")
+    (True, False, True)
+    """
+    words = fold(text)
+    alone = any(one.fullmatch(words) for one in (_PLAN_ONLY, _ESTIMATE, _OF_EARLIER))
+    return (
+        kind in ("scale", "others") or alone or any(one.search(words) for one in (_NAMES_FIGURES, _OF_TIME))
+    )
+
+
 def may_be_part(text: str) -> bool:
     """Tell whether a remark may say that figures lack a part of the unit, or hold a part of another.
 
@@ -143,7 +192,7 @@ def _is_of_other_period(text: str, rules: Collection[str], period: str) -> bool:
     words = fold(text)
     if any(one.fullmatch(words) for one in (_PLAN_ONLY, _OF_EARLIER)) or _WITH_EARLIER.search(words):
         return True
-    of_figures = bool(_OF_FIGURES.search(words))
+    of_figures = bool(_OF_FIGURES.search(words) or _OF_TIME.search(words))
     about = of_figures or words.startswith("số ") or len(words.split()) <= _LONGEST_NAME
     if "title_batch" in rules or (PLANNED in rules and about):
         return True

@@ -2,28 +2,26 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import Sentence
-from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.deciding.refused_rows import keepable
 from antq_analysis.sources.forms.columns import ColumnMap
-from antq_analysis.sources.forms.header import SEPARATOR, Header
+from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import UnitRow, written
 from antq_analysis.sources.tables.context import Context
-from antq_analysis.sources.tables.remark_words import may_be_part, remark_kind
+from antq_analysis.sources.tables.headed_words import Headed, headed, headed_words, is_other_time
+from antq_analysis.sources.tables.remark_words import may_be_part, names_figures, remark_kind
 from antq_analysis.sources.tables.scales import REMARKED, without_columns
-from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 DOUBTED = "remark_of_part"
 
 _BRACKET = re.compile(r"\(([^()]*)\)")
-
-_HEADS_REMARKS = re.compile(
-    r"\b(?:ghi chú|chú thích|lý do|lí do|nguyên nhân|giải trình|nhận xét|lưu ý|diễn giải|thuyết minh|đánh giá"
-    r"|remarks?|notes?)\b"
-)
+_LABELS = frozenset({"row_number", "unit_code", "order number", "unit code"})
 
 
 def refuse_remarked(
@@ -48,7 +46,7 @@ def refuse_remarked(
     header
         The head of the table.
     places
-        What each column is; remarks stand in columns that are not read.
+        What each column is; every column that is not read may hold a remark.
     is_unit
         Tells whether a text names a unit.
     context
@@ -57,24 +55,28 @@ def refuse_remarked(
     Returns
     -------
     tuple
-        The rows; one error for each figure, and a warning for each remark that may say that a part is missing. The
+        The rows; one error for each such row, and a warning for each remark that may say that a part is missing. The
         words of a remark are not repeated: they may name persons.
     """
-    aside = [place for place in (*places.ignored, *places.foreign) if _holds_remarks(header.paths[place])]
+    left = {**places.ignored, **dict.fromkeys(places.foreign, "")}
+    paths = {place: header.paths[place] for place, reason in left.items() if reason not in _LABELS}
+    aside = [place for place, path in paths.items() if headed(path) is not Headed.NAMES]
+    kind_of = cache(lambda path, value: _kind(path, value, is_unit, context))
     merged = _covered(sheet, aside)
     kept: list[UnitRow] = []
     findings: list[Finding] = []
     for row in rows:
         cells = [merged.get((row.row, place), (row.row, place)) for place in aside]
-        texts = [(cell, sheet.rows[cell[0]][cell[1]]) for cell in cells]
-        texts += [((row.row, header.unit_column), said) for said in _BRACKET.findall(row.name)]
-        told = next(((cell, kind) for cell, text in texts if (kind := _kind(text, is_unit, context))), None)
+        beside = zip(cells, aside, strict=True)
+        texts = [(cell, paths[place], sheet.rows[cell[0]][cell[1]]) for cell, place in beside]
+        texts += [((row.row, header.unit_column), "", said) for said in _BRACKET.findall(row.name)]
+        told = next(((cell, kind) for cell, path, text in texts if (kind := kind_of(path, text))), None)
         if told is None:
             kept.append(row)
             findings += _doubts(row, columns, sheet, cells, context.file)
             continue
         kept.append(without_columns(row, dict.fromkeys(range(len(row.readings)), REMARKED)))
-        findings += _findings(kept[-1], columns, (context.file, sheet.name), *told)
+        findings += _refused(row, kept[-1], columns, (context.file, sheet.name), told)
     return kept, findings
 
 
@@ -95,29 +97,41 @@ def _doubts(
             yield Finding(DOUBTED, Severity.WARNING, file, sheet.name, ", ".join(read), values=values)
 
 
-def _findings(
-    row: UnitRow, columns: Sequence[tuple[int, Column]], at: tuple[str, str], cell: tuple[int, int], kind: str
+def _refused(
+    before: UnitRow,
+    row: UnitRow,
+    columns: Sequence[tuple[int, Column]],
+    at: tuple[str, str],
+    told: tuple[tuple[int, int], str],
 ) -> Iterator[Finding]:
-    for (place, column), reading in zip(columns, row.readings, strict=True):
-        if reading.problem == REMARKED:
-            values = {
-                "name": row.name,
-                "header": column.header,
-                "cells": cell_name(*cell),
-                "about": Sentence(f"sources.remark_{kind}"),
-            }
-            figure = cell_name(row.row, place)
-            yield Finding(REMARKED, Severity.ERROR, *at, figure, written(reading), values=values)
+    pairs = zip(columns, before.readings, row.readings, strict=True)
+    refused = [
+        (cell_name(row.row, place), written(now).replace("; ", ", "), keepable(was, column))
+        for (place, column), was, now in pairs
+        if now.problem == REMARKED
+    ]
+    if refused:
+        cells, texts, kept = zip(*refused, strict=True)
+        values = {
+            "name": row.name,
+            "n": len(refused),
+            "cells": cell_name(*told[0]),
+            "about": Sentence(f"sources.remark_{told[1]}"),
+            "kept": "; ".join(kept),
+        }
+        shown = "; ".join(texts)
+        yield Finding(REMARKED, Severity.ERROR, *at, ", ".join(cells), shown, values=values)
 
 
-def _kind(value: object, is_unit: Callable[[str], bool], context: Context) -> str:
-    return (
-        remark_kind(value, context.period, context.stage, is_unit) if isinstance(value, str) and value else ""
-    )
-
-
-def _holds_remarks(path: str) -> bool:
-    return not path or any(_HEADS_REMARKS.search(fold(part)) for part in path.split(SEPARATOR))
+def _kind(path: str, value: Raw, is_unit: Callable[[str], bool], context: Context) -> str:
+    text = headed_words(path, value)
+    if not text:
+        return ""
+    kind = remark_kind(text, context.period, context.stage, is_unit)
+    about = headed(path)
+    if about is Headed.TIME:
+        return "period" if is_other_time(path, text, context.period) else kind
+    return kind if about is not Headed.OTHER or names_figures(text, kind) else ""
 
 
 def _covered(sheet: Sheet, columns: Sequence[int]) -> Mapping[tuple[int, int], tuple[int, int]]:

@@ -1,11 +1,19 @@
 """One sheet read as its layout says: figures with their cells, what is printed, findings, the account of all cells."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold
-from antq_analysis.sources.deciding.decided import SheetDecisions, decide_cells, decide_figures, decisions_of
-from antq_analysis.sources.forms.columns import map_columns, nearest_header
+from antq_analysis.sources.deciding.decided import (
+    APPLIED,
+    SheetDecisions,
+    decide_cells,
+    decide_figures,
+    decisions_of,
+)
+from antq_analysis.sources.deciding.refused_rows import still_refused
+from antq_analysis.sources.forms.columns import ColumnMap, map_columns, nearest_header
 from antq_analysis.sources.forms.header import SEARCHED_ROWS, Header, find_header, heads_of_names
 from antq_analysis.sources.forms.layout import Column, SheetLayout, expand_sheet
 from antq_analysis.sources.tables.cell_findings import (
@@ -39,7 +47,7 @@ from antq_analysis.sources.tables.row_findings import repeated_units, unknown_di
 from antq_analysis.sources.tables.row_kinds import Row
 from antq_analysis.sources.tables.second_names import second_names
 from antq_analysis.sources.tables.settling import settle
-from antq_analysis.sources.tables.sheet_district import other_districts
+from antq_analysis.sources.tables.sheet_district import districts_above, other_districts
 from antq_analysis.sources.tables.sparse_ticks import sparse_ticks
 from antq_analysis.sources.tables.stated_sums import stated_sums
 from antq_analysis.sources.tables.title_words import other_province, title_word_findings
@@ -105,6 +113,23 @@ def _others(rows: Sequence[Row], sheet: Sheet, layout: SheetLayout, context: Con
     return [*other_districts(rows, sheet.name, known)]
 
 
+def _named(
+    rows: Sequence[Row],
+    sheet: Sheet,
+    layout: SheetLayout,
+    places: ColumnMap,
+    header: Header,
+    context: Context,
+) -> tuple[list[NamedRow], frozenset[tuple[str, str]], list[Finding]]:
+    """Find the units; where another district is named above the sheet of a district, in no district."""
+    above = []
+    if layout.district == "sheet" and layout.level == "commune":
+        above = districts_above(sheet, header.top, known_districts(context.units), context.file)
+    sought = replace(layout, district="none") if above else layout
+    named, by_decision, told = name_rows(rows, sheet, sought, places, header, context)
+    return named, by_decision, [*above, *told]
+
+
 def _of_other_districts(
     sheet: Sheet, layout: SheetLayout, others: Sequence[Row], column: int, file: str, ledger: Ledger
 ) -> Table:
@@ -124,7 +149,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     rows = own_rows(sheet, header, valued, heads, layout, context)
     if others := _others(rows, sheet, layout, context):
         return _of_other_districts(sheet, layout, others, header.unit_column, context.file, ledger)
-    named, by_decision, known_names = name_rows(rows, sheet, layout, places, header, context)
+    named, by_decision, known_names = _named(rows, sheet, layout, places, header, context)
     rows, named = in_groups(rows, named, sheet, layout, places, context)
     settled = decisions_of(context.cells, context.file, sheet.name)
     lines = refuse_bare_figures(unit_rows(named, sheet, columns, header.unit_column), columns)
@@ -148,7 +173,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *places.findings,
         *second_table(heads, len(sheet.rows), *at),
         *said,
-        *remarked,
+        *still_refused(remarked, {item.cell for item in decided if item.rule == APPLIED}),
         *decided,
         *more,
         *title_findings(

@@ -1,6 +1,6 @@
 """The rows of units of one sheet: which row names which unit, and which are refused."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +13,7 @@ from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.sources.forms.header import label, name_label
 from antq_analysis.sources.forms.layout import SheetLayout
 from antq_analysis.sources.tables.cells import part_of
+from antq_analysis.sources.tables.doubtful_districts import without_doubtful_districts
 from antq_analysis.sources.tables.row_kinds import Kind, Row
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -155,6 +156,7 @@ def find_units(
     district_column: int | None,
     names: Names,
     merged: Mapping[int, str],
+    is_other: Callable[[str], bool],
 ) -> tuple[list[NamedRow], pd.DataFrame]:
     """Find the unit of each named row.
 
@@ -172,6 +174,8 @@ def find_units(
         What the names are sought in.
     merged
         Names carried down over merged rows.
+    is_other
+        Tells a name that says by its own words that it is no commune.
 
     Returns
     -------
@@ -183,35 +187,12 @@ def find_units(
     districts = _districts(named, sheet, layout, district_column)
     wanted = pd.DataFrame({"name": [name for name, _ in parts], "district": districts}, dtype="str")
     found = names.match(wanted)
-    if layout.level == "commune" and layout.district == "heading":
-        found = _without_doubtful_district(rows, found, wanted, names)
+    if layout.level == "commune":
+        headed = layout.district == "heading"
+        found = without_doubtful_districts(rows, found, wanted, names.match, is_other, headed=headed)
     codes = found["unit_code"].where(found["how"].isin(ACCEPTED), "").tolist()
     lines = zip(named, districts, codes, parts, strict=True)
     return [NamedRow(row, of, code, part or row.index in merged) for row, of, code, (_, part) in lines], found
-
-
-def _without_doubtful_district(
-    rows: Sequence[Row],
-    found: pd.DataFrame,
-    wanted: pd.DataFrame,
-    names: Names,
-) -> pd.DataFrame:
-    """Match again without a district what stands below words that may be the heading of another one."""
-    named = iter(found["how"].isin(ACCEPTED).tolist())
-    doubt, doubtful = False, []
-    for row in rows:
-        if row.kind is Kind.HEADING:
-            doubt = False
-        if row.kind is not Kind.NAMED:
-            continue
-        is_unit = next(named)
-        doubt = doubt or not (is_unit or row.has_values or row.numbered)
-        doubtful.append(doubt and is_unit)
-    if not any(doubtful):
-        return found
-    places = pd.Series(doubtful, index=found.index)
-    again = names.match(wanted[doubtful].assign(district="").reset_index(drop=True))
-    return pd.concat([found[~places], again.set_index(found.index[places])]).loc[found.index]
 
 
 def _districts(named: Sequence[Row], sheet: Sheet, layout: SheetLayout, column: int | None) -> list[str]:

@@ -39,6 +39,9 @@ class Uncomputed:
         return f"={self.formula}"
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 class FormattedRuns(str):
     """A text with runs that a reader sees apart: ``12`` with a raised footnote ``1``, or a figure struck through.
 
@@ -79,6 +82,11 @@ class FormattedRuns(str):
     def without_footnotes(self) -> str:
         """The text without its raised runs."""
         return "".join(text for text, how in self.runs if how != "superscript")
+
+    @property
+    def with_raised_digits(self) -> str:
+        """The text with its raised digits as such: ``km²``, ``Dân số¹``."""
+        return "".join(text.translate(_RAISED) if how == "superscript" else text for text, how in self.runs)
 
 
 class Percentage(float):

@@ -144,6 +144,8 @@ def _expect(design: Design, truth: Truth, code: str, item: Field) -> Expect:
         return _blank_tick(design, truth, code, item)
     if mess is not None:
         seen = mess.expect(value if value is not None else 0)
+        if item.kind == "tick" and code not in RURAL and seen.status == "reported":
+            return Expect(None, KX)
         return Expect(None, NONE) if item.kind == "tick" and _silent(design, truth, code) else seen
     return Expect(None, NONE) if value is None else Expect(value)
 

@@ -304,11 +304,11 @@ TROUBLES: dict[str, frozenset[str]] = {
         "sheets_conflict": "sheets_differ",
         "total": "total_differs subtotal_differs row_of_totals_differs row_of_subtotals_differs",
         "carried": "total_differs subtotal_differs row_of_totals_differs row_of_subtotals_differs "
-        "unit_unmatched unit_ambiguous",
+        "unit_unmatched unit_ambiguous computed_rows_left",
         "subtotal": "subtotal_differs row_of_subtotals_differs",
         "ratio": "ratio_differs",
         "part": "part_above_whole",
-        "no_name": "row_without_unit",
+        "no_name": "row_without_unit unit_above_nameless",
         "period": "period_in_title_differs",
         "hidden": "hidden_read",
         "foreign_column": "column_not_in_layout",

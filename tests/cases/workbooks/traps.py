@@ -223,6 +223,7 @@ def _rows() -> Iterator[tuple[str, Design]]:
         "row_without_name",
         Design(
             extras=(Extra(THIRD, "", {"population": 812, "points": 3}),),
+            lost=frozenset({THIRD}),
             troubles=frozenset({"no_name"}),
             **bare,
         ),

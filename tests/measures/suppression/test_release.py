@@ -14,7 +14,7 @@ from antq_analysis.measures.smooth import smooth
 from antq_analysis.measures.suppression.audit import exposed
 from antq_analysis.measures.suppression.ledger import read_ledger
 from antq_analysis.measures.suppression.release import Release
-from antq_analysis.measures.suppression.suppress import record_release, suppress
+from antq_analysis.measures.suppression.suppress import record_release, suppress, suppress_together
 from antq_analysis.measures.suppression.withhold import withhold
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project
@@ -187,8 +187,65 @@ def test_another_map_than_that_of_the_last_release_is_refused(project: Project) 
     # Another year on its own map is nobody's difference.
     panel = replace(panel_of(years=2), map_date="2025-07-01")
     suppress(panel, "incidents_total", periods=["2024"], project=project)
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError) as again:
         suppress(panel, "incidents_total", periods=["2023-2024"], project=project)
+    assert "năm 2023 " in again.value.text("vi")
+
+
+def after_a_reform() -> Panel:
+    """The same province a year later: its communes merged two by two, and the year before carried to them."""
+    units = UNITS[::2]
+    merged = [one + other for one, other in zip(COUNTS[::2], COUNTS[1::2], strict=True)]
+    rows = [
+        figure(unit, "incidents_total", period, n, unit_date="2025-07-01")
+        for period in ("2023", "2024")
+        for unit, n in zip(units, merged, strict=True)
+    ]
+    groups = panel_of().groups
+    return replace(
+        made_panel(rows, units=units), map_date="2025-07-01", groups=groups[groups["unit_code"].isin(units)]
+    )
+
+
+def released_after_a_reform(project: Project) -> Release:
+    return suppress_together(
+        after_a_reform(),
+        ["incidents_total"],
+        groups=["cụm"],
+        periods=["2024"],
+        totals=["2023"],
+        project=project,
+    )["incidents_total"]
+
+
+def test_the_first_release_after_a_reform_repeats_the_province_and_nothing_else(project: Project) -> None:
+    record_release(suppress(panel_of(), "incidents_total", groups=["cụm"], project=project), project=project)
+    release = released_after_a_reform(project)
+    shown = release.figures()["hidden"].eq(False)
+    assert [key[:2] for key, told in shown.xs("2023", level="period").items() if told] == [("communes", "")]
+    assert shown.xs("2024", level="period").all()
+    assert "2023" in release.sentence("vi")
+    chart = withhold(totals(after_a_reform(), "incidents_total"), release)
+    assert chart.frame["value"].tolist() == [sum(COUNTS)] * 2
+    by_group = withhold(count(after_a_reform(), "incidents_total", group="cụm"), release)
+    assert by_group.at("2023")["value"].isna().all()
+    # What was only repeated is no release of the new map: the old year may be published again on its own.
+    record_release(release, project=project)
+    ledger = read_ledger(project, "demo")
+    assert set(ledger.loc[ledger["map_date"].eq("2025-07-01"), "period"]) == {"2024"}
+    assert suppress(panel_of(), "incidents_total", groups=["cụm"], project=project).hidden.sum() == 2
+    assert released_after_a_reform(project).repeated == ("2023",)
+
+
+def test_a_total_of_the_province_that_was_hidden_or_revised_is_not_repeated(project: Project) -> None:
+    panel = panel_of((0, 0, 0, 1, 0, 0, 0, 0))
+    record_release(suppress(panel, "incidents_total", groups=[], project=project), project=project)
+    release = released_after_a_reform(project)
+    assert not release.may_show("communes", "", "2023")
+    record_release(
+        suppress(panel_of((9,) * 8), "incidents_total", groups=[], project=project), project=project
+    )
+    assert not released_after_a_reform(project).may_show("communes", "", "2023")
 
 
 def test_a_grouping_that_was_published_and_is_gone_is_refused(project: Project) -> None:

@@ -28,6 +28,19 @@ def test_nothing_is_near(vocabulary: Vocabulary, header: str) -> None:
     assert near_indicators(header, make_lexicon(vocabulary, "demo")) == ()
 
 
+@pytest.mark.parametrize(
+    ("header", "never"),
+    [
+        ("Mô hình tự quản về ANTT / Số điểm hoạt động kém hiệu quả", "model_points_active"),
+        ("Mô hình / Số điểm không hoạt động", "model_points_active"),
+        ("Khu dân cư / KDC chưa có mô hình hoạt động", "residential_areas_with_model"),
+        ("Chưa đạt tiêu chí 19.2", "ntm_19_2_met"),
+    ],
+)
+def test_what_is_not_so_is_never_near_to_what_is(vocabulary: Vocabulary, header: str, never: str) -> None:
+    assert never not in near_indicators(header, make_lexicon(vocabulary, "demo"))
+
+
 def test_no_more_than_asked_for(vocabulary: Vocabulary) -> None:
     lexicon = make_lexicon(vocabulary, "demo")
     few, many = near_indicators("mô hình", lexicon, 2), near_indicators("mô hình", lexicon, 6)

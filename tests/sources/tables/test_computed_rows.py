@@ -35,6 +35,10 @@ COMPUTED = (
     "Năm 2022",
     "Tổng số năm 2022",
     "Kế hoạch năm 2023",
+    "Cộng trang 1",
+    "Tổng cộng trang này",
+    "Mang sang",
+    "Cộng mang sang trang 2",
 )
 
 
@@ -46,6 +50,13 @@ def words() -> Vocabulary:
 def balanced(read: Read) -> bool:
     sums = read.account.filter(regex="^cells_(loaded|refused|ignored)$").sum(axis=1)
     return bool(read.account["cells_received"].eq(sums).all())
+
+
+def test_sums_of_pages_between_units_are_left_aside(tmp_path: Path, words: Vocabulary) -> None:
+    sums: Rows = [["", name, 8100, 1850] for name in ("Cộng trang 1", "Mang sang")]
+    read = read_rows_of(tmp_path, [HEAD, *UNITS[:2], *sums, *UNITS[2:], TOTAL], words)
+    assert [(item.rule, item.cell) for item in read.findings] == [("computed_rows_left", "B4, B5")]
+    assert len(figures_of(read)) == 6
 
 
 @pytest.mark.parametrize("name", COMPUTED)

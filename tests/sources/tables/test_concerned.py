@@ -1,4 +1,4 @@
-"""A criterion of xã alone: an empty tick of a phường or thị trấn is not applicable, a figure of one is doubted."""
+"""A criterion of xã alone: what a phường or thị trấn ticks or leaves empty is not applicable."""
 
 from pathlib import Path
 
@@ -40,13 +40,23 @@ def test_an_empty_tick_of_a_town_and_of_a_ward_is_not_applicable(tmp_path: Path,
     assert "Thị trấn Đà Bắc; Phường Thái Hòa" in note.text("vi")
 
 
-@pytest.mark.parametrize(("written", "value"), [("x", "1.0"), ("-", "0.0"), ("KĐ", "0.0"), (0, "0.0")])
-def test_an_explicit_mark_of_a_town_is_read_with_a_warning(
-    written: object, value: str, tmp_path: Path, read_book: ReadBook
+@pytest.mark.parametrize("written", ["x", "-", "KĐ", 0])
+def test_an_explicit_mark_of_a_town_counts_neither_as_met_nor_as_not(
+    written: object, tmp_path: Path, read_book: ReadBook
 ) -> None:
     read = read_book(write_book(tmp_path / "a.xlsx", body((TOWN, 6, written))))
-    assert met(read, "00003")[:2] == (value, "reported")
+    assert met(read, "00003") == ("nan", "not_applicable", "figure_not_applicable")
     assert concerned(read) == [("figure_not_concerned", "warning", "G9", 1)]
+    (warning,) = [item for item in read.findings if item.rule == "figure_not_concerned"]
+    assert "Thị trấn Đà Bắc" in warning.text("vi")
+
+
+def test_a_town_that_says_itself_that_it_is_not_considered_is_not_asked(
+    tmp_path: Path, read_book: ReadBook
+) -> None:
+    read = read_book(write_book(tmp_path / "a.xlsx", body((TOWN, 6, "KX"))))
+    assert met(read, "00003")[1] == "not_applicable"
+    assert concerned(read) == []
 
 
 def test_where_nobody_knows_the_type_the_zero_stands_with_a_warning(

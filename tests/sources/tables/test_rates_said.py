@@ -39,6 +39,7 @@ CHANGES = (
     "SO SÁNH VỚI NĂM 2022",
     "Biểu 2. Chênh lệch so với năm trước",
     "Tốc độ tăng",
+    "Tăng thêm so với 2022",
 )
 HARMLESS = (
     "TỔNG HỢP KẾT QUẢ VÀ TỶ LỆ KHU DÂN CƯ CÓ MÔ HÌNH NĂM 2023",

@@ -49,6 +49,17 @@ OTHERWISE = {
     "Nhầm với xã Khảo Ninh": "wrong",
     "Hai cột ghi ngược": "wrong",
     "?": "wrong",
+    "Số 6 tháng": "period",
+    "Số của 6 tháng đầu năm": "period",
+    "Số đến hết quý III": "period",
+    "Số năm 2022": "period",
+    "Như năm 2022": "period",
+    "Số đăng ký": "period",
+    "Chỉ tiêu giao": "period",
+    "Tính chung với Mộng Phong": "others",
+    "Đã cộng vào xã Khảo Ninh": "others",
+    "Không chính xác": "wrong",
+    "Số trên là hộ, không phải người": "wrong",
 }
 OF_PART = (
     "Chưa tính thôn Đông",
@@ -61,6 +72,12 @@ OF_PART = (
     "Số chưa thống nhất với huyện",
     "Trùng với xã Khảo Ninh",
     "Số nữ",
+    "Thiếu 2 thôn",
+    "Chưa xác minh",
+    "Chưa cập nhật",
+    "Số trên là của khu trung tâm",
+    "Tăng thêm so với 2022",
+    "sau sáp nhập (từ 01/7/2023)",
 )
 HARMLESS = (
     "Tính cả xã hội hóa",
@@ -99,6 +116,22 @@ HARMLESS = (
     "1.200 triệu đồng",
     "Đã gồm cả khu vực chợ",
     "Đã sáp nhập thôn từ 01/01/2023",
+    "Số 12 tháng",
+    "Số của cả năm 2023",
+    "Như năm 2023",
+    "Số 12/QĐ-UBND năm 2021",
+    "Số 05 ngày 12/3/2021",
+    "Số 2021/QĐ-UBND",
+    "Số 6 đường Trần Phú",
+    "Số vụ năm 2022 nhiều hơn",
+    "Số hộ nghèo giảm",
+    "Đăng ký mới",
+    "Cộng đồng xã tốt",
+    "Tính với xã hội",
+    "Không đúng quy định",
+    "Không cập nhật phần mềm",
+    "Chưa xác minh được đối tượng",
+    "Ghi vào sổ",
 )
 
 
@@ -125,14 +158,16 @@ OTHERS = {("09027", "population"): 1001, ("09027", "incidents_total"): 1, ("0904
           ("09048", "incidents_total"): 3}  # fmt: skip
 
 
-@pytest.mark.parametrize("header", ["Ghi chú", "Lý do / giải trình", "Nhận xét", ""])
+@pytest.mark.parametrize(
+    "header",
+    ["Ghi chú", "Lý do / giải trình", "Nhận xét", "", "Ý kiến", "Tình trạng", "Nguồn số liệu", "Việc khác"],
+)
 def test_the_row_of_such_a_remark_is_not_read(header: str, tmp_path: Path, words: Vocabulary) -> None:
     read = read_rows_of(tmp_path, table("Số liệu 9 tháng (bà Mẫu báo)", header), words)
     assert figures_of(read) == OTHERS
     own = [item for item in read.findings if item.rule == "remark_says_otherwise"]
-    assert [(item.cell, item.written, item.values["cells"]) for item in own] == [
-        ("C3", "1002", "E3"),
-        ("D3", "2", "E3"),
+    assert [(item.cell, item.written, item.values["cells"], item.values["n"]) for item in own] == [
+        ("C3, D3", "1002; 2", "E3", 2)
     ]
     assert "unparsed" in set(read.observations["status"])
 

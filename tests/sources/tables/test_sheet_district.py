@@ -68,3 +68,30 @@ def test_the_name_of_the_sheet_is_drafted_where_nothing_contradicts_it(tmp_path:
 def test_which_headings_contradict(heading: str, sheet: str, differs: bool) -> None:
     rows = [Row(5, Kind.HEADING, heading, "", 1, has_values=False)]
     assert bool([*other_districts(rows, sheet, names_of(UNITS).districts)]) == differs
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("SỐ LIỆU HUYỆN ĐÀ BẮC NĂM 2023", {"00005"}),
+        ("Đơn vị: Công an h. Đà Bắc", {"00005"}),
+        ("ĐÀ BẮC - NĂM 2023", {"00005"}),
+        ("SỐ LIỆU HUYỆN LƯƠNG SƠN NĂM 2023", {"00004", "00005"}),
+        ("Huyện Đà Bắc và huyện Lương Sơn", {"00004", "00005"}),
+        ("Huyện Đà Bắc, ngày 05 tháng 01 năm 2024", {"00004", "00005"}),
+        ("Xã Đà Bắc", {"00004", "00005"}),
+        ("TỈNH ĐÀ BẮC", {"00004", "00005"}),
+    ],
+)
+def test_words_above_that_name_another_district_refuse_names_of_both(
+    title: str, codes: set[str], tmp_path: Path, read_book: ReadBook
+) -> None:
+    head = copy.deepcopy(HEAD)
+    head[1] = [title]
+    rows = [*head, [1, "Cao Sơn", 1000, 2, 1], [2, "Vân Sơn", 700, 4, 2]]
+    read = read_book(write_book(tmp_path / "a.xlsx", rows, MERGED_HEAD, "Lương Sơn"), *BY_SHEET)
+    assert set(read.observations["unit_code"]) == codes
+    told = [item for item in read.findings if item.rule == "district_above_differs"]
+    assert [(item.cell, item.written, item.expected) for item in told] == (
+        [("A2", title, "Lương Sơn")] if len(codes) == 1 else []
+    )
