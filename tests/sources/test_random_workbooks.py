@@ -100,7 +100,7 @@ def test_a_hundred_random_workbooks(known_words: Vocabulary, drafted: bool) -> N
     _random_workbooks(100, known_words, drafted=drafted)
 
 
-@pytest.mark.parametrize("seed", [815, 1570229])
+@pytest.mark.parametrize("seed", [815, 1570229, 133234])
 def test_a_printed_rate_waits_for_the_count_that_is_asked_about(known_words: Vocabulary, seed: int) -> None:
     design, truth = random_book(random.Random(seed))
     design = replace(design, fields=tuple(item for item in design.fields if item.kind != "rate"))

@@ -32,9 +32,9 @@ def settle_rates(
 ) -> list[Understood]:
     """Tell what becomes of each printed rate: compared with its two parts, read as it is, left aside, or asked about.
 
-    A rate beside one of its counts waits while a column is asked about that may be the other. A rate whose header says
-    nothing else is that of the two counts right before it, where the vocabulary knows a rate of these two. What stands
-    below a rate that has figures of its own, and does not say that it is one, is asked about.
+    A rate waits while as many columns are asked about as it lacks counts. A rate whose header says nothing else is that
+    of the two counts right before it, where the vocabulary knows a rate of these two. What stands below a rate that has
+    figures of its own, and does not say that it is one, is asked about.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def settle_rates(
     """
     counts = {item.indicator: _figures(sheet, place, item, "count") for item in found if _is_count(item)}
     settled = []
-    is_open = any(item.kind == "asked" for item in found)
+    asked = sum(item.kind == "asked" for item in found)
     for number, item in enumerate(found):
         if item.kind != "rate":
             settled.append(item)
@@ -66,11 +66,9 @@ def settle_rates(
         else:
             beside = _parts_beside(item, counts, lexicon)
             known = item.parts or beside or _parts_before(item, found[:number], lexicon)
-            # The count that is missing beside the other one may be the column that a person is asked about.
-            half_known = is_open and 0 < sum(part in counts for part in known) < len(known)
-            settled.append(
-                _settle(replace(item, parts=known), counts, sheet, place, elsewhere, wait=half_known)
-            )
+            # The counts that are missing may be the columns that a person is asked about.
+            wait = 0 < sum(part not in counts for part in known) <= asked
+            settled.append(_settle(replace(item, parts=known), counts, sheet, place, elsewhere, wait=wait))
     return settled
 
 
