@@ -13,12 +13,12 @@ from antq_analysis.measures.association.coefficients import coefficients
 from antq_analysis.measures.association.districts import by_district
 from antq_analysis.measures.association.model_groups import by_model_group
 from antq_analysis.measures.association.nothing_true import nothing_true
-from antq_analysis.measures.association.placed import place_in_districts
 from antq_analysis.measures.association.related import contains, form_of, refuse_contained, related
 from antq_analysis.measures.association.resamples import draw_counts
 from antq_analysis.measures.association.result import Association, Words
 from antq_analysis.measures.association.rows import beside_base, beside_size, held_fixed, on_the_map
 from antq_analysis.measures.association.sides import side_by_side
+from antq_analysis.measures.districts import place_in_districts
 from antq_analysis.measures.frame import Measure
 from antq_analysis.measures.space.neighbours import Neighbours
 from antq_analysis.panel.load import Panel

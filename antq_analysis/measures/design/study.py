@@ -8,9 +8,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from antq_analysis.errors import RefusedError
-from antq_analysis.measures.association.placed import place_in_districts
 from antq_analysis.measures.association.related import contains, refuse_contained
 from antq_analysis.measures.design.adoption import Adoption, adoption
+from antq_analysis.measures.districts import place_in_districts
 from antq_analysis.measures.rates import rate
 from antq_analysis.measures.series import total_rate
 from antq_analysis.observations import is_year
