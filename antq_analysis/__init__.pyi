@@ -7,9 +7,6 @@ from .annual.answers import answer_year as answer_year
 from .annual.answers import list_cases as list_cases
 from .annual.answers import say_examples as say_examples
 from .annual.answers import year_before as year_before
-from .annual.commune_table import communes_table as communes_table
-from .annual.contents import main_indicator as main_indicator
-from .annual.contents import main_outcome as main_outcome
 from .annual.form import write_form as write_form
 from .annual.listing import list_coverage as list_coverage
 from .annual.listing import list_figures as list_figures
@@ -23,6 +20,9 @@ from .annual.where import chart_funnel as chart_funnel
 from .annual.where import map_changes as map_changes
 from .annual.where import map_clusters as map_clusters
 from .annual.where import map_trends as map_trends
+from .briefing.communes.table import communes_table as communes_table
+from .briefing.listed import main_indicator as main_indicator
+from .briefing.listed import main_outcome as main_outcome
 from .errors import AntqError as AntqError
 from .errors import BreakError as BreakError
 from .errors import RefusedError as RefusedError

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from antq_analysis.annual.listing import own_figures
-from antq_analysis.annual.told import tell_change
+from antq_analysis.briefing.told import tell_change
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.change import change, say_change, say_level, say_why_empty

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from antq_analysis.annual.commune_table import communes_table
-from antq_analysis.annual.contents import Contents, with_figures
 from antq_analysis.annual.page_work import be_silent, make_page
+from antq_analysis.briefing.communes.table import communes_table
+from antq_analysis.briefing.listed import Contents, with_figures
 from antq_analysis.errors import RefusedError
 from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from antq_analysis.annual.commune_table import communes_table
-from antq_analysis.annual.contents import with_figures
 from antq_analysis.annual.outputs import Job
+from antq_analysis.briefing.communes.table import communes_table
+from antq_analysis.briefing.listed import with_figures
 from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import SUPPRESSED, Measure

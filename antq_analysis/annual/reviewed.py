@@ -1,6 +1,6 @@
 """What a notebook says of the reporting itself and of where counts changed: computed, or why it is not."""
 
-from antq_analysis.annual.told import tell, tell_change
+from antq_analysis.briefing.told import tell, tell_change
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.change_map import change_map
 from antq_analysis.measures.quality import quality

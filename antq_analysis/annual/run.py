@@ -7,10 +7,10 @@ from pathlib import Path
 
 from antq_analysis import observations as obs
 from antq_analysis.annual.answers import answer_year
-from antq_analysis.annual.contents import load_contents, with_figures
 from antq_analysis.annual.manifest import make_manifest
 from antq_analysis.annual.outputs import Job, write_outputs
 from antq_analysis.annual.release import Released, write_release
+from antq_analysis.briefing.listed import load_contents, with_figures
 from antq_analysis.errors import AntqError, MissingError, UnknownNameError, UsageError
 from antq_analysis.files import whole_folder, write_whole
 from antq_analysis.findings import Severity

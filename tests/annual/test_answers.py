@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from antq_analysis.annual.answers import answer_change, answer_year
-from antq_analysis.annual.contents import main_indicator, main_outcome
+from antq_analysis.briefing.listed import main_indicator, main_outcome
 from antq_analysis.findings import Finding, Severity
 from tests.panel.made import UNITS, figure, made_panel
 

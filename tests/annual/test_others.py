@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from antq_analysis.annual.answers import answer_cases, list_cases, say_examples
-from antq_analysis.annual.commune_table import communes_table
 from antq_analysis.annual.listing import list_figures
+from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.others import Others
 from antq_analysis.measures.rates import count

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from antq_analysis.annual.commune_table import communes_table
 from antq_analysis.annual.release import Released
 from antq_analysis.annual.run import run_year
+from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.errors import CannotWriteError
 from antq_analysis.measures.rates import count
 from antq_analysis.measures.suppression.ledger import read_ledger

@@ -1,6 +1,6 @@
 """What share of a value was apportioned stands in tables and beneath maps, unless it is little."""
 
-from antq_analysis.annual.commune_table import communes_table
+from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.measures.rates import count, rate
 from antq_analysis.panel.load import Panel
 from antq_analysis.show.mapped import notes_of, read_map

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from antq_analysis.annual.commune_rows import HEADING, rows_of
+from antq_analysis.briefing.communes.rows import HEADING, rows_of
 from antq_analysis.measures.change import say_level
 from antq_analysis.measures.rates import count, rate, share
 from antq_analysis.measures.series import total_rate, total_share

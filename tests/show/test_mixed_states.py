@@ -1,6 +1,6 @@
 """A state on which the former communes of a merged one differ: told as it is, never met, not met or left empty."""
 
-from antq_analysis.annual.commune_table import communes_table
+from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.measures.rates import count
 from antq_analysis.panel.load import Panel
 from antq_analysis.show.mapped import notes_of, read_map, title_of

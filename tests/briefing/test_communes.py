@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from antq_analysis.annual.commune_cells import commune_cell, sum_cell
-from antq_analysis.annual.commune_table import communes_table
+from antq_analysis.briefing.communes.cells import commune_cell, sum_cell
+from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.measures.change import say_level
 from antq_analysis.measures.usual import usual_series
 from antq_analysis.panel.load import Panel

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from antq_analysis.annual.commune_cells import Cell, mark, nothing_of, say_lacks, star_of_sum, whole_cell
-from antq_analysis.annual.commune_rows import Row
+from antq_analysis.briefing.communes.cells import Cell, mark, nothing_of, say_lacks, star_of_sum, whole_cell
+from antq_analysis.briefing.communes.rows import Row
 from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure, Series

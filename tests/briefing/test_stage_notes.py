@@ -1,7 +1,7 @@
 """Estimates beside final figures are named under the table, with their columns and communes."""
 
-from antq_analysis.annual.commune_table import communes_table
-from antq_analysis.annual.stage_notes import say_stages
+from antq_analysis.briefing.communes.table import communes_table
+from antq_analysis.briefing.stage_notes import say_stages
 from antq_analysis.measures.suppression.suppress import suppress
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from antq_analysis.annual.commune_cells import Cell
-from antq_analysis.annual.commune_rows import Row
+from antq_analysis.briefing.communes.cells import Cell
+from antq_analysis.briefing.communes.rows import Row
 from antq_analysis.language.catalogue import say
 from antq_analysis.show.table import STAR, Column
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from antq_analysis.annual.commune_cells import STATE, SUM, Cell, commune_cell, sum_cell, whole_cell
-from antq_analysis.annual.commune_notes import legend, say_apart
-from antq_analysis.annual.commune_rates import limits_of, rate_cells, rate_notes, rate_of, row_of
-from antq_analysis.annual.commune_release import released_counts, released_rates
-from antq_analysis.annual.commune_rows import Row, beside, rows_of
-from antq_analysis.annual.commune_sheet import Sheet
-from antq_analysis.annual.stage_notes import say_stages
+from antq_analysis.briefing.communes.cells import STATE, SUM, Cell, commune_cell, sum_cell, whole_cell
+from antq_analysis.briefing.communes.notes import legend, say_apart
+from antq_analysis.briefing.communes.rates import limits_of, rate_cells, rate_notes, rate_of, row_of
+from antq_analysis.briefing.communes.release import released_counts, released_rates
+from antq_analysis.briefing.communes.rows import Row, beside, rows_of
+from antq_analysis.briefing.communes.sheet import Sheet
+from antq_analysis.briefing.stage_notes import say_stages
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.grouped import say_straddling, with_groups

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from antq_analysis.annual.contents import load_contents
+from antq_analysis.briefing.listed import load_contents
 from antq_analysis.panel.load import load_panel
 from antq_analysis.project import Project
 from tests.measures.test_grouped import KIND, grouped_panel, plain_rows

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from antq_analysis.annual.commune_cells import Cell, commune_cell, mark, nothing_of, say_lacks, sum_cell
-from antq_analysis.annual.commune_rates import commune_rate_cell
-from antq_analysis.annual.commune_rows import Row
+from antq_analysis.briefing.communes.cells import Cell, commune_cell, mark, nothing_of, say_lacks, sum_cell
+from antq_analysis.briefing.communes.rates import commune_rate_cell
+from antq_analysis.briefing.communes.rows import Row
 from antq_analysis.measures.frame import SUPPRESSED, Measure
 from antq_analysis.show.level import bound_of, level_of, shown_sum
 from antq_analysis.show.table_content import BOUNDS, TOTAL

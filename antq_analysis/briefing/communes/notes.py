@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from antq_analysis.annual.commune_cells import CONFLICT, Cell
+from antq_analysis.briefing.communes.cells import CONFLICT, Cell
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_share
 from antq_analysis.show.style import APPORTIONED_FROM

@@ -1,0 +1,1 @@
+"""The table of communes of a year."""
