@@ -1,4 +1,4 @@
-"""What a briefing consists of, before any format: sections of paragraphs, lists, tables and figures, annexes and slides."""
+"""What a briefing is made of, before any format: sections of paragraphs, lists, tables and figures; annexes; slides."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
