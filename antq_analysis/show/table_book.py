@@ -46,38 +46,57 @@ def table_book(table: Table) -> bytes:
         An XLSX file, the same for the same table.
     """
     stream = io.BytesIO()
+    book = new_book(stream, table.title)
+    add_sheet(book, _sheet_name(table), table)
+    book.close()
+    return stream.getvalue()
+
+
+def new_book(stream: io.BytesIO, title: str) -> Workbook:
+    """Begin a workbook in which every text stays text, and whose bytes do not depend on the day.
+
+    Parameters
+    ----------
+    stream
+        Where its bytes go when it is closed.
+    title
+        Its title.
+
+    Returns
+    -------
+    xlsxwriter.workbook.Workbook
+        A workbook without sheets.
+    """
     book = xlsxwriter.Workbook(stream, _PLAIN)
-    book.set_properties({"title": table.title, "created": _CREATED})
-    sheet = book.add_worksheet(_sheet_name(table))
+    book.set_properties({"title": title, "created": _CREATED})
+    return book
+
+
+def add_sheet(book: Workbook, name: str, table: Table) -> Worksheet:
+    """Add a sheet with one table.
+
+    Parameters
+    ----------
+    book
+        The workbook.
+    name
+        Name of the sheet, as Excel allows it.
+    table
+        What to write.
+
+    Returns
+    -------
+    xlsxwriter.worksheet.Worksheet
+        The sheet: head, frozen column heads, figures as figures and notes; landscape A4, one page wide.
+    """
+    sheet = book.add_worksheet(name)
     row = _write_head(book, sheet, table)
-    head = book.add_format(
-        {
-            "bold": True,
-            "text_wrap": True,
-            "border": _THIN,
-            "border_color": GREY,
-            "align": "center",
-            "valign": "vcenter",
-            "font_name": FONT,
-        }
-    )
     flat = [
-        (column, key, name)
+        (column, key, head)
         for column in table.columns
-        for key, name in zip(column.keys, column.heads, strict=True)
+        for key, head in zip(column.keys, column.heads, strict=True)
     ]
-    lines, widths = 1, []
-    printed = dict(zip(table.columns, table.printed().to_dict("list").values(), strict=True))
-    for i, (column, _, name) in enumerate(flat):
-        sheet.write_string(row, i, name, head)
-        cells = printed[column] if len(column.keys) == 1 else ()
-        width = min(max([_NARROWEST, *map(len, map(str, cells))]) + 2, _WIDEST)
-        sheet.set_column(i, i, width)
-        widths.append(width)
-        lines = max(lines, len(wrap(name, width - 2)))
-    sheet.set_row(row, _LINE * lines)
-    sheet.freeze_panes(row + 1, sum(column.kind == "text" for column in table.columns))
-    sheet.repeat_rows(row)
+    widths = _write_heads(book, sheet, table, row, flat)
     formats: dict[tuple[str, str], Format] = {}
     for r in range(len(table.content)):
         for i, (column, key, _) in enumerate(flat):
@@ -90,8 +109,36 @@ def table_book(table: Table) -> bytes:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    book.close()
-    return stream.getvalue()
+    return sheet
+
+
+def _write_heads(
+    book: Workbook, sheet: Worksheet, table: Table, row: int, flat: Sequence[tuple[Column, str, str]]
+) -> list[int]:
+    look = book.add_format(
+        {
+            "bold": True,
+            "text_wrap": True,
+            "border": _THIN,
+            "border_color": GREY,
+            "align": "center",
+            "valign": "vcenter",
+            "font_name": FONT,
+        }
+    )
+    lines, widths = 1, []
+    printed = dict(zip(table.columns, table.printed().to_dict("list").values(), strict=True))
+    for i, (column, _, head) in enumerate(flat):
+        sheet.write_string(row, i, head, look)
+        cells = printed[column] if len(column.keys) == 1 else ()
+        width = min(max([_NARROWEST, *map(len, map(str, cells))]) + 2, _WIDEST)
+        sheet.set_column(i, i, width)
+        widths.append(width)
+        lines = max(lines, len(wrap(head, width - 2)))
+    sheet.set_row(row, _LINE * lines)
+    sheet.freeze_panes(row + 1, sum(column.kind == "text" for column in table.columns))
+    sheet.repeat_rows(row)
+    return widths
 
 
 def _sheet_name(table: Table) -> str:
@@ -143,8 +190,7 @@ def _number_format(column: Column, key: str, around: tuple[str, str]) -> str:
 def _format(book: Workbook, number: str, kind: str) -> Format:
     look: dict[str, object] = {"num_format": number, "font_name": FONT, "bold": kind in ("total", "heading")}
     look |= {"border": _THIN, "border_color": FAINT}
-    if number != "@":
-        look["align"] = "right"
+    look |= {"text_wrap": True, "valign": "top"} if number == "@" else {"align": "right", "valign": "top"}
     if kind == "cut":
         look["top"] = 8
     if _GROUND[kind]:

@@ -63,13 +63,18 @@ def table(units: int = 4, *, title: str = "Vụ việc năm 2025", lang: str = "
     return Table(title, "Tỉnh Mẫu", columns, content, symbols, stars, kinds, notes, lang=lang)
 
 
-def figure(key: str = "map_incidents") -> Figure:
+def figure(key: str = "map_incidents", lang: str = "vi") -> Figure:
     """Draw the smallest picture."""
     picture = Picture(160, 90)
     picture.add_subplot().plot([1, 2, 3])
     alt = "Ba năm: 1, 2 và 3 vụ <b>&"
     return Figure(
-        key, "Vụ việc trên 10.000 dân, năm 2025", alt, render(picture, "png", 60), (160.0, 90.0), table(2)
+        key,
+        "Vụ việc trên 10.000 dân, năm 2025",
+        alt,
+        render(picture, "png", 60),
+        (160.0, 90.0),
+        table(2, lang=lang),
     )
 
 
@@ -81,11 +86,13 @@ def briefing(*, lang: str = "vi", units: int = 4) -> Briefing:
             "Mô hình",
             (
                 Paragraph("Toàn tỉnh có 1.602 điểm, tăng 12 điểm (+0,8%)."),
-                Grid("models", "Mô hình", table(3)),
+                Grid("models", "Mô hình", table(3, lang=lang)),
             ),
         ),
         Section(
-            "Vụ việc", (figure(), Paragraph("Khoảng tin cậy 95%.", "note")), (Section("Theo loại", (own,)),)
+            "Vụ việc",
+            (figure(lang=lang), Paragraph("Khoảng tin cậy 95%.", "note")),
+            (Section("Theo loại", (own,)),),
         ),
     )
     sections = (
@@ -98,7 +105,12 @@ def briefing(*, lang: str = "vi", units: int = 4) -> Briefing:
     slides = tuple(
         Slide(f"Phát hiện {i}: giảm 12 vụ (-8,5%)", (shown,), ("Nguồn: biểu 04.", HOSTILE[2]))
         for i, shown in enumerate(
-            (Bullets(HOSTILE), Grid("slide_table", "Huyện", table(3)), figure("slide"), lines)
+            (
+                Bullets(HOSTILE),
+                Grid("slide_table", "Huyện", table(3, lang=lang)),
+                figure("slide", lang),
+                lines,
+            )
         )
     )
     head = Letterhead(
@@ -111,13 +123,17 @@ def briefing(*, lang: str = "vi", units: int = 4) -> Briefing:
         "",
         ("Như trên;", "Lưu: VT."),
     )
+    every = table(units, lang=lang)
     return Briefing(
         title="BÁO CÁO",
         subtitle="Kết quả phong trào Toàn dân bảo vệ ANTQ năm 2025, phương hướng năm 2026",
         letterhead=head,
         sections=sections,
-        annexes=(Grid("bieu_01", "Mô hình theo xã", table(units)), Grid("bieu_04", HOSTILE[2], table(units))),
-        terms=table(2, title="Chỉ tiêu"),
+        annexes=(
+            Grid("bieu_01", "Mô hình theo xã", table(units, lang=lang)),
+            Grid("bieu_04", HOSTILE[2], table(units, lang=lang)),
+        ),
+        terms=table(2, title="Chỉ tiêu", lang=lang),
         slides=slides,
         year="2025",
         lang=lang,
