@@ -129,10 +129,7 @@ def briefing(*, lang: str = "vi", units: int = 4) -> Briefing:
         subtitle="Kết quả phong trào Toàn dân bảo vệ ANTQ năm 2025, phương hướng năm 2026",
         letterhead=head,
         sections=sections,
-        annexes=(
-            Grid("bieu_01", "Mô hình theo xã", table(units, lang=lang)),
-            Grid("bieu_04", HOSTILE[2], table(units, lang=lang)),
-        ),
+        annexes=(Grid("bieu_01", "Mô hình theo xã", every), Grid("bieu_04", HOSTILE[2], every)),
         terms=table(2, title="Chỉ tiêu", lang=lang),
         slides=slides,
         year="2025",
