@@ -1,7 +1,10 @@
-"""One question, one page: where the figure of a commune, a district or the whole province comes from."""
+"""One question, one page: where a figure comes from, and what a change of the whole province is made of."""
 
 from antq_analysis.annual.between_years import explain_denominator, explain_line, explain_lines
+from antq_analysis.errors import UsageError
 from antq_analysis.language.catalogue import say
+from antq_analysis.measures.change_parts import LARGEST, change_parts
+from antq_analysis.observations import is_year
 from antq_analysis.panel.area import DISTRICT, Area, find_area, map_of
 from antq_analysis.panel.asked import find_indicator, refuse_swapped
 from antq_analysis.panel.asked_unit import find_unit
@@ -79,6 +82,46 @@ def explain(
     one, day = next(iter(area.codes), ""), map_of(panel, period)
     command = why_command(panel.province.id, one, period, known, category=category, on=day)
     return f"{text}\n\n{say('panel.whole_next', lang, command=command)}"
+
+
+def explain_change(panel: Panel, indicator: str, period: str, *, lang: str = "vi") -> str:
+    """Say what the change of the whole province on the year before is made of.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        Its id or label.
+    period
+        A year.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One page, whose parts add up to the change.
+
+    Raises
+    ------
+    UsageError
+        If nothing is called so.
+    UnknownNameError
+        If there is no figure of the year, or none of an earlier one.
+    RefusedError
+        If it may not be summed.
+    """
+    known = find_indicator(panel.vocabulary, indicator)
+    if not is_year(period):
+        raise UsageError("annual.change_only_years", period=period)
+    parts = change_parts(panel, known, period, str(int(period) - 1))
+    largest = parts.frame.loc[parts.frame["part"].eq(LARGEST), "unit_code"]
+    unit = next(iter(largest), panel.province.id)
+    command = why_command(panel.province.id, unit, period, known, on=panel.map_date)
+    return "\n".join(
+        [parts.sentence(lang), *parts.lines(lang), "", say("panel.whole_next", lang, command=command)]
+    )
 
 
 def _read_otherwise(written: str, area: Area, lang: str) -> str:
