@@ -25,7 +25,7 @@ def test_the_printed_parts_add_up_to_the_printed_change(panel: Panel) -> None:
     told = [int(re.match(r" *([+-]?[\d.]+) ", line)[1].replace(".", "")) for line in parts]
     assert sum(told) == values["2025"] - values["2024"] != 0
     assert f"cộng lại đúng bằng {sum(told)}:" in head
-    assert text.splitlines()[-1].startswith("Xem từng xã: python3 start.py antq why demo 0")
+    assert text.splitlines()[-1].startswith("Xem từng xã: antq why demo 0")
 
 
 def test_an_indicator_is_found_by_its_label(panel: Panel) -> None:
