@@ -13,6 +13,7 @@ from antq_analysis.errors import MissingError, SettingError, UnknownNameError
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 from antq_analysis.vocabulary.checks import plain
+from antq_analysis.vocabulary.dictionary import data_dictionary, dictionary_page
 from antq_analysis.vocabulary.glossary import glossary_page
 
 REFERENCE = ("indicators.toml", "provinces.toml", "model_types.csv", "model_groups.csv", "glossary.csv")
@@ -479,6 +480,17 @@ def test_glossary_is_whole_and_its_page_is_written_from_it(shared: Path, root: P
 
 def test_glossary_page_is_up_to_date(root: Path) -> None:
     assert (root / "docs/glossary.md").read_text(encoding="utf-8") == glossary_page(find_project(root))
+
+
+def test_the_data_dictionary_is_that_of_the_vocabulary(root: Path) -> None:
+    vocabulary = load_vocabulary(find_project(root))
+    page = dictionary_page(vocabulary)
+    assert (root / "docs/data_dictionary.md").read_text(encoding="utf-8") == page
+    for name in vocabulary.indicators:
+        assert page.count(f"\n| {name} |") == 2
+    (row,) = data_dictionary(vocabulary, "en", ["ntm_19_2_met"]).to_numpy().tolist()
+    assert row[5] == "communes that meet it are counted"
+    assert "its definition holds results of the movement" in row[8]
 
 
 def test_a_term_is_translated_once(root: Path) -> None:
