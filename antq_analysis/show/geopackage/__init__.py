@@ -1,0 +1,1 @@
+"""A GeoPackage for a geographic information system, with the styles of its layer."""
