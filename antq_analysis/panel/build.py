@@ -21,6 +21,7 @@ from antq_analysis.panel.land import find_land_changes, land_changes
 from antq_analysis.panel.layers import name_conflicts, settle_files
 from antq_analysis.panel.newly_no import find_newly_no
 from antq_analysis.panel.odd_bases import find_odd_bases
+from antq_analysis.panel.odd_counts import find_odd_counts
 from antq_analysis.panel.other_units import find_others
 from antq_analysis.panel.part_year import find_part_years
 from antq_analysis.panel.refused import refuse_figures
@@ -252,6 +253,7 @@ def build_panel(
         *find_land_changes(land_changes(province, registers, project)),
         *find_newly_no(best, registers, vocabulary, _names(files)),
         *find_odd_bases(best, registers, vocabulary, _names(files)),
+        *find_odd_counts(best, registers, vocabulary, _names(files)),
         *find_others(best, vocabulary),
         *find_part_years(best, vocabulary, _names(files)),
     ]
@@ -303,6 +305,9 @@ def _is_of(finding: Finding, period: str, files: Collection[str]) -> bool:
     if "file_periods" in finding.values:
         told = (finding.values["period"], *str(finding.values["file_periods"]).split("; "))
         return period in told
+    # Figures of a part of a year that do not fit the year concern both.
+    if finding.values.get("year") == period:
+        return True
     return finding.file in files and finding.values.get("period", period) == period
 
 

@@ -24,6 +24,8 @@ LARGE = 1000.0
 """So many people or households are hardly ever the same to the last one; fewer clubs or hamlets may well be."""
 FEWEST_UNITS = 5
 """Of fewer units nobody can say that a column was copied."""
+FEWEST_TOGETHER = 3
+"""So many units of one district or one sheet."""
 _CELL = ["unit_code", "indicator", "category", "basis"]
 _SAID = [*_CELL, "unit_date", "is_flow", "value", "source_id", "sheet"]
 
@@ -155,9 +157,33 @@ def _of_pair(pair: _Pair) -> Iterator[tuple[str, Finding]]:
     if len(stocks):
         yield "stocks", _columns(Severity.NOTE, pair, stocks)
     rest = flows[~flows["indicator"].isin(events["indicator"])]
-    units = rest[rest["unit"].map(_copied(rest, ["unit"])).astype(bool)]
+    alone = rest["unit"].map(_copied(rest, ["unit"])).astype(bool)
+    units = rest[alone | _with_others(pd.concat([rest, large]), pair).reindex(rest.index)]
     if len(units):
         yield "units", _finding("unit_copied", Severity.WARNING, pair, units, units=_unit_names(units, pair))
+
+
+def _with_others(cells: pd.DataFrame, pair: _Pair) -> "pd.Series[bool]":
+    """Tell the units whose whole district or sheet repeats the other period, though no unit would show it alone."""
+    found = pd.Series(data=False, index=cells.index)
+    district = {
+        str(code): f"{day} {of}"
+        for day, register in pair.registers.items()
+        if "district_name" in register
+        for code, of in zip(register["unit_code"], register["district_name"].fillna(""), strict=True)
+        if of
+    }
+    for together in (cells["unit_code"].map(district), cells["source_id"] + " " + cells["sheet"]):
+        some = cells.assign(together=together).dropna(subset=["together"])
+        some = some[some.groupby("together")["unit"].transform("nunique").ge(FEWEST_TOGETHER)]
+        if len(some):
+            # Large stocks add to the evidence; alone they often stay as they were.
+            events = some[some["is_flow"]].groupby("together")["same"].agg(["mean", "size"])
+            moved = events["mean"].ge(ALIKE) & events["size"].ge(FEWEST_TOGETHER)
+            copied = _copied(some, ["together"])
+            alike = some["together"].isin(copied.index[copied].intersection(moved.index[moved]))
+            found[alike.index[alike]] = True
+    return found
 
 
 def _copied(cells: pd.DataFrame, by: list[str]) -> "pd.Series[bool]":

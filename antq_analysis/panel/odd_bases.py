@@ -1,13 +1,12 @@
 """Bases that nothing can be divided by in earnest: zero where something happened, or far from the usual."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
 from antq_analysis import observations as obs
-from antq_analysis.findings import Finding, Severity
-from antq_analysis.language.numbers import LANGUAGES, format_number
-from antq_analysis.panel.gaps import SHOWN, label_figure, listed
+from antq_analysis.findings import Finding
+from antq_analysis.panel.odd_told import LIKE, say_odd
 from antq_analysis.vocabulary import Vocabulary
 
 TIMES = 50.0
@@ -24,7 +23,6 @@ LEAST_COUNT = 10.0
 FEWEST_UNITS = 3
 """Of two communes nobody can say which is the odd one."""
 _PLACE = ["unit_code", "unit_date", "period"]
-_LIKE = ["period", "unit_date", "indicator", "category", "basis"]
 
 
 def find_odd_bases(
@@ -56,7 +54,7 @@ def find_odd_bases(
     rows = best[used & best["comparator"].isin(obs.EXACT)]
     is_base = rows["indicator"].map(lambda name: vocabulary.indicator(str(name)).kind == "base").astype(bool)
     bases, counts = rows[is_base & rows["rule"].ne("decided")], rows[~is_base & rows["value"].gt(0)]
-    alike = bases.groupby(_LIKE)["value"]
+    alike = bases.groupby(LIKE)["value"]
     usual, enough = alike.transform("median"), alike.transform("size").ge(FEWEST_UNITS)
     huge = bases["value"].ge(TIMES * usual) & bases["value"].ge(LEAST_LARGE)
     tiny = bases["value"].gt(0) & bases["value"].le(PART * usual)
@@ -65,8 +63,8 @@ def find_odd_bases(
     )
     odd = bases[enough & usual.gt(0) & (huge | tiny)].assign(usual=usual)
     return [
-        *_said("base_zero", _zero(bases, counts, vocabulary), registers, vocabulary, names),
-        *_said("base_out_of_scale", odd, registers, vocabulary, names),
+        *say_odd("base_zero", _zero(bases, counts, vocabulary), registers, vocabulary, names),
+        *say_odd("base_out_of_scale", odd, registers, vocabulary, names),
     ]
 
 
@@ -101,30 +99,3 @@ def _divided_by(base: str, vocabulary: Vocabulary) -> set[str]:
     unit = vocabulary.indicator(base).unit_vi
     known = vocabulary.indicators.values()
     return {one.id for one in known if base in one.denominators and one.unit_vi != unit}
-
-
-def _said(
-    rule: str,
-    odd: pd.DataFrame,
-    registers: Mapping[str, pd.DataFrame],
-    vocabulary: Vocabulary,
-    names: Mapping[str, str],
-) -> Iterator[Finding]:
-    for (source, sheet, *_), rows in odd.groupby(["source_id", "sheet", *_LIKE], sort=True):
-        first = rows.iloc[0]
-        values: dict[str, object] = {"period": str(first["period"]), "n": len(rows)}
-        for lang, end in zip(LANGUAGES, ("", "_en"), strict=True):
-            values[f"label{end}"] = label_figure(first["indicator"], first["category"], vocabulary, lang)
-            values[f"units{end}"] = listed([_line(row, registers, lang) for _, row in rows.iterrows()])
-        if rule == "base_out_of_scale":
-            values["usual"] = float(first["usual"])
-        cells = ", ".join(rows["cell"].iloc[:SHOWN])
-        file = names.get(str(source), str(source))
-        yield Finding(rule, Severity.WARNING, file, str(sheet), cells, values=values)
-
-
-def _line(row: "pd.Series", registers: Mapping[str, pd.DataFrame], lang: str) -> str:
-    register, code = registers[str(row["unit_date"])], str(row["unit_code"])
-    named = dict(zip(register["unit_code"].astype("str"), register["name"].astype("str"), strict=True))
-    name = named.get(code, code)
-    return f"{name} ({code}): {format_number(float(row['value']), lang)}"

@@ -195,3 +195,32 @@ def test_events_of_two_years_are_held_against_each_other_once() -> None:
     assert set(found["indicator"]) < {"incidents_total", "crimes_social_order", "tips_total"}
     chances = [sum(stats.poisson.pmf(np.arange(80), mean) ** 2) for mean in (8, 4)]
     assert found["chance"].tolist() == pytest.approx(chances)
+
+
+def _district(same: int, *, events: bool = True) -> Figures:
+    """Twenty communes in two years, of which the first repeat people and, it may be, events; the rest moved on."""
+    rows = period("2024", "population", lambda i: 4000 + 31 * i) + period(
+        "2024", "incidents_total", lambda i: 40 + 3 * i
+    )
+    rows += period("2025", "population", lambda i: 4000 + 31 * i + 7 * (i >= same))
+    return rows + period("2025", "incidents_total", lambda i: 40 + 3 * i + 5 * (i >= same or not events))
+
+
+def _in_districts(rows: Figures, size: int) -> list[Finding]:
+    panel = made_panel(rows, units=UNITS)
+    registers = {
+        day: register.assign(district_name=[f"Huyện {i // size}" for i in range(len(register))])
+        for day, register in panel.registers.items()
+    }
+    return find_copied(panel.observations, registers, panel.vocabulary, {"": "a.xlsx"})
+
+
+def test_a_district_that_repeats_the_last_year_is_told_though_its_communes_alone_would_not_be() -> None:
+    (told,) = _in_districts(_district(4), 4)
+    assert (told.rule, told.values["communes"]) == ("unit_copied", 4)
+    assert all(code in told.text("vi") for code in UNITS[:4])
+    assert rules(_in_districts(_district(4), 5)) == []
+
+
+def test_people_alone_that_stayed_in_a_district_are_no_copy() -> None:
+    assert rules(_in_districts(_district(4, events=False), 4)) == []

@@ -206,6 +206,14 @@ def base_out_of_scale(story: Story) -> None:
     story.year(2024, {3: [40_000_000, 70]})
 
 
+def count_out_of_scale(story: Story) -> None:
+    story.year(2024, {3: [4100, 45_292]})
+
+
+def count_repeats_base(story: Story) -> None:
+    story.year(2024, {number: [4000 + 31 * number] * 2 for number in range(8)})
+
+
 def part_above_whole_joined(story: Story) -> None:
     story.one("2024", "Số khu dân cư", lambda n: 10 + n)
     story.one("2024", "Số khu dân cư có mô hình", lambda n: 30 if n == 3 else 5 + n)

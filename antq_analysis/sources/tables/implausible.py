@@ -1,7 +1,7 @@
 """Figures that cannot be, or are probably none: a part above its whole, a year in a column of counts."""
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import period_bounds
 from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.tables.among_total import parts_of_totals
 from antq_analysis.sources.tables.many_figures import Figures, Numbers
 from antq_analysis.sources.tables.values import Reading
 from antq_analysis.sources.workbooks.marks import cell_name
@@ -99,23 +100,40 @@ def impossible_values(
     Finding
         One error for each part that exceeds its whole.
     """
-    related = _related([column.indicator for _, column in columns if not column.category], vocabulary)
-    wanted = [
-        position
-        for position, (_, column) in enumerate(columns)
-        if column.indicator in related and not column.category
+    named = [column for _, column in columns]
+    plain = [column.indicator if not column.category else "" for column in named]
+    pairs = _pairs([name for name in plain if name], vocabulary)
+    headed = [
+        (str(part), str(whole)) for part, whole in parts_of_totals(named) if _new(plain, part, whole, pairs)
     ]
+    at = (file, sheet)
+    yield from _above(figures, plain, dict.fromkeys(pairs), at)
+    yield from _above(figures, [str(position) for position in range(len(named))], headed, at)
+
+
+def _new(plain: Sequence[str], part: int, whole: int, pairs: Collection[tuple[str, str]]) -> bool:
+    return (plain[part], plain[whole]) not in pairs
+
+
+def _above(
+    figures: Figures, labels: Sequence[str], pairs: Iterable[tuple[str, str]], at: tuple[str, str]
+) -> Iterator[Finding]:
+    pairs = list(pairs)
+    related = {label for pair in pairs for label in pair}
+    wanted = [position for position, label in enumerate(labels) if label in related]
     reported = figures.where(lambda reading: reading.status == "reported")
     own = figures.chosen(reported & figures.at_positions(wanted))
-    told = _by_unit(own, [column.indicator for _, column in columns])
+    told = _by_unit(own, labels)
     values = np.array([reading.value for reading in own.readings])[own.numbers["reading"]]
     cells, amounts = own.numbers[["row", "place"]].tolist(), values.tolist()
-    for part, whole in _pairs(told, vocabulary):
+    for part, whole in pairs:
+        if part not in told or whole not in told:
+            continue
         both = np.stack([told[part], told[whole]])
         both = both[:, (both >= 0).all(axis=0)]
         above = both[:, values[both[0]] > values[both[1]]]
         for one, other in sorted(above.T.tolist()):
-            place = (file, sheet, cell_name(*cells[one]))
+            place = (*at, cell_name(*cells[one]))
             of = {"whole_cell": cell_name(*cells[other])}
             yield Finding("part_above_whole", Severity.ERROR, *place, amounts[one], amounts[other], of)
 
@@ -130,10 +148,6 @@ def _by_unit(figures: Figures, indicators: Sequence[str]) -> dict[str, Numbers]:
         own = np.flatnonzero(positions == position)
         np.minimum.at(first, units[own], own)
     return {name: np.where(first < len(figures), first, -1) for name, first in told.items()}
-
-
-def _related(indicators: Collection[str], vocabulary: Vocabulary) -> set[str]:
-    return {name for pair in _pairs(indicators, vocabulary) for name in pair}
 
 
 def _pairs(indicators: Collection[str], vocabulary: Vocabulary) -> list[tuple[str, str]]:
