@@ -23,10 +23,13 @@ class SmallCounts:
         Mean number of events of a commune and year.
     chance
         Share of the variance between communes that counts of this size show by chance alone, at most 1.
+    n
+        Communes with exact counts, over which both are taken.
     """
 
     mean: float
     chance: float
+    n: int
 
 
 def small_counts(frame: pd.DataFrame, *, change: bool) -> SmallCounts | None:
@@ -54,7 +57,7 @@ def small_counts(frame: pd.DataFrame, *, change: bool) -> SmallCounts | None:
         base, under = known["base_events"], known["base_exposure"]
         chance += float((base.sum() / under.sum() / under).mean())
         seen -= base / under
-    return SmallCounts(float(events.mean()), min(1.0, chance / float(seen.var(ddof=0))))
+    return SmallCounts(float(events.mean()), min(1.0, chance / float(seen.var(ddof=0))), len(known))
 
 
 def checks_of(

@@ -59,6 +59,26 @@ def paragraph(found: "Association", lang: str) -> Iterator[str]:
     yield from found.words.notes[lang]
 
 
+def headline(found: "Association", lang: str) -> Iterator[str]:
+    """Say whether the two go together, beside what no link at all gives.
+
+    Parameters
+    ----------
+    found
+        The association.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Yields
+    ------
+    str
+        Sentences.
+    """
+    yield from _contained(found, lang)
+    yield _headline(found, rows_of(found), lang)
+    yield _nothing(found, lang)
+
+
 def _contained(found: "Association", lang: str) -> Iterator[str]:
     if found.contained:
         yield say("measures.associate_contained_said", lang, **sides_of(found, lang))
@@ -100,6 +120,7 @@ def _small_counts(found: "Association", lang: str) -> Iterator[str]:
             lang,
             **sides_of(found, lang),
             events=found.words.event_unit[lang],
+            n=found.small.n,
             mean=format_number(found.small.mean, lang, 1),
             chance=format_percent(found.small.chance, lang, 0),
         )

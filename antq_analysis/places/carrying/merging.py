@@ -204,6 +204,7 @@ def explain(
     state = np.where(
         outcome.rule == Rule.SUM, basis, np.where(basis != 0, -2, np.where(outcome.mixed, -3, 0))
     )
+    state = np.where((outcome.rule == Rule.FIRST) & (basis != 0), -5, state)
     state = np.where(agreed, -4, state)
     returned = (outcome.moved & ~empty & back).astype(np.int64)
     rule = _numbered(_agreed(rows["rule"], pairing), (state, returned), _rule_text)
@@ -263,6 +264,7 @@ def _cell_text(cell: str, note: list[int]) -> str:
 def _rule_text(rule: str, state: list[int]) -> str:
     number, returned = state
     plain = {0: "", -1: "merged", -2: "parts_agree", -3: PARTS_DIFFER, -4: f"parts_agree;{PARTS_OUTSIDE}"}
+    plain[-5] = "earliest_of_parts"
     added = f"{BASES[number]}_share" if number > 0 else plain[number]
     return ";".join(word for word in (rule, added, BACKWARDS if returned else "") if word)
 

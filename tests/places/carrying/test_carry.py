@@ -184,6 +184,9 @@ def test_a_reported_rate_is_never_added(vocabulary: Vocabulary) -> None:
 def test_the_earliest_year_stands(vocabulary: Vocabulary) -> None:
     carried = carry(figures({"a": 2012, "b": 2009, "c": 2015}, YEAR), NEW, crosswalk(*MERGE), vocabulary)
     assert (_row(carried, "x")["value"], _row(carried, "c")["value"]) == (2009.0, 2015.0)
+    # That it is the earliest is what is said of it, never that all agree.
+    assert carried.observations["rule"].str.contains("earliest_of_parts").any()
+    assert not carried.observations["rule"].str.contains("parts_agree").any()
 
 
 @pytest.mark.parametrize(
