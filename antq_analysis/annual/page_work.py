@@ -3,7 +3,17 @@
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
+from multiprocessing.util import Finalize
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nbclient import NotebookClient
+
+
+_begun: list["NotebookClient"] = []
+"""The kernel of this process, once there is one: starting one takes longer than most notebooks."""
 
 
 def be_silent() -> None:
@@ -12,6 +22,17 @@ def be_silent() -> None:
     What fails comes back as an exception; kernels print tracebacks of their own when they are stopped.
     """
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _client_in(root: Path) -> "NotebookClient":
+    from antq_analysis.annual.pages import kernel_in
+
+    if not _begun:
+        stack = ExitStack()
+        _begun.append(stack.enter_context(kernel_in(root)))
+        # A process of a pool ends without the usual functions at exit.
+        Finalize(None, stack.close, exitpriority=100)
+    return _begun[0]
 
 
 def make_page(
@@ -38,6 +59,6 @@ def make_page(
     from antq_analysis.annual.pages import run_notebook, write_page
 
     executed = folder / notebook.name
-    run_notebook(notebook, parameters, executed, root)
+    run_notebook(notebook, parameters, executed, _client_in(root))
     write_page(executed, folder / f"{notebook.stem}.html", parameters["LANG"], banners)
     executed.unlink()

@@ -4,7 +4,8 @@ import html
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,8 +23,40 @@ from antq_analysis.errors import InputError, UnknownNameError
 KERNEL = "python3"
 TIMEOUT = 600
 
+_FORGET = "%reset -f"
+"""What a notebook leaves behind must not reach the next."""
 
-def run_notebook(notebook: Path, parameters: Mapping[str, str], executed: Path, folder: Path) -> None:
+
+@contextmanager
+def kernel_in(folder: Path) -> Iterator[NotebookClient]:
+    """Start a kernel in which notebooks are run one after another, each with nothing of the one before.
+
+    Parameters
+    ----------
+    folder
+        The project's folder, which the kernel runs in.
+
+    Yields
+    ------
+    NotebookClient
+        For :func:`run_notebook`.
+    """
+    with tempfile.TemporaryDirectory(prefix="antq-") as sockets:
+        client = NotebookClient(
+            nbformat.v4.new_notebook(),
+            timeout=TIMEOUT,
+            kernel_name=KERNEL,
+            resources={"metadata": {"path": str(folder)}},
+            config=_transport(Path(sockets)),
+        )
+        # The kernel must see this project, whatever the variable of the caller says.
+        with client.setup_kernel(env={**os.environ, "ANTQ_PROJECT": str(folder)}):
+            yield client
+
+
+def run_notebook(
+    notebook: Path, parameters: Mapping[str, str], executed: Path, client: NotebookClient
+) -> None:
     """Run a notebook from top to bottom with other parameters.
 
     Parameters
@@ -34,8 +67,8 @@ def run_notebook(notebook: Path, parameters: Mapping[str, str], executed: Path, 
         What to set; every name must stand in that cell.
     executed
         Where the run notebook goes.
-    folder
-        The project's folder, which the kernel runs in.
+    client
+        What :func:`kernel_in` gives.
 
     Raises
     ------
@@ -49,16 +82,18 @@ def run_notebook(notebook: Path, parameters: Mapping[str, str], executed: Path, 
         if name not in known:
             raise UnknownNameError("errors.kind_key", name, known)
     book = parameterize_notebook(load_notebook_node(str(notebook)), dict(parameters))
-    with tempfile.TemporaryDirectory(prefix="antq-") as sockets:
-        client = NotebookClient(
-            book,
-            timeout=TIMEOUT,
-            kernel_name=KERNEL,
-            resources={"metadata": {"path": str(folder)}},
-            config=_transport(Path(sockets)),
-        )
-        _execute(client, notebook.name, folder, parameters.get("LANG", "vi"))
-    executed.write_text(nbformat.writes(client.nb), encoding="utf-8")
+    try:
+        _execute(client, book, notebook.name, parameters.get("LANG", "vi"))
+    finally:
+        _run_cells(client, nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(_FORGET)]))
+    executed.write_text(nbformat.writes(book), encoding="utf-8")
+
+
+def _run_cells(client: NotebookClient, book: nbformat.NotebookNode) -> None:
+    client.nb = book
+    client.reset_execution_trackers()
+    for place, cell in enumerate(book.cells):
+        client.execute_cell(cell, place)
 
 
 def _transport(folder: Path) -> Config:
@@ -71,12 +106,11 @@ def _transport(folder: Path) -> Config:
     return config
 
 
-def _execute(client: NotebookClient, name: str, project: Path, lang: str) -> None:
+def _execute(client: NotebookClient, book: nbformat.NotebookNode, name: str, lang: str) -> None:
     try:
-        # The kernel must see this project, whatever the variable of the caller says.
-        client.execute(env={**os.environ, "ANTQ_PROJECT": str(project)})
+        _run_cells(client, book)
     except CellExecutionError as error:
-        own = [cell for cell in client.nb.cells if "injected-parameters" not in cell.metadata.get("tags", ())]
+        own = [cell for cell in book.cells if "injected-parameters" not in cell.metadata.get("tags", ())]
         failed = next(i for i, cell in enumerate(own, 1) if _failed(cell))
         # Errors of this package say themselves in Vietnamese first and in English last.
         said = str(error.evalue).strip().splitlines() or [""]

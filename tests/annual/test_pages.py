@@ -4,8 +4,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
-from antq_analysis.annual.pages import run_notebook, write_page
+from antq_analysis.annual.pages import kernel_in, run_notebook, write_page
 from antq_analysis.errors import InputError, UnknownNameError
 from antq_analysis.project import Project
 
@@ -29,7 +30,8 @@ def test_the_kernel_sees_the_project_it_is_run_for(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ANTQ_PROJECT", str(tmp_path / "elsewhere"))
-    run_notebook(made(tmp_path), {"LANG": "en"}, tmp_path / "run.ipynb", project.root)
+    with kernel_in(project.root) as client:
+        run_notebook(made(tmp_path), {"LANG": "en"}, tmp_path / "run.ipynb", client)
     write_page(tmp_path / "run.ipynb", tmp_path / "page.html", "en", ("A <banner>", ""))
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert str(project.root) in page
@@ -41,11 +43,22 @@ def test_the_kernel_sees_the_project_it_is_run_for(
 
 def test_a_misspelt_parameter_is_named(project: Project, tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="LANG"):
-        run_notebook(made(tmp_path), {"LANGUAGE": "en"}, tmp_path / "run.ipynb", project.root)
+        run_notebook(
+            made(tmp_path),
+            {"LANGUAGE": "en"},
+            tmp_path / "run.ipynb",
+            NotebookClient(nbformat.v4.new_notebook()),
+        )
 
 
 @pytest.mark.slow
 def test_a_failing_cell_is_named_and_nothing_is_written(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"07_question.*3.*ZeroDivisionError|07_question.*3.*division"):
-        run_notebook(made(tmp_path, "1 / 0"), {}, tmp_path / "run.ipynb", project.root)
-    assert not (tmp_path / "run.ipynb").exists()
+    message = r"07_question.*3.*ZeroDivisionError|07_question.*3.*division"
+    with kernel_in(project.root) as client:
+        with pytest.raises(InputError, match=message):
+            run_notebook(made(tmp_path, "left = 1; 1 / 0"), {}, tmp_path / "run.ipynb", client)
+        assert not (tmp_path / "run.ipynb").exists()
+        # The next one finds the kernel as it would find a new one.
+        code = 'print([name for name in ("left", "LANG") if name in globals()])'
+        run_notebook(made(tmp_path, code), {}, tmp_path / "run.ipynb", client)
+    assert nbformat.read(tmp_path / "run.ipynb", as_version=4).cells[-1].outputs[0].text == "['LANG']\n"

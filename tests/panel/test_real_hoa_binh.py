@@ -6,7 +6,7 @@ import pytest
 import xlsxwriter
 
 from antq_analysis.annual.listing import list_published
-from antq_analysis.annual.pages import run_notebook, write_page
+from antq_analysis.annual.pages import kernel_in, run_notebook, write_page
 from antq_analysis.measures.rates import count
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import Panel, load_panel
@@ -91,7 +91,8 @@ def test_every_published_figure_is_listed_and_none_is_compared_without_figures(r
 def test_notebook_02_shows_the_figures_and_refuses_the_break(real: Project, tmp_path: Path) -> None:
     parameters = {"PROVINCE": PROVINCE, "YEAR": "2023", "MAP": MAPS[1], "LANG": "vi"}
     notebook = ROOT / "notebooks" / "02_do_we_match_the_published_figures.ipynb"
-    run_notebook(notebook, parameters, tmp_path / "run.ipynb", real.root)
+    with kernel_in(real.root) as client:
+        run_notebook(notebook, parameters, tmp_path / "run.ipynb", client)
     write_page(tmp_path / "run.ipynb", tmp_path / "page.html", "vi")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert all(
