@@ -178,7 +178,7 @@ def rules(read: Read) -> dict[str, str]:
         (changed(ALONE, ("A2", "Báo cáo của xã Ảo Quý")), ("B3", "units_differ")),
         (changed(ALONE, ("A2", "NĂM 2022")), ("A2", "other_year")),
         (changed(ALONE, ("A1", "Đơn vị báo cáo: Mộng Giang")), ("B3", "no_unit_said")),
-        (changed(SIDE, ("D2", "Mộng Giang"), ("E2", "Khảo Lâm"), ("F2", "Ước Hạ")), ("A1", "no_units")),
+        (changed(SIDE, ("D2", "Mộng Giang"), ("E2", "Khảo Lâm"), ("F2", "Ước Hạ")), ("D2", "communes_across")),
         (changed(SIDE, ("D2", "Huyện Mộng Giang"), ("E2", "Huyện Khảo Lâm"), ("F2", "TP Mẫu")), ("B2", "no_unit_said")),
         (changed(ALONE, ("A8", "STT"), ("B8", "Nội dung"), ("D8", "Năm 2023"), ("E8", "Năm 2022"), ("B9", "Số vụ"),
                  ("D9", 5), ("E9", 6)), ("B8", "two_tables")),

@@ -43,7 +43,7 @@ DOUBTED, SWAPPED = "doubted", "figures_swapped"
 SHOWN_INDICATORS = 4
 MOST_PROPOSALS = 6
 
-_CANDIDATE = re.compile(r"(\w+) (.+?)(?: \(\d+%\))?")
+_CANDIDATE = re.compile(r"(\w+) (.+?)(?: (?P<alike>\(\d+%\)))?")
 _CELL = re.compile(r"(?:'(?P<sheet>(?:[^']|'')+)'!)?(?P<cell>[A-Z]+[1-9]\d*)")
 
 
@@ -208,7 +208,9 @@ def _names(finding: Finding, asked: Asked) -> Iterator[Question]:
     listed = f"{finding.values['code']} {finding.expected}; {finding.values['candidates']}"
     found = [match for part in listed.split("; ") if (match := _CANDIDATE.fullmatch(part))]
     choices = {f"{one[1]} {asked.unit(one[1], file.map)}": one[1] for one in found if one[1] in known}
-    proposal = next(iter(choices), "") if finding.expected or len(choices) == 1 else ""
+    # A name that only resembles is one to choose from, never the answer that stands there already.
+    sure = finding.expected or (len(found) == 1 and not found[0]["alike"])
+    proposal = next(iter(choices), "") if sure else ""
     choices |= {
         say("sources.choice_other_unit", asked.lang): OTHER,
         say("sources.choice_no_unit", asked.lang): NOT_A_UNIT,

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import Header
-from antq_analysis.sources.forms.layout import RATE_LEFT, TARGET_LEFT, Check, Column, SheetLayout
+from antq_analysis.sources.forms.layout import PRINTED, RATE_LEFT, TARGET_LEFT, Check, Column, SheetLayout
 from antq_analysis.sources.workbooks.marks import cell_name
 
 NEAR = 60.0
@@ -121,7 +121,7 @@ def map_columns(header: Header, layout: SheetLayout, file: str, sheet: str) -> C
     findings += [
         _earlier(column, cell_name(header.bottom, place), file, sheet)
         for place, column in read.items()
-        if column.years_before
+        if column.years_before and column.rule != PRINTED
     ]
     district = find(layout.district_header) if layout.district_header else None
     aside = {column: _LABELS[fold(path)] for column, path in left.items() if fold(path) in _LABELS}

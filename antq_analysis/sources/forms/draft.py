@@ -10,8 +10,8 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.observations import period_bounds
 from antq_analysis.sources.forms.drafted import draft_columns
 from antq_analysis.sources.forms.drafted_rows import DraftedRows, draft_rows
-from antq_analysis.sources.forms.header import find_header, heads_of_names
-from antq_analysis.sources.forms.headings import Place, find_place, first_names
+from antq_analysis.sources.forms.header import find_header, heads_of_names, label
+from antq_analysis.sources.forms.headings import Place, communes_across, find_place, first_names
 from antq_analysis.sources.forms.known_form import nearest_layout
 from antq_analysis.sources.forms.layout import (
     TARGET_LEFT,
@@ -25,7 +25,7 @@ from antq_analysis.sources.forms.layout import (
     moved_back,
     sheet_layout,
 )
-from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon
+from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon, said_label
 from antq_analysis.sources.forms.long_form import long_form
 from antq_analysis.sources.forms.printed_rates import settle_rates
 from antq_analysis.sources.forms.register_names import Names, names_of
@@ -205,6 +205,11 @@ def _period_basis(tables: Sequence[_Table], near: Layout | None) -> str:
 
 
 def _unread(sheet: Sheet, reason: str, names: Names) -> Understood:
+    if reason == "no_units" and (first := communes_across(sheet, names)):
+        row, column = first
+        words = [label(value) for value in sheet.rows[row][:column] if label(value)]
+        at, heading = cell_name(row, column), words[-1] if words else ""
+        return Understood(sheet.name, "", at, heading, "asked", confidence="asked", reason="communes_across")
     if reason in WORDS_ONLY:
         return Understood(sheet.name, "", "", "", "ignored", reason=reason)
     named = reason in ("two_unit_columns", "unknown_communes")
@@ -338,7 +343,7 @@ def _meaning(item: Understood, vocabulary: Vocabulary, lang: str) -> str:
     more += [say(f"sources.draft.basis_{item.basis}", lang)] if item.basis else []
     more += [say("sources.draft.times", lang, scale=item.scale)] if item.scale else []
     more += [say("sources.draft.earlier", lang, years=item.years_before)] if item.years_before else []
-    more += [say("sources.draft.reported_rate", lang)] if item.rule else []
+    more += [say("sources.draft.reported_rate", lang)] if item.rule == "reported_rate" else []
     return "; ".join((labels, *more)) if labels else ""
 
 
@@ -347,7 +352,7 @@ def _why(item: Understood, vocabulary: Vocabulary, lang: str) -> str:
         return ""
     if item.kind != "asked":
         return say(f"sources.draft.left_{item.reason.replace(' ', '_')}", lang)
-    near = "; ".join(vocabulary.indicator(name).label(lang) for name, _ in item.candidates)
+    near = "; ".join(said_label(name, item.header, vocabulary, lang) for name, _ in item.candidates)
     return " ".join(
         filter(
             None,

@@ -141,6 +141,29 @@ def first_names(sheet: Sheet, names: Names) -> tuple[str, ...]:
     return tuple(cell_name(rows[0], column) for column, rows, _ in _unit_columns(sheet, names))
 
 
+def communes_across(sheet: Sheet, names: Names) -> tuple[int, int] | None:
+    """Find the first of several communes that stand side by side in one row.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    names
+        The names of the register.
+
+    Returns
+    -------
+    tuple of int or None
+        Row and column, counted from 0.
+    """
+    for row, cells in enumerate(sheet.rows[:SEARCHED_ROWS]):
+        texts = {column: name_label(value) for column, value in enumerate(cells) if _is_word(value)}
+        communes = [column for column, text in texts.items() if names.is_commune(text)]
+        if len({fold(texts[column]) for column in communes}) > 2:
+            return row, communes[0]
+    return None
+
+
 def _place(sheet: Sheet, names: Names, unit_column: int, rows: Sequence[int], level: str) -> Place | str:
     header = _head(sheet, unit_column, rows, names)
     own = tuple(row for row in rows if header and row > header.bottom)

@@ -21,6 +21,7 @@ _MARK = re.compile(
 _BULLET = re.compile(r"\s*(?P<mark>[-\u2013\u2014•]|[*]|[+])\s*(?=\S)")
 _BULLETS = {"*": 55, "+": 60}
 _AMONG = re.compile(r"(?:trong đó|chia ra|bao gồm|gồm|cụ thể)\s*:?")
+_SUM_OF_ALL = re.compile(r"(?:tổng )?cộng(?: chung)?")
 _UNMARKED, _AMONG_THEM, _BULLETED = 46, 45, 50
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 _SHARE = re.compile(r"%|\u2030|/|\btrên\b|phần (?:trăm|nghìn|vạn)")
@@ -74,7 +75,7 @@ def read_lines(
                 lines[row] = ""
             continue
         rank, words = ranks[row]
-        while above and above[-1][0] >= rank:
+        while above and (above[-1][0] >= rank or (row == own[-1] and _sums_all(rank, words, lines))):
             above.pop()
         unit = label(cells[measure]) if measure is not None else ""
         if _is_counted(words, unit):
@@ -86,6 +87,11 @@ def read_lines(
             groups.add(row)
         above.append((rank, words, is_rate(_with_unit(words, unit))))
     return lines, frozenset(groups)
+
+
+def _sums_all(rank: int, words: str, lines: Mapping[int, str]) -> bool:
+    """Tell the sum below numbered lines, which is no part of the last of them."""
+    return rank == _UNMARKED and len(lines) > 1 and _SUM_OF_ALL.fullmatch(fold(words)) is not None
 
 
 def _heads_others(

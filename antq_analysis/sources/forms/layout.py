@@ -10,7 +10,9 @@ from antq_analysis.places.matching.names import fold
 
 DISTRICTS = ("heading", "sheet", "column", "none")
 AXES = ("columns", "rows")
-RULES = ("", "reported_rate")
+PRINTED = "printed_before"
+"""The rule of a column that our own form prints from what is stored: compared, and never a figure of its own."""
+RULES = ("", "reported_rate", PRINTED)
 SCALED_READS = frozenset({"count", "number"})
 RATE_LEFT = "rate without counts"
 """Why a printed rate is left aside that nothing of the form can stand for."""
@@ -40,7 +42,8 @@ class Column:
     reads
         How its cells are read, see :func:`antq_analysis.sources.tables.values.read_value`.
     rule
-        ``reported_rate`` for a rate that arrives without its counts, else empty.
+        ``reported_rate`` for a rate that arrives without its counts, :data:`PRINTED` for what our own form prints of
+        the period before, else empty.
     scale
         What one printed unit means, in the unit of the indicator: 1000 for thousands; 0 where it is not stated.
     years_before

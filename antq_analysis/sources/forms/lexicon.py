@@ -1,5 +1,6 @@
 """The vocabulary arranged by wording, so that a header can be looked up."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from antq_analysis.sources.forms.wording import canonical
 from antq_analysis.vocabulary import Indicator, Vocabulary
 
 _QUOTES = str.maketrans("", "", "\"'“”‘’")
+_BRACKET = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,55 @@ def _children(
     return {key: frozenset(ids) for key, ids in found.items()}
 
 
+def category_said(header: str, indicator: Indicator, vocabulary: Vocabulary) -> str:
+    """Tell which category of an indicator a header names, such as a model type below ``Điểm mô hình``.
+
+    Parameters
+    ----------
+    header
+        Header path.
+    indicator
+        What the column is said to report.
+    vocabulary
+        The vocabulary.
+
+    Returns
+    -------
+    str
+        The category; empty where the header names none of its dimension, or several.
+    """
+    known = _categories(vocabulary).get(indicator.dimension, {})
+    parts = (form for text in header.split(SEPARATOR) for form in (text, _BRACKET.sub(" ", text)))
+    found = frozenset[str]().union(*(known.get(canonical(part), frozenset()) for part in parts))
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def said_label(name: str, header: str, vocabulary: Vocabulary, lang: str = "vi") -> str:
+    """Say what a column reports that is said to be an indicator, with the category that its header names.
+
+    Parameters
+    ----------
+    name
+        Identifier of the indicator.
+    header
+        Header path.
+    vocabulary
+        The vocabulary.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        For instance ``Số “điểm” mô hình đang duy trì (Tiếng kẻng an ninh)``.
+    """
+    entry = vocabulary.indicator(name)
+    category = category_said(header, entry, vocabulary)
+    label = entry.label(lang)
+    return f"{label} ({vocabulary.category_label(name, category, lang)})" if category else label
+
+
+@lru_cache(maxsize=8)
 def _categories(vocabulary: Vocabulary) -> Mapping[str, Mapping[str, frozenset[str]]]:
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for dimension in vocabulary.dimensions.values():

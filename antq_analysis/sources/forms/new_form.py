@@ -21,6 +21,7 @@ from antq_analysis.sources.forms.layout import (
     sheet_layout,
     years_named,
 )
+from antq_analysis.sources.forms.lexicon import category_said
 from antq_analysis.sources.forms.register_names import names_of
 from antq_analysis.sources.forms.time_words import counts_up, year_placeholders
 from antq_analysis.sources.forms.understand import BASIS_OF_KIND, reads_as
@@ -247,6 +248,7 @@ def _answered(
         item,
         kind="indicator",
         indicator=column.indicator,
+        category=column.category,
         basis=column.basis,
         reads=column.reads,
         years_before=column.years_before,
@@ -309,8 +311,15 @@ def column_of(indicator: str, header: str, level: str, vocabulary: Vocabulary, b
     entry = vocabulary.indicator(indicator)
     rule = "reported_rate" if entry.kind == "rate" else ""
     usual = "cumulative" if counts_up(header) else BASIS_OF_KIND[entry.kind]
-    years = years_named(header)
-    return Column(header, indicator, basis or usual, reads_as(entry, level), rule=rule, years_before=years)
+    return Column(
+        header,
+        indicator,
+        basis or usual,
+        reads_as(entry, level),
+        category=category_said(header, entry, vocabulary),
+        rule=rule,
+        years_before=years_named(header),
+    )
 
 
 def _why(item: Understood) -> str:

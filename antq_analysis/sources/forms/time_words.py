@@ -5,6 +5,7 @@ import re
 from antq_analysis.observations import period_bounds
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
+from antq_analysis.sources.tables.said import said_periods
 
 NEAR_MONTHS = 2
 """The reporting windows in use end at most two months before the calendar year."""
@@ -176,6 +177,13 @@ def _reaches_beyond(text: str, period: str) -> bool:
     return bool((first.month > 1 and _SINCE_START.search(text)) or (last.month < 12 and _WHOLE.search(text)))
 
 
+def _of_other_days(text: str, period: str) -> bool:
+    """Tell whether days without a year in a header are of a part of the period: ``(01/01-30/6)``."""
+    first, last = period_bounds(period)
+    spans = [span for span, written in said_periods(text).months if "/" in written and "tháng" not in written]
+    return bool(spans) and (first.month, last.month) not in spans
+
+
 def take_year(text: str, period: str) -> tuple[str, set[int | None]]:
     """Take the words about a year off a part of a header.
 
@@ -195,7 +203,7 @@ def take_year(text: str, period: str) -> tuple[str, set[int | None]]:
     years: set[int | None] = {None} if _reaches_beyond(text, period) else set()
     # What counts from the start of an earlier year on is of several years.
     since = {int(year) for year in _SINCE_YEAR.findall(text)} - {last.year}
-    years |= {None} if since else set()
+    years |= {None} if since or _of_other_days(text, period) else set()
 
     def take(year: str) -> None:
         before = last.year - int(year)

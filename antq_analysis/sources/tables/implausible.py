@@ -108,7 +108,9 @@ def impossible_values(
     ]
     at = (file, sheet)
     yield from _above(figures, plain, dict.fromkeys(pairs), at)
-    yield from _above(figures, [str(position) for position in range(len(named))], headed, at)
+    # Somebody who writes "about 50" may well mean no more than the total.
+    exact = figures.chosen(figures.where(lambda reading: reading.comparator == "exact"))
+    yield from _above(exact, [str(position) for position in range(len(named))], headed, at)
 
 
 def _new(plain: Sequence[str], part: int, whole: int, pairs: Collection[tuple[str, str]]) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.tables.row_words import strip_order
 from antq_analysis.sources.tables.said import said_periods
+from antq_analysis.sources.tables.short_times import in_full
+from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.title_words import title_rules
 from antq_analysis.sources.tables.titles import other_period_of
 
@@ -62,7 +64,7 @@ def said_otherwise(
     def rules(text: str) -> set[str]:
         found = {*title_rules(text, in_year=in_year, stage=stage)}
         found |= {"title_planned"} if said_periods(text).planned else set()
-        return found | {"earlier"} if _EARLIER.search(fold(text)) and tells_time_only(text) else found
+        return found | {"earlier"} if _EARLIER.search(with_accents(text)) and tells_time_only(text) else found
 
     told = set().union(*(rules(strip_order(text)) for text in above))
     return next((text for bare, text in new.items() if rules(bare) - told), "")
@@ -82,7 +84,7 @@ def says_period(text: str) -> bool:
         True for ``NĂM 2024`` and ``6 tháng đầu năm``.
     """
     said = said_periods(text)
-    return bool(said.years or said.months or said.days or said.weeks or said.school_years)
+    return bool(said.years or said.months or said.days or said.ends or said.weeks or said.school_years)
 
 
 def tells_time_only(text: str) -> bool:
@@ -103,7 +105,7 @@ def tells_time_only(text: str) -> bool:
     >>> tells_time_only("Kế hoạch năm 2025"), tells_time_only("Số vụ cháy năm 2025")
     (True, False)
     """
-    return not _ALONE.sub("", fold(text))
+    return not _ALONE.sub("", in_full(with_accents(text)))
 
 
 def _spans(text: str) -> set[str]:

@@ -23,6 +23,7 @@ from antq_analysis.sources.tables.scales import (
     unit_of,
     without_columns,
 )
+from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.titles import texts_above
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -150,7 +151,7 @@ def rates_said(text: str) -> str:
     >>> rates_said("Tổng hợp kết quả và tỷ lệ"), rates_said("Số vụ bình quân theo tháng")
     ('', 'rate_said_above')
     """
-    words = joined_zeros(fold(text))
+    words = joined_zeros(with_accents(text))
     if _COUNTS_TOO.search(words):
         return ""
     if _CHANGE.fullmatch(words):

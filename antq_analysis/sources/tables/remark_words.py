@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Collection
 
-from antq_analysis.places.matching.names import fold
+from antq_analysis.places.letters.folding import clean
 from antq_analysis.sources.tables.period_words import tells_time_only
 from antq_analysis.sources.tables.rates_said import notes_rate
 from antq_analysis.sources.tables.scales import header_units, joined_zeros, notes_scale
+from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.title_words import title_rules
 from antq_analysis.sources.tables.titles import other_period_of
 from antq_analysis.sources.tables.titles_meant import CUMULATIVE, PLANNED
@@ -24,7 +25,8 @@ _NAMES_FIGURES = re.compile(r"\b(?:số liệu|sl)\b|\b(?:lấy|theo|dùng|giữ
 _OF_EARLIER = re.compile(
     r"(?!.*\b(?:so (?:với|sánh)|tăng|giảm|hơn|chuyển sang|chuyển đến)\b)"
     r".*\b(?:số|số liệu|sl|theo|lấy|như|giữ(?: nguyên)?|dùng)\b.*\b(?:năm|kỳ) (?:trước|ngoái)\b.*"
-    r"|\W*(?:số|số liệu|sl) cũ\W*"
+    r"|\W*(?:số|số liệu|sl) cũ\W*|\W*(?:(?:số(?: liệu)?|sl)\s+)?(?:cùng kỳ|ck|(?:năm|kỳ) (?:trước|ngoái))"
+    r"(?:\s+năm\s+(?:trước|ngoái))?\W*"
 )
 _PLAN_ONLY = re.compile(
     r"\W*(?:số\s+)?(?:liệu\s+)?(?:kế hoạch|kh|chỉ tiêu|mục tiêu|dự kiến)(?:\s+(?:được\s+)?(?:giao|đăng ký))?\W*"
@@ -66,6 +68,12 @@ _INCLUDING = re.compile(
     r"\b(?:gồm|gộp|tính|kể|cộng|ghi)\s+(?:(?:cả|chung|luôn|thêm|vào|sang|cùng|với|của|số|liệu)\s+)+(?P<named>.+)",
     re.IGNORECASE,
 )
+_MERGED = re.compile(
+    r"\b(?:nhập|gộp|ghép|hợp nhất|chuyển|tính|cộng|ghi|báo cáo|bàn giao)\s+"
+    r"(?:hết\s+|chung\s+|luôn\s+)?(?:vào|về|sang|với|cho|cùng)"
+    r"\s+(?:với\s+)?(?:số\s+)?(?:liệu\s+)?(?:của\s+)?(?P<named>.+)",
+    re.IGNORECASE,
+)
 _LONGEST_NAME = 4
 _PLACE = r"(?:thôn|xóm|bản|ấp|tổ|khu|khối|buôn|làng|kdc|địa bàn|quý|tháng)\b"
 _SEVERAL = r"(?:\d+|một|hai|ba|bốn|năm|vài|mấy|nhiều|một số|các)"
@@ -84,6 +92,7 @@ _PERHAPS_PART = re.compile(
 _PERHAPS_MOVED = re.compile(
     r"\b(?:chuyển|tách|nhập|sáp nhập|bàn giao|nhận|điều chỉnh|cắt)\b.*\b(?:sang|về|từ|vào|cho|với)\s+"
     r"(?:xã|phường|thị trấn|tt)\b"
+    r"|\bgiải thể\b|^\W*xem (?:thêm )?(?:dòng|hàng|cột|trang)\b"
     r"|^\W*chuyển (?:sang|về)\b|\btrùng (?:với|số)\b|^\W*(?:0?[2-9] xã|cả cụm|cả xã)\b"
 )
 _SILENT = re.compile(r"\W*(?:xã\s+)?chưa\s+(?:có\s+)?(?:báo cáo|nộp|gửi)(?:\s+báo cáo)?\W*")
@@ -114,9 +123,9 @@ def remark_kind(text: str, period: str, stage: str, is_unit: Callable[[str], boo
     >>> [remark_kind(text, "2024", "final", bool) for text in ("Số liệu 9 tháng", "nghìn người", "Đề nghị khen thưởng")]
     ['period', 'scale', '']
     """
-    words = fold(text)
+    words = with_accents(text)
     rules = title_rules(text, in_year=True, stage=stage)
-    named = _INCLUDING.search(text)
+    named = _INCLUDING.search(text) or _MERGED.search(clean(text))
     estimated = "title_says_estimate" in rules and not _REACHED.search(words)
     kinds = {
         "wrong": _WRONG.fullmatch(words),
@@ -149,7 +158,7 @@ def names_figures(text: str, kind: str) -> bool:
     >>> names_figures("Số năm 2023", "period"), names_figures("6 tháng", "period"), names_figures("Kế hoạch", "period")
     (True, False, True)
     """
-    words = fold(text)
+    words = with_accents(text)
     alone = any(one.fullmatch(words) for one in (_PLAN_ONLY, _ESTIMATE, _OF_EARLIER))
     return (
         kind in ("scale", "others") or alone or any(one.search(words) for one in (_NAMES_FIGURES, _OF_TIME))
@@ -174,14 +183,14 @@ def may_be_part(text: str) -> bool:
     >>> may_be_part("Chưa tính thôn Đông"), may_be_part("Thiếu 01 công an viên"), may_be_part("Gồm 5 thôn")
     (True, False, False)
     """
-    words = fold(text)
+    words = with_accents(text)
     if _SILENT.fullmatch(words) or _OF_STAFF.search(words):
         return False
     return bool(_PERHAPS_PART.search(words) or _PERHAPS_MOVED.search(words))
 
 
 def _is_scale(text: str) -> bool:
-    words = fold(text)
+    words = with_accents(text)
     if _SCALE_ONLY.fullmatch(joined_zeros(words)) or notes_scale(text) or notes_rate(text):
         return True
     few = not re.search(r"\d", words) and len(words.split()) <= _LONGEST_NAME
@@ -189,7 +198,7 @@ def _is_scale(text: str) -> bool:
 
 
 def _is_of_other_period(text: str, rules: Collection[str], period: str) -> bool:
-    words = fold(text)
+    words = with_accents(text)
     if any(one.fullmatch(words) for one in (_PLAN_ONLY, _OF_EARLIER)) or _WITH_EARLIER.search(words):
         return True
     of_figures = bool(_OF_FIGURES.search(words) or _OF_TIME.search(words))

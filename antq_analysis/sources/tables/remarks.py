@@ -9,16 +9,17 @@ from antq_analysis.language.catalogue import Sentence
 from antq_analysis.sources.deciding.refused_rows import keepable
 from antq_analysis.sources.forms.columns import ColumnMap
 from antq_analysis.sources.forms.header import Header
-from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.forms.layout import PRINTED, Column
 from antq_analysis.sources.tables.cells import UnitRow, written
 from antq_analysis.sources.tables.context import Context
 from antq_analysis.sources.tables.headed_words import Headed, headed, headed_words, is_other_time
+from antq_analysis.sources.tables.numbers_in_remarks import numbers_in_remarks
 from antq_analysis.sources.tables.remark_words import may_be_part, names_figures, remark_kind
 from antq_analysis.sources.tables.scales import REMARKED, without_columns
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
-DOUBTED = "remark_of_part"
+DOUBTED, NUMBERS = "remark_of_part", "remark_column_of_numbers"
 
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LABELS = frozenset({"row_number", "unit_code", "order number", "unit code"})
@@ -61,6 +62,9 @@ def refuse_remarked(
     left = {**places.ignored, **dict.fromkeys(places.foreign, "")}
     paths = {place: header.paths[place] for place, reason in left.items() if reason not in _LABELS}
     aside = [place for place, path in paths.items() if headed(path) is not Headed.NAMES]
+    numbers = numbers_in_remarks(sheet, rows, paths)
+    if numbers.columns:
+        return _refuse_all(rows, columns, numbers.columns[0], sheet, header, context)
     kind_of = cache(lambda path, value: _kind(path, value, is_unit, context))
     merged = _covered(sheet, aside)
     kept: list[UnitRow] = []
@@ -71,13 +75,35 @@ def refuse_remarked(
         texts = [(cell, paths[place], sheet.rows[cell[0]][cell[1]]) for cell, place in beside]
         texts += [((row.row, header.unit_column), "", said) for said in _BRACKET.findall(row.name)]
         told = next(((cell, kind) for cell, path, text in texts if (kind := kind_of(path, text))), None)
+        if told is None and row.row in numbers.cells:
+            told = numbers.cells[row.row], "number"
         if told is None:
             kept.append(row)
             findings += _doubts(row, columns, sheet, cells, context.file)
             continue
-        kept.append(without_columns(row, dict.fromkeys(range(len(row.readings)), REMARKED)))
+        said_of = (at for at, (_, column) in enumerate(columns) if column.rule != PRINTED)
+        kept.append(without_columns(row, dict.fromkeys(said_of, REMARKED)))
         findings += _refused(row, kept[-1], columns, (context.file, sheet.name), told)
     return kept, findings
+
+
+def _refuse_all(
+    rows: Sequence[UnitRow],
+    columns: Sequence[tuple[int, Column]],
+    place: int,
+    sheet: Sheet,
+    header: Header,
+    context: Context,
+) -> tuple[list[UnitRow], list[Finding]]:
+    """Refuse a table whose remarks are numbers, but for the columns of which the layout states the scale 1."""
+    refused = {at: REMARKED for at, (_, column) in enumerate(columns) if column.scale != 1}
+    cells = ", ".join(cell_name(header.bottom, columns[at][0]) for at in refused or range(len(columns)))
+    fate = Sentence("sources.title_refused" if refused else "sources.title_read", cells=cells)
+    values = {"header": header.paths[place], "cells": cells, "fate": fate}
+    severity = Severity.ERROR if refused else Severity.WARNING
+    cell = cell_name(header.bottom, place)
+    finding = Finding(NUMBERS, severity, context.file, sheet.name, cell, values=values)
+    return [without_columns(row, refused) for row in rows] if refused else [*rows], [finding]
 
 
 def _doubts(

@@ -106,6 +106,9 @@ class _Reader:
         # "X. Cao Sơn" and "P. Tân Hòa" are communes, whatever Roman numeral or letter they seem to bear.
         if any(types) or re.match(r"\d", words):
             return False
+        # "V. Tường" with figures and the next order number is a shortened name.
+        if name and left and has_values and self.order and left[-1] == str(self.order + 1):
+            return False
         ordered = starts_with_order([*left, name] if name else [words])
         if self.ordered_heads and ordered and len(stripped) > 1:
             return True

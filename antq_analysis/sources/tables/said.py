@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.tables.short_times import in_full
+from antq_analysis.sources.tables.time_accents import with_accents
 
 _NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _DATE = r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
@@ -48,15 +49,24 @@ _STAGE = re.compile(r"(?:giai đoạn|nhiệm kỳ)\s*(?:từ\s*)?(?:năm\s*)?20
 _RANGE = re.compile(
     rf"(?:từ\s*)?(?:ngày\s*)?(?<!\d)(?P<first>{_DAY})\s*(?:đến|tới|-)\s*(?:hết\s*)?(?:ngày\s*)?(?P<last>{_DATE})(?!\d)"
 )
-_DAYS_ONLY = re.compile(
-    r"từ\s*(?:ngày\s*)?(\d{1,2})[/.-](0?[1-9]|1[0-2])\s*(?:đến|tới)\s*(?:hết\s*)?(?:ngày\s*)?"
-    r"\d{1,2}[/.-](0?[1-9]|1[0-2])(?![\d/.-])"
+_DAY_MONTH = r"(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])"
+_TO = r"\s*(?:đến|tới|-)\s*(?:hết\s*)?(?:ngày\s*)?"
+_DAYS_ONLY = re.compile(rf"\btừ\s*(?:ngày\s*)?{_DAY_MONTH}{_TO}{_DAY_MONTH}(?!\d|[/.-]\d)")
+_DAYS_SLASHED = re.compile(
+    rf"(?<![\w/.-]){_DAY_MONTH}{_TO}{_DAY_MONTH}(?!\d|[/.-]\d)".replace("[/.-](0", "/(0")
 )
 _MONTHS_APART = re.compile(
     rf"(?:từ\s*)?\btháng\s*{_MONTH_YEAR}\s*(?:đến|tới|-)\s*(?:hết\s*)?(?:tháng\s*)?(0?[1-9]|1[0-2])"
     rf"\s*(?:/|năm)\s*(20\d\d)(?!\d)"
 )
-_UNTIL_DAY = re.compile(rf"(?:đến|tới|thời điểm|chốt)\s*(?:hết\s*)?(?:ngày\s*)?(?P<last>{_DATE})(?!\d)")
+_MONTHS_ALONE = re.compile(
+    r"(?:từ\s*)?\btháng\s*(0?[1-9]|1[0-2])\s*(?:đến|tới|-)\s*(?:hết\s*)?tháng\s*(0?[1-9]|1[0-2])(?!\d|\s*[/.-]\s*\d)"
+)
+_UNTIL = r"(?:đến|tới|thời điểm|chốt|lấy)(?:\s*(?:báo cáo|lấy|chốt|số liệu|thống kê|hết|ngày|:))*\s*"
+_UNTIL_DAY = re.compile(rf"{_UNTIL}(?P<last>{_DATE})(?!\d)")
+_UNTIL_DAY_ONLY = re.compile(
+    rf"{_UNTIL}(?<!\d){_DAY_MONTH}(?!\d|[/.-]\d|\s*(?:xã|phường|thôn|kdc|khu|mô hình))"
+)
 _UNTIL_MONTH = re.compile(r"(?:đến|tới)\s*(?:hết\s*)?tháng\s*(0?[1-9]|1[0-2])\s*(?:/|-|năm)\s*(20\d\d)")
 _SIGNED = re.compile(rf"(?:ngày\s*)?(?<!\d){_DATE}(?!\d)")
 _SCHOOL = re.compile(r"\b(?:năm|niên) học\s*:?\s*(20\d\d)(?:\s*[-/]\s*(?:20)?\d\d)?(?!\d)")
@@ -71,6 +81,7 @@ _WHOLE = re.compile(r"\b(?:cả|toàn|trọn)\s*năm\b")
 _WEEK = re.compile(r"\btuần\s*(?:thứ\s*|số\s*)?\d{1,2}(?!\d)")
 _ONE_MONTH = re.compile(rf"\btháng\s*{_MONTH_YEAR}")
 _YEAR_SAID = re.compile(_YEAR)
+_MID_MONTH, _NEARLY_YEAR = 14, 11.9
 _QUARTER_WORDS = {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "một": 1, "nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "bốn": 4, "tư": 4,
 }  # fmt: skip
@@ -90,6 +101,8 @@ class SaidPeriods:
         First and last day that are named, with the words; without a first day where only the last is.
     school_years
         Years in which a school year begins, with the words.
+    ends
+        Last days that are named without a year, as month and day, with the words.
     weeks
         Single weeks that are named.
     planned
@@ -100,6 +113,7 @@ class SaidPeriods:
     months: list[tuple[tuple[int, int], str]] = field(default_factory=list)
     days: list[tuple[tuple[date | None, date], str]] = field(default_factory=list)
     school_years: list[tuple[int, str]] = field(default_factory=list)
+    ends: list[tuple[tuple[int, int], str]] = field(default_factory=list)
     weeks: list[str] = field(default_factory=list)
     planned: bool = False
 
@@ -126,11 +140,13 @@ def said_periods(text: str) -> SaidPeriods:
     >>> [year for year, _ in said.years], [months for months, _ in said.months]
     ([2024], [(4, 6)])
     """
-    said = SaidPeriods(planned=bool(_BEGINS_PLANNED.match(fold(text))))
-    words = _SHORT_YEAR.sub(r"\1\g<2>20\3", _DAY_IN_WORDS.sub(r"\1/\2/\3", fold(text)))
+    words = with_accents(text)
+    said = SaidPeriods(planned=bool(_BEGINS_PLANNED.match(words)))
+    words = _SHORT_YEAR.sub(r"\1\g<2>20\3", _DAY_IN_WORDS.sub(r"\1/\2/\3", words))
     words = _THEN_PLANNED.sub(r"\1 ; ", _YEAR_OF_TWO.sub(r"năm 20\1", words))
     for left_out in (_DOCUMENT, _DOCUMENT_OF_YEAR, _BLANK_DAY, _STAGE, _COMPARED, _ISO_DAY):
         words = left_out.sub(" ; ", words)
+    words = in_full(words)
     for pattern, read in _STEPS:
         words = pattern.sub(lambda found, read=read: read(found, said), words)  # type: ignore[misc]
     return said
@@ -207,10 +223,24 @@ def _read_half(found: re.Match[str], said: SaidPeriods) -> str:
 
 
 def _read_days_only(found: re.Match[str], said: SaidPeriods) -> str:
-    first, last = int(found[2]), int(found[3])
+    day, first, last_day, last = map(int, found.groups())
+    start = first % 12 + 1 if day > _MID_MONTH else first
+    length = (last - first) % 12 + (last_day - day) / 31
     # 16/11 to 15/11 without a year is a window of a year, and of which cannot be told.
-    if first <= last and int(found[1]) == 1:
+    if start <= last and (day == 1 or 0 < length < _NEARLY_YEAR):
+        said.months.append(((start, last), found[0].strip()))
+    return " "
+
+
+def _read_months_alone(found: re.Match[str], said: SaidPeriods) -> str:
+    first, last = int(found[1]), int(found[2])
+    if first <= last:
         said.months.append(((first, last), found[0].strip()))
+    return " "
+
+
+def _read_until_day_only(found: re.Match[str], said: SaidPeriods) -> str:
+    said.ends.append(((int(found[2]), int(found[1])), found[0].strip()))
     return " "
 
 
@@ -243,8 +273,11 @@ def _leave(found: re.Match[str], said: SaidPeriods) -> str:
 _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], SaidPeriods], str]], ...] = (
     (_RANGE, _read_range),
     (_DAYS_ONLY, _read_days_only),
+    (_DAYS_SLASHED, _read_days_only),
     (_MONTHS_APART, _read_months_apart),
+    (_MONTHS_ALONE, _read_months_alone),
     (_UNTIL_DAY, _read_until),
+    (_UNTIL_DAY_ONLY, _read_until_day_only),
     (_UNTIL_MONTH, _read_until_month),
     (_SIGNED, _leave),
     (_SCHOOL, _read_school),

@@ -10,6 +10,7 @@ from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note
 from antq_analysis.sources.forms.layout import SCALED_READS, Column
 from antq_analysis.sources.tables.cells import UnitRow, written
+from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.titles_meant import REFUSING
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.page_texts import HEADER_FOOTER
@@ -356,7 +357,7 @@ def note_parts(text: str) -> Iterator[str]:
     >>> list(note_parts("ĐVT: 1.000 lượt, vụ/10.000 dân"))
     ['1000 lượt', 'vụ/10000 dân']
     """
-    for note in _NOTE.finditer(fold(text)):
+    for note in _NOTE.finditer(with_accents(text)):
         for part in re.split(r"[,;]|\bvà\b", joined_zeros(note["units"])):
             if not _SENDERS.match(part.strip()):
                 yield _LEAD.sub("", part).strip()

@@ -8,7 +8,7 @@ import pandas as pd
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import conform, period_bounds
 from antq_analysis.places.matching.names import fold
-from antq_analysis.sources.forms.layout import Column, Layout, moved_back
+from antq_analysis.sources.forms.layout import PRINTED, Column, Layout, moved_back
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.cells import Figure, cells_of
 from antq_analysis.sources.tables.context import Table
@@ -165,7 +165,7 @@ def _rules(rules: pd.Series, statuses: pd.Series, columns: Sequence[Column], mea
     own = pd.Series([column.rule for column in columns], dtype="str")
     if own.ne("").any():
         own = own.take(meant).reset_index(drop=True)
-        rules = rules.mask(own.ne("") & statuses.eq("reported"), own)
+        rules = rules.mask(own.eq(PRINTED) | (own.ne("") & statuses.eq("reported")), own)
     earlier = np.array([bool(column.years_before) for column in columns])[meant]
     if not earlier.any():
         return rules

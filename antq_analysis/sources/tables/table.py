@@ -27,6 +27,7 @@ from antq_analysis.sources.tables.checks import (
     compare_totals,
     totals_without_others,
 )
+from antq_analysis.sources.tables.column_range import far_figures, keep_likely_proposals
 from antq_analysis.sources.tables.computed_rows import computed_findings
 from antq_analysis.sources.tables.concerned import settle_concerned
 from antq_analysis.sources.tables.context import Context, Table
@@ -34,11 +35,14 @@ from antq_analysis.sources.tables.english_commas import refuse_doubtful_commas
 from antq_analysis.sources.tables.entering import enter_heads, enter_rows
 from antq_analysis.sources.tables.figures_above import figures_above
 from antq_analysis.sources.tables.implausible import impossible_values, suspicious_values
+from antq_analysis.sources.tables.later_years import refuse_later_years
 from antq_analysis.sources.tables.ledger import Ledger
 from antq_analysis.sources.tables.lost_thousands import lost_nearby
 from antq_analysis.sources.tables.many_figures import Figures
+from antq_analysis.sources.tables.mixed_ticks import mixed_ticks
 from antq_analysis.sources.tables.name_rows import in_groups, name_rows
 from antq_analysis.sources.tables.own_rows import heads_below, own_rows, rows_below, second_table, unit_test
+from antq_analysis.sources.tables.printed_before import without_printed_doubts
 from antq_analysis.sources.tables.printed_ratios import compare_ratios, ratio_findings
 from antq_analysis.sources.tables.province_rows import province_figures
 from antq_analysis.sources.tables.rates_beside import refuse_bare_figures
@@ -48,6 +52,7 @@ from antq_analysis.sources.tables.row_kinds import Row
 from antq_analysis.sources.tables.second_names import second_names
 from antq_analysis.sources.tables.settling import settle
 from antq_analysis.sources.tables.sheet_district import districts_above, other_districts
+from antq_analysis.sources.tables.signing_days import signing_findings
 from antq_analysis.sources.tables.sparse_ticks import sparse_ticks
 from antq_analysis.sources.tables.stated_sums import stated_sums
 from antq_analysis.sources.tables.title_words import other_province, title_word_findings
@@ -153,7 +158,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     rows, named = in_groups(rows, named, sheet, layout, places, context)
     settled = decisions_of(context.cells, context.file, sheet.name)
     lines = refuse_bare_figures(unit_rows(named, sheet, columns, header.unit_column), columns)
-    lines = refuse_doubtful_commas(lines, columns, sheet.rows)
+    lines = _doubted(lines, columns, sheet, context)
     below = rows_below(rows, heads)
     is_unit = unit_test(layout, context)
     told, said = refuse_by_words(lines, columns, sheet, header, below, is_unit, context)
@@ -184,6 +189,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
             context.period_basis,
             names=heads_of_names(header),
         ),
+        *signing_findings(sheet, header.top, context.period, context.file),
         *_title_words(sheet, header.top, current, context),
         *figures_above(sheet, header.top, context.file),
         *known_names,
@@ -193,7 +199,9 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *foreign_columns(places, sheet, own, *at),
         *repeated_units(own, figures.several.values(), columns, header.unit_column, *at),
         *unread_cells(own, columns, sheet, context.file),
+        *far_figures(own, columns, *at),
         *lost_nearby(own, columns, sheet.rows, *at),
+        *mixed_ticks(own, columns, sheet.rows, *at),
         *sparse_ticks(figures, columns, {row.unit_code: row.name for row in own}, *at),
         *total_findings(totals, Rows(sheet.rows, columns, figures), *at),
         *totals_without_others(totals, columns, figures, *at),
@@ -214,6 +222,16 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     return Table(
         sheet, layout, columns, *held, unread_ticks(refused, sheet.rows, columns, context.vocabulary)
     )
+
+
+def _doubted(
+    rows: Sequence[UnitRow], columns: Sequence[tuple[int, Column]], sheet: Sheet, context: Context
+) -> list[UnitRow]:
+    """Doubt cells for what the rest of their column, or the period, says of them."""
+    own = without_printed_doubts(rows, columns)
+    plain = refuse_doubtful_commas(own, columns, sheet.rows)
+    begun = refuse_later_years(plain, columns, context.period)
+    return keep_likely_proposals(begun, columns, sheet.rows, context.vocabulary)
 
 
 def _title_words(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.tables.said import said_periods
+from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.titles import other_period, periods_of_file_name, texts_above
 from antq_analysis.sources.tables.titles_meant import BEFORE_MERGER, CUMULATIVE, PLANNED, REFUSING, meant_by
 from antq_analysis.sources.workbooks.marks import cell_name
@@ -13,16 +14,22 @@ from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Province
 
 _ESTIMATE = re.compile(
-    r"(?<!quy )(?<!hương )(?<!điều )\bước (?:thực hiện|tính|đạt|cả năm|năm|kết quả|20\d\d)|\bsơ bộ\b"
-    r"|\bchưa chính thức\b"
+    r"^\W*(?:số )?(?:liệu )?ước\W*$|20\d\d\W+ước\W*$|\(ước\)"
+    r"|(?<!quy )(?<!hương )(?<!điều )\bước (?:thực hiện|tính|đạt|cả năm|năm|kết quả|20\d\d)|\bsơ bộ\b"
+    r"|\bchưa chính thức\b|\b(?:bản|số liệu) (?:nháp|giả định)\b|^\W*nháp\W*$|\bví dụ\b|\bminh họa\b"
+    r"|\bdự thảo\b(?! (?:báo cáo|kế hoạch|nghị quyết|đề án|chương trình))"
 )
-_BATCH = re.compile(r"\bđợt\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)(?![\w/-])")
+_BATCH = re.compile(
+    r"\bđợt\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)(?![\w/-])"
+    r"|(?<!học )\b(?:kỳ|lần)\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)(?:\s*[/,]?\s*(?:năm\s*)?20\d\d)?\W*$"
+    r"|^\W*(?:biểu\s+)?báo cáo (?:nhanh|ngày|tuần|tháng|quý|hằng tháng|hàng tháng)\W*$"
+)
 _ABOUT_FIGURES = re.compile(r"\b(?:số liệu|tính đến|kỳ báo cáo|thời điểm|báo cáo năm)\b")
 _SETTLED = frozenset({"final", "revised"})
 
 
 def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, stage: str) -> Iterator[Finding]:
-    """Find what the words above a table say that its figures may not be: of the whole period, final.
+    """Find what the words above a table and its sheet's name say that figures may not be: of the whole period, final.
 
     Parameters
     ----------
@@ -43,7 +50,7 @@ def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, sta
         A warning for each cell and rule. What keeps figures out is found by
         :func:`antq_analysis.sources.tables.titles_refused.refuse_titled`.
     """
-    for cell, text in texts_above(sheet, top):
+    for cell, text in (*texts_above(sheet, top), (cell_name(top, 0), sheet.name)):
         for rule in title_rules(text, in_year=in_year, stage=stage):
             if rule not in REFUSING:
                 yield Finding(rule, Severity.WARNING, file, sheet.name, cell, text)
@@ -71,7 +78,7 @@ def title_rules(text: str, *, in_year: bool, stage: str) -> tuple[str, ...]:
     >>> title_rules("Kế hoạch năm 2025", in_year=True, stage="final")
     ('title_planned',)
     """
-    words = fold(text)
+    words = with_accents(text)
     meant = meant_by(text)
     rules = {
         CUMULATIVE: in_year and CUMULATIVE in meant,
@@ -142,7 +149,7 @@ def period_below(sheet: Sheet, rows: Sequence[int], period: str, file: str) -> I
         A warning for each cell.
     """
     for cell, text in _texts(sheet, rows):
-        if _ABOUT_FIGURES.search(fold(text)) and other_period(said_periods(text), period):
+        if _ABOUT_FIGURES.search(with_accents(text)) and other_period(said_periods(text), period):
             yield Finding("period_below_differs", Severity.WARNING, file, sheet.name, cell, text, period)
 
 

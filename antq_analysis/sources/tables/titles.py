@@ -1,6 +1,7 @@
 """What the words above a table say about its period, compared with the period it was given."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
@@ -10,6 +11,7 @@ from antq_analysis.observations import period_bounds
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.tables.months_of_writing import months_of_writing
 from antq_analysis.sources.tables.said import SaidPeriods, said_periods
+from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.windows import window
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.page_texts import HEADER_FOOTER
@@ -26,7 +28,10 @@ OTHER_PERIOD, OTHER_WINDOW, OTHER_NAME, OTHER_PAGE, WHOLE_YEAR = (
     "title_says_whole_year",
 )
 
-_BARE_WORDS = ((r"\bthang\b", "tháng"), (r"\bquy\b", "quý"), (r"\bnam\b", "năm"), (r"\bdau\b", "đầu"))
+# Tables are numbered 1.2, but not 30.6.
+_LONE_DAY = re.compile(
+    r"\W*(?:ngày\s*)?(?P<day>(?:1[3-9]|2\d|3[01])[.-](?:0?[1-9]|1[0-2])|\d{1,2}[.-]\d{1,2}[.-](?:20)?\d\d)\W*"
+)
 # The year of a plan or a document is not yet the year of the figures.
 _OF_A_PLAN = re.compile(
     r"\b(?:kế hoạch|chỉ tiêu|phương hướng|đề án|dự toán|nghị quyết|nghị định|thông tư|quyết định|chỉ thị|hướng dẫn"
@@ -81,13 +86,16 @@ def title_findings(
             yield Finding("month_beside_year", Severity.WARNING, file, sheet.name, cell, text, period)
     for written, cell in _other_years(said, period):
         yield Finding(OTHER_PERIOD, Severity.ERROR, file, sheet.name, cell, written, period)
-    yield from _other_days(sheet, said, period, file, period_basis)
+    named = periods_of_name(sheet.name)
+    other_name = other_period(named, period)
+    own_days = [] if other_name else [(cell_name(top, 0), named)]
+    yield from _other_days(sheet, [*said, *own_days], period, file, period_basis)
     for text in sheet.page_texts:
         if other_period(said_periods(text), period):
             yield Finding(OTHER_PAGE, Severity.WARNING, file, sheet.name, HEADER_FOOTER, text, period)
     yield from _whole_year(sheet, top, period, file)
-    for written, _ in _other_years([("", said_periods(sheet.name))], period):
-        yield Finding(OTHER_NAME, Severity.WARNING, file, sheet.name, "", written, period)
+    if other_name:
+        yield Finding(OTHER_NAME, Severity.WARNING, file, sheet.name, "", other_name, period)
 
 
 def other_period(said: SaidPeriods, period: str) -> str:
@@ -108,7 +116,7 @@ def other_period(said: SaidPeriods, period: str) -> str:
     for written, _ in _other_years([("", said)], period):
         return written
     last = period_bounds(period)[1]
-    ends = [(end, text) for (_, end), text in said.days]
+    ends = [(end, text) for (_, end), text in _days(said, last)]
     if ends and not any(abs((end - last).days) <= NEAR_DAYS for end, _ in ends):
         return ends[0][1]
     return ""
@@ -137,7 +145,7 @@ def other_period_of(texts: Sequence[str], period: str) -> str:
     said = [(text, said_periods(text)) for text in texts]
     for _, text in _other_years(said, period):
         return text
-    return next((text for text, own in said if own.days and other_period(own, period)), "")
+    return next((text for text, own in said if (own.days or own.ends) and other_period(own, period)), "")
 
 
 def texts_above(sheet: Sheet, top: int) -> Iterator[tuple[str, str]]:
@@ -175,10 +183,39 @@ def periods_of_file_name(file: str) -> SaidPeriods:
     SaidPeriods
         Everything that was said.
     """
-    words = fold(re.sub(r"[_+]+", " ", PurePath(file).stem))
-    for bare, written in _BARE_WORDS:
-        words = re.sub(bare, written, words)
-    return said_periods(words)
+    return periods_of_name(re.sub(r"[_+]+", " ", PurePath(file).stem))
+
+
+def periods_of_name(name: str) -> SaidPeriods:
+    """Read the periods that the name of a sheet says; a day alone is the last that the figures are of.
+
+    Parameters
+    ----------
+    name
+        The name.
+
+    Returns
+    -------
+    SaidPeriods
+        Everything that was said.
+
+    Examples
+    --------
+    >>> periods_of_name("30.6").ends, periods_of_name("1.2").ends, periods_of_name("T10").months
+    ([((6, 30), 'đến ngày 30.6')], [], [((10, 10), 'tháng 10')])
+    """
+    alone = _LONE_DAY.fullmatch(with_accents(name))
+    return said_periods(f"đến ngày {alone['day']}" if alone else name)
+
+
+def _days(said: SaidPeriods, last: date) -> list[tuple[tuple[date | None, date], str]]:
+    """List the days that are named; one without a year is that nearest the end of the period."""
+    found = [*said.days]
+    for (month, day), text in said.ends:
+        years = (last.year + step for step in (-1, 0, 1))
+        dates = [date(year, month, min(day, monthrange(year, month)[1])) for year in years]
+        found.append(((None, min(dates, key=lambda one: abs(one - last))), text))
+    return found
 
 
 def _whole_year(sheet: Sheet, top: int, period: str, file: str) -> Iterator[Finding]:
@@ -189,7 +226,9 @@ def _whole_year(sheet: Sheet, top: int, period: str, file: str) -> Iterator[Find
     ends = (*sheet.rows[top : top + _HEAD_ROWS], *sheet.rows[-_FOOT_ROWS:])
     near = {value for cells in ends for value in cells if isinstance(value, str) and value}
     texts = (*(text for _, text in texts_above(sheet, top)), sheet.name, *near)
-    if any(own.months or own.days for own in (*map(said_periods, texts), periods_of_file_name(file))):
+    if any(
+        own.months or own.days or own.ends for own in (*map(said_periods, texts), periods_of_file_name(file))
+    ):
         return
     for cell, text in texts_above(sheet, top):
         own, words = said_periods(text), fold(text)
@@ -219,7 +258,7 @@ def _other_days(
     expected = window(period, period_basis)
     first, last = expected if expected[0] and expected[1] else period_bounds(period)
     calendar_first, calendar_last = period_bounds(period)
-    days = [(span, text, cell) for cell, own in said for span, text in own.days]
+    days = [(span, text, cell) for cell, own in said for span, text in _days(own, calendar_last)]
     for cell, own in said:
         days += [((date(year, 9, 1), date(year + 1, 8, 31)), text, cell) for year, text in own.school_years]
     if not days or any(end == last and start in (None, first) for (start, end), _, _ in days):

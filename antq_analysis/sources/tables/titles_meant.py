@@ -1,19 +1,20 @@
-"""What a title says of all figures below it that their headers do not: planned, of several years, of a part only."""
+"""What a title says of all figures below it that headers do not: planned, of several years, of a part, of before."""
 
 import re
 
-from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.tables.said import said_periods
+from antq_analysis.sources.tables.time_accents import with_accents
 
-PLANNED, CUMULATIVE, SEVERAL_YEARS, PART, NEW_ONLY, BEFORE_MERGER = (
+PLANNED, CUMULATIVE, SEVERAL_YEARS, PART, NEW_ONLY, BEFORE_MERGER, EARLIER = (
     "title_planned",
     "title_cumulative",
     "title_several_years",
     "title_part",
     "title_new_only",
     "title_before_merger",
+    "title_earlier",
 )
-REFUSING = frozenset({PLANNED, CUMULATIVE, SEVERAL_YEARS, PART, NEW_ONLY, BEFORE_MERGER})
+REFUSING = frozenset({PLANNED, CUMULATIVE, SEVERAL_YEARS, PART, NEW_ONLY, BEFORE_MERGER, EARLIER})
 """Rules of titles by which figures are refused."""
 
 _YEAR = r"(?:năm\s*)?(20\d\d)"
@@ -46,10 +47,19 @@ _PLAN = re.compile(
     r"\bchỉ tiêu (?:kế hoạch|giao|được giao|phấn đấu|đăng ký|thi đua)\b|\b(?:giao|đăng ký|phấn đấu) (?:các )?chỉ tiêu\b"
     r"|\b(?:kế hoạch|mục tiêu)(?:\W+chỉ tiêu)? năm\s*20\d\d|\bdự kiến\b"
     r"|^\W*(?:(?:biểu|bảng|phụ lục)\s*(?:số\s*)?(?:\d\S*\s*)?[:.-]?\s*)?(?:mục tiêu\W+)?"
-    r"(?:kế hoạch|chỉ tiêu)\W*(?:năm\b|20\d\d|$)"
+    r"(?:kế hoạch|chỉ tiêu)\W*(?:năm\b|20\d\d|$)|^\W*(?:kh|dk|đk|ct)\s*(?:năm\s*)?20\d\d\W*$|^\W*kh\W*$"
+    r"|^\W*(?:biểu\s+|bảng\s+)?(?:số\s+)?(?:đăng ký|phấn đấu)(?:\s+(?:chỉ tiêu|kế hoạch))?(?:\s+năm)?\s*(?:20\d\d)?\W*$"
 )
 _DONE = re.compile(r"\b(?:kết quả|thực hiện|thống kê|tổng hợp|so với|theo|căn cứ|triển khai)\b")
 _MERGER = re.compile(r"\btrước\s+(?:khi\s+|thời điểm\s+)?(?:sáp nhập|sắp xếp|hợp nhất|chia tách)\b")
+
+_EARLIER = re.compile(
+    r"\b(?:năm|kỳ|quý|tháng)\s+(?:báo cáo\s+)?(?:trước|ngoái)\b(?!\s+(?:khi|ngày|thời điểm|đây|đó|sáp))"
+    r"|\bcùng kỳ\b|^\W*(?:số\s+)?(?:liệu\s+)?ck\b"
+)
+_BESIDE_NOW = re.compile(
+    r"\bso\b|\b(?:sánh|với|và|tăng|giảm|biến động|chênh lệch|chuyển sang|năm nay|kỳ này|liền sau)\b|\bchuyển tiếp\b"
+)
 
 _ROWS = r"(?:xã|phường|trấn|huyện|tỉnh|thành phố|đơn vị|địa phương|địa bàn|công an|ubnd|nơi|cơ sở)"
 _LACKING = re.compile(
@@ -106,8 +116,10 @@ def meant_by(text: str) -> tuple[str, ...]:
     (('title_several_years',), ('title_planned',), ())
     >>> meant_by("KHU DÂN CƯ CHƯA CÓ MÔ HÌNH"), meant_by("CÁC XÃ CHƯA CÓ MÔ HÌNH")
     (('title_part',), ())
+    >>> meant_by("Số liệu cùng kỳ năm trước"), meant_by("So với cùng kỳ năm trước")
+    (('title_earlier',), ())
     """
-    words = fold(text)
+    words = with_accents(text)
     rules = {
         PLANNED: _PLAN.search(words) and not _DONE.search(words),
         CUMULATIVE: _adds_up(words),
@@ -116,6 +128,7 @@ def meant_by(text: str) -> tuple[str, ...]:
         PART: _is_part(words),
         NEW_ONLY: _NEW.search(words) and not _KEPT.search(words),
         BEFORE_MERGER: _MERGER.search(words),
+        EARLIER: _EARLIER.search(words) and not _BESIDE_NOW.search(words),
     }
     return tuple(rule for rule, found in rules.items() if found)
 
@@ -138,7 +151,7 @@ def is_stage(text: str) -> bool:
     >>> is_stage("Kết quả giai đoạn 2021-2025"), is_stage("Lũy kế đến nay")
     (True, False)
     """
-    words = fold(text)
+    words = with_accents(text)
     return bool(_STAGES.search(words)) and not _ADDED_UP.search(words)
 
 

@@ -18,6 +18,7 @@ from antq_analysis.sources.tables.titles import texts_above
 from antq_analysis.sources.tables.titles_meant import (
     BEFORE_MERGER,
     CUMULATIVE,
+    EARLIER,
     NEW_ONLY,
     PART,
     PLANNED,
@@ -36,6 +37,10 @@ _HEADS = {
     SEVERAL_YEARS: re.compile(r"20\d\d|\bnăm (?:trước|nay|ngoái)\b"),
     PART: re.compile(r"\b(?:chưa|không|còn|tồn|trong đó|nữ|trẻ em|tuổi|riêng|khác)\b"),
     NEW_ONLY: re.compile(r"\b(?:mới|thêm)\b"),
+    EARLIER: re.compile(
+        r"20\d\d|\b(?:năm|kỳ) (?:trước|ngoái|nay|này|báo cáo)\b|\bcùng kỳ\b|\bso (?:với|sánh)\b"
+        r"|\b(?:thực hiện|kết quả) năm\b"
+    ),
 }
 """A header with such words tells by itself what a title says; then the title is about that column."""
 
@@ -122,6 +127,8 @@ def _outweighed(rule: str, text: str, others: Sequence[str], context: Context) -
         return any(_DONE.search(fold(other)) and PLANNED not in meant_by(other) for other in others)
     if rule == CUMULATIVE:
         return is_stage(text) and any(_tells_year(said, context.period) for said in (text, *others))
+    if rule == EARLIER:
+        return str(period_bounds(context.period)[1].year) in text
     return False
 
 
@@ -152,5 +159,6 @@ _MEANT: dict[str, Callable[[Column, Vocabulary], bool]] = {
     PART: _is_count,
     NEW_ONLY: lambda column, vocabulary: vocabulary.indicator(column.indicator).kind == "stock",
     BEFORE_MERGER: lambda *_: True,
+    EARLIER: lambda *_: True,
 }
 """Which columns each rule speaks of."""

@@ -21,6 +21,7 @@ from antq_analysis.sources.tables.amounts import (
     why_no_amount,
     without_rate,
 )
+from antq_analysis.sources.tables.years import says_not_begun, year_of
 from antq_analysis.sources.workbooks.marks import (
     CellError,
     FormattedRuns,
@@ -51,7 +52,6 @@ _EXCEL_ERROR = re.compile(
     r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|####*|#*)", re.IGNORECASE
 )
 _DOTTED = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _WORDS_OF_VALUES = _NO | _STATUS_WORDS.keys() | _TICKED | _UNTICKED
 
 
@@ -284,12 +284,20 @@ def _read_words(text: str, word: str) -> Reading:
 
 
 def _read_year(text: str, word: str) -> Reading:
-    del word
-    years = set(_YEAR.findall(text))
-    if len(years) != 1:
-        return _doubt(text, "two_facts" if years else "not_a_year")
-    year = years.pop()
-    return _year(float(year), "" if text == year else text)
+    if text in _DASHES or says_not_begun(word):
+        return _not_begun(text)
+    said = year_of(word)
+    if said.year is None:
+        return _doubt(text, said.problem)
+    reading = _year(float(said.year), "" if text == str(said.year) else text)
+    if reading.problem or not said.comparator:
+        return reading
+    return replace(reading, comparator=said.comparator, rule="comparator")
+
+
+def _not_begun(text: str) -> Reading:
+    # Nothing has begun: there is no year to report, which is more than silence.
+    return Reading(_NAN, text, status="not_applicable", rule="not_begun")
 
 
 def _year(year: float, text: str) -> Reading:
@@ -302,7 +310,7 @@ def _from_number(raw: float, reads: str) -> Reading:
     if (doubt := _doubt_about(raw, reads)) is not None:
         return doubt
     if reads == "year":
-        return _year(float(raw), "")
+        return _year(float(raw), "") if raw else _not_begun("0")
     if reads == "tick":
         return Reading(float(raw), rule="tick") if raw in (0, 1) else _doubt(plain(raw), "unknown_tick")
     return _percent(raw) if reads == "percent" else _amount_or_words(float(raw), reads)

@@ -8,6 +8,7 @@ from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import UnitRow
 from antq_analysis.sources.tables.context import Context
 from antq_analysis.sources.tables.footnotes import footnotes_asked, refuse_footnoted, texts_about_all
+from antq_analysis.sources.tables.notes_left import notes_left
 from antq_analysis.sources.tables.rates_said import refuse_rates
 from antq_analysis.sources.tables.scales import REMARKED, refuse_unscaled
 from antq_analysis.sources.tables.title_words import period_below
@@ -59,7 +60,8 @@ def refuse_by_words(
     own, titled = refuse_titled(own, columns, sheet, header, context, about)
     own, noted = refuse_footnoted(own, columns, sheet, header, below, is_unit, context)
     asked = [*period_below(sheet, below, context.period, file), *footnotes_asked(sheet, below, context)]
-    return own, [*unscaled, *rated, *titled, *noted, *asked]
+    told = [*unscaled, *rated, *titled, *noted, *asked]
+    return own, [*told, *notes_left(sheet, header, below, columns, rows, told, context)]
 
 
 def without_contradictions(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -331,6 +331,10 @@ def test_in_year_and_cumulative_stand_side_by_side(words: Vocabulary) -> None:
         ([[""]], "empty"),
         ([["Hướng dẫn"], ["Ghi số liệu vào các trang sau"]], "words"),
         ([["Tên xã", "Dân số"], ["Xã Lạ", 1], ["Xã Khác", 2], ["Xã Không Có", 3]], "no_units"),
+        (
+            [["Loại mô hình", *(name for name, *_ in NAMES)], ["Tiếng kẻng", *(3 for _ in NAMES)]],
+            "communes_across",
+        ),
         ([["Xã cũ", "Xã mới", "Dân số"], *([*name, *name, 5] for name in NAMES)], "two_unit_columns"),
         ([*([*name, 5] for name in NAMES)], "no_head"),
         (

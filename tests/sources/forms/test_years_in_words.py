@@ -63,3 +63,11 @@ def test_other_times_are_asked_about(header: str, reason: str, lexicon: Lexicon)
 
 def test_a_whole_year_is_none_of_half_a_year(lexicon: Lexicon) -> None:
     assert understand(f"{LAW} cả năm 2023", "2023-6T", lexicon).reason == "year"
+
+
+@pytest.mark.parametrize(
+    ("days", "reason"),
+    [("01/01-30/6", "year"), ("từ 01/01 đến 30/6", "unknown"), ("01/01-31/12", ""), ("16/11-15/11", "")],
+)
+def test_days_of_a_part_of_the_year_are_asked_about(days: str, reason: str, lexicon: Lexicon) -> None:
+    assert understand(f"{LAW} ({days})", "2023", lexicon).reason == reason

@@ -53,8 +53,18 @@ OTHERWISE = {
     "MÔ HÌNH THÀNH LẬP MỚI NĂM 2023": ("title_new_only", STOCK),
     "Các điểm mới ra mắt": ("title_new_only", STOCK),
     "SỐ LIỆU TĂNG THÊM NĂM 2023": ("change_said_above", ALL),
+    "SỐ LIỆU NĂM TRƯỚC": ("title_earlier", ALL),
+    "Số liệu năm ngoái": ("title_earlier", ALL),
+    "Số liệu cùng kỳ năm trước": ("title_earlier", ALL),
+    "(Số liệu năm trước liền kề)": ("title_earlier", ALL),
+    "SO LIEU KY TRUOC": ("title_earlier", ALL),
+    "Luy ke den nay": ("title_cumulative", EVENTS),
+    "CHI TIEU GIAO NAM 2023": ("title_planned", ALL),
+    "ĐĂNG KÝ NĂM 2023": ("title_planned", ALL),
 }
 HARMLESS = (
+    "SỐ LIỆU NĂM NAY VÀ NĂM TRƯỚC",
+    "Xã Cùng Khê",
     "TỔNG HỢP KẾT QUẢ NĂM 2023",
     "SỐ LIỆU NĂM 2023, PHƯƠNG HƯỚNG NĂM 2024",
     "BÁO CÁO KẾT QUẢ NĂM 2023 VÀ KẾ HOẠCH NĂM 2024",

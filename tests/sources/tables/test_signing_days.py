@@ -1,0 +1,41 @@
+"""The day of signature where nothing else names the year: asked about when it does not go with the period."""
+
+import pytest
+
+from antq_analysis.sources.tables.signing_days import SIGNED_OUTSIDE, signing_findings
+from antq_analysis.sources.workbooks.workbook import Sheet
+
+
+def found(line: str, title: str = "TỔNG HỢP", name: str = "S", period: str = "2024") -> list[str]:
+    below = Sheet(name, [[title], ["Xã", "Dân số"], ["Xã Mẫu", 1], [], ["", line]])
+    above = Sheet(name, [[line], [title], ["Xã", "Dân số"], ["Xã Mẫu", 1]])
+    cells = [
+        item.cell
+        for top, one in ((1, below), (2, above))
+        for item in signing_findings(one, top, period, "2024.xlsx")
+    ]
+    assert cells in ([], ["B5", "A1"])
+    return [SIGNED_OUTSIDE] if cells else []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Mẫu Giang, ngày 12 tháng 12 năm 2023", "Mẫu Giang, ngày 05/7/2024", "Mẫu, ngày 12 tháng 12 năm 2025"],
+)
+def test_a_day_outside_is_asked_about(line: str) -> None:
+    assert found(line) == [SIGNED_OUTSIDE]
+    assert found(line, title="TỔNG HỢP NĂM 2024") == found(line, name="2024") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "period"),
+    [
+        ("Mẫu Giang, ngày 15 tháng 11 năm 2024", "2024"),
+        ("Mẫu Giang, ngày 20 tháng 01 năm 2025", "2024"),
+        ("Mẫu Giang, ngày 30 tháng 6 năm 2024", "2024-6T"),
+        ("Mẫu Giang, ngày 31 tháng 2 năm 2023", "2024"),
+        ("Mẫu Giang, ngày    tháng    năm 2023", "2024"),
+    ],
+)
+def test_a_day_about_the_end_says_nothing(line: str, period: str) -> None:
+    assert found(line, period=period) == []
