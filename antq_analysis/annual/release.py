@@ -20,6 +20,7 @@ from antq_analysis.show.chart_ends import say_ends, say_stages_of
 from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.layer import build_layer
 from antq_analysis.show.maps import draw_map
+from antq_analysis.show.picture import Picture, save_picture
 from antq_analysis.show.tables import save_table
 
 
@@ -62,7 +63,7 @@ class Released:
 
 
 def write_release(job: Job, folder: Path) -> Released:
-    """Write the copy for publication; the ledger is not touched.
+    """Write the copy for publication; the ledger is not touched, since the report is not in its place yet.
 
     Parameters
     ----------
@@ -124,16 +125,16 @@ def _write_maps(job: Job, folder: Path, found: Released) -> None:
             measure = _ready(job, name, found)
             if measure is None:
                 continue
-            draw_map(
+            picture = draw_map(
                 measure,
                 job.year,
                 lang=job.lang,
                 audience="release",
                 layer=layer,
                 notes=_stages(job, name, measure),
-                save=folder / f"{name}.png",
                 project=job.project,
             )
+            _save(picture, folder / f"{name}.png")
         except RefusedError as refused:
             found.left_out[name] = refused
 
@@ -168,7 +169,13 @@ def _write_charts(job: Job, folder: Path, found: Released, group: str) -> None:
 def _draw_chart(job: Job, release: Release | None, shown: Result, ends: tuple[str, ...], path: Path) -> None:
     if release is not None:
         shown = withhold(shown, release)
-    draw_trend(shown, lang=job.lang, audience="release", notes=ends, save=path, project=job.project)
+    _save(draw_trend(shown, lang=job.lang, audience="release", notes=ends, project=job.project), path)
+
+
+def _save(picture: Picture, path: Path) -> None:
+    # The run records everything at once, when nothing can fail any more.
+    picture.entries = ()
+    save_picture(picture, path)
 
 
 def _ready(job: Job, name: str, found: Released) -> Measure | None:
@@ -187,4 +194,4 @@ def _write_table(job: Job, folder: Path, found: Released, group: str) -> None:
         return
     rates = with_figures(job.panel, job.contents.maps, job.year)
     table = communes_table(job.panel, job.year, names, rates, job.lang, group=group, releases=found.releases)
-    save_table(replace(table, banner=""), [folder / "communes.xlsx", folder / "communes.html"])
+    save_table(replace(table, banner="", entries=()), [folder / "communes.xlsx", folder / "communes.html"])

@@ -2,7 +2,9 @@
 
 from antq_analysis.errors import MissingError, RefusedError, UnknownNameError, UsageError
 from antq_analysis.measures.frame import SUPPRESSED, Measure, Series, UnitResult
-from antq_analysis.measures.grouped import GroupMeasure
+from antq_analysis.measures.since_start.result import SinceStart
+from antq_analysis.measures.suppression.entry import Entry
+from antq_analysis.measures.verdict.result import Verdict
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
 
@@ -37,8 +39,8 @@ def check_audience(
     UsageError
         If there is no such audience.
     RefusedError
-        If a small count of a sensitive indicator, or a rate whose count is unknown, would be visible, or could be
-        worked out because only small counts were hidden.
+        If it is of a sensitive indicator and was not made ready for a release, or a small count or a rate whose count
+        is unknown would be visible all the same.
     """
     if audience not in (INTERNAL, RELEASE):
         raise UsageError("show.bad_audience", audience=audience)
@@ -52,13 +54,29 @@ def check_audience(
     n = len(small)
     if isinstance(what, Measure):
         n += sum(0 < one.events <= threshold for one in what.others.values())
-        # Where every commune may be shown nothing is to be worked out; of groups it depends on what else is published.
-        large = not isinstance(what, GroupMeasure) and not frame["status"].eq(SUPPRESSED).any()
-        ready = large or what.shown_sums is not None
-    else:
-        ready = what.withheld
-    if n or not ready:
+    # Large counts alone may give others away, beside what was published before or will be.
+    if n or what.entry is None:
         raise RefusedError("show.not_suppressed", label=what.label(lang), n=n, threshold=threshold)
+
+
+def entries_of(audience: str, *shown: Measure | Series) -> tuple[Entry, ...]:
+    """List what the ledger of releases takes up before something is published.
+
+    Parameters
+    ----------
+    audience
+        ``"internal"`` or ``"release"``.
+    *shown
+        What is drawn.
+
+    Returns
+    -------
+    tuple of Entry
+        Each once; none for internal use.
+    """
+    if audience != RELEASE:
+        return ()
+    return tuple(dict.fromkeys(one.entry for one in shown if one.entry is not None))
 
 
 def refuse_result(what: object, audience: str) -> None:
@@ -174,7 +192,9 @@ def banner_for(banner: str | None, audience: str, lang: str, project: Project | 
     return settings.banner_en if lang == "en" else settings.banner_vi
 
 
-def is_sensitive(result: Measure | Series | UnitResult, project: Project | None = None) -> bool:
+def is_sensitive(
+    result: Measure | Series | UnitResult | SinceStart | Verdict, project: Project | None = None
+) -> bool:
     """Tell whether small counts of a result must be hidden in a release.
 
     Parameters

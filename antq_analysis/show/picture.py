@@ -3,14 +3,18 @@
 import base64
 import html
 import io
+import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from antq_analysis.errors import UsageError
 from antq_analysis.files import write_whole
+from antq_analysis.measures.suppression.entry import Entry
+from antq_analysis.measures.suppression.ledger import record
 from antq_analysis.show.style import MM, drawing
 
 FORMATS = ("png", "svg", "pdf")
@@ -25,12 +29,39 @@ class Picture(Figure):
     ----------
     width, height
         Size of the page [mm].
+
+    Attributes
+    ----------
+    alt
+        The text.
+    entries
+        What the ledger of releases takes up before the picture is saved.
     """
 
     def __init__(self, width: float, height: float) -> None:
         super().__init__(figsize=(width * MM, height * MM), dpi=SCREEN_DPI)
         FigureCanvasAgg(self)
         self.alt = ""
+        self.entries: tuple[Entry, ...] = ()
+
+    def savefig(self, fname: Any, **options: Any) -> None:
+        """Save it as matplotlib does; what is for release is in the ledger first.
+
+        Parameters
+        ----------
+        fname
+            A path or a stream; what goes into a stream is taken to be looked at and not recorded.
+        **options
+            Those of :meth:`matplotlib.figure.Figure.savefig`.
+
+        Raises
+        ------
+        RefusedError, CannotWriteError
+            If the ledger cannot take it up.
+        """
+        if isinstance(fname, str | os.PathLike):
+            record(self.entries)
+        super().savefig(fname, **options)
 
     def _repr_html_(self) -> str:
         return to_html(self)
@@ -89,6 +120,8 @@ def to_html(picture: Picture) -> str:
 def save_picture(picture: Picture, save: Path | str | Iterable[Path | str]) -> tuple[Path, ...]:
     """Save a picture in the formats that its paths name, all rendered before the first is written.
 
+    What is for release is in the ledger of releases before.
+
     Parameters
     ----------
     picture
@@ -105,8 +138,10 @@ def save_picture(picture: Picture, save: Path | str | Iterable[Path | str]) -> t
     ------
     UsageError
         If a suffix is not one of the formats.
+    RefusedError
+        If it is for release and was overtaken by another release.
     CannotWriteError
-        If a file cannot be written.
+        If a file, or the ledger, cannot be written.
     """
     paths = [Path(save)] if isinstance(save, Path | str) else [Path(path) for path in save]
     wanted = [
@@ -118,6 +153,7 @@ def save_picture(picture: Picture, save: Path | str | Iterable[Path | str]) -> t
     if strange:
         raise UsageError("show.bad_format", cases=strange, formats=", ".join(FORMATS))
     rendered = {path: render(picture, path.suffix.lower()[1:]) for path in wanted}
+    record(picture.entries)
     for path, data in rendered.items():
         write_whole(path, data)
     return tuple(rendered)

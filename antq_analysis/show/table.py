@@ -1,11 +1,12 @@
 """The shape of a table: rows, columns, symbols and words, before any format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from antq_analysis.language.numbers import format_number, format_share
+from antq_analysis.measures.suppression.entry import Entry
 
 NONE, NOT_AVAILABLE, STAR = "-", "…", "*"
 _BOUND_SIGNS = "≥≤≈"
@@ -20,7 +21,8 @@ class Column:
     head
         Its head on the page.
     kind
-        ``"text"``, ``"number"``, ``"share"`` (part, whole, percentage) or ``"interval"`` (from, to).
+        ``"text"``, ``"number"``, ``"year"`` (of the calendar), ``"share"`` (part, whole, percentage) or ``"interval"``
+        (from, to).
     keys
         Columns of the content that it shows.
     heads
@@ -60,6 +62,8 @@ class Table:
         The user's banner; that of fictional data.
     lang
         ``"vi"`` or ``"en"``.
+    entries
+        What the ledger of releases takes up before it is saved.
     """
 
     title: str
@@ -73,6 +77,7 @@ class Table:
     banner: str = ""
     warning: str = ""
     lang: str = "vi"
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
 
     def printed(self) -> pd.DataFrame:
         """Write every cell as it is read on a page.
@@ -98,6 +103,8 @@ class Table:
         before, behind = self.around(row, column)
         if column.kind == "share":
             return before + format_share(values[0], values[1], self.lang) + behind
+        if column.kind == "year":
+            return f"{before}{values[0]:.0f}{behind}"
         none = column.kind == "number" and not before
         written = [
             NONE if none and value == 0 else format_number(value, self.lang, column.decimals)

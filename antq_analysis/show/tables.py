@@ -1,6 +1,7 @@
 """Tables: one content, written as a page and as a workbook."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,10 +9,13 @@ import pandas as pd
 from antq_analysis.errors import UsageError
 from antq_analysis.files import write_whole
 from antq_analysis.measures.frame import Measure, Series
+from antq_analysis.measures.suppression.entry import Entry
+from antq_analysis.measures.suppression.ledger import record
 from antq_analysis.project import Project
 from antq_analysis.show.audience import (
     banner_for,
     check_audience,
+    entries_of,
     is_sensitive,
     is_summed,
     refuse_frame,
@@ -47,7 +51,8 @@ def draw_table(  # noqa: PLR0913 - the named options of a drawing verb
     lang
         ``"vi"`` or ``"en"``.
     audience
-        ``"internal"`` or ``"release"``.
+        ``"internal"`` or ``"release"``. What a release shows and hides is in the ledger of releases before the file is
+        saved; without a file it is a preview that no ledger knows.
     banner
         The user's banner; by default that of the project for internal outputs.
     title
@@ -73,10 +78,11 @@ def draw_table(  # noqa: PLR0913 - the named options of a drawing verb
     RefusedError
         If it is for release and small counts were not suppressed, or it holds clusters or another result of every unit.
     """
+    entries: tuple[Entry, ...]
     if isinstance(what, pd.DataFrame):
         refuse_frame(audience)
         parts = from_frame(what, heads or {}, lang)
-        warning = ""
+        warning, entries = "", ()
     else:
         refuse_result(what, audience)
         sensitive = audience != "internal" and is_sensitive(what, project)
@@ -86,9 +92,9 @@ def draw_table(  # noqa: PLR0913 - the named options of a drawing verb
             parts = from_measure(what, chosen, lang, summed=is_summed(what, project))
         else:
             parts = from_series(what, lang)
-        warning = warning_of(what.province, lang)
+        warning, entries = warning_of(what.province, lang), entries_of(audience, what)
     words = {"banner": banner_for(banner, audience, lang, project), "warning": warning, "lang": lang}
-    table = Table(**(parts | ({"title": title} if title else {}) | words))
+    table = replace(Table(**(parts | ({"title": title} if title else {}) | words)), entries=entries)
     if save is not None:
         save_table(table, save)
     return table
@@ -96,6 +102,8 @@ def draw_table(  # noqa: PLR0913 - the named options of a drawing verb
 
 def save_table(table: Table, save: Path | str | Iterable[Path | str]) -> tuple[Path, ...]:
     """Save a table as a page, as a workbook, or both; the content is the same.
+
+    What is for release is in the ledger of releases before.
 
     Parameters
     ----------
@@ -113,8 +121,10 @@ def save_table(table: Table, save: Path | str | Iterable[Path | str]) -> tuple[P
     ------
     UsageError
         If a suffix is neither ``.html`` nor ``.xlsx``.
+    RefusedError
+        If it is for release and was overtaken by another release.
     CannotWriteError
-        If a file cannot be written.
+        If a file, or the ledger, cannot be written.
     """
     paths = [Path(save)] if isinstance(save, Path | str) else [Path(path) for path in save]
     makers: dict[str, Callable[[Table], bytes | str]] = {".html": table_page, ".xlsx": table_book}
@@ -125,6 +135,7 @@ def save_table(table: Table, save: Path | str | Iterable[Path | str]) -> tuple[P
     if strange:
         raise UsageError("show.bad_format", cases=strange, formats="html, xlsx")
     made = {path: makers[path.suffix.lower()](table) for path in wanted}
+    record(table.entries)
     for path, data in made.items():
         write_whole(path, data)
     return tuple(made)

@@ -64,12 +64,16 @@ def _together(panel: Panel, scopes: Mapping[str, Scope], earlier: pd.DataFrame) 
     told = earlier.loc[earlier["indicator"].isin(names), "period"].unique()
     asked = {period for one in scopes.values() for period in (*one.periods, *one.totals, *one.repeated)}
     periods = spans(asked, told)
+    # Two groupings hang together by the communes that are in both, and two indicators by those of either.
+    communes = bool(set(told) & set(periods)) or any(
+        one.communes or len(one.groups) > 1 for one in scopes.values()
+    )
     parts = {}
     for name in names:
         rows = by_indicator.get(name, earlier.iloc[:0])
         rows = rows[rows["period"].isin(periods)]
         if name in scopes or len(rows):
-            parts[name] = published(panel, name, scopes.get(name, Scope()), rows, periods)
+            parts[name] = published(panel, name, scopes.get(name, Scope()), rows, periods, communes=communes)
     return parts
 
 

@@ -127,7 +127,13 @@ def spans(asked: Collection[str], others: Collection[str]) -> tuple[str, ...]:
 
 
 def published(
-    panel: Panel, indicator: str, scope: Scope, earlier: pd.DataFrame, periods: Sequence[str]
+    panel: Panel,
+    indicator: str,
+    scope: Scope,
+    earlier: pd.DataFrame,
+    periods: Sequence[str],
+    *,
+    communes: bool,
 ) -> Published:
     """List what is published of an indicator, or was, in some periods.
 
@@ -143,6 +149,9 @@ def published(
         Rows of the ledger of the indicator on the panel's map, and of the whole province on others.
     periods
         All that hang together.
+    communes
+        Whether the communes are among the cells, published or not: wherever anything is known of them, of this
+        indicator or of one that it holds or that holds it.
 
     Returns
     -------
@@ -160,8 +169,6 @@ def published(
     for period in periods:
         if len(years_of(period)) > 1 and period not in there:
             panel = pooled_panel(panel, indicator, period)
-    # Two groupings hang together by the communes that are in both.
-    communes = scope.communes or len(earlier) > 0 or len(groups) > 1
     cells = cells_of(panel, indicator, groups, categories, periods=periods, communes=communes)
     keys = cells.keys
     sums = keys["level"].isin({COMMUNES, OTHERS, PROVINCE, *scope.groups})

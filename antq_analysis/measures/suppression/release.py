@@ -7,6 +7,7 @@ import pandas as pd
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Shown
 from antq_analysis.measures.suppression.cells import Cells, Flags
+from antq_analysis.measures.suppression.entry import Entry
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,15 @@ class Release(Shown):
     published
         One flag a cell: whether it belongs to this release, or was only in earlier ones or is there for its sums.
     periods
-        Which periods it is for; None for all.
+        Which periods it is for.
     repeated
         Those of them of which it only repeats what was shown of the whole province on another map.
     sensitive
         Whether small counts of it are hidden.
     sensitive_wholes
         Whether something that it may be a part of is sensitive too.
+    entry
+        What the ledger takes up before anything of it is published; None where no small counts are hidden.
     """
 
     indicator: str
@@ -46,10 +49,11 @@ class Release(Shown):
     cells: Cells = field(repr=False)
     hidden: Flags = field(repr=False)
     published: Flags = field(repr=False)
-    periods: tuple[str, ...] | None = None
+    periods: tuple[str, ...]
     repeated: tuple[str, ...] = ()
     sensitive: bool = True
     sensitive_wholes: bool = False
+    entry: Entry | None = field(default=None, repr=False)
 
     def figures(self) -> pd.DataFrame:
         """List every figure with what becomes of it, without its value.

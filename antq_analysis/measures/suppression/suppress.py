@@ -1,26 +1,15 @@
 """Deciding what of an indicator may be published, and remembering what was."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 
-import pandas as pd
-
-from antq_analysis.errors import RefusedError, UsageError
-from antq_analysis.measures.pooled_years import years_of
-from antq_analysis.measures.suppression.cells import COMMUNES, OTHERS, PROVINCE
-from antq_analysis.measures.suppression.chosen import Chosen, choose
-from antq_analysis.measures.suppression.gaps import refuse_gaps
-from antq_analysis.measures.suppression.ledger import read_ledger, rows_of, write_ledger
-from antq_analysis.measures.suppression.published import LEVELS, Scope, periods_of
+from antq_analysis.errors import UsageError
+from antq_analysis.measures.suppression.decide import decide, groupings_of
+from antq_analysis.measures.suppression.ledger import record
+from antq_analysis.measures.suppression.published import Scope, periods_of
 from antq_analysis.measures.suppression.release import Release
-from antq_analysis.measures.suppression.together import related_to
 from antq_analysis.panel.load import Panel
 from antq_analysis.places.groups import DISTRICT
 from antq_analysis.project import Project, find_project
-from antq_analysis.vocabulary import Indicator
-
-WHOLE = (COMMUNES, OTHERS, PROVINCE)
-"""Levels of figures that no boundary inside the province changes."""
 
 
 def suppress(
@@ -39,7 +28,9 @@ def suppress(
     out of the totals of districts, groups, all communes, the province, categories and several years, and of what the
     ledger says was published before, of this indicator and of those that hold it or that it holds. To a reader of all
     this who knows the rule each small count may still be anything from 1 to the threshold; that is audited before the
-    release is given. Nothing is written: use :func:`record_release` for what is really published.
+    release is given. Nothing is written: the ledger takes up the whole decision as soon as a result that was made ready
+    with it is saved for release, and refuses it if something that hangs together with it was recorded meanwhile.
+    Decide therefore of what will be published and of no more.
 
     A figure that was revised since it was shown is a new figure, and may be hidden; one that was hidden stays hidden.
     What the earlier release told of figures that were not revised still counts
@@ -82,8 +73,7 @@ def suppress(
     """
     asked = tuple(periods_of(panel, indicator, categories) if periods is None else periods)
     scope = Scope(_groups_of(panel, groups, communes=communes), tuple(categories), asked, communes)
-    found = _decide(panel, {indicator: scope}, project or find_project())[indicator]
-    return found if periods is not None else replace(found, periods=None)
+    return decide(panel, {indicator: scope}, project or find_project())[indicator]
 
 
 def suppress_together(
@@ -137,111 +127,34 @@ def suppress_together(
         )
         for name in indicators
     }
-    return _decide(panel, scopes, project or find_project())
+    return decide(panel, scopes, project or find_project())
 
 
-def record_release(*releases: Release, project: Project | None = None) -> None:
+def record_release(*releases: Release) -> None:
     """Write into the ledger what is shown and hidden, so that no later release undoes it.
+
+    Saving a map, a chart, a table or a page for release does this by itself; it is needed only for what is published by
+    other means, such as figures in a letter or a frame written with pandas.
 
     Parameters
     ----------
     *releases
         What is published together, of one province.
-    project
-        By default the project of the current folder.
 
     Raises
     ------
+    RefusedError
+        If something that hangs together with it was recorded since it was decided.
     CannotWriteError
         If the ledger cannot be written.
     """
-    if releases:
-        rows = pd.concat([rows_of(release) for release in releases])
-        write_ledger(project or find_project(), releases[0].province, rows)
+    record(dict.fromkeys(release.entry for release in releases if release.entry is not None))
 
 
 def _groups_of(panel: Panel, groups: Sequence[str] | None, *, communes: bool) -> tuple[str, ...]:
     asked = tuple(
-        groups if groups is not None else [name for name in (DISTRICT,) if name in _groupings(panel)]
+        groups if groups is not None else [name for name in (DISTRICT,) if name in groupings_of(panel)]
     )
     if not communes and len(asked) > 1:
         raise UsageError("measures.suppress_one_grouping")
     return asked
-
-
-def _groupings(panel: Panel) -> set[str]:
-    return set(panel.groups["grouping"]) if "grouping" in panel.groups else set()
-
-
-def _decide(panel: Panel, scopes: Mapping[str, Scope], project: Project) -> dict[str, Release]:
-    threshold = project.settings.suppression_threshold
-    whats = {name: panel.vocabulary.indicator(name) for name in scopes}
-    for what in whats.values():
-        if what.adds_up != "sum" or what.kind not in ("flow", "stock", "base"):
-            raise RefusedError("measures.suppress_no_count", label=what.label_vi, label_en=what.label_en)
-    earlier = read_ledger(project, panel.province.id)
-    for name, what in whats.items():
-        _refuse_elsewhere(panel, what, scopes[name], earlier)
-    scopes = {name: _repeating(panel, name, scope, earlier) for name, scope in scopes.items()}
-    # The sum of the whole province is the same on every map, or it has another value and tells nothing.
-    earlier = earlier[earlier["map_date"].eq(panel.map_date) | earlier["level"].isin(WHOLE)]
-    chosen = choose(panel, scopes, earlier, threshold)
-    for name, what in whats.items():
-
-        def instead(other: Scope, own: str = name) -> Chosen:
-            return choose(panel, {own: other}, earlier, threshold)[own]
-
-        if what.sensitive and scopes[name].communes:
-            refuse_gaps(panel, what, chosen[name], scopes[name], instead)
-    return {
-        name: Release(
-            indicator=name,
-            label_vi=what.label_vi,
-            label_en=what.label_en,
-            province=panel.province.id,
-            map_date=panel.map_date,
-            threshold=threshold,
-            cells=cells,
-            hidden=hidden,
-            published=own,
-            periods=tuple(
-                dict.fromkeys((*scopes[name].periods, *scopes[name].totals, *scopes[name].repeated))
-            ),
-            repeated=scopes[name].repeated,
-            sensitive=what.sensitive,
-            sensitive_wholes=any(panel.vocabulary.indicator(one).sensitive for one in what.denominators),
-        )
-        for (name, what), (cells, own, hidden) in zip(whats.items(), chosen.values(), strict=True)
-    }
-
-
-def _refuse_elsewhere(panel: Panel, what: Indicator, scope: Scope, rows: pd.DataFrame) -> None:
-    words = {"label": what.label_vi, "label_en": what.label_en}
-    elsewhere = _elsewhere(panel, what.id, rows)
-    asked = {year for period in scope.periods for year in years_of(period)} & set(elsewhere)
-    if asked:
-        # The land between two maps lies in no figure of either, but in their difference.
-        maps = ", ".join(sorted({day for year in asked for day in elsewhere[year]}))
-        raise RefusedError("measures.suppress_other_map", maps=maps, years=", ".join(sorted(asked)), **words)
-    own = rows[rows["indicator"].isin([what.id, *related_to(what.id, panel.vocabulary)])]
-    own = own[own["map_date"].eq(panel.map_date)]
-    lost = sorted(set(own["level"]) - LEVELS - _groupings(panel))
-    if lost:
-        raise RefusedError("measures.suppress_lost_grouping", groupings=", ".join(lost), **words)
-
-
-def _elsewhere(panel: Panel, indicator: str, rows: pd.DataFrame) -> dict[str, set[str]]:
-    """Tell on which other maps each year of an indicator was published, by year."""
-    other = rows[rows["indicator"].eq(indicator) & rows["map_date"].ne(panel.map_date)]
-    found: dict[str, set[str]] = {}
-    for period, day in set(zip(other["period"], other["map_date"], strict=True)):
-        for year in years_of(period):
-            found.setdefault(year, set()).add(day)
-    return found
-
-
-def _repeating(panel: Panel, indicator: str, scope: Scope, rows: pd.DataFrame) -> Scope:
-    elsewhere = set(_elsewhere(panel, indicator, rows))
-    repeated = tuple(period for period in scope.totals if elsewhere & set(years_of(period)))
-    totals = tuple(period for period in scope.totals if period not in repeated)
-    return replace(scope, totals=totals, repeated=repeated)

@@ -36,7 +36,8 @@ def withhold(result: Result, release: Release, *, category: str = "") -> Result:
     Returns
     -------
     Measure or Series
-        The same, with status ``suppressed`` and no number where something is hidden, ready for a release.
+        The same, with status ``suppressed`` and no number where something is hidden, ready for a release. Of periods
+        that the release is not for nothing is left.
 
     Raises
     ------
@@ -48,13 +49,17 @@ def withhold(result: Result, release: Release, *, category: str = "") -> Result:
         return _series(result, release, category, PROVINCE)
     result = _of_periods(result, release)
     level = result.grouping if isinstance(result, GroupMeasure) else COMMUNE
-    frame = _measure_frame(result, release, (level, category))
-    shown = _shown_sums(result, release, category)
-    others = _others(result.others, release, category)
-    if isinstance(result, GroupMeasure):
-        series = {code: _series(one, release, category, level, code) for code, one in result.series.items()}
-        return replace(result, frame=frame, others=others, shown_sums=shown, series=series)
-    return replace(result, frame=frame, others=others, shown_sums=shown)
+    ready = replace(
+        result,
+        frame=_measure_frame(result, release, (level, category)),
+        others=_others(result.others, release, category),
+        shown_sums=_shown_sums(result, release, category),
+        entry=release.entry,
+    )
+    if not isinstance(ready, GroupMeasure):
+        return ready
+    series = {code: _series(one, release, category, level, code) for code, one in ready.series.items()}
+    return replace(ready, series=series)
 
 
 def _refuse_others(result: Measure | Series, release: Release) -> None:
@@ -80,8 +85,6 @@ def _refuse_figures(result: Measure | Series, release: Release) -> NoReturn:
 
 
 def _of_periods(result: Measure, release: Release) -> Measure:
-    if release.periods is None:
-        return result
     kept = result.frame.index.get_level_values("period").isin(list(release.periods))
     if not kept.any():
         _refuse_figures(result, release)
@@ -144,26 +147,39 @@ def _within(
 
 
 def _others(others: Mapping[str, Others], release: Release, category: str) -> dict[str, Others]:
-    open_to_all = {
-        period: all(release.may_show(level, "", period, category=category) for level in (OTHERS, PROVINCE))
-        for period in others
-    }
+    values = _figures(release)["value"]
+
+    def told(period: str, one: Others) -> bool:
+        shown = all(release.may_show(level, "", period, category=category) for level in (OTHERS, PROVINCE))
+        # Of a share only those count that have both figures: what the rest have would be the difference.
+        return shown and abs(one.events - values[OTHERS, "", category, period]) <= _NEAR
+
     return {
-        period: one if open_to_all[period] else replace(one, events=np.nan) for period, one in others.items()
+        period: one if told(period, one) else replace(one, events=np.nan) for period, one in others.items()
     }
+
+
+def _figures(release: Release) -> pd.DataFrame:
+    keys = release.cells.keys
+    return keys.assign(value=release.cells.values, hidden=release.hidden).set_index(list(keys.columns))
 
 
 def _series(series: Series, release: Release, category: str, level: str, code: str = "") -> Series:
-    figures = release.figures()["hidden"]
-    frame = series.frame
-    if release.periods is not None:
-        frame = frame[frame.index.isin(list(release.periods))]
+    figures = _figures(release)
+    frame = series.frame[series.frame.index.isin(list(release.periods))]
     hidden = []
-    for period, events in frame["events"].items():
+    for period, row in frame.iterrows():
         key = (level, code, category, str(period))
         if key not in figures.index and level == PROVINCE:
             key = (COMMUNES, *key[1:])
-        small = 0 < events <= release.threshold and release.sensitive
-        # A figure that is no part of the release is protected by nothing in it.
-        hidden.append(bool(figures[key]) or small if key in figures.index else bool(small))
-    return replace(series, frame=_emptied(frame, np.array(hidden, dtype=bool)), places=None, withheld=True)
+        told = np.isfinite(row["events"])
+        if told and key not in figures.index:
+            _refuse_figures(series, release)
+        same = not told or abs(row["events"] - figures.at[key, "value"]) <= _NEAR
+        # A sum over fewer communes, or over parts of merged ones, gives what lies between away beside the sum of all.
+        if not same and not row["n_missing"]:
+            _refuse_figures(series, release)
+        hidden.append(told and bool(figures.at[key, "hidden"] or not same))
+    return replace(
+        series, frame=_emptied(frame, np.array(hidden, dtype=bool)), places=None, entry=release.entry
+    )

@@ -27,7 +27,7 @@ def with_counts(**revised: int) -> tuple[int, ...]:
 
 def both(project: Project, old: object, new: object, groups: tuple[str, ...] = ("cụm",)) -> list[Release]:
     first = suppress(old, "incidents_total", groups=groups, project=project)
-    record_release(first, project=project)
+    record_release(first)
     return [first, suppress(new, "incidents_total", groups=groups, project=project)]
 
 
@@ -127,7 +127,7 @@ def test_what_was_hidden_and_revised_stays_hidden(project: Project, new: tuple[i
 
 def test_a_third_release_knows_both_before(project: Project) -> None:
     first, second = both(project, panel_of(), panel_of(with_counts(u2=2)))
-    record_release(second, project=project)
+    record_release(second)
     third = suppress(panel_of(with_counts(u2=2, u4=61)), "incidents_total", groups=["khối"], project=project)
     attacker = Attacker(NAMES)
     attacker.read(first, lambda key: f"{key[2]} first" if key[1] in ("99002", "99004") else key[2])
@@ -149,6 +149,6 @@ def test_random_revisions_open_nothing_that_they_open_where_nobody_remembers(
     # Decided as if nothing had been published before, the two releases give a small count away.
     alone = suppress(revised, "incidents_total", groups=["cụm"], project=project)
     assert opened(first, alone)
-    record_release(first, project=project)
+    record_release(first)
     second = suppress(revised, "incidents_total", groups=["cụm"], project=project)
     assert opened(first, second) == []

@@ -128,13 +128,13 @@ def test_a_sum_over_communes_of_which_one_lacks_a_year_is_shown(project: Project
 def test_a_sum_of_years_after_its_years(project: Project) -> None:
     panel = panel_of(LARGE)
     years = suppress(panel, "fires", groups=["cụm"], periods=["2022", "2023"], project=project)
-    record_release(years, project=project)
+    record_release(years)
     # The third year is not published, and not needed: of 2022 and 2023 something is hidden already.
     both = suppress(panel, "fires", groups=["cụm"], periods=["2022-2023"], project=project)
     assert attack(years, both) == []
     assert not both.may_show("commune", "99001", "2022-2023")
     assert both.may_show("commune", "99002", "2022-2023")
-    record_release(both, project=project)
+    record_release(both)
     later = suppress(panel, "fires", groups=["cụm"], periods=["2023-2024"], project=project)
     assert attack(years, both, later) == []
 
@@ -146,7 +146,7 @@ def test_two_sums_that_overlap(project: Project) -> None:
     periods = ["2022-2023", "2023-2024"]
     release = suppress(panel, "fires", groups=["cụm"], periods=periods, project=project)
     assert attack(release) == []
-    record_release(release, project=project)
+    record_release(release)
     # Only the sums are in the ledger: a year of its own is still free to be shown or hidden.
     single = suppress(panel, "fires", groups=["cụm"], periods=["2023"], project=project)
     assert attack(release, single) == []

@@ -77,15 +77,26 @@ def test_what_the_other_parts_leave_of_a_whole_hides_more(project: Project) -> N
 
 def test_what_was_released_before_counts_too(project: Project) -> None:
     panel = panel_of(PARTS)
-    record_release(suppress(panel, WHOLE, groups=["cụm"], project=project), project=project)
+    record_release(suppress(panel, WHOLE, groups=["cụm"], project=project))
     # The whole is out; of the crimes the sixth commune's neighbour goes, so that the fires stay open.
     rest = suppress_together(panel, ["crimes_social_order", "fires"], groups=["cụm"], project=project)
     before = suppress(panel, WHOLE, groups=["cụm"], project=project)
     assert attack({WHOLE: before, **rest}) == []
     assert not rest["crimes_social_order"].may_show("commune", "99001", "2023")
-    record_release(suppress(panel, "crimes_social_order", groups=["cụm"], project=project), project=project)
+    record_release(suppress(panel, "crimes_social_order", groups=["cụm"], project=project))
     with pytest.raises(RefusedError):  # nothing that could still be hidden would help
         suppress(panel, "fires", groups=["cụm"], project=project)
+
+
+def test_sums_of_a_part_are_held_against_communes_of_the_whole(project: Project) -> None:
+    panel = panel_of({WHOLE: (3, 13, 0, 0, 12, 30, 40, 50), "fires": (3, 13, 0, 0, 9, 9, 9, 9)})
+    first = suppress(panel, WHOLE, groups=[], project=project)
+    assert hidden_of(first) == [(WHOLE, "99001", "2023"), (WHOLE, "99005", "2023")]
+    record_release(first)
+    # 16 fires in the first group, at most 13 in the second commune: at least 3 in the first, of which 1 to 4 is known.
+    later = suppress(panel, "fires", groups=["cụm"], communes=False, project=project)
+    assert attack({WHOLE: first, "fires": later}) == []
+    assert not later.may_show("cụm", "A", "2023")
 
 
 def test_parts_that_make_up_the_whole_are_a_sum(project: Project) -> None:
