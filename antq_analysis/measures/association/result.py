@@ -10,7 +10,7 @@ from antq_analysis.language.numbers import LANGUAGES
 from antq_analysis.measures.association.checks import SmallCounts
 from antq_analysis.measures.association.districts import Districts
 from antq_analysis.measures.association.nothing_true import NothingTrue
-from antq_analysis.measures.association.said import paragraph
+from antq_analysis.measures.association.said import headline, paragraph
 from antq_analysis.measures.association.said_further import further
 from antq_analysis.measures.frame import Estimate
 from antq_analysis.vocabulary import Province
@@ -120,6 +120,21 @@ class Association(Estimate):
         low, high = self.span
         seen = [float(self.table["value"]["pearson"]), *(one.observed for one in self.nothing_true.values())]
         return all(not low <= value <= high for value in seen)
+
+    def headline(self, lang: str = "vi") -> str:
+        """Say whether the two go together, beside what no link at all gives.
+
+        Parameters
+        ----------
+        lang
+            ``"vi"`` or ``"en"``.
+
+        Returns
+        -------
+        str
+            What must be known to read it stands in :meth:`sentence`.
+        """
+        return " ".join(headline(self, lang))
 
     def sentence(self, lang: str = "vi") -> str:
         """Say how the two go together, what nothing gives, and what must be known to read it.

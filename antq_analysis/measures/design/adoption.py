@@ -43,13 +43,15 @@ class Adoption:
     known_until: pd.Series
     contradicted: tuple[str, ...] = ()
 
-    def kinds(self, until: int) -> pd.Series:
+    def kinds(self, until: int, since: int = NEVER) -> pd.Series:
         """Tell adopters, those that had not begun, mixed units and unknown ones apart.
 
         Parameters
         ----------
         until
             The last year that is looked at; who begins later had not begun.
+        since
+            The first year that is looked at: in which of the years up to it each part began makes no difference.
 
         Returns
         -------
@@ -60,7 +62,7 @@ class Adoption:
         none = 1 - began.sum(axis=1) - self.shares[UNKNOWN]
         heard = self.known_until.ge(until) | self.shares[NEVER].lt(1 - _WHOLE)
         known = self.shares[UNKNOWN].lt(1 - _WHOLE)
-        whole = began.max(axis=1).ge(_WHOLE) if began.shape[1] else pd.Series(False, index=self.shares.index)
+        whole = began.max(axis=1).ge(_WHOLE) | self._begun(min(since, until)).sum(axis=1).ge(_WHOLE)
         choices = [whole, none.ge(_WHOLE) & heard & known, known & heard]
         return pd.Series(np.select(choices, KINDS[:3], KINDS[3]), index=self.shares.index, name="kind")
 
@@ -68,24 +70,27 @@ class Adoption:
         years = self.shares.columns.to_numpy(int)
         return self.shares.loc[:, (years > NEVER) & (years <= until)]
 
-    def first_years(self, until: int) -> pd.Series:
+    def first_years(self, until: int, since: int = NEVER) -> pd.Series:
         """Give the year in which each adopter began.
 
         Parameters
         ----------
-        until
-            The last year that is looked at.
+        until, since
+            The last and the first year that are looked at, as in :meth:`kinds`.
 
         Returns
         -------
         pandas.Series
-            Index unit_code; NaN for all but adopters.
+            Index unit_code; NaN for all but adopters. Of one whose parts began in several years up to the first, the
+            year in which the last of them did.
         """
         years = self.shares.drop(columns=[NEVER, UNKNOWN])
         if years.empty:
             return pd.Series(np.nan, index=self.shares.index, name="first_year")
-        first = pd.Series(years.columns.to_numpy(float)[years.to_numpy().argmax(axis=1)], index=years.index)
-        return first.where(self.kinds(until).eq("adopter")).rename("first_year")
+        one = years.ge(_WHOLE).any(axis=1).to_numpy()
+        most, last = years.to_numpy().argmax(axis=1), years.gt(0).mul(years.columns).to_numpy().argmax(axis=1)
+        first = pd.Series(years.columns.to_numpy(float)[np.where(one, most, last)], index=years.index)
+        return first.where(self.kinds(until, since).eq("adopter")).rename("first_year")
 
     def treated(self, years: range) -> pd.DataFrame:
         """Give the share of each unit's people who live where a model had begun by the end of each year.
@@ -122,7 +127,8 @@ def adoption(
 
     Every report counts, each on the map of its own date; the shares of the units of one map in those of the next are
     those of their people (:func:`antq_analysis.places.carrying.backwards.load_reverse_crosswalk`). "Not applicable"
-    says that a unit had not begun, and so does a reported 0 of what there would be; an empty cell says nothing.
+    says that a unit had not begun, and so does a reported 0 of what there would be; an empty cell says nothing, and
+    neither does a bound such as "after 2019".
 
     Parameters
     ----------
@@ -176,7 +182,7 @@ def _answers(panel: Panel, start: str, category: str, zeros: Sequence[str]) -> p
     """List every year of beginning and every denial: columns unit_code, unit_date, year, first."""
     place = ["unit_code", "unit_date", "period"]
     rows = panel.select(start, category=category, reported=True)
-    told = rows[rows["status"].isin((*obs.WITH_VALUE, "not_applicable"))]
+    told = rows[rows["status"].isin((*obs.WITH_VALUE, "not_applicable")) & rows["comparator"].isin(obs.EXACT)]
     said = told[place].assign(
         first=told["value"].where(told["status"].isin(obs.WITH_VALUE), NEVER).astype(int)
     )

@@ -132,7 +132,7 @@ def study(  # noqa: PLR0913 - a design is of something, since something, over so
     if len(years) < FEWEST_YEARS:
         raise RefusedError("measures.study_few_years", n=len(years), least=FEWEST_YEARS)
     began = adoption(panel, start, category=category, project=project)
-    frame = pd.DataFrame({"name": panel.units["name"], "first_year": began.first_years(years[-1])})
+    frame = pd.DataFrame({"name": panel.units["name"], "first_year": began.first_years(years[-1], years[0])})
     reason = _reasons(began, frame["first_year"], events, years)
     kept = reason.eq("").to_numpy(bool)
     _refuse_few(panel, reason, frame.loc[kept, "first_year"], years)
@@ -182,7 +182,7 @@ def _counts(
 
 
 def _reasons(began: Adoption, first: pd.Series, events: pd.DataFrame, years: tuple[int, ...]) -> pd.Series:
-    kinds = began.kinds(years[-1])
+    kinds = began.kinds(years[-1], years[0])
     known = events.notna().to_numpy()
     before = (known & (np.array(years) < first.to_numpy(float)[:, None])).sum(axis=1)
     after = known.sum(axis=1) - before

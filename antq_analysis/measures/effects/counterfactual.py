@@ -125,7 +125,8 @@ def ratios(
         logs = np.log(observed / expected)
         moved = seen_of / observed[:, None] - (expected_of + through) / expected[:, None]
     apart = seen_of - expected_of - through
-    apart -= apart.mean(axis=1, keepdims=True)
+    if apart.shape[1]:
+        apart -= apart.mean(axis=1, keepdims=True)
     return Ratios(
         logs=from_influence(np.where(np.isfinite(logs), logs, np.nan), moved.T, robust.factor),
         differences=from_influence(observed - expected, apart.T, robust.factor),

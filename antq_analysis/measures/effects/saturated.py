@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,10 @@ from antq_analysis.measures.effects.starts import Starts
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+
+
+_FREE, _MOVED = 1e-9, 1e-5
+"""Information below which the counts do not resist a direction; part of it that a cell may have and still be told."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,8 @@ class Saturated:
         Ratios
             One.
         """
-        treated = (self.began.treated == 1) & self._compared
-        return self.ratios(clusters, [treated], jackknife=jackknife)
+        since = self.year - self.cohort
+        return self.ratios(clusters, [self.cells(since[since >= 0])], jackknife=jackknife)
 
     def by_event_time(self, clusters: npt.ArrayLike, *, jackknife: bool = False) -> tuple[Floats, Ratios]:
         """Compare the treated by years since they began; before that too where the leads are saturated.
@@ -90,17 +95,50 @@ class Saturated:
         -------
         tuple
             Years since, shape (times,), without the year before the start that all are compared with; and their
-            ratios.
+            ratios. Where a cohort has no figures of that year, its last year with figures before the start stands
+            for it, and has no part in the ratio of its own time. A time that no cohort tells of is left out.
         """
-        times = np.unique(self.year - self.cohort)
-        since = self.began.event_time
-        return times, self.ratios(
-            clusters, [(since == time) & self._compared for time in times], jackknife=jackknife
-        )
+        times = np.unique((self.year - self.cohort)[self._told])
+        return times, self.ratios(clusters, [self.cells([time]) for time in times], jackknife=jackknife)
 
-    @property
-    def _compared(self) -> Bools:
-        return np.isin(self.began.years, self.year)
+    def cells(self, times: npt.ArrayLike) -> Bools:
+        """Mark the unit-years that can be compared.
+
+        Parameters
+        ----------
+        times
+            Years since the start, shape (times,).
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (units, years).
+        """
+        marked = np.zeros(self.began.treated.shape, dtype=bool)
+        own = np.isin(self.year - self.cohort, np.asarray(times, dtype=float)) & self._told
+        for cohort, year in zip(self.cohort[own], self.year[own], strict=True):
+            marked |= (self.began.start == cohort)[:, None] & (self.began.years == year)
+        return marked
+
+    @cached_property
+    def _told(self) -> Bools:
+        """Which cells the counts tell anything about, shape (cells,).
+
+        A cohort without events in the year that it is compared with, or a year in which only the treated had events,
+        fits any level: its cells say nothing, though a number could be had. A cell without events is told to be 0.
+        """
+        fit, cells = self.fit, len(self.cohort)
+        seen = np.array([fit.used[term > 0].any() for term in fit.cells.terms[:cells]], dtype=bool)
+        if not (np.isnan(fit.terms[:cells]) & seen).any():
+            return np.ones(cells, dtype=bool)
+        columns = fit.within()[:, fit.used]
+        whole = columns * fit.fitted[fit.used] @ columns.T
+        kept = np.diagonal(whole) > 0
+        scale = np.sqrt(np.diagonal(whole)[kept])
+        sizes, directions = np.linalg.eigh(whole[np.ix_(kept, kept)] / np.outer(scale, scale))
+        moved = np.zeros(len(kept))
+        moved[kept] = np.abs(directions[:, sizes < _FREE * sizes[-1]]).max(axis=1, initial=0.0)
+        return np.asarray(~seen | (moved[fit.cells.leading :][:cells] < _MOVED))
 
 
 def saturated(
@@ -127,8 +165,9 @@ def saturated(
     terms
         Further arrays of shape (units, years).
     leads
-        Also give the years before the start a term each, but the last: then only units that never began tell what
-        the years did. Otherwise those not yet treated do too, which is surer if the trends were parallel before.
+        Also give the years before the start a term each, but the last with figures: then only units that never began
+        tell what the years did. Otherwise those not yet treated do too, which is surer if the trends were parallel
+        before.
 
     Returns
     -------
@@ -148,7 +187,14 @@ def saturated(
     uncompared = int(np.isfinite(y[~own.always][:, shut]).sum())
     y[:, shut] = np.nan
     y[own.always] = np.nan
-    cells = [(g, t) for g in own.cohorts for t in began.years[~shut] if t >= g or (leads and t != g - 1)]
+    open_years = began.years[~shut]
+    known = {g: open_years[np.isfinite(y[own.start == g][:, ~shut]).any(axis=0)] for g in own.cohorts}
+    cells = [
+        (g, t)
+        for g in own.cohorts
+        for t in known[g]
+        if t >= g or (leads and t != known[g][known[g] < g].max(initial=-np.inf))
+    ]
     masks = [((own.start == g)[:, None] & (began.years == t)).astype(float) for g, t in cells]
     fit = fit_poisson(y, exposure, [*masks, *terms])
     table = np.array(cells, dtype=float).reshape(-1, 2)

@@ -70,31 +70,74 @@ def beside(
     plain = clustered(fit_poisson(events, exposure, [began.treated]), districts)
     history = clustered(history_adjusted(events, exposure, began).fit, districts)
     rows = {
-        PLAIN: _row(plain),
-        SATURATED: _row(saturated(events, exposure, began).overall(districts).logs),
-        HISTORY: _row(history),
-        LEAD: _lead(events, exposure, began, districts),
+        PLAIN: ratio_row(plain),
+        SATURATED: ratio_row(saturated(events, exposure, began).overall(districts).logs),
+        HISTORY: ratio_row(history),
+        LEAD: year_before(events, exposure, began, districts),
     }
     table = pd.DataFrame(rows, index=["value", "low", "high", "error"]).T
-    return Beside(table, _shuffled(events, exposure, began, districts))
+    return Beside(table, dealt_out_anew(events, exposure, began, districts))
 
 
-def _row(found: ClusterRobust) -> list[float]:
+def ratio_row(found: ClusterRobust) -> list[float]:
+    """Give the last of some logarithms of ratios as a row.
+
+    Parameters
+    ----------
+    found
+        Estimates; the last is taken.
+
+    Returns
+    -------
+    list of float
+        Ratio, low, high, and the error of the logarithm.
+    """
     low, high = found.interval()
     ratios = [float(np.exp(part[-1])) for part in (found.estimates, low, high)]
     return [*ratios, float(found.errors[-1])]
 
 
-def _lead(events: Floats, exposure: Floats, began: Starts, districts: npt.ArrayLike) -> list[float]:
-    """Ask whether the year before the beginning was unlike earlier ones, on years without a model only."""
+def year_before(events: Floats, exposure: Floats, began: Starts, districts: npt.ArrayLike) -> list[float]:
+    """Ask whether the year before the beginning was unlike earlier ones, on years without a model only.
+
+    Parameters
+    ----------
+    events, exposure
+        Shape (communes, years).
+    began
+        Who began when.
+    districts
+        Shape (communes,), labels.
+
+    Returns
+    -------
+    list of float
+        As :func:`ratio_row`; NaN where nobody began after the second year.
+    """
     before = np.where(began.treated == 0, events, np.nan)
     lead = (began.event_time == -1).astype(float)
     if not (lead * np.isfinite(before)).any():
         return [float("nan")] * 4
-    return _row(clustered(fit_poisson(before, exposure, [lead]), districts))
+    return ratio_row(clustered(fit_poisson(before, exposure, [lead]), districts))
 
 
-def _shuffled(events: Floats, exposure: Floats, began: Starts, districts: npt.ArrayLike) -> float:
+def dealt_out_anew(events: Floats, exposure: Floats, began: Starts, districts: npt.ArrayLike) -> float:
+    """Test fixed effects against years of beginning that are dealt out anew within districts.
+
+    Parameters
+    ----------
+    events, exposure
+        Shape (communes, years).
+    began
+        Who began when.
+    districts
+        Shape (communes,), labels.
+
+    Returns
+    -------
+    float
+        The p value; NaN in a large panel, where it takes long.
+    """
     if len(events) > _MANY:
         return float("nan")
     vectors = permuted(began.start, districts, DRAWS)

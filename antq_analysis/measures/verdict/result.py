@@ -1,7 +1,6 @@
 """The verdict as it is shown: words, numbers, what it rests on."""
 
 import html
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,29 +9,13 @@ from antq_analysis.language.catalogue import Sentence
 from antq_analysis.language.numbers import LANGUAGES
 from antq_analysis.measures.design.study import Study
 from antq_analysis.measures.frame import Estimate
+from antq_analysis.measures.verdict.basis import Words
 from antq_analysis.measures.verdict.beside import Beside
 from antq_analysis.measures.verdict.facts import Facts
 from antq_analysis.measures.verdict.rule import Decision
 from antq_analysis.measures.verdict.said import headline, paragraph
 from antq_analysis.measures.verdict.said_further import further
 from antq_analysis.vocabulary import Province
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a verdict is about, by language.
-
-    Parameters
-    ----------
-    outcome, unit
-        Label of the outcome, and what it is counted in.
-    grouping
-        What districts are; empty where there are none.
-    """
-
-    outcome: Mapping[str, str]
-    unit: Mapping[str, str]
-    grouping: Mapping[str, str]
 
 
 @dataclass(frozen=True)

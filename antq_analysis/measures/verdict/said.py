@@ -8,13 +8,13 @@ import numpy as np
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number, format_percent, format_signed, lower_first
 from antq_analysis.measures.verdict import levels
-from antq_analysis.measures.verdict.facts import REASONS, Facts
+from antq_analysis.measures.verdict.basis import About, Words
+from antq_analysis.measures.verdict.facts import Facts
 from antq_analysis.measures.verdict.rule import CANNOT_TELL, FALL, RISE, Decision
+from antq_analysis.measures.verdict.said_caveats import say_caveat, say_times
 
 if TYPE_CHECKING:
     from antq_analysis.measures.verdict.result import Verdict
-
-_KM = 1000.0
 
 
 def headline(found: "Verdict", lang: str) -> str:
@@ -59,25 +59,25 @@ def paragraph(found: "Verdict", lang: str) -> Iterator[str]:
         yield say(f"measures.verdict_why_{decision.reason}", lang, **_needed(), **words_of(found, lang))
     if decision.used:
         yield _estimate(found, facts, lang)
-    yield say("measures.verdict_rests_on", lang, **words_of(found, lang), **_size(facts))
+    yield say("measures.verdict_rests_on", lang, **words_of(found, lang), **size_of(facts))
     yield say(found.design, lang, **words_of(found, lang))
     if decision.used:
         yield _placed(found, facts, lang)
         yield say(f"measures.verdict_used_{decision.used}", lang, **words_of(found, lang))
         yield _detectable(found, lang)
+    words = words_of(found, lang)
     for key in found.caveats:
-        told = _CAVEATS.get(key.removeprefix("measures.verdict_caveat_"), _plain)
-        yield from told(found, facts, key, lang)
+        yield from say_caveat(key, facts, words, lang, shared=decision.shared, fell=found.verdict == FALL)
     yield from _would_change(found, decision, lang)
 
 
-def words_of(found: "Verdict", lang: str) -> dict[str, object]:
-    """Name what a verdict is about.
+def words_of(found: About, lang: str) -> dict[str, object]:
+    """Name what a result is about.
 
     Parameters
     ----------
     found
-        The verdict.
+        A verdict, or what stands beside one.
     lang
         ``"vi"`` or ``"en"``.
 
@@ -92,7 +92,31 @@ def words_of(found: "Verdict", lang: str) -> dict[str, object]:
         "events": found.words.unit[lang],
         "units": found.province.unit_name_en if lang == "en" else found.province.unit_name_vi,
         "district": grouping,
+        "parts": say_parts(found.words, lang),
     }
+
+
+def say_parts(words: Words, lang: str) -> str:
+    """Name what varies together, in the plural.
+
+    Parameters
+    ----------
+    words
+        What a result is about.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Districts; groups, where they are of the user's; parts of the map, where there are none.
+    """
+    own = words.grouping[lang]
+    if not own:
+        return say("measures.verdict_parts_of_map", lang)
+    # A grouping of the user's has one name in all languages.
+    known = len(set(words.grouping.values())) > 1
+    return say("measures.verdict_districts" if known else "measures.verdict_groups", lang, district=own)
 
 
 def _needed() -> dict[str, object]:
@@ -105,7 +129,19 @@ def _needed() -> dict[str, object]:
     }
 
 
-def _size(facts: Facts) -> dict[str, object]:
+def size_of(facts: Facts) -> dict[str, object]:
+    """Count what a result rests on.
+
+    Parameters
+    ----------
+    facts
+        What it rests on.
+
+    Returns
+    -------
+    dict of str to object
+        For ``measures.verdict_rests_on``.
+    """
     return {
         "n": facts.communes,
         "adopters": facts.adopters,
@@ -133,62 +169,16 @@ def _estimate(found: "Verdict", facts: Facts, lang: str) -> str:
     )
 
 
-def _placed(found: "Verdict", facts: Facts, lang: str) -> str:
+def _placed(found: About, facts: Facts, lang: str) -> str:
     told = {"usual": facts.placed.usual.value, "last": facts.placed.last.value}
-    written = {name: _times(value, lang) for name, value in told.items()}
+    written = {name: say_times(value, lang) for name, value in told.items()}
     return say("measures.verdict_placed", lang, **written, **words_of(found, lang))
-
-
-def _times(value: float, lang: str) -> str:
-    return format_number(value, lang, 2) if np.isfinite(value) else "–"
 
 
 def _detectable(found: "Verdict", lang: str) -> str:
     fall, rise = found.detectable
     told = {"fall": format_percent(1 - fall, lang, 0), "rise": format_percent(rise - 1, lang, 0)}
     return say("measures.verdict_detectable", lang, **told, **words_of(found, lang))
-
-
-def _plain(found: "Verdict", facts: Facts, key: str, lang: str) -> Iterator[str]:
-    shared = found.decision.shared if found.decision else None
-    told: dict[str, object] = {
-        "mean": format_number(facts.mean, lang, 1),
-        "n_districts": facts.districts,
-        "n": facts.apportioned,
-        "surge": _times(facts.placed.surge.value, lang),
-        "last": str(facts.years[-1]),
-        "share": format_percent(shared.share, lang, 0) if shared else "",
-        "km": round(shared.reach / _KM) if shared else 0,
-    }
-    yield say(key, lang, **told, **words_of(found, lang))
-
-
-def _break(found: "Verdict", facts: Facts, key: str, lang: str) -> Iterator[str]:
-    for one in facts.breaks:
-        label = one.label_en if lang == "en" else one.label_vi
-        yield say(key, lang, label=label.rstrip("."), on=one.on, **words_of(found, lang))
-
-
-def _left_out(found: "Verdict", facts: Facts, key: str, lang: str) -> Iterator[str]:
-    number = facts.left_out
-    told = [
-        say(f"measures.verdict_left_{name}", lang, n=number[name], before=levels.FEWEST_BEFORE)
-        for name in REASONS
-        if number[name]
-    ]
-    yield say(key, lang, n=sum(number.values()), reasons=", ".join(told), **words_of(found, lang))
-
-
-def _pressure(found: "Verdict", facts: Facts, key: str, lang: str) -> Iterator[str]:
-    if found.verdict == FALL:
-        yield say(key, lang, **words_of(found, lang))
-    if facts.falls and facts.falls[0]:
-        odd, with_model = facts.falls
-        told = {"n": odd, "with_model": with_model, "last": str(facts.years[-1])}
-        yield say("measures.verdict_odd_falls", lang, **told, **words_of(found, lang))
-
-
-_CAVEATS = {"break": _break, "left_out": _left_out, "pressure": _pressure}
 
 
 def _would_change(found: "Verdict", decision: Decision, lang: str) -> Iterator[str]:

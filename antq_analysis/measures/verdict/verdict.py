@@ -1,24 +1,16 @@
 """Did anything change where models came: the verdict on a panel."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 
 from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import Sentence
-from antq_analysis.language.numbers import LANGUAGES
-from antq_analysis.measures.design.study import Study, study
-from antq_analysis.measures.verdict import levels
+from antq_analysis.measures.verdict.basis import START, Basis, basis, words_for
 from antq_analysis.measures.verdict.beside import Beside, beside
-from antq_analysis.measures.verdict.counts import Counts, counts_of
-from antq_analysis.measures.verdict.facts import TOO_EARLY, facts_of
-from antq_analysis.measures.verdict.ground import ground
-from antq_analysis.measures.verdict.result import Verdict, Words
+from antq_analysis.measures.verdict.result import Verdict
 from antq_analysis.measures.verdict.rule import NOT_ALLOWED, Decision, decide
 from antq_analysis.measures.verdict.weighed import caveats_of, checks_of, table_of
 from antq_analysis.panel.load import Panel
-from antq_analysis.places.groups import say_grouping
 from antq_analysis.project import Project
 
 _TOLD = ("measures.study_few_units", "measures.study_no_start", "measures.study_few_years")
@@ -28,7 +20,7 @@ _TOLD = ("measures.study_few_units", "measures.study_no_start", "measures.study_
 def verdict(  # noqa: PLR0913 - as a study: of something, since something, over some years, for whom
     panel: Panel,
     outcome: str,
-    start: str = "model_established_year",
+    start: str = START,
     *,
     per: str = "population",
     category: str = "",
@@ -81,12 +73,11 @@ def verdict(  # noqa: PLR0913 - as a study: of something, since something, over 
     ----------
     :func:`antq_analysis.measures.verdict.rule.decide`, :func:`antq_analysis.measures.design.study.study`.
     """
-    words = _words(panel, outcome)
     try:
-        whole = study(
+        found = basis(
             panel,
             outcome,
-            start=start,
+            start,
             per=per,
             category=category,
             since=since,
@@ -97,44 +88,44 @@ def verdict(  # noqa: PLR0913 - as a study: of something, since something, over 
     except RefusedError as refused:
         if refused.key not in _TOLD:
             raise
-        return _refused(panel, outcome, words, Sentence(refused.key, **refused.values))
-    found = _late_enough(whole)
-    where = ground(panel, found)
-    counts = counts_of(
-        found.events, found.exposure, found.years, found.first_year, where.places, where.districts
-    )
-    decision = decide(counts)
-    facts = facts_of(panel, found, counts, where)
-    others = _beside(found, counts, decision)
-    words = replace(words, grouping={lang: say_grouping(found.grouping, lang) for lang in LANGUAGES})
+        return _refused(panel, outcome, Sentence(refused.key, **refused.values))
+    return judged(found)
+
+
+def judged(found: Basis) -> Verdict:
+    """Judge communes that were chosen already.
+
+    Parameters
+    ----------
+    found
+        Who is compared.
+
+    Returns
+    -------
+    Verdict
+        As :func:`verdict` gives it.
+    """
+    decision = decide(found.counts)
+    others = _beside(found, decision)
     return Verdict(
         table=table_of(decision, others),
         design="measures.verdict_design",
-        checks=checks_of(decision, facts, others),
-        caveats=caveats_of(decision, facts),
+        checks=checks_of(decision, found.facts, others),
+        caveats=caveats_of(decision, found.facts),
         verdict=decision.verdict,
         decision=decision,
-        facts=facts,
+        facts=found.facts,
         others=others,
-        study=found,
+        study=found.study,
         refusal=None,
-        words=words,
-        province=panel.province,
-        map_date=panel.map_date,
-        indicator=outcome,
+        words=found.words,
+        province=found.province,
+        map_date=found.map_date,
+        indicator=found.study.outcome,
     )
 
 
-def _words(panel: Panel, outcome: str) -> Words:
-    what = panel.vocabulary.indicator(outcome)
-    return Words(
-        outcome={lang: what.label(lang) for lang in LANGUAGES},
-        unit={lang: what.unit(lang) for lang in LANGUAGES},
-        grouping=dict.fromkeys(LANGUAGES, ""),
-    )
-
-
-def _refused(panel: Panel, outcome: str, words: Words, why: Sentence) -> Verdict:
+def _refused(panel: Panel, outcome: str, why: Sentence) -> Verdict:
     return Verdict(
         table=pd.DataFrame(columns=["value", "low", "high", "error"], dtype=float),
         design="measures.verdict_design",
@@ -146,27 +137,15 @@ def _refused(panel: Panel, outcome: str, words: Words, why: Sentence) -> Verdict
         others=None,
         study=None,
         refusal=why,
-        words=words,
+        words=words_for(panel, outcome),
         province=panel.province,
         map_date=panel.map_date,
         indicator=outcome,
     )
 
 
-def _late_enough(whole: Study) -> Study:
-    """Leave out communes that began before there are enough years to judge where models were sent."""
-    kept = ~(whole.first_year < whole.years[levels.FEWEST_BEFORE])
-    early = whole.units.loc[~kept, ["name"]].assign(reason=TOO_EARLY)
-    return replace(
-        whole,
-        units=whole.units[kept],
-        events=whole.events[kept],
-        exposure=whole.exposure[kept],
-        left_out=pd.concat([whole.left_out, early]),
-    )
-
-
-def _beside(found: Study, counts: Counts, decision: Decision) -> Beside | None:
+def _beside(found: Basis, decision: Decision) -> Beside | None:
     if not decision.used or not np.isfinite(decision.value):
         return None
-    return beside(found.events, found.exposure, found.years, found.first_year, counts.districts)
+    who = found.study
+    return beside(who.events, who.exposure, who.years, who.first_year, found.counts.districts)

@@ -58,19 +58,34 @@ def checks_of(decision: Decision, facts: Facts, others: Beside | None) -> pd.Dat
     pandas.DataFrame
         Index: name of the check; column passed.
     """
-    passed = {
-        "design_carries_it": bool(decision.used) and not decision.reason,
-        "ten_districts": facts.districts >= FEW_DISTRICTS,
-        "counts_not_small": facts.mean >= SMALL_COUNT,
-        "one_way_of_counting": not facts.breaks,
-        "nothing_left_out": not any(facts.left_out.values()),
-    }
+    passed = {"design_carries_it": bool(decision.used) and not decision.reason, **panel_checks(facts)}
     if others is not None:
         lead = others.table.loc[LEAD]
         passed["year_before_like_others"] = bool(lead["low"] <= 1 <= lead["high"])
         logs = [one.value for one in decision.estimates.values()]
         passed["both_estimates_agree"] = abs(logs[0] - logs[1]) < decision.half_width
     return pd.DataFrame({"passed": pd.Series(passed, dtype=bool)})
+
+
+def panel_checks(facts: Facts) -> dict[str, bool]:
+    """Check what any comparison of before and after must stand.
+
+    Parameters
+    ----------
+    facts
+        What it rests on.
+
+    Returns
+    -------
+    dict of str to bool
+        By name of the check.
+    """
+    return {
+        "ten_districts": facts.districts >= FEW_DISTRICTS,
+        "counts_not_small": facts.mean >= SMALL_COUNT,
+        "one_way_of_counting": not facts.breaks,
+        "nothing_left_out": not any(facts.left_out.values()),
+    }
 
 
 def caveats_of(decision: Decision, facts: Facts) -> tuple[str, ...]:
@@ -88,17 +103,48 @@ def caveats_of(decision: Decision, facts: Facts) -> tuple[str, ...]:
     tuple of str
         Keys of the catalogue.
     """
-    shared = decision.shared.share if decision.shared is not None else 0.0
+    return panel_caveats(
+        facts,
+        estimated=bool(decision.used),
+        shared=decision.shared.share if decision.shared is not None else 0.0,
+        surge=decision.used == SMOOTH,
+        fell=decision.verdict == FALL,
+    )
+
+
+def panel_caveats(
+    facts: Facts, *, estimated: bool, shared: float = 0.0, surge: bool = False, fell: bool = False
+) -> tuple[str, ...]:
+    """Choose what of the panel must be read with a result.
+
+    Parameters
+    ----------
+    facts
+        What the result rests on.
+    estimated
+        Whether anything was estimated.
+    shared
+        Share of the yearly ups and downs that near communes have in common.
+    surge
+        Whether the estimate takes no account of a high year just before the beginning.
+    fell
+        Whether a fall is told.
+
+    Returns
+    -------
+    tuple of str
+        Keys of the catalogue, for :func:`antq_analysis.measures.verdict.said_caveats.say_caveat`.
+    """
     chosen = {
         "break": bool(facts.breaks),
-        "small": bool(decision.used) and facts.mean < SMALL_COUNT,
+        "small": estimated and facts.mean < SMALL_COUNT,
         "near": shared >= NOTABLE_SHARE and facts.ground.metric,
-        "surge": decision.used == SMOOTH and facts.placed.surge.low > 1,
-        "few_districts": bool(decision.used) and facts.districts < FEW_DISTRICTS,
+        "surge": surge and facts.placed.surge.low > 1,
+        "few_districts": estimated and facts.districts < FEW_DISTRICTS,
         "drawn_districts": facts.ground.drawn,
-        "no_map": facts.ground.placed_by == BY_DISTRICT,
+        "no_map": facts.communes > 0 and facts.ground.placed_by == BY_DISTRICT,
         "apportioned": facts.apportioned > 0,
         "left_out": any(facts.left_out.values()),
-        "pressure": decision.verdict == FALL or bool(facts.falls and facts.falls[0]),
+        "pressure": fell or bool(facts.falls and facts.falls[0]),
     }
     return tuple(f"measures.verdict_caveat_{name}" for name, holds in chosen.items() if holds)

@@ -110,6 +110,26 @@ def test_a_unit_of_two_that_differ_began_in_parts_by_people(project: Project) ->
     assert found.first_years(2019)["00007"] == 2017
 
 
+def test_a_unit_whose_parts_all_began_before_the_first_year_seen_had_begun_before(project: Project) -> None:
+    panel = merged(project)
+    other = panel.reported["unit_code"].eq("00006") & panel.reported["value"].eq(2017)
+    said = panel.reported.assign(value=panel.reported["value"].mask(other, 2014))
+    found = adoption(replace(panel, reported=said), project=project)
+    assert found.shares.loc["00007"].round(6).to_dict() == {
+        2014: 0.5,
+        2016: 0,
+        2017: 0.5,
+        NEVER: 0,
+        UNKNOWN: 0,
+    }
+    assert found.kinds(2019).to_dict() == {"00004": "mixed", "00003": "never", "00007": "mixed"}
+    assert found.kinds(2019, 2017).to_dict() == {"00004": "mixed", "00003": "never", "00007": "adopter"}
+    assert found.first_years(2019, 2017)["00007"] == 2017
+    # One of its parts began within the years that are seen.
+    assert found.kinds(2019, 2016)["00007"] == "mixed"
+    assert found.first_years(2019, 2016).isna().all()
+
+
 def test_what_a_merged_unit_says_must_agree_with_its_parts(project: Project) -> None:
     panel = merged(
         project,
@@ -130,3 +150,9 @@ def test_shares_of_people_add_up_to_all(made_demo: Project, built_demo: Built) -
         pd.testing.assert_series_equal(
             shares.sum(axis=1), pd.Series(1.0, index=shares.index), check_names=False
         )
+
+
+def test_a_bound_says_nothing_of_when_a_unit_began() -> None:
+    a, b, _, _ = UNITS
+    found = of(began(a, "2022", 2021), began(b, "2022", 2019, comparator="over"))
+    assert found.kinds(2022).tolist()[:2] == ["adopter", "unknown"]

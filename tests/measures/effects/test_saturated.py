@@ -9,7 +9,7 @@ from antq_analysis.measures.effects.clustered import clustered
 from antq_analysis.measures.effects.counterfactual import ratios
 from antq_analysis.measures.effects.poisson import fit_poisson
 from antq_analysis.measures.effects.saturated import saturated
-from antq_analysis.measures.effects.starts import starts
+from antq_analysis.measures.effects.starts import Starts, starts
 from tests.measures.effects.given import DISTRICT, EVENTS, PEOPLE, TREATED, made
 
 NEVER = np.nan
@@ -155,3 +155,48 @@ def test_intervals_hold_the_truth_when_effects_grow() -> None:
         truth = (events * kept)[since >= 0].sum() / events[since >= 0].sum()
         inside.append(low[0] <= truth <= high[0])
     assert np.mean(inside) >= 0.88
+
+
+@pytest.mark.parametrize("leads", [False, True])
+def test_a_year_in_which_only_the_treated_had_events_says_nothing(leads: bool) -> None:
+    events, people, start, district = made(11)
+    events[np.isnan(start), 6] = 0
+    found = saturated(events, people, starts(start, np.arange(8)), leads=leads)
+    began = starts(start, np.arange(8))
+    times, by_time = found.by_event_time(district)
+    assert not found.cells(times)[:, 6].any()
+    assert found.cells(times)[start == 4][:, [5, 7]].all()
+    others = saturated(
+        np.delete(events, 6, axis=1), np.delete(people, 6, axis=1), _without(began, 6), leads=leads
+    )
+    same_times, same = others.by_event_time(district)
+    assert times.tolist() == same_times.tolist()
+    assert by_time.ratio == pytest.approx(same.ratio)
+    assert by_time.logs.errors == pytest.approx(same.logs.errors, rel=0.02)
+    assert found.overall(district).ratio == pytest.approx(others.overall(district).ratio)
+
+
+def _without(began: Starts, year: int) -> Starts:
+    return Starts(began.start, np.delete(began.years, year))
+
+
+def test_a_cohort_without_events_in_the_year_it_is_compared_with_says_nothing() -> None:
+    events, people, start, district = made(12)
+    one = np.flatnonzero(start == 4)[:1]
+    start[one] = 7
+    events[one] = 9
+    events[one, 6] = 0
+    found = saturated(events, people, starts(start, np.arange(8)), leads=True)
+    times, by_time = found.by_event_time(district)
+    assert not found.cells(times)[one].any()
+    rest = np.delete(np.arange(len(start)), one)
+    alone = saturated(events[rest], people[rest], starts(start[rest], np.arange(8)), leads=True)
+    own_times, own = alone.by_event_time(district[rest])
+    assert times.tolist() == own_times.tolist()
+    assert by_time.ratio == pytest.approx(own.ratio)
+
+
+def test_without_any_event_there_is_no_ratio_and_no_warning() -> None:
+    events, people, start, district = made(13)
+    found = saturated(events * 0, people, starts(start, np.arange(8)))
+    assert np.isnan(found.overall(district).ratio).all()

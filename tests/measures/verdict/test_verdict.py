@@ -50,7 +50,7 @@ def test_a_large_fall_is_told_with_estimate_interval_and_size(fall: Verdict, mad
     assert said.startswith("Statistical verdict: evidence of a fall.")
     assert f"{ratio:.2f} times" in said
     assert f"95% interval {low:.2f} to {high:.2f}" in said
-    assert "60 communes (36 began, 24 had not by the last year), 8 groups" in said
+    assert "60 communes (36 began, 24 had not by the last year), 8 districts" in said
     events = made.events[np.isfinite(made.first_year)]
     on = made.years >= made.first_year[np.isfinite(made.first_year)][:, None]
     a_year = (events * on).sum(axis=1) @ (1 / on.sum(axis=1))
@@ -84,7 +84,7 @@ def test_the_annex_has_the_estimators_the_year_before_and_the_tests(fall: Verdic
 
 def test_caveats_are_computed_from_the_panel(fall: Verdict) -> None:
     said = fall.sentence("en")
-    assert "There are only 8 groups" in said
+    assert "There are only 8 districts" in said
     assert "Targets often reward falling figures" in said
     assert "a high year falls back by itself" in said
     assert "What would change this verdict" in said
@@ -213,6 +213,14 @@ def test_the_same_figures_without_any_change_give_no_evidence() -> None:
     assert found.headline("vi") == HEADS["cannot_tell"]
     assert "không có nghĩa là không có gì thay đổi" in found.sentence("vi")
     assert found.ratio[1] < 1 < found.ratio[2]
+
+
+def test_a_grouping_of_the_users_keeps_its_name(fall: Verdict) -> None:
+    assert "8 huyện," in fall.sentence("vi")
+    words = replace(fall.words, grouping={"vi": "cụm thi đua", "en": "cụm thi đua"})
+    own = replace(fall, words=words)
+    assert "8 groups (cụm thi đua)," in own.sentence("en")
+    assert "8 cụm thi đua," in own.sentence("vi")
 
 
 def test_beginnings_that_are_all_too_early_and_too_few_years_are_answers_too(panel: Panel) -> None:

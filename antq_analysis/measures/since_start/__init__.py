@@ -1,0 +1,1 @@
+"""What is seen since models began: year by year, and on average over cohorts that began together."""
