@@ -21,6 +21,8 @@ class Contents:
         Candidates for the one that public order is read from, best first.
     maps, trends, table
         Indicators of maps, of trend charts and of the table of communes.
+    models
+        Candidates for the one that the density of models is read from, best first.
     group
         The grouping that takes the place of districts in tables, and has charts of its own, where a map has none.
     """
@@ -29,6 +31,7 @@ class Contents:
     maps: tuple[str, ...]
     trends: tuple[str, ...]
     table: tuple[str, ...]
+    models: tuple[str, ...] = ()
     group: str = ""
 
     def group_of(self, panel: Panel) -> str:
@@ -98,7 +101,7 @@ def load_contents(project: Project) -> Contents:
     path = project.reference / "report.toml"
     contents = read_toml(path, Contents)
     known = load_vocabulary(project).indicators
-    named = (*contents.outcomes, *contents.maps, *contents.trends, *contents.table)
+    named = (*contents.outcomes, *contents.maps, *contents.trends, *contents.table, *contents.models)
     unknown = [name for name in dict.fromkeys(named) if name not in known]
     if unknown:
         raise SettingError("errors.bad_settings", cases=unknown, file=path, n=len(unknown))

@@ -294,8 +294,8 @@ def test_mixed_states_are_counted_apart_from_missing_ones() -> None:
     rows += [figure(unit, STATE, "2023", None) | mixed for unit in UNITS[2:]]
     table = communes_table(panel_of(rows), "2023", (STATE,))
     cells = printed(table, table.columns[2].head)
-    assert cells["Tổng"] == "1/1 (100,0%) (thiếu 1) (khác nhau 2)"
-    assert cells["Huyện Hai"] == "1/1 (100,0%) (khác nhau 1)"
+    assert cells["Tổng"] == "1/1 (thiếu 1) (khác nhau 2)"
+    assert cells["Huyện Hai"] == "1/1 (khác nhau 1)"
     assert cells["Huyện Một"] == "(thiếu 1) (khác nhau 1)"
     assert "“(khác nhau n)”: không tính n xã nhập từ các xã cũ có kết quả khác nhau" in table.notes[0]
     table = communes_table(panel_of(rows[:1] + rows[2:]), "2023", (STATE,), lang="en")
@@ -383,3 +383,20 @@ def test_a_state_of_some_former_communes_says_of_how_many(value: float, word: st
     }
     assert commune_cell(pd.Series(own), what, "vi").symbol == word
     assert "former communes" in commune_cell(pd.Series(own), what, "en").symbol
+
+
+def test_the_total_of_half_a_year_is_that_of_its_rows() -> None:
+    post = figure("police_post:a", "incidents_total", "2023-6T", 5, level="police_post")
+    half = [
+        figure(unit, "incidents_total", "2023-6T", n)
+        for unit, n in zip(UNITS, (1, 20, None, 4000), strict=True)
+    ]
+    year = incidents(9, 9, 9, 9)
+    table = communes_table(panel_of([*half, post, *year]), "2023-6T", ("incidents_total",))
+    assert printed(table)["Tổng"] == "4.026 (thiếu 1)"
+    assert table.title == "Số liệu theo xã 6 tháng năm 2023"
+    shared = [row | {"value": 2.0, "status": "apportioned", "apportioned_share": 1.0} for row in half]
+    whole = printed(communes_table(panel_of([*shared, *year]), "2023-6T", ("incidents_total",)))
+    assert (whole["Tổng"], whole["Huyện Một"]) == ("8", "4*")
+    none = [figure(unit, "incidents_total", "2023-6T", None) for unit in UNITS]
+    assert printed(communes_table(panel_of([*none, *year]), "2023-6T", ("incidents_total",)))["Tổng"] == "…"

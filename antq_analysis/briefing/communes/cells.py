@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import format_share
+from antq_analysis.language.numbers import format_number, format_share
 from antq_analysis.measures.frame import SUPPRESSED
 from antq_analysis.places.carrying.merging import PARTS_DIFFER, PARTS_OUTSIDE, say_mixed
 from antq_analysis.show.level import bound_of
@@ -97,7 +97,9 @@ def sum_cell(own: pd.DataFrame, what: Indicator, lang: str) -> Cell:
         return Cell(symbol=lacks.strip() if mixed.any() else nothing)
     total = float(known["value"].sum())
     if what.adds_up == STATE:
-        return Cell(total, format_share(total, len(known), lang) + lacks)
+        # Of merged communes only those whose parts agree have a state: no share of them speaks for the others.
+        counts = "/".join(format_number(n, lang, 0) for n in (total, len(known)))
+        return Cell(total, (counts if mixed.any() else format_share(total, len(known), lang)) + lacks)
     return Cell(total, "", star_of_sum(known) + BOUNDS.get(bound_of(own), "") + lacks)
 
 

@@ -47,7 +47,9 @@ class Sheet:
         self.columns.append(Column(head, "text", (key,), (head,)))
         self.content[key] = [getattr(row, key) for row in self.rows]
 
-    def add_figures(self, label: str, key: str, cells: list[Cell], decimals: int | None = None) -> None:
+    def add_figures(
+        self, label: str, key: str, cells: list[Cell], decimals: int | None = None, *, kind: str = "number"
+    ) -> None:
         """Add a column of figures.
 
         Parameters
@@ -60,6 +62,8 @@ class Sheet:
             One a row.
         decimals
             How many are shown; by default none where every commune has a whole number, else one.
+        kind
+            Kind of the column, as :class:`antq_analysis.show.table.Column` has it.
         """
         taken = {column.head for column in self.columns}
         head = label if label not in taken else f"{label} ({len(self.columns)})"
@@ -69,7 +73,7 @@ class Sheet:
             told = zip(self.rows, cells, strict=True)
             own = [cell.value for row, cell in told if row.is_commune() and STAR not in cell.star]
             decimals = 0 if all(value % 1 == 0 for value in own if not np.isnan(value)) else 1
-        self.columns.append(Column(head, "number", (key,), (head,), decimals))
+        self.columns.append(Column(head, kind, (key,), (head,), decimals))
         self.content[key], self.cells[head] = values, cells
 
     def add_limits(self, indicator: str, limits: list[tuple[float, float]], lang: str) -> None:

@@ -18,12 +18,14 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.measures.grouped import say_straddling, with_groups
 from antq_analysis.measures.rates import count
 from antq_analysis.measures.series import total_share, totals
+from antq_analysis.measures.suppression.entry import Entry
 from antq_analysis.measures.suppression.release import Release
 from antq_analysis.measures.suppression.withhold import withhold
+from antq_analysis.observations import is_year
 from antq_analysis.panel.load import Panel
-from antq_analysis.show.table import Table
+from antq_analysis.show.table import STAR, Table
 from antq_analysis.show.table_content import TOTAL
-from antq_analysis.show.words import say_source, unit_name, warning_of
+from antq_analysis.show.words import say_period, say_source, unit_name, warning_of
 from antq_analysis.vocabulary import Indicator
 
 
@@ -48,7 +50,7 @@ def communes_table(
     panel
         The panel.
     year
-        The year.
+        The year, or a part of it such as ``2025-6T``: then the total is that of the rows of the table.
     indicators
         Indicator ids, one a column.
     rates
@@ -86,7 +88,7 @@ def communes_table(
     cells = [cell for own in sheet.cells.values() for cell in own]
     marks = {"rates": len(sheet.cells) > plain, "blank": sheet.has_blanks()}
     return Table(
-        title=say("annual.table_title", lang, year=year),
+        title=say("annual.table_title", lang, period=say_period(year, lang)),
         subtitle=panel.province.name(lang),
         columns=tuple(sheet.columns),
         content=pd.DataFrame(sheet.content).astype({"code": "str", "name": "str"}),
@@ -103,7 +105,13 @@ def communes_table(
         ),
         warning=warning_of(panel.province, lang),
         lang=lang,
+        entries=_entries(releases, (*indicators, *rates)),
     )
+
+
+def _entries(releases: Mapping[str, Release] | None, names: Sequence[str]) -> tuple[Entry, ...]:
+    used = [release.entry for name, release in (releases or {}).items() if name in names]
+    return tuple(dict.fromkeys(entry for entry in used if entry is not None))
 
 
 def _add_counts(
@@ -132,7 +140,8 @@ def _add_counts(
         whole = _whole(of_year, indicator, year)
         beside_it = float(others[name].sum(min_count=1)) if name in others else np.nan
         cells = [_cell(row, figures, (indicator, whole, beside_it), lang) for row in sheet.rows]
-        sheet.add_figures(indicator.label(lang), name, cells)
+        kind = "year" if indicator.kind == "date" else "number"
+        sheet.add_figures(indicator.label(lang), name, cells, kind=kind)
         label, known = sheet.columns[-1].head, figures["value"]
         if indicator.adds_up == SUM and known.notna().any():
             sums[label] = float(np.nansum([*known, beside_it])), whole
@@ -147,9 +156,18 @@ def _cell(
     indicator, whole, beside_it = what
     if not row.members:
         return Cell(beside_it)
-    if row.kind == TOTAL and indicator.adds_up == SUM:
-        return whole_cell(whole, lang)
     own = figures.loc[list(row.members)]
+    if row.kind == TOTAL and indicator.adds_up == SUM:
+        if is_year(str(own["period"].dropna().iloc[0])):
+            return whole_cell(whole, lang)
+        # No series holds part of a year: its total is that of the communes of this map and of what lies beside.
+        total = sum_cell(own, indicator, lang)
+        if not (own["value"].isna() & own["status"].ne("not_applicable")).any():
+            # All parts of a divided unit are in it: together they are what was reported.
+            total = total._replace(star=total.star.replace(STAR, ""))
+        return (
+            total if np.isnan(beside_it) else total._replace(value=float(np.nansum([total.value, beside_it])))
+        )
     return sum_cell(own, indicator, lang) if row.kind else commune_cell(own.iloc[0], indicator, lang)
 
 

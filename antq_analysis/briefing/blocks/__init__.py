@@ -1,0 +1,1 @@
+"""Parts of a briefing that are computed in their own way."""

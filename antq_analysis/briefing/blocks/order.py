@@ -1,0 +1,243 @@
+"""Public order: the change by district or group, groups of neighbours that stand out, and what statistics can say."""
+
+import re
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis.briefing.given import Given, once
+from antq_analysis.briefing.laid_out import Figured, lay_out, signed
+from antq_analysis.briefing.parts import Grid, Paragraph
+from antq_analysis.errors import AntqError, BreakError, RefusedError, UnknownNameError, UsageError
+from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import MIN_BASE, format_number, round_half_up
+from antq_analysis.measures.change import change
+from antq_analysis.measures.districts import place_in_districts
+from antq_analysis.measures.group_results import GroupResult
+from antq_analysis.measures.grouped import say_straddlers
+from antq_analysis.measures.space.clusters import HIGH_HIGH, Clusters, find_clusters
+from antq_analysis.measures.space.neighbours import neighbours
+from antq_analysis.measures.usual import usual_measure
+from antq_analysis.measures.verdict.result import Verdict
+from antq_analysis.measures.verdict.rule import NOT_ALLOWED
+from antq_analysis.measures.verdict.verdict import verdict as judge
+from antq_analysis.panel.load import load_panel
+from antq_analysis.places.groups import NO_GROUPS, name_group, say_grouping
+from antq_analysis.show.table import STAR
+from antq_analysis.show.words import say_source
+
+_CODE = re.compile(r": load_panel\([^)]*\)")
+REFUSALS = (BreakError, RefusedError, UnknownNameError, UsageError)
+
+
+@once
+def changes_by_group(given: Given) -> GroupResult | None:
+    """Compare the outcome with last year by district or group.
+
+    Parameters
+    ----------
+    given
+        Panel and year.
+
+    Returns
+    -------
+    GroupResult or None
+        None where there is no year before, no group, or the two may not be compared.
+    """
+    group = place_in_districts(given.panel, given.group)[0]
+    if not (given.before and given.outcome and group):
+        return None
+    try:
+        found = change(given.panel, given.outcome, given.year, given.before, group=group)
+    except REFUSALS:
+        return None
+    return found if isinstance(found, GroupResult) else None
+
+
+@once
+def incidents_by_group(given: Given) -> tuple[Grid | Paragraph, ...]:
+    """Lay out the outcome of this year and last by district or group, in order of the register.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of Grid or Paragraph
+        Nothing where nothing may be compared.
+    """
+    found = changes_by_group(given)
+    if found is None:
+        return ()
+    lang = given.lang
+    label = given.panel.vocabulary.indicator(given.outcome).label(lang)
+    grouping = say_grouping(found.grouping, lang)
+    words = {"label": label, "group": grouping, "year": given.year, "since": given.before}
+    title = say("briefing.by_group_title", lang, **words)
+    heads = [grouping[:1].upper() + grouping[1:]]
+    heads += [say("briefing.column_year", lang, year=year) for year in (given.year, given.before)]
+    heads += [say(f"briefing.column_{key}", lang) for key in ("difference", "percent")]
+    rows = [_row(found, str(code), row, lang) for code, row in found.frame.iterrows()]
+    stars = found.frame["status"].eq("apportioned").any()
+    notes = [say("briefing.table_signs", lang, base=MIN_BASE)]
+    notes += [say("briefing.apportioned_sign", lang)] if stars else []
+    notes += [
+        *say_straddlers(found.straddling, lang, apart=found.apart),
+        say_source(given.panel.province, given.panel.map_date, lang),
+    ]
+    told = Paragraph(say("briefing.by_group", lang, **words, **count_directions(found)))
+    return told, Grid("incidents_by_group", title, lay_out(given, title, heads, rows, notes))
+
+
+def count_directions(found: GroupResult) -> dict[str, int]:
+    """Count the groups whose figure is higher, lower and the same.
+
+    Parameters
+    ----------
+    found
+        Changes by group.
+
+    Returns
+    -------
+    dict of str to int
+        ``up``, ``down``, ``same`` and ``n``, without units of several groups or of none.
+    """
+    own = found.frame.loc[~found.frame.index.isin(NO_GROUPS), "difference"].dropna()
+    return {
+        "up": int(own.gt(0).sum()),
+        "down": int(own.lt(0).sum()),
+        "same": int(own.eq(0).sum()),
+        "n": len(own),
+    }
+
+
+def _row(found: GroupResult, code: str, row: pd.Series, lang: str) -> list[str | Figured]:
+    name = name_group(code, str(found.units.at[code, "name"]), found.grouping, lang)
+    if not np.isfinite(row["difference"]):
+        return [name, Figured(symbol="…"), Figured(symbol="…"), Figured(), Figured()]
+    if row["n_used"] < row["n_units"]:
+        name = f"{name} ({int(row['n_used'])}/{int(row['n_units'])})"
+    rough = row["status"] == "apportioned"
+    decimals = 1 if rough else 0
+    cells = [
+        Figured(row[key], f"{format_number(row[key], lang, decimals)}{STAR}" if rough else "")
+        for key in ("after", "before")
+    ]
+    percent = row["percent"] if row["difference"] else np.nan
+    after, before = (round_half_up(row[key], decimals) for key in ("after", "before"))
+    return [name, *cells, signed(after - before, lang, decimals), signed(percent, lang, 1, "%")]
+
+
+def clusters(given: Given) -> tuple[Paragraph, ...]:
+    """Say how many communes lie in a group of neighbours above the general level.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of Paragraph
+        One; nothing where it cannot be computed.
+    """
+    found = _clusters(given)
+    if found is None:
+        return ()
+    n, lang = found.counted()[HIGH_HIGH], given.lang
+    label = found.label_en if lang == "en" else found.label_vi
+    words = {"year": given.year, "units": given.panel.province.unit_name(lang), "label": label}
+    return (Paragraph(say("briefing.clusters" if n else "briefing.no_clusters", lang, n=n, **words)),)
+
+
+@once
+def _clusters(given: Given) -> Clusters | None:
+    if not given.outcome:
+        return None
+    try:
+        measure = usual_measure(given.panel, given.outcome)
+        return find_clusters(measure, neighbours(given.panel.units), given.year)
+    except REFUSALS:
+        return None
+
+
+def verdict(given: Given) -> tuple[Paragraph, ...]:
+    """Say in one sentence whether incidents changed where models came.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of Paragraph
+        One; where the map allows no verdict and that before a reform does, this one too. Nothing where no outcome or no
+        beginnings of models are reported.
+    """
+    found = _judged(given)
+    if found is None:
+        return ()
+    now, earlier, until = found
+    if earlier is None:
+        return (Paragraph(now.headline(given.lang)),)
+    words = {"day": date.fromisoformat(earlier.map_date), "until": until}
+    told = earlier.headline(given.lang)
+    return (
+        Paragraph(
+            say("briefing.verdict_before", given.lang, now=now.headline(given.lang), verdict=told, **words)
+        ),
+    )
+
+
+def statistics(given: Given) -> tuple[Paragraph, ...]:
+    """Tell what the sentences on clusters and on the verdict rest on: estimates, intervals, chances, method.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of Paragraph
+        Notes.
+    """
+    lang, notes = given.lang, []
+    if found := _clusters(given):
+        notes.append(found.sentence(lang))
+    if judged := _judged(given):
+        shown = judged[1] or judged[0]
+        notes += [shown.sentence(lang), shown.details(lang)]
+    # A briefing is read by people who write no code.
+    return tuple(Paragraph(_CODE.sub("", text), "note") for text in notes if text)
+
+
+@once
+def _judged(given: Given) -> tuple[Verdict, Verdict | None, str] | None:
+    if not given.outcome:
+        return None
+    try:
+        found = judge(given.panel, given.outcome, until=given.year, project=given.project)
+    except REFUSALS:
+        return None
+    earlier, until = _before_reform(given) if found.verdict == NOT_ALLOWED else (None, "")
+    return found, earlier, until
+
+
+def _before_reform(given: Given) -> tuple[Verdict | None, str]:
+    """Judge the years before the last reform on the map of then: communes that merged have no single beginning."""
+    panel = given.panel
+    before = str(date.fromisoformat(panel.map_date) - timedelta(days=1))
+    until = str(int(panel.map_date[:4]) - 1)
+    if not any(day <= before for day in panel.registers) or until > given.year:
+        return None, ""
+    try:
+        earlier = load_panel(panel.province.id, before, given.project, until=until)
+        found = judge(earlier, given.outcome, project=given.project)
+    except (AntqError, *REFUSALS):
+        return None, ""
+    return (None, "") if found.verdict == NOT_ALLOWED else (found, until)

@@ -1,0 +1,118 @@
+"""How good the figures are, what changed in them in the year, what they cannot tell, and what was not reported."""
+
+from contextlib import suppress
+
+from antq_analysis.briefing.blocks.order import REFUSALS
+from antq_analysis.briefing.blocks.place import breaks_of
+from antq_analysis.briefing.given import Given, once
+from antq_analysis.briefing.parts import Bullets, Paragraph
+from antq_analysis.findings import Severity
+from antq_analysis.language.catalogue import say
+from antq_analysis.measures.quality import quality as review
+from antq_analysis.vocabulary.indicators import PROGRAMME
+
+
+@once
+def quality(given: Given) -> tuple[Paragraph, ...]:
+    """Say how many findings there are, and what a review of the reports shows.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of Paragraph
+        One paragraph and a note.
+    """
+    counts = {str(grade): sum(one.severity == grade for one in given.panel.findings) for grade in Severity}
+    rows = given.panel.observations
+    rows = rows[rows["level"].eq("commune") & rows["period"].eq(given.year)]
+    words = {"year": given.year, "figures": int(rows["value"].notna().sum())}
+    words["not_reported"] = int(rows["status"].isin(["not_reported", "not_available"]).sum())
+    words["conflicts"] = int(rows["status"].eq("conflict").sum())
+    told = [Paragraph(say("briefing.quality", given.lang, **words, **counts))]
+    if given.outcome:
+        with suppress(*REFUSALS):
+            found = review(given.panel, given.outcome, given.year)
+            told.append(Paragraph(found.sentence(given.lang), "note"))
+    return tuple(told)
+
+
+@once
+def changes(given: Given) -> tuple[Paragraph | Bullets, ...]:
+    """List what changed in boundaries and ways of counting in the year.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of Paragraph or Bullets
+        That there is none is said.
+    """
+    found = breaks_of(given)
+    if not found:
+        return (Paragraph(say("briefing.no_changes", given.lang, year=given.year)),)
+    lines = tuple(say("briefing.cut", given.lang, day=one.on, reason=one.label(given.lang)) for one in found)
+    return Paragraph(say("briefing.changes", given.lang, year=given.year)), Bullets(lines)
+
+
+@once
+def not_told(given: Given) -> tuple[Paragraph | Bullets, ...]:
+    """Say what the figures cannot tell.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of Paragraph or Bullets
+        The sentences that hold for these figures.
+    """
+    vocabulary, lang = given.panel.vocabulary, given.lang
+    rows = given.panel.observations
+    lines = [say("briefing.cannot_recorded", lang)] if given.outcome else []
+    inside = [
+        name for name in given.outline.listed() if name in given.there and _holds_programme(given, name)
+    ]
+    if inside:
+        labels = "; ".join(vocabulary.indicator(name).label(lang) for name in inside)
+        lines.append(say("briefing.cannot_programme", lang, labels=labels))
+    if given.outcome:
+        lines += [say(f"briefing.cannot_{key}", lang) for key in ("small", "cause")]
+    apportioned = int((rows["status"].eq("apportioned") & rows["value"].notna()).sum())
+    if apportioned:
+        lines.append(say("briefing.cannot_apportioned", lang, n=apportioned))
+    lines.append(say("briefing.cannot_rank", lang))
+    return Paragraph(say("briefing.cannot", lang)), Bullets(tuple(lines))
+
+
+def _holds_programme(given: Given, name: str) -> bool:
+    return PROGRAMME in given.panel.vocabulary.contained_in(name)
+
+
+def not_reported(given: Given) -> tuple[Paragraph, ...]:
+    """List the indicators of the briefing without a figure of the year.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of Paragraph
+        One; nothing where all are there.
+    """
+    names = [name for name in given.outline.listed() if name not in given.there and name in given.scope]
+    if not names:
+        return ()
+    labels = "; ".join(given.panel.vocabulary.indicator(name).label(given.lang) for name in names)
+    words = {"n": len(names), "year": given.year, "labels": labels}
+    return (Paragraph(say("briefing.not_reported", given.lang, **words), "note"),)

@@ -1,0 +1,146 @@
+"""What is said of a year: sections, annexes, terms and slides, composed from what is listed before any format."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
+
+from antq_analysis.briefing.annexes import annex_of, groups_of
+from antq_analysis.briefing.blocks import movement, order, place, reading, standard
+from antq_analysis.briefing.compared import compared_table
+from antq_analysis.briefing.given import Given
+from antq_analysis.briefing.listed import load_contents
+from antq_analysis.briefing.outline import Part as Listed
+from antq_analysis.briefing.outline import load_outline
+from antq_analysis.briefing.own_words import load_letterhead, load_words
+from antq_analysis.briefing.parts import Briefing, Bullets, Figure, Grid, Paragraph, Part, Section
+from antq_analysis.briefing.pictures import change_of, map_of, trend_of
+from antq_analysis.briefing.talk import slides_of
+from antq_analysis.briefing.terms import terms_of
+from antq_analysis.errors import RefusedError
+from antq_analysis.language.catalogue import say
+from antq_analysis.panel.load import Panel
+from antq_analysis.project import Project, find_project
+from antq_analysis.show.audience import INTERNAL, banner_for
+from antq_analysis.show.words import warning_of
+
+Made = Iterable[Paragraph | Bullets | Grid]
+
+
+def compose(
+    panel: Panel,
+    year: str,
+    *,
+    lang: str = "vi",
+    audience: str = INTERNAL,
+    project: Project | None = None,
+    pictures: Mapping[str, Figure] | None = None,
+) -> Briefing:
+    """Compose the briefing of a year.
+
+    Parameters
+    ----------
+    panel
+        The panel, with figures until the year.
+    year
+        The year.
+    lang
+        ``"vi"`` or ``"en"``.
+    audience
+        ``"internal"``; a briefing tells of communes, so that none is made for release.
+    project
+        The project; by default the one of the current folder.
+    pictures
+        Pictures that were already drawn, by key: ``map_<id>`` and ``trend_<id>``.
+
+    Returns
+    -------
+    Briefing
+        What is said; what the province does not report is left out and named at the end.
+
+    Raises
+    ------
+    RefusedError
+        If it is for release.
+    SettingError
+        If the outline, a target or the letterhead is not as it must be.
+    """
+    if audience != INTERNAL:
+        raise RefusedError("briefing.not_released")
+    project = project or find_project()
+    given = Given(panel, year, lang, project, load_outline(project), load_contents(project), pictures or {})
+    annexes = (annex_of(given, annex) for annex in given.outline.annex)
+    sections = chain.from_iterable(_section(given, part) for part in given.outline.below(""))
+    words = {"year": year, "next": str(int(year) + 1)}
+    return Briefing(
+        title=say("briefing.title", lang),
+        subtitle=say("briefing.subtitle", lang, **words),
+        letterhead=load_letterhead(panel.province.id, project),
+        sections=tuple(sections),
+        annexes=tuple(annex for annex in annexes if annex),
+        terms=terms_of(given),
+        slides=slides_of(given),
+        year=year,
+        lang=lang,
+        audience=audience,
+        banner=banner_for(None, audience, lang, project),
+        warning=warning_of(panel.province, lang),
+    )
+
+
+def _section(given: Given, part: Listed) -> tuple[Section, ...]:
+    parts = (*_told(given, part), *_computed(given, part), *_pictures(given, part))
+    if part.own:
+        parts += load_words(given.panel.province.id, given.year, part.own, given.project)
+    below = chain.from_iterable(_section(given, one) for one in given.outline.below(part.id))
+    section = Section(part.title(given.lang), parts, tuple(below))
+    return (section,) if section.parts or section.sections else ()
+
+
+def _told(given: Given, part: Listed) -> tuple[Part, ...]:
+    said = [one.sentence(given.before) for one in given.standings(part.says)]
+    if len(said) > 1:
+        return (Bullets(tuple(said)),)
+    return tuple(Paragraph(text) for text in said)
+
+
+def _computed(given: Given, part: Listed) -> tuple[Part, ...]:
+    made: list[Part] = []
+    compared = given.standings(part.compared)
+    if compared:
+        title = say("briefing.compared_title", given.lang, title=part.title(given.lang), year=given.year)
+        made.append(Grid(f"{part.id}_compared", title, compared_table(given, title, compared)))
+    for name in part.blocks:
+        made += BLOCKS[name](given)
+    if part.groups and (grid := groups_of(given, f"{part.id}_groups", part.groups)):
+        made.append(grid)
+    return tuple(made)
+
+
+def _pictures(given: Given, part: Listed) -> tuple[Figure, ...]:
+    kinds = ((trend_of, part.trends), (map_of, part.maps), (change_of, part.changes))
+    found = (draw(given, name) for draw, names in kinds for name in names)
+    return tuple(figure for figure in found if figure)
+
+
+def _key_figures(given: Given) -> tuple[Grid, ...]:
+    standings = given.standings(given.outline.key_figures)
+    if not standings:
+        return ()
+    title = say("briefing.key_figures_title", given.lang, year=given.year)
+    return (Grid("key_figures", title, compared_table(given, title, standings, with_targets=True)),)
+
+
+BLOCKS: Mapping[str, Callable[[Given], Made]] = {
+    "key_figures": _key_figures,
+    "place": place.place,
+    "model_types": movement.model_types,
+    "stock_flow": movement.stock_flow,
+    "criteria": standard.criteria,
+    "incidents_by_group": order.incidents_by_group,
+    "clusters": order.clusters,
+    "verdict": order.verdict,
+    "statistics": order.statistics,
+    "quality": reading.quality,
+    "changes": reading.changes,
+    "not_told": reading.not_told,
+    "not_reported": reading.not_reported,
+}

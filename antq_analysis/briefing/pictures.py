@@ -1,0 +1,228 @@
+"""The pictures of a briefing: maps of a year, charts over the years, maps of change."""
+
+from dataclasses import replace
+
+from antq_analysis.briefing.blocks.order import REFUSALS
+from antq_analysis.briefing.given import Given, once
+from antq_analysis.briefing.listed import with_figures
+from antq_analysis.briefing.parts import Figure, Lines
+from antq_analysis.errors import MissingError
+from antq_analysis.measures.change_map import ChangeMap, change_map
+from antq_analysis.measures.frame import Series
+from antq_analysis.measures.usual import usual_measure, usual_series
+from antq_analysis.show.chart_ends import say_ends, say_stages_of
+from antq_analysis.show.charts import draw_trend
+from antq_analysis.show.lines import segments_of
+from antq_analysis.show.maps import draw_map
+from antq_analysis.show.picture import Picture, render
+from antq_analysis.show.style import MM
+from antq_analysis.show.tables import draw_table
+from antq_analysis.show.words import say_period
+
+MAP, TREND, CHANGE = "map", "trend", "change"
+
+
+def figure_of(key: str, caption: str, picture: Picture, png: bytes | None = None) -> Figure:
+    """Make a figure of a picture.
+
+    Parameters
+    ----------
+    key
+        Its name.
+    caption
+        What it shows.
+    picture
+        The picture.
+    png
+        The picture as it was rendered; by default it is rendered now.
+
+    Returns
+    -------
+    Figure
+        The figure.
+    """
+    width, height = (float(side) / MM for side in picture.get_size_inches())
+    size = (round(width, 1), round(height, 1))
+    return Figure(key, caption, picture.alt, render(picture, "png") if png is None else png, size)
+
+
+@once
+def map_of(given: Given, name: str) -> Figure | None:
+    """Show an indicator on the map of the year.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+    name
+        Indicator id.
+
+    Returns
+    -------
+    Figure or None
+        None where no commune has a figure, or there is no boundary to draw.
+    """
+    if not with_figures(given.panel, (name,), given.year):
+        return None
+    measure = usual_measure(given.panel, name)
+    if given.year not in measure.periods() or measure.at(given.year)["value"].isna().all():
+        return None
+    key, caption = f"{MAP}_{name}", f"{measure.label(given.lang)}, {say_period(given.year, given.lang)}"
+    if ready := given.pictures.get(key):
+        return replace(ready, key=key, caption=caption)
+    notes = say_stages_of(given.panel, name, given.year, given.lang)
+    try:
+        picture = draw_map(measure, given.year, lang=given.lang, notes=notes, project=given.project)
+    except (MissingError, *REFUSALS):
+        return None
+    return figure_of(key, caption, picture)
+
+
+@once
+def trend_of(given: Given, name: str) -> Figure | None:
+    """Show an indicator over the years.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+    name
+        Indicator id.
+
+    Returns
+    -------
+    Figure or None
+        None where it has fewer than two years.
+    """
+    series = over_years(given, name)
+    if series is None:
+        return None
+    key, caption = f"{TREND}_{name}", say_span(series, given.lang)
+    data = draw_table(series, lang=given.lang, banner="", title=caption, project=given.project)
+    if ready := given.pictures.get(key):
+        return replace(ready, key=key, caption=caption, data=data)
+    ends = say_ends(given.panel, series, given.year, given.lang)
+    picture = draw_trend(series, lang=given.lang, notes=ends, project=given.project)
+    return replace(figure_of(key, caption, picture), data=data)
+
+
+@once
+def over_years(given: Given, name: str) -> Series | None:
+    """Follow an indicator over the years as it is usually shown.
+
+    Parameters
+    ----------
+    given
+        Panel and year.
+    name
+        Indicator id.
+
+    Returns
+    -------
+    Series or None
+        None where it has no figure of the year, or of no other.
+    """
+    try:
+        series = usual_series(given.panel, name)
+    except REFUSALS:
+        return None
+    known = series.frame.index[series.frame["value"].notna()]
+    return series if given.year in known and len(known) > 1 else None
+
+
+def say_span(series: Series, lang: str) -> str:
+    """Say what a chart over the years shows.
+
+    Parameters
+    ----------
+    series
+        What it shows.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Label, unit and years.
+    """
+    years = series.frame.index[series.frame["value"].notna()]
+    return f"{series.label(lang)} ({series.unit(lang)}), {years[0]}–{years[-1]}"
+
+
+def lines_of(series: Series, lang: str) -> Lines:
+    """Give the lines of an editable chart: none goes on over a change of counting or a missing year.
+
+    Parameters
+    ----------
+    series
+        What it shows.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    Lines
+        One line a stretch of years that one line may join.
+    """
+    periods = tuple(map(str, series.frame.index))
+    runs = segments_of(series)
+    values: dict[str, tuple[float | None, ...]] = {}
+    for run in runs:
+        span = "–".join(dict.fromkeys((periods[run[0]], periods[run[-1]])))
+        name = series.label(lang) if len(runs) == 1 else f"{series.label(lang)}, {span}"
+        inside = set(map(int, run))
+        values[name] = tuple(
+            float(value) if i in inside else None for i, value in enumerate(series.frame["value"])
+        )
+    return Lines(series.unit(lang), periods, values)
+
+
+@once
+def changes_on_map(given: Given, name: str) -> ChangeMap | None:
+    """Compare an indicator with last year commune by commune.
+
+    Parameters
+    ----------
+    given
+        Panel and year.
+    name
+        Indicator id.
+
+    Returns
+    -------
+    ChangeMap or None
+        None where the two years may not be compared.
+    """
+    if not given.before:
+        return None
+    try:
+        return change_map(given.panel, name, given.year, given.before)
+    except REFUSALS:
+        return None
+
+
+@once
+def change_of(given: Given, name: str) -> Figure | None:
+    """Show where an indicator rose or fell on last year beyond chance.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+    name
+        Indicator id.
+
+    Returns
+    -------
+    Figure or None
+        None where the two years may not be compared.
+    """
+    found = changes_on_map(given, name)
+    if found is None:
+        return None
+    try:
+        picture = draw_map(found, lang=given.lang, project=given.project)
+    except (MissingError, *REFUSALS):
+        return None
+    caption = found.label_en if given.lang == "en" else found.label_vi
+    return figure_of(f"{CHANGE}_{name}", caption, picture)

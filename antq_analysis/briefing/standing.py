@@ -1,0 +1,201 @@
+"""Where one indicator stands in a year: its figure, the one before, and what may be said of their difference."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import MIN_BASE, lower_first, round_half_up
+from antq_analysis.measures.change import say_difference, say_figure, say_why_empty
+from antq_analysis.measures.frame import Series
+from antq_analysis.measures.same_places import over_both, rest_apart
+from antq_analysis.panel.land import is_of_land
+
+_SMALL = 10
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One indicator of the whole province in a year.
+
+    Parameters
+    ----------
+    series
+        Its figures over the years.
+    name
+        What it is called in a sentence.
+    year
+        The year; it has a figure.
+    lang
+        ``"vi"`` or ``"en"``.
+    """
+
+    series: Series
+    name: str
+    year: str
+    lang: str
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        value = self.series.frame["value"]
+        return frozenset(map(str, value.index[value.notna()]))
+
+    def has(self, period: str) -> bool:
+        """Tell whether a period has a figure.
+
+        Parameters
+        ----------
+        period
+            The period.
+
+        Returns
+        -------
+        bool
+            False also for a period that the series does not reach.
+        """
+        return period in self._known
+
+    def figure(self, period: str) -> str:
+        """Write the figure of a period with its unit, small counts with two digits as offices write them.
+
+        Parameters
+        ----------
+        period
+            A period with a figure.
+
+        Returns
+        -------
+        str
+            Such as ``662 vụ``, ``04 mô hình`` or ``108/129 (83,7%)``.
+        """
+        row = self.series.at(period)
+        text = say_figure(self.series, row, self.lang)
+        small = 0 < row["value"] < _SMALL and row["value"] % 1 == 0 and self.series.decimals() == 0
+        return f"0{text}" if self.lang == "vi" and small and text[:1].isdigit() else text
+
+    def why_not(self, since: str) -> str:
+        """Say why a year is not compared with another.
+
+        Parameters
+        ----------
+        since
+            The other year.
+
+        Returns
+        -------
+        str
+            Part of a sentence; empty where the two may be compared.
+        """
+        if not self.has(since):
+            return say_why_empty(self.series, since, self.lang)
+        now, then = self.series.at(self.year), self.series.at(since)
+        if now["method_version"] != then["method_version"]:
+            between = [one for one in self.series.breaks if since < str(one.on.year) <= self.year]
+            of_maps = between and all(is_of_land(one) or one.kind == "boundary" for one in between)
+            reasons = dict.fromkeys(lower_first(one.label(self.lang)) for one in between)
+            key = "briefing.why_map" if of_maps else "briefing.why_method"
+            return say(key, self.lang, reason="; ".join(reasons))
+        if now["comparator"] != "exact" or then["comparator"] != "exact":
+            return say("briefing.why_bound", self.lang)
+        return say("briefing.why_places", self.lang) if rest_apart(self.series, self.year, since) else ""
+
+    def change(self, since: str) -> str:
+        """Say the change on a year with which it may be compared: absolute first, with its unit.
+
+        Parameters
+        ----------
+        since
+            The earlier year.
+
+        Returns
+        -------
+        str
+            Such as ``giảm 12 vụ (-8,5%)`` or ``tăng 1,2 điểm phần trăm``.
+        """
+        return self._with_unit(self.series.at(self.year), self.series.at(since))
+
+    def _with_unit(self, now: pd.Series, then: pd.Series) -> str:
+        text = say_difference(self.series, now, then, self.lang)
+        if self.series.unit_vi == "%" or not any(sign.isdigit() for sign in text):
+            return text
+        absolute, bracket, percent = text.partition(" (")
+        return f"{absolute} {self.series.unit(self.lang)}{bracket}{percent}"
+
+    def difference(self, since: str) -> tuple[float, float]:
+        """Compute the change on a year with which it may be compared.
+
+        Parameters
+        ----------
+        since
+            The earlier year.
+
+        Returns
+        -------
+        tuple of float
+            Difference of the printed figures, of shares in percentage points; and in percent, NaN for shares, on a base
+            below 20 and where nothing changed.
+        """
+        now, then = self.series.at(self.year), self.series.at(since)
+        decimals = self.series.decimals()
+        # Whoever subtracts the two printed figures finds the printed difference.
+        shown = (round_half_up(float(row["value"]), decimals) for row in (now, then))
+        difference = next(shown) - next(shown)
+        if self.series.unit_vi == "%" or not then["events"] >= MIN_BASE or now["value"] == then["value"]:
+            return difference, float("nan")
+        return difference, float((now["value"] - then["value"]) / then["value"] * 100)
+
+    def sentence(self, since: str = "") -> str:
+        """Say the figure and, where there is a year before, its change or why there is none.
+
+        Parameters
+        ----------
+        since
+            The year before; empty where there is none.
+
+        Returns
+        -------
+        str
+            One sentence or two.
+        """
+        reason = self.why_not(since) if since else ""
+        if not reason:
+            return self.short(since) + self._lacking()
+        words = {"label": self.name, "year": self.year, "figure": self.figure(self.year), "since": since}
+        text = say("briefing.not_compared", self.lang, reason=reason, **words)
+        return text + self._over_both(since) + self._lacking()
+
+    def short(self, since: str = "") -> str:
+        """Say the figure and its change, without the reason where there is none.
+
+        Parameters
+        ----------
+        since
+            The year before; empty where there is none.
+
+        Returns
+        -------
+        str
+            One sentence, short enough for a title.
+        """
+        words = {"label": self.name, "year": self.year, "figure": self.figure(self.year), "since": since}
+        if not since or self.why_not(since):
+            return say("briefing.level", self.lang, **words)
+        return say("briefing.changed", self.lang, change=self.change(since), **words)
+
+    def _over_both(self, since: str) -> str:
+        if not self.has(since) or self.why_not(since) != say("briefing.why_places", self.lang):
+            return ""
+        now, then, n = over_both(self.series, self.year, since)
+        if not n or not np.isfinite([now["value"], then["value"]]).all():
+            return ""
+        change = self._with_unit(now, then)
+        return " " + say("briefing.over_both", self.lang, n=n, change=change, units=self._units())
+
+    def _units(self) -> str:
+        return self.series.province.unit_name(self.lang)
+
+    def _lacking(self) -> str:
+        n = int(self.series.at(self.year)["n_missing"])
+        return " " + say("briefing.lacking", self.lang, n=n, year=self.year, units=self._units()) if n else ""

@@ -1,0 +1,72 @@
+"""The briefing beside a report: every format, the same bytes again, and the pictures of the report in it."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from antq_analysis.annual.briefed import FORMATS, write_briefing
+from antq_analysis.annual.run import RunResult
+from antq_analysis.briefing.parts import Figure
+from antq_analysis.project import Project
+from tests.briefing.given_made import rows_of
+from tests.briefing.sample import figure
+from tests.given import checksums, report_little
+from tests.panel.made import made_panel
+
+MAGIC = {"docx": b"PK", "pptx": b"PK", "pdf": b"%PDF", "xlsx": b"PK", "html": b"<!"}
+
+
+def test_every_format_is_written_and_the_same_again(project: Project, tmp_path: Path) -> None:
+    report_little(project)
+    panel = made_panel(
+        rows_of("incidents_total", "2024", 9, 9, 9, 9) + rows_of("incidents_total", "2025", 8, 9, 9, 9)
+    )
+    told: list[str] = []
+    for name in ("once", "again"):
+        made = write_briefing(panel, "2025", tmp_path / name, lang="vi", project=project, tell=told.append)
+        assert {path.suffix[1:] for path in made} == set(FORMATS) == set(MAGIC)
+        assert all(path.read_bytes().lower().startswith(MAGIC[path.suffix[1:]].lower()) for path in made)
+    assert told == 2 * [f"briefing.{ending}" for ending in FORMATS]
+    assert checksums(tmp_path / "once") == checksums(tmp_path / "again")
+
+
+def test_no_path_of_this_machine_stands_in_a_briefing(project: Project, tmp_path: Path) -> None:
+    report_little(project)
+    panel = made_panel(rows_of("incidents_total", "2025", 8, 9, 9, 9))
+    for path in write_briefing(panel, "2025", tmp_path, lang="en", project=project):
+        data = path.read_bytes()
+        parts = [data]
+        if data.startswith(b"PK"):
+            with ZipFile(BytesIO(data)) as packed:
+                parts = [packed.read(name) for name in packed.namelist()]
+        assert not [
+            part for part in parts if str(tmp_path).encode() in part or str(project.root).encode() in part
+        ]
+
+
+@pytest.mark.slow
+def test_a_report_has_its_briefing_with_the_pictures_that_lie_beside_it(
+    demo_report: RunResult, made_demo: Project
+) -> None:
+    folder = demo_report.folder
+    assert {path.name for path in folder.glob("briefing.*")} == {f"briefing.{ending}" for ending in FORMATS}
+    with ZipFile(folder / "briefing.docx") as document:
+        held = {document.read(name) for name in document.namelist() if name.endswith(".png")}
+    for name in ("maps/incidents_total", "maps/residential_areas_with_model", "charts/incidents_total"):
+        assert (folder / f"{name}.png").read_bytes() in held
+    assert "letterhead.toml" in demo_report.summary[4]
+    assert (made_demo.data / "briefing/demo/2025_ton_tai.txt").exists()
+
+
+def test_a_drawn_picture_takes_the_place_of_a_new_one(project: Project, tmp_path: Path) -> None:
+    path = project.reference / "briefing.toml"
+    report_little(project)
+    path.write_text(path.read_text(encoding="utf-8") + 'maps = ["incidents_total"]\n', encoding="utf-8")
+    rows = rows_of("incidents_total", "2025", 8, 9, 9, 9) + rows_of("population", "2025", 900, 900, 900, 900)
+    ready = figure()
+    pictures = {"map_incidents_total": Figure("x", "", "Ba xã", ready.png, ready.size)}
+    write_briefing(made_panel(rows), "2025", tmp_path, lang="vi", project=project, pictures=pictures)
+    with ZipFile(tmp_path / "briefing.docx") as document:
+        assert ready.png in {document.read(name) for name in document.namelist()}
