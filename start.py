@@ -45,7 +45,23 @@ NO_NETWORK = re.compile(
     re.IGNORECASE,
 )
 USAGE, MISSING, CANNOT_WRITE, INTERRUPTED = 3, 4, 5, 130
-ANTQ_COMMANDS = ("add", "check", "decide", "form", "why", "run", "demo", "places", "province")
+ANTQ_COMMANDS = (
+    "add",
+    "check",
+    "decide",
+    "form",
+    "why",
+    "groups",
+    "export",
+    "run",
+    "demo",
+    "verify",
+    "freeze",
+    "compare",
+    "doctor",
+    "places",
+    "province",
+)
 
 USAGE_TEXT = """\
 Cách dùng: python3 start.py <lệnh>

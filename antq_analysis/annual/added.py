@@ -7,6 +7,7 @@ from antq_analysis.annual.found_lines import first_of, shared_findings
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.sources.forms.draft import Draft, understood_frame
+from antq_analysis.sources.forms.lexicon import said_label
 from antq_analysis.sources.forms.new_form import ANSWERABLE, column_of
 from antq_analysis.sources.forms.one_form import Alike, alike
 from antq_analysis.sources.forms.time_words import is_part, year_placeholders
@@ -159,9 +160,11 @@ def _to_type(item: Understood, period: str, vocabulary: Vocabulary, lang: str) -
         yield f"# {say('annual.add_part', lang)}"
     for name, _ in () if part else item.candidates:
         column = column_of(name, path, "commune", vocabulary)
-        yield f"[[sheet.column]]   # {vocabulary.indicator(name).label(lang)}"
+        yield f"[[sheet.column]]   # {said_label(name, item.header, vocabulary, lang)}"
         yield f"header = {header}"
         yield f'indicator = "{name}"'
+        if column.category:
+            yield f'category = "{column.category}"'
         yield f'basis = "{column.basis}"'
         yield f'reads = "{column.reads}"'
         if column.years_before:

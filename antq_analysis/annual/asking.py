@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from antq_analysis.annual.added import say_question, say_table
 from antq_analysis.language.catalogue import say
 from antq_analysis.sources.forms.draft import Draft
-from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon
+from antq_analysis.sources.forms.lexicon import Lexicon, make_lexicon, said_label
 from antq_analysis.sources.forms.near import near_indicators
 from antq_analysis.sources.forms.new_form import Answer, Answers, Ask, is_answerable, is_open_to_change
 from antq_analysis.sources.forms.one_form import Alike, alike
@@ -90,7 +90,7 @@ class _Asking:
         for number, (item, *_) in enumerate(columns, 1):
             given = answers.get((item.sheet, item.column))
             if given is not None:
-                meaning = self.label(given.indicator) or given.reason
+                meaning = self.label(given.indicator, item.header) or given.reason
                 self.tell(f"    {number:>3}. {item.header}  =>  {meaning}")
 
     def one(self, columns: Alike, enter: str) -> Answer | None:
@@ -101,7 +101,7 @@ class _Asking:
         if item.samples:
             self.tell(say("annual.add_samples", self.lang, samples="; ".join(item.samples)))
         known = (item.indicator,) if item.indicator else ()
-        name = self.indicator([name for name, _ in item.candidates] or list(known), enter)
+        name = self.indicator([name for name, _ in item.candidates] or list(known), item.header, enter)
         if name is None:
             return None
         if not name:
@@ -118,9 +118,9 @@ class _Asking:
             self.tell(say("annual.add_bad_number", self.lang, written=written, n=len(BASES_ASKED)))
         return None
 
-    def indicator(self, names: Sequence[str], enter: str) -> str | None:
+    def indicator(self, names: Sequence[str], header: str, enter: str) -> str | None:
         """Let a person choose an indicator: empty to leave the column aside, None for an empty line."""
-        self.list(names)
+        self.list(names, header)
         while written := self.prompt(say("annual.add_choose", self.lang, enter=enter)).strip():
             number = _number(written)
             if number == 0:
@@ -133,17 +133,17 @@ class _Asking:
             unknown = "annual.add_not_found" if number is None else "annual.add_bad_number"
             if found:
                 names = found
-                self.list(names)
+                self.list(names, header)
             else:
                 self.tell(say(unknown, self.lang, written=written, n=len(names)))
         return None
 
-    def list(self, names: Sequence[str]) -> None:
+    def list(self, names: Sequence[str], header: str) -> None:
         for place, name in enumerate(names, 1):
-            self.tell(f"    {place}. {self.label(name)} ({name})")
+            self.tell(f"    {place}. {self.label(name, header)} ({name})")
 
-    def label(self, name: str) -> str:
-        return self.vocabulary.indicator(name).label(self.lang) if name else ""
+    def label(self, name: str, header: str) -> str:
+        return said_label(name, header, self.vocabulary, self.lang) if name else ""
 
 
 def _number(written: str) -> int | None:

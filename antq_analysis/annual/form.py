@@ -21,6 +21,7 @@ from antq_analysis.show.words import say_period
 from antq_analysis.sources.forms.header import SEPARATOR
 from antq_analysis.sources.forms.layout import (
     NO_END,
+    PRINTED,
     Column,
     Ignored,
     IgnoredSheet,
@@ -34,6 +35,7 @@ from antq_analysis.sources.tables.concerned import unit_types
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 
 ENDING = "_form"
+_MEASURED = ("count", "number", "percent")
 UNIT_HEADER = "Đơn vị"
 """Header of the names in a form made of one that had its indicators in rows."""
 _YEAR_PLACE = re.compile(r"\{year(?:-\d+)?\}")
@@ -119,7 +121,9 @@ def write_form(
             title,
             sheet.unit_header,
             sheet.district == "heading",
-            tuple(_field(column, vocabulary, known, types) for column in sheet.column),
+            tuple(
+                _field(column, vocabulary, known, types) for column in sheet.column if not column.years_before
+            ),
             units,
         )
         for sheet in layout.sheet
@@ -154,12 +158,12 @@ def own_layout(base: Layout, *, has_districts: bool) -> Layout:
     Returns
     -------
     Layout
-        One column for the figure and one, left aside, for the figure of the period before.
+        One column for the figure and one for the printed figure of the period before, which is compared with what is
+        stored. The column of codes is in no layout: it is known by its header, and supports the names.
     """
     note = Ignored(say("annual.form_note"), say("annual.form_note_reason"))
     if base.form.endswith(ENDING):
-        noted = [replace(item, ignore=tuple(dict.fromkeys((*item.ignore, note)))) for item in base.sheet]
-        return replace(base, sheet=tuple(noted))
+        return replace(base, sheet=tuple(_renewed(item, note) for item in base.sheet))
     sheets = []
     asked_for = [item for item in base.sheet if item.level == "commune" and not item.years_before]
     for number, sheet in enumerate(asked_for, 1):
@@ -170,23 +174,16 @@ def own_layout(base: Layout, *, has_districts: bool) -> Layout:
             replace(column, header=f"{_flat(column.header)}{SEPARATOR}{say('annual.form_now')}")
             for column in asked
         )
-        ignored = tuple(
-            Ignored(
-                f"{_flat(column.header)}{SEPARATOR}{say('annual.form_before')}",
-                say("annual.form_before_reason"),
-            )
-            for column in asked
-        )
-        code = Ignored(say("annual.form_code"), say("annual.form_code_reason"))
+        printed = tuple(_before(column) for column in asked)
         sheets.append(
             SheetLayout(
                 name=_sheet_name(sheet, number),
                 unit_header=UNIT_HEADER
                 if sheet.axis == "rows"
                 else sheet.unit_header.rpartition(SEPARATOR)[2],
-                column=columns,
+                column=columns + tuple(item for item in printed if isinstance(item, Column)),
                 district="heading" if has_districts else "none",
-                ignore=(code, *ignored, note),
+                ignore=(*(item for item in printed if isinstance(item, Ignored)), note),
             )
         )
     guide = IgnoredSheet(say("annual.form_guide"), say("annual.form_guide_reason"))
@@ -199,6 +196,32 @@ def own_layout(base: Layout, *, has_districts: bool) -> Layout:
         sheet=tuple(sheets),
         ignored_sheet=(guide,),
     )
+
+
+def _before(column: Column) -> Column | Ignored:
+    """Say how the figure of the period before is read that stands beside a column; words are not compared."""
+    header = f"{_flat(column.header)}{SEPARATOR}{say('annual.form_before')}"
+    if column.reads not in (*_MEASURED, "tick"):
+        return Ignored(header, say("annual.form_before_reason"))
+    # A figure that was carried to another map may be a fraction even of what is counted.
+    reads = "number" if column.reads in _MEASURED else column.reads
+    return replace(column, header=header, reads=reads, rule=PRINTED, years_before=1)
+
+
+def _renewed(sheet: SheetLayout, note: Ignored) -> SheetLayout:
+    """Give a sheet of a form of ours, which may be of an earlier version, all that ours have now."""
+    now, before = (f"{SEPARATOR}{say(f'annual.form_{when}')}" for when in ("now", "before"))
+    asked = [column for column in sheet.column if not column.years_before]
+    bare_ones = [replace(column, header=column.header.removesuffix(now)) for column in asked]
+    printed = [_before(column) for column in bare_ones]
+    kept = [
+        item
+        for item in sheet.ignore
+        if item.header != say("annual.form_code") and not item.header.endswith(before)
+    ]
+    left = [item for item in printed if isinstance(item, Ignored)]
+    columns = (*asked, *(item for item in printed if isinstance(item, Column)))
+    return replace(sheet, column=columns, ignore=tuple(dict.fromkeys((*kept, *left, note))))
 
 
 def _together(columns: Iterable[Column]) -> list[Column]:

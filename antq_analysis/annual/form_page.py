@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.sources.forms.header import SEPARATOR
+from antq_analysis.sources.tables.values import FIRST_YEAR, LAST_YEAR
 
 _TITLE_ROWS = 6
 _ORDER, _NAMES, _NOW, _BEFORE, _NOTE = 5, 30, 11, 9, 22
@@ -313,12 +314,13 @@ def _validation(field: Field, cell: str) -> dict[str, object]:
         }
     if field.reads == "class":
         return {**told, "validate": "list", "source": [*field.labels, *_WORDS]}
+    words = ",".join(f'{cell}="{word}"' for word in _WORDS)
     if field.reads == "year":
-        rule = {"validate": "integer", "criteria": "between", "minimum": 1945, "maximum": 2100}
+        years = f"AND(ISNUMBER({cell}),{cell}>={FIRST_YEAR},{cell}<={LAST_YEAR},INT({cell})={cell})"
+        rule = {"validate": "custom", "value": f"=OR({years},{words})"}
         return {**told, **rule, "error_message": say("annual.form_error_year")}
     if field.reads not in _NUMERIC:
         return {**told, "validate": "any", "input_message": say("annual.form_tell_text")}
-    words = ",".join(f'{cell}="{word}"' for word in _WORDS)
     whole = f",INT({cell})={cell}" if field.reads == "count" else ""
     rule = {"validate": "custom", "value": f"=OR(AND(ISNUMBER({cell}),{cell}>=0{whole}),{words})"}
     return {

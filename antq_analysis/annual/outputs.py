@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
+from antq_analysis.annual.briefed import write_briefing
 from antq_analysis.annual.page_work import be_silent, make_page
 from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.briefing.listed import Contents, with_figures
+from antq_analysis.briefing.parts import Figure
+from antq_analysis.briefing.pictures import MAP, TREND, figure_of
 from antq_analysis.errors import RefusedError
 from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
@@ -22,6 +25,7 @@ from antq_analysis.show.chart_ends import say_ends, say_stages_of
 from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.layer import build_layer
 from antq_analysis.show.maps import draw_map
+from antq_analysis.show.picture import Picture
 from antq_analysis.show.tables import save_table
 from antq_analysis.show.webmap.page import draw_webmap
 
@@ -101,14 +105,16 @@ def write_outputs(job: Job, folder: Path) -> tuple[str, ...]:
     CannotWriteError
         If a file cannot be written.
     """
-    skipped = [*_write_maps(job, folder / "maps"), *_write_charts(job, folder / "charts")]
+    pictures: dict[str, Figure] = {}
+    skipped = [*_write_maps(job, folder / "maps", pictures), *_write_charts(job, folder / "charts", pictures)]
     _write_table(job, folder / "tables")
     _write_lists(job, folder / "checks")
+    _write_briefing(job, folder, pictures)
     _write_pages(job, folder / "pages")
     return tuple(dict.fromkeys(skipped))
 
 
-def _write_maps(job: Job, folder: Path) -> list[str]:
+def _write_maps(job: Job, folder: Path, pictures: dict[str, Figure]) -> list[str]:
     shown = with_figures(job.panel, job.contents.maps, job.year)
     layer = build_layer(job.panel.units) if shown else None
     drawn: dict[str, Measure] = {}
@@ -119,15 +125,17 @@ def _write_maps(job: Job, folder: Path) -> list[str]:
             continue
         drawn[name] = measure
         job.step("step_map", name)
-        draw_map(
+        path = folder / f"{name}.png"
+        picture = draw_map(
             measure,
             job.year,
             lang=job.lang,
             layer=layer,
             notes=say_stages_of(job.panel, name, job.year, job.lang),
-            save=folder / f"{name}.png",
+            save=path,
             project=job.project,
         )
+        _keep(pictures, f"{MAP}_{name}", picture, path)
     if drawn:
         job.step("step_webmap")
         measures, path = list(drawn.values()), folder / "interactive.html"
@@ -135,7 +143,12 @@ def _write_maps(job: Job, folder: Path) -> list[str]:
     return [name for name in with_figures(job.panel, job.contents.maps) if name not in drawn]
 
 
-def _write_charts(job: Job, folder: Path) -> list[str]:
+def _keep(pictures: dict[str, Figure], key: str, picture: Picture, path: Path) -> None:
+    """Keep a picture as it lies in the report: rendering takes longest, and a canvas holds a hundred times as much."""
+    pictures[key] = figure_of(key, key, picture, path.read_bytes())
+
+
+def _write_charts(job: Job, folder: Path, pictures: dict[str, Figure]) -> list[str]:
     skipped: list[str] = []
     for name in with_figures(job.panel, job.contents.trends):
         job.step("step_chart", name)
@@ -145,7 +158,9 @@ def _write_charts(job: Job, folder: Path) -> list[str]:
             skipped.append(name)
             continue
         notes = say_ends(job.panel, series, job.year, job.lang)
-        draw_trend(series, lang=job.lang, notes=notes, save=folder / f"{name}.png", project=job.project)
+        path = folder / f"{name}.png"
+        picture = draw_trend(series, lang=job.lang, notes=notes, save=path, project=job.project)
+        _keep(pictures, f"{TREND}_{name}", picture, path)
         _write_group_chart(job, name, folder)
     return skipped
 
@@ -185,6 +200,19 @@ def _write_lists(job: Job, folder: Path) -> None:
     }
     for name, table in lists.items():
         table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _write_briefing(job: Job, folder: Path, pictures: dict[str, Figure]) -> None:
+    job.step("step_briefing")
+    write_briefing(
+        job.panel,
+        job.year,
+        folder,
+        lang=job.lang,
+        project=job.project,
+        pictures=pictures,
+        tell=lambda name: job.step("step_format", name),
+    )
 
 
 def _write_pages(job: Job, folder: Path) -> None:

@@ -1,17 +1,17 @@
 """One year from what was received to a report, in order; the last good report stays until a new one is whole."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from antq_analysis import observations as obs
 from antq_analysis.annual.answers import answer_year
-from antq_analysis.annual.manifest import make_manifest
+from antq_analysis.annual.manifest import MANIFEST, make_manifest, report_settings, rests_on
 from antq_analysis.annual.outputs import Job, write_outputs
-from antq_analysis.annual.release import Released, write_release
+from antq_analysis.annual.release import write_release
 from antq_analysis.briefing.listed import load_contents, with_figures
-from antq_analysis.errors import AntqError, MissingError, UnknownNameError, UsageError
+from antq_analysis.briefing.own_words import prepare_words
+from antq_analysis.errors import MissingError, UnknownNameError, UsageError
 from antq_analysis.files import whole_folder, write_whole
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
@@ -19,7 +19,8 @@ from antq_analysis.measures.suppression.suppress import record_release
 from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import load_panel
 from antq_analysis.project import Project, find_project
-from antq_analysis.show.audience import INTERNAL, RELEASE
+from antq_analysis.show.audience import RELEASE
+from antq_analysis.vocabulary import load_vocabulary
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class RunResult:
     job
         What it was made of.
     summary
-        Five lines: what was found and which files to open; then what is in a copy for publication.
+        Six lines: what was found and which files to open; then what is in a copy for publication.
     """
 
     folder: Path
@@ -65,7 +66,7 @@ def run_year(
         ``"vi"`` or ``"en"``; by default the project's.
     release
         Whether to make a copy for publication too, in ``release/`` of the report. What it shows and hides is written
-        into the ledger of releases once the report is in place.
+        into the ledger of releases once the report is whole, before it takes its place.
     project
         The project; by default the one of the current folder.
     tell
@@ -85,12 +86,16 @@ def run_year(
     UnknownNameError
         If the province is unknown or has no figures for the year.
     CannotWriteError
-        If the report cannot be written; the last good one is then still in place. If the ledger cannot be written there
-        is a report, without a copy for publication.
+        If the report, or for a release the ledger, cannot be written; the last good report is then still in place.
+    RefusedError
+        If another release that hangs together with this one was recorded meanwhile.
     """
     project = project or find_project()
     lang = lang or project.settings.language
     contents = load_contents(project)
+    blanks = prepare_words(province, year, project, lang)
+    # Taken down before anything is read: what changes while the report is made shows as changed afterwards.
+    rests = rests_on(project, load_vocabulary(project).province(province), year)
     built = build_panel(province, project, lambda name: tell(say("annual.step_read", lang, name=name)))
     there = set(built.observations["period"])
     if year in there and not obs.is_year(year):
@@ -111,31 +116,36 @@ def run_year(
         skipped = write_outputs(job, made)
         released = write_release(job, made / RELEASE) if release else None
         job.step("step_manifest")
-        audience = f"{INTERNAL}, {RELEASE}" if release else INTERNAL
-        settings = {"map": panel.map_date, "language": lang, "audience": audience}
-        write_whole(made / "manifest.json", make_manifest(job.project, panel.province, year, settings, made))
-    told = _record(job, released, folder / RELEASE) if released else ()
-    return RunResult(folder, job, (*_summary(job, folder, skipped), *told))
+        settings = report_settings(panel.map_date, lang, release=release)
+        write_whole(made / MANIFEST, make_manifest(rests, panel.province, year, settings, made))
+        # Last, and before anybody can see it: what no ledger remembers must not be published.
+        record_release(*(released.releases.values() if released else ()))
+    told = released.told(job, folder / RELEASE) if released else ()
+    return RunResult(folder, job, (*_summary(job, folder, skipped, blanks), *told))
 
 
-def _record(job: Job, released: Released, folder: Path) -> tuple[str, ...]:
-    try:
-        record_release(*released.releases.values(), project=job.project)
-    except AntqError:
-        # What no ledger remembers must not be published.
-        shutil.rmtree(folder)
-        raise
-    return released.told(job, folder)
-
-
-def _summary(job: Job, folder: Path, skipped: tuple[str, ...]) -> tuple[str, ...]:
+def _summary(job: Job, folder: Path, skipped: tuple[str, ...], blanks: tuple[Path, ...]) -> tuple[str, ...]:
     return (
         _received_line(job),
         say("annual.sum_findings", job.lang, **_count_findings(job)),
         _outcome_line(job),
         _skipped_line(job, skipped, folder),
+        _briefing_line(job, folder, blanks),
         say_what_to_open(folder, job.lang),
     )
+
+
+def _briefing_line(job: Job, folder: Path, blanks: tuple[Path, ...]) -> str:
+    told = say(
+        "annual.sum_briefing",
+        job.lang,
+        files=", ".join(path.name for path in sorted(folder.glob("briefing.*"))),
+    )
+    if not blanks:
+        return told
+    names = sorted(path.name for path in blanks)
+    place = blanks[0].parent.relative_to(job.project.root).as_posix()
+    return f"{told} {say('annual.sum_blanks', job.lang, folder=place, files=', '.join(names))}"
 
 
 def say_what_to_open(folder: Path, lang: str = "vi") -> str:

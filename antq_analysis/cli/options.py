@@ -40,6 +40,7 @@ app.add_typer(places_app, name="places")
 app.add_typer(province_app, name="province")
 
 Province = Annotated[str, typer.Argument(help="Mã tỉnh trong provinces.toml / province id")]
+Year = Annotated[str, typer.Argument(help="Năm báo cáo / year")]
 Lang = Annotated[
     str, typer.Option("--lang", help="vi | en; mặc định theo data/project.toml / default from project.toml")
 ]

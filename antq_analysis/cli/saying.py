@@ -15,7 +15,9 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.project import Project
 
-COMMANDS = "(add|check|decide|form|why|run|report|demo|places|province)"
+COMMANDS = (
+    "(add|check|decide|form|why|groups|export|run|report|demo|verify|freeze|compare|doctor|places|province)"
+)
 
 
 @contextmanager

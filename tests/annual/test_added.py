@@ -15,10 +15,10 @@ from antq_analysis.sources.receiving.adding import Added
 from antq_analysis.vocabulary import load_vocabulary
 
 
-def proposed(root: Path, header: str) -> list[str]:
+def proposed(root: Path, header: str, indicator: str = "incidents_total") -> list[str]:
     asked = Understood(
         "Biểu 01", "D", "D4", header, "asked", reason="ambiguous",
-        candidates=(("incidents_total", "Vụ việc"),),
+        candidates=((indicator, "Vụ việc"),),
     )  # fmt: skip
     layout = Layout("new", "Mới", "New", 2024, "calendar", ())
     added = Added(Path("a.xlsx"), (), "new", "2020-01-01", Draft(layout, (asked,)), Path("new.toml"))
@@ -40,6 +40,13 @@ def proposed(root: Path, header: str) -> list[str]:
 def test_the_block_says_year_and_basis(root: Path, header: str, expected: dict[str, object]) -> None:
     (column,) = tomllib.loads("\n".join(_first_block(proposed(root, header))))["sheet"][0]["column"]
     assert column == {"indicator": "incidents_total", "reads": "count", **expected}
+
+
+def test_the_block_of_a_type_of_models_names_the_type(root: Path) -> None:
+    header = "Điểm mô hình / Camera giám sát an ninh"
+    lines = proposed(root, header, "model_points_active")
+    (column,) = tomllib.loads("\n".join(_first_block(lines)))["sheet"][0]["column"]
+    assert (column["indicator"], column["category"]) == ("model_points_active", "security_camera")
 
 
 def test_questions_of_sheets_of_one_form_are_told_once(root: Path) -> None:

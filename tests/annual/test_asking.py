@@ -55,6 +55,17 @@ def ask_about(sheets: tuple[Sheet, ...], words: Vocabulary, *typed: str) -> tupl
     return draft, told
 
 
+def test_a_type_of_models_is_offered_and_read_as_that_type(words: Vocabulary) -> None:
+    kinds = ("Tiếng kẻng an ninh", "Camera giám sát an ninh", "Tổ liên gia tự quản về ANTT")
+    rows: list[list[Raw]] = [["Tên xã", "Điểm mô hình", "", ""], ["", *kinds]]
+    rows += [[name, 5.0, 1.0, 4.0] for name in NAMES]
+    sheet = Sheet("Biểu 02", rows, merged=((0, 0, 1, 0), (0, 1, 0, 3)))
+    draft, told = ask_about((sheet,), words, "2", "")
+    column = columns(draft)[f"Điểm mô hình / {kinds[1]}"]
+    assert (column.indicator, column.category) == ("model_points_active", "security_camera")
+    assert any("2. Số “điểm” mô hình đang duy trì (Camera" in line for line in told)
+
+
 def columns(draft: Draft) -> dict[str, Column]:
     (sheet,) = draft.layout.sheet
     return {column.header: column for column in sheet.column}

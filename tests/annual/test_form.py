@@ -23,6 +23,7 @@ from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import load_panel
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.receiving.adding import add_file
+from antq_analysis.sources.tables.values import FIRST_YEAR
 from tests.given import bare_project
 
 
@@ -75,7 +76,8 @@ def fill(path: Path) -> dict[tuple[str, str, str], float | str]:
             (rule,) = rules
             if before in (None, "") or (isinstance(before, str) and rule.type == "custom"):
                 continue
-            cell.value = 2 * before if isinstance(before, int | float) and rule.type != "whole" else before
+            is_year = f">={FIRST_YEAR}" in str(rule.formula1)
+            cell.value = 2 * before if isinstance(before, int | float) and not is_year else before
             written[sheet.title, str(sheet.cell(cell.row, 1).value), cell.column_letter] = cell.value
         for row in sheet.iter_rows():
             for cell in row:

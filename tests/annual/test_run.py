@@ -134,8 +134,8 @@ def test_pages_hold_figures_and_no_code(demo_report: RunResult) -> None:
 
 
 @pytest.mark.slow
-def test_the_summary_is_five_lines_that_name_existing_files(demo_report: RunResult) -> None:
-    assert len(demo_report.summary) == 5
+def test_the_summary_is_six_lines_that_name_existing_files(demo_report: RunResult) -> None:
+    assert len(demo_report.summary) == 6
     assert all(demo_report.summary)
     assert str(demo_report.folder) in demo_report.summary[-1]
     for name in ("maps", "pages", "tables/communes.xlsx", "checks/findings.csv"):
@@ -242,7 +242,7 @@ def test_the_first_year_of_a_province_has_no_year_before_it(made_demo: Project, 
     shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
     result = run_year("demo", "2025", lang="en", project=project)
     assert set(pages(result.folder)) == PAGES
-    assert len(result.summary) == 5
+    assert len(result.summary) == 6
 
 
 @pytest.mark.slow
@@ -300,7 +300,7 @@ def test_the_real_panel_runs_like_any_province(tmp_path: Path) -> None:
     project = bare_project(tmp_path / "project", notebooks=True)
     demo.write_north_carolina(project)
     result = run_year("north-carolina", "1987", lang="en", project=project)
-    assert len(result.summary) == 5
+    assert len(result.summary) == 6
     made = pages(result.folder)
     assert set(made) == PAGES
     for page in made.values():

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from antq_analysis.cli.alone import alone
-from antq_analysis.cli.options import Lang, MapDate, Province, app
+from antq_analysis.cli.options import Lang, MapDate, Province, Year, app
 from antq_analysis.cli.saying import language_of, progress, typed
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
@@ -44,29 +44,55 @@ def why(
     unit: Annotated[
         str,
         typer.Argument(
-            help="Mã hay tên xã, tên huyện, tên tỉnh / code or name of a unit, district, province"
+            help="Mã hay tên xã, tên huyện, tên tỉnh; hoặc chỉ tiêu / code or name of a unit, or an indicator"
         ),
     ],
     period: Annotated[str, typer.Argument(help="2025, 2025-6T")],
-    indicator: Annotated[str, typer.Argument(help="Mã hoặc tên chỉ tiêu / id or label of an indicator")],
+    indicator: Annotated[str, typer.Argument(help="Mã hoặc tên chỉ tiêu / id or label of an indicator")] = "",
     category: Annotated[str, typer.Option(help="Phân tổ, ví dụ loại mô hình / category")] = "",
     map_date: MapDate = "",
     lang: Lang = "",
 ) -> None:
-    """Một con số từ đâu ra: tệp, trang tính, ô / where a figure comes from: file, sheet, cell."""
-    from antq_analysis.annual.explained import explain
+    """Một con số từ đâu ra; vì sao số toàn tỉnh thay đổi / where a figure comes from; why a total changed.
+
+    antq why demo "Xã A" 2025 incidents_total: tệp, trang tính, ô / file, sheet, cell.
+    antq why demo incidents_total 2025: thay đổi so với năm trước, tách thành phần / the change, in parts.
+    """
+    from antq_analysis.annual.explained import explain, explain_change
     from antq_analysis.panel.load import load_panel
 
     project = find_project()
     lang = language_of(project, lang)
     panel = load_panel(province, map_date or None, project)
+    if not indicator:
+        typer.echo(typed(explain_change(panel, unit, period, lang=lang)))
+        return
     typer.echo(typed(explain(panel, unit, period, indicator, category=category, lang=lang, project=project)))
+
+
+@app.command()
+def groups(
+    province: Province,
+    indicator: Annotated[str, typer.Argument(help="Mã hoặc tên chỉ tiêu / id or label of an indicator")],
+    year: Year,
+    group: Annotated[str, typer.Option(help="Cách chia nhóm, ví dụ former_district / the grouping")] = "",
+    map_date: MapDate = "",
+    lang: Lang = "",
+) -> None:
+    """Các huyện, nhóm bên nhau, có mẫu số, không xếp hạng / groups with their bases, without ranks."""
+    from antq_analysis.annual.groups_beside import groups_beside
+    from antq_analysis.panel.load import load_panel
+
+    project = find_project()
+    lang = language_of(project, lang)
+    panel = load_panel(province, map_date or None, project)
+    typer.echo(groups_beside(panel, indicator, year, group=group, lang=lang, project=project))
 
 
 @app.command()
 def run(
     province: Province,
-    year: Annotated[str, typer.Argument(help="Năm báo cáo / year")],
+    year: Year,
     map_date: MapDate = "",
     lang: Lang = "",
     release: Annotated[
@@ -76,11 +102,46 @@ def run(
             help="Thêm bản để công bố, đã che số nhỏ / add a copy for publication, small counts hidden",
         ),
     ] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again", help="Lập lại dù không có gì thay đổi / make it again though nothing changed"
+        ),
+    ] = False,
 ) -> None:
-    """Lập báo cáo của một năm / make the report of a year."""
+    """Lập báo cáo của một năm / make the report of a year.
+
+    Không có gì thay đổi từ lần lập trước thì nói vậy và dừng; bản để công bố (--release) luôn được lập lại. Where
+    nothing changed since the last run it says so and ends; with --release it is always made again.
+    """
     project = find_project()
     with alone(project, province, "run"):
-        _run(project, province, year, map_date, lang, release=release)
+        if again or release or not _stands(project, province, year, map_date, lang):
+            _run(project, province, year, map_date, lang, release=release)
+
+
+def _stands(project: Project, province: str, year: str, map_date: str, lang: str) -> bool:
+    from antq_analysis.annual.again import changed_since, errors_told
+    from antq_analysis.annual.differences import say_differences
+
+    lang = language_of(project, lang)
+    changed = changed_since(province, year, project, on=map_date or None, lang=lang)
+    if changed:
+        typer.echo(say("annual.again_why", lang))
+        for line in say_differences(changed, lang, most=3):
+            typer.echo(line)
+    if changed != ():
+        return False
+    typer.echo(typed(say("annual.again_unchanged", lang, province=province, year=year)))
+    folder = project.reports / province / year
+    _tell_errors(errors_told(folder), province, lang)
+    typer.echo(say("cli.report_there", lang, folder=folder))
+    return True
+
+
+def _tell_errors(errors: int, province: str, lang: str) -> None:
+    if errors:
+        typer.echo(typed(say("cli.errors_left", lang, n=errors, province=province)))
 
 
 def _run(
@@ -96,8 +157,20 @@ def _run(
     for line in result.summary:
         typer.echo(typed(line))
     errors = sum(item.severity is Severity.ERROR for item in result.job.built.findings)
-    if errors:
-        typer.echo(typed(say("cli.errors_left", lang, n=errors, province=province)))
+    _tell_errors(errors, province, lang)
+
+
+@app.command()
+def export(province: Province, year: Year, map_date: MapDate = "", lang: Lang = "") -> None:
+    """Xuất GeoPackage cho QGIS và từ điển dữ liệu / write a GeoPackage for QGIS and a data dictionary."""
+    from antq_analysis.annual.export import write_export
+    from antq_analysis.panel.load import load_panel
+
+    project = find_project()
+    lang = language_of(project, lang)
+    with alone(project, province, "export"):
+        panel = load_panel(province, map_date or f"{year}-12-31", project)
+        typer.echo(say("annual.exported", lang, folder=write_export(panel, year, lang=lang, project=project)))
 
 
 @app.command()
@@ -134,4 +207,6 @@ def report(lang: Lang = "") -> None:
         if load_vocabulary(project).province(province).fictional:
             write_demo(project)
         years = [file.period for file in received_files(province, project) if len(file.period) == 4]
-        _run(project, province, max(years, default=""), "", lang)
+        year = max(years, default="")
+        if not _stands(project, province, year, "", lang):
+            _run(project, province, year, "", lang)

@@ -1,0 +1,29 @@
+"""What a cell of a page shows: a picture with its words, or why there is none."""
+
+from collections.abc import Callable
+
+from antq_analysis.annual.where import REFUSALS, Seen
+from antq_analysis.errors import MissingError
+from antq_analysis.show.picture import Picture
+
+
+def show(draw: Callable[[], Picture], lang: str = "vi") -> Seen:
+    """Draw a picture, or say why there is none.
+
+    Parameters
+    ----------
+    draw
+        Draws it.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    Seen
+        The picture with its alternative text; where it cannot be drawn, the reason.
+    """
+    try:
+        picture = draw()
+    except (*REFUSALS, MissingError) as refusal:
+        return Seen(refusal.text(lang))
+    return Seen(picture.alt, picture)
