@@ -8,7 +8,7 @@ import pandas as pd
 from antq_analysis import observations as obs
 from antq_analysis.errors import UsageError
 from antq_analysis.measures.base_years import BaseYears
-from antq_analysis.measures.frame import MIXED, STATE, Measure, every_unit
+from antq_analysis.measures.frame import MIXED, STATE, YEAR, Measure, every_unit
 from antq_analysis.measures.intervals import poisson_interval
 from antq_analysis.measures.others import Others, others_of
 from antq_analysis.measures.quotients import labels_of
@@ -39,7 +39,7 @@ def counted(panel: Panel, indicator: str, category: str = "", basis: str | None 
     rows = figures_of(panel, indicator, category, basis)
     rows["events"] = rows["value"] if what.kind != "rate" else np.nan
     rows["exposure"] = np.nan
-    rows["method"] = {"rate": "reported_rate", "status": STATE}.get(what.kind, "count")
+    rows["method"] = {"rate": "reported_rate", "status": STATE, "date": YEAR}.get(what.kind, "count")
     rows["low"], rows["high"] = np.nan, np.nan
     if what.kind == "flow":
         rows["low"], rows["high"] = poisson_interval(rows["value"].where(lawful(rows)))

@@ -338,7 +338,18 @@ def _say_apart(series: Series, period: str, since: str, lang: str) -> str:
         "before": say_figure(series, then, lang),
         "change": say_difference(series, now, then, lang),
     }
-    return f"{text} {say('measures.change_matched', lang, n=n, period=period, since=since, **words)}"
+    told = {"n": n, "period": period, "since": since, **words}
+    if _is_carried(series, (period, since)):
+        day = date.fromisoformat(series.map_date)
+        return f"{text} {say('measures.change_matched_on', lang, map_date=day, **told)}"
+    return f"{text} {say('measures.change_matched', lang, **told)}"
+
+
+def _is_carried(series: Series, periods: tuple[str, ...]) -> bool:
+    """Tell whether a figure of one of these periods was received on another map than that of the panel."""
+    known = series.places.reporting if series.places else {}
+    own = f"{series.map_date} "
+    return any(not place.startswith(own) for period in periods for place in known.get(period, ()))
 
 
 def _say_stage(stages: str, lang: str) -> str:

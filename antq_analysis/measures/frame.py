@@ -12,6 +12,7 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import LANGUAGES, format_number, shown_decimals
 from antq_analysis.measures.base_years import BaseYears, said_of
 from antq_analysis.measures.others import Others
+from antq_analysis.measures.suppression.entry import Entry
 from antq_analysis.vocabulary import Break, Province
 
 MEASURE_COLUMNS = (
@@ -29,6 +30,9 @@ MEASURE_COLUMNS = (
 )
 STATE = "state"
 """Method of a measure whose values are states; its unit names the two, the one that does not hold first."""
+
+YEAR = "year"
+"""Method of a measure whose values are years of the calendar: they are written as years, never as sizes."""
 
 MIXED = "mixed"
 """Status of a unit whose parts before a merger have different states; ``value_text`` says how many met it."""
@@ -168,6 +172,8 @@ class Measure(Labelled, Shown):
     shown_sums
         Of what was made ready for a release, the sums of events that are shown, by the units and the period that they
         are of; None where nothing was hidden yet.
+    entry
+        Of what was made ready for a release, what the ledger takes up before it is published.
     """
 
     frame: pd.DataFrame
@@ -184,6 +190,7 @@ class Measure(Labelled, Shown):
     base: BaseYears | None = None
     holds: frozenset[str] = frozenset()
     shown_sums: Mapping[tuple[frozenset[str], str], float] | None = field(default=None, repr=False)
+    entry: Entry | None = field(default=None, repr=False)
 
     def periods(self) -> tuple[str, ...]:
         """List the periods it covers, in order.
@@ -297,14 +304,12 @@ class Series(Labelled, Shown):
         status.
     breaks
         The breaks that fall inside the series, in order of date.
-    indicator, label_vi, label_en, unit_vi, unit_en, province, map_date, sensitive
+    indicator, label_vi, label_en, unit_vi, unit_en, province, map_date, sensitive, entry
         As in :class:`Measure`.
     places
         Which places each figure rests on; None where that is not known.
     base
         Of which years the exposures of a rate are.
-    withheld
-        Whether it was made ready for a release.
     """
 
     frame: pd.DataFrame
@@ -319,7 +324,7 @@ class Series(Labelled, Shown):
     sensitive: bool = False
     places: Places | None = field(default=None, repr=False)
     base: BaseYears | None = None
-    withheld: bool = False
+    entry: Entry | None = field(default=None, repr=False)
 
     def at(self, period: str) -> pd.Series:
         """Take the row of one period.

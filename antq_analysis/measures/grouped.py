@@ -9,6 +9,7 @@ import shapely
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure, Series, every_unit
+from antq_analysis.observations import is_year
 from antq_analysis.panel.load import Panel
 from antq_analysis.places.groups import (
     APART,
@@ -290,7 +291,8 @@ def _on_other_maps(panel: Panel, indicator: str) -> tuple[str, ...]:
         return ()
     rows = panel.reported
     other = rows["level"].eq("commune") & rows["unit_date"].ne(panel.map_date)
-    return tuple(sorted(rows.loc[other & rows["indicator"].eq(indicator), "period"].unique()))
+    periods = rows.loc[other & rows["indicator"].eq(indicator), "period"].unique()
+    return tuple(sorted(filter(is_year, map(str, periods))))
 
 
 def _without_limits(plain: Measure, codes: pd.Index, series: Series) -> Series:

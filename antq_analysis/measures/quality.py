@@ -8,6 +8,7 @@ from antq_analysis.errors import RefusedError, UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.exposure import fill_years
+from antq_analysis.measures.frame import Measure
 from antq_analysis.measures.ordinary import Floats, Ordinary, ordinary
 from antq_analysis.measures.quality_told import TESTED, Quality
 from antq_analysis.measures.rates import count
@@ -67,18 +68,8 @@ def quality(panel: Panel, indicator: str, period: str = "", *, per: str = "popul
     :func:`antq_analysis.panel.copied.compare_events`, :func:`antq_analysis.measures.discovery.false_discovery`.
     """
     what = panel.vocabulary.indicator(indicator)
-    if what.kind != "flow" or what.adds_up != "sum":
-        raise RefusedError("measures.quality_not_events", label=what.label_vi, label_en=what.label_en)
-    measure = count(panel, indicator)
+    plain, years, measure = ordinary_years(panel, indicator, str(period), per)
     rows = panel.select(indicator)
-    years = _like_years(rows, str(period))
-    lawful = measure.frame[measure.frame["status"].eq("reported") & measure.frame["comparator"].eq("exact")]
-    counts = _wide(lawful["value"], measure.units.index, years)
-    sizes = _sizes(panel, per, years)
-    if not np.isfinite(counts * sizes).any():
-        words = {"label": what.label_vi, "label_en": what.label_en, "per": per}
-        raise RefusedError("measures.quality_no_size", **words)
-    plain = ordinary(counts, sizes)
     frame = _tested(plain, measure.units.index)
     frame = _judged(frame.join(_copied(panel, years[-1])).join(_matured(rows, years)))
     silent = measure.frame["status"].groupby("unit_code").last().reindex(frame.index)
@@ -95,6 +86,43 @@ def quality(panel: Panel, indicator: str, period: str = "", *, per: str = "popul
         years=years,
         last_digits=_all_digits(plain),
     )
+
+
+def ordinary_years(
+    panel: Panel, indicator: str, period: str = "", per: str = "population"
+) -> tuple[Ordinary, tuple[str, ...], Measure]:
+    """Estimate how the events of an indicator ordinarily vary over the years that are counted alike.
+
+    Parameters
+    ----------
+    panel, indicator, period, per
+        As for :func:`quality`.
+
+    Returns
+    -------
+    tuple
+        Counts and what is ordinary, rows in the order of the measure's units; the years, the last of them `period`;
+        and the measure.
+
+    Raises
+    ------
+    RefusedError
+        If the indicator is no count of events, or no commune has both a count and a size.
+    UnknownNameError
+        If there is no such indicator or period.
+    """
+    what = panel.vocabulary.indicator(indicator)
+    if what.kind != "flow" or what.adds_up != "sum":
+        raise RefusedError("measures.quality_not_events", label=what.label_vi, label_en=what.label_en)
+    measure = count(panel, indicator)
+    years = _like_years(panel.select(indicator), period)
+    lawful = measure.frame[measure.frame["status"].eq("reported") & measure.frame["comparator"].eq("exact")]
+    counts = _wide(lawful["value"], measure.units.index, years)
+    sizes = _sizes(panel, per, years)
+    if not np.isfinite(counts * sizes).any():
+        words = {"label": what.label_vi, "label_en": what.label_en, "per": per}
+        raise RefusedError("measures.quality_no_size", **words)
+    return ordinary(counts, sizes), years, measure
 
 
 def _like_years(rows: pd.DataFrame, period: str) -> tuple[str, ...]:

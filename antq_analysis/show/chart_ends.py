@@ -42,6 +42,8 @@ def say_ends(panel: Panel, shown: Series | GroupMeasure, year: str, lang: str = 
             | frame.get("n_baseless", frame["n_units"] * 0).gt(0)
         ]
     }
+    # Years of another map that a grouping leaves out were reported; its own notes say why they are not there.
+    known |= set(shown.earlier) if isinstance(shown, GroupMeasure) else set()
     years = sorted(filter(obs.is_year, known))
     if not years:
         return ()

@@ -12,10 +12,16 @@ from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.frame import Measure, Series
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.project import Project
-from antq_analysis.show.audience import banner_for, check_audience, is_sensitive, refuse_result
+from antq_analysis.show.audience import (
+    banner_for,
+    check_audience,
+    entries_of,
+    is_sensitive,
+    refuse_result,
+)
+from antq_analysis.show.cut_lines import cut_lines, draw_cut_lines, room_below
 from antq_analysis.show.furniture import halo, reach_tick
 from antq_analysis.show.lines import (
-    cut_text,
     cuts_of,
     describe_trend,
     positions,
@@ -32,14 +38,13 @@ from antq_analysis.show.multiples import (
     groups_subtitle,
     groups_title,
 )
-from antq_analysis.show.page import LINE, Frame, Words, height_of, new_page, wrap
+from antq_analysis.show.page import Frame, Words, new_page
 from antq_analysis.show.picture import Picture, save_picture
 from antq_analysis.show.strokes import draw_strokes
-from antq_analysis.show.style import FAINT, INK, PAPER, SMALL, TEXT, drawing
+from antq_analysis.show.style import FAINT, TEXT, drawing
 from antq_analysis.show.words import warning_of
 
 _AXIS = 14.0
-_REASON_WIDTH = 78.0
 _MOST_TICKS = 16
 _ALL_LABELLED = 12
 _WHOLE = 100.0
@@ -66,7 +71,8 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
     lang
         ``"vi"`` or ``"en"``.
     audience
-        ``"internal"`` or ``"release"``.
+        ``"internal"`` or ``"release"``. What a release shows and hides is in the ledger of releases before the file is
+        saved; without a file it is a preview that no ledger knows.
     banner
         The user's banner; by default that of the project for internal outputs.
     title
@@ -118,22 +124,21 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
         else:
             _draw(picture, frame, without_edges(series), lang)
     picture.alt = " ".join([alt, *notes])
+    picture.entries = entries_of(audience, series)
     if save is not None:
         save_picture(picture, save)
     return picture
 
 
 def _draw(picture: Picture, frame: Frame, series: Series, lang: str) -> None:
-    reasons = [wrap(picture, cut_text(cut, lang), _REASON_WIDTH, SMALL) for cut in cuts_of(series)]
-    heights = [height_of(len(lines), SMALL) + 1.5 for lines in reasons]
-    top = frame.top - sum(heights)
-    room = Frame(frame.left + _AXIS, frame.bottom + 6, frame.right - 6, top - (2 if reasons else 0))
+    lines = cut_lines(picture, cuts_of(series), lang)
+    room = Frame(frame.left + _AXIS, frame.bottom + 6, frame.right - 6, room_below(frame, lines).top)
     axes = picture.add_axes(room.inches(picture), label="trend")
     x = positions(series.frame.index)
     _style(axes, series, x, lang)
     draw_strokes(axes, series, x)
     _label_values(axes, series, x, lang)
-    _draw_cuts(axes, room, series, x, list(zip(reasons, heights, strict=True)))
+    draw_cut_lines(axes, room, lines, [(x[one.cut.after] + x[one.cut.after + 1]) / 2 for one in lines])
 
 
 def _style(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
@@ -176,42 +181,3 @@ def _label_values(axes: Axes, series: Series, x: np.ndarray, lang: str) -> None:
                 zorder=6,
                 gid="value",
             )
-
-
-def _draw_cuts(
-    axes: Axes, room: Frame, series: Series, x: np.ndarray, reasons: list[tuple[list[str], float]]
-) -> None:
-    height, width = room.top - room.bottom, room.right - room.left
-    low, high = axes.get_xlim()
-    # The first reason stands highest: it may then run over the lines of later cuts, which end below it.
-    level = room.top + 2 + sum(space for _, space in reasons)
-    for cut, (lines, space) in zip(cuts_of(series), reasons, strict=True):
-        at = (x[cut.after] + x[cut.after + 1]) / 2
-        share = (at - low) / (high - low)
-        top = (level - room.bottom) / height
-        right = width * (1 - share) >= _REASON_WIDTH
-        axes.plot(
-            [share, share],
-            [0, top],
-            transform=axes.transAxes,
-            color=INK,
-            linewidth=1.0,
-            linestyle=(0, (4, 3)),
-            clip_on=False,
-            gid="cut",
-        )
-        axes.text(
-            share + (1.8 if right else -1.8) / width,
-            top,
-            "\n".join(lines),
-            transform=axes.transAxes,
-            ha="left" if right else "right",
-            va="top",
-            fontsize=SMALL,
-            linespacing=LINE,
-            color=INK,
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
-            zorder=8,
-            gid="reason",
-        )
-        level -= space

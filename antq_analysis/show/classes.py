@@ -40,6 +40,8 @@ class Classes:
         Whether values fall below zero.
     largest
         Largest value, told in the label of the last class; NaN leaves that class open.
+    years
+        Whether the values are years of the calendar, which are written without a mark for thousands.
     """
 
     breaks: tuple[float, ...]
@@ -47,6 +49,7 @@ class Classes:
     whole: bool
     two_sided: bool = False
     largest: float = math.nan
+    years: bool = False
 
     def __post_init__(self) -> None:
         if any(not math.isfinite(b) or b <= 0 for b in self.breaks) or any(
@@ -103,6 +106,8 @@ class Classes:
         tuple of str
             One text a class.
         """
+        if self.years:
+            return tuple(self._say_years(i, lang) for i in range(self.sizes))
         rising = [self._say(i, lang, "") for i in range(self.sizes)]
         falling = (
             [self._say(i, lang, "_below") for i in reversed(range(self.sizes))] if self.two_sided else []
@@ -121,6 +126,13 @@ class Classes:
         if self.two_sided:
             return (*reversed(_ramp(FALLING, self.sizes)), *zero, *_ramp(RISING, self.sizes))
         return (*zero, *_ramp(SEQUENTIAL, self.sizes))
+
+    def _say_years(self, i: int, lang: str) -> str:
+        edges = (0.0, *self.breaks, self.largest + 1)
+        low, high = str(math.ceil(edges[i])), str(math.ceil(edges[i + 1]) - 1)
+        if not i:
+            return say("show.class_years_to", lang, high=high)
+        return low if low == high else say("show.class_whole", lang, low=low, high=high)
 
     def _say(self, i: int, lang: str, side: str) -> str:
         sign = -1 if side else 1

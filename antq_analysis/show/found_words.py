@@ -97,7 +97,7 @@ def subtitle_of_result(found: Found, lang: str = "vi") -> str:
             law = "show.by_lines_varied" if result.dispersion else "show.by_lines"
             parts.append(say(law, lang, **words))
         case EntryExit():
-            return " · ".join([*parts, say("show.by_lists", lang)])
+            return " · ".join([*parts, say("show.by_lists" if result.listed else "show.by_states", lang)])
         case Typology():
             return " · ".join([*parts, say("show.by_criteria", lang, criteria=result.criteria or "…")])
     return " · ".join([*parts, say("show.by_false_share", lang, **words)])

@@ -159,7 +159,11 @@ def say_level_of(measure: Measure, period: str, lang: str = "vi") -> str:
         return say("show.level_communes", lang, level=written, units=unit_name(measure.province, lang))
     lacking = lacking_of(measure, measure.units.index, period)
     if lacking:
-        return say("show.level_known", lang, level=written, lacks=say("show.lacks", lang, n=lacking))
+        # Of how many tells the map: on that of the year itself the level may rest on other units.
+        there = len(measure.units)
+        if isinstance(measure, GroupMeasure):
+            there = int(measure.members.xs(period, level="period")["n_units"].sum())
+        return say("show.level_known", lang, level=written, n=lacking, all=there)
     return say("show.level_province", lang, level=written)
 
 

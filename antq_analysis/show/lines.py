@@ -172,6 +172,8 @@ def trend_title(series: Series, lang: str = "vi") -> str:
     figure = say_figure(series, frame.iloc[last], lang)
     if series.unit(lang).casefold() in series.label(lang).casefold():
         figure = figure.removesuffix(series.unit(lang)).rstrip()
+    if missing := int(frame["n_missing"].fillna(0).iloc[last]):
+        figure += f" {say('show.lacks', lang, n=missing)}"
     values: dict[str, object] = {
         "label": series.label(lang),
         "period": say_period(str(frame.index[last]), lang),

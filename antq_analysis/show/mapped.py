@@ -7,7 +7,7 @@ import pandas as pd
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number, format_share
-from antq_analysis.measures.frame import STATE, Measure
+from antq_analysis.measures.frame import STATE, YEAR, Measure
 from antq_analysis.places.carrying.merging import say_mixed
 from antq_analysis.show.classes import Classes, find_classes
 from antq_analysis.show.level import say_level_of, say_others
@@ -119,6 +119,22 @@ def is_state(measure: Measure) -> bool:
     return len(methods) > 0 and bool(methods.eq(STATE).all())
 
 
+def holds_years(measure: Measure) -> bool:
+    """Tell whether the values of a measure are years of the calendar.
+
+    Parameters
+    ----------
+    measure
+        The measure.
+
+    Returns
+    -------
+    bool
+        True where a row has the method of years.
+    """
+    return bool(measure.frame["method"].eq(YEAR).any())
+
+
 def unit_line(measure: Measure, lang: str = "vi") -> str:
     """Say what a measure is counted in.
 
@@ -174,6 +190,7 @@ def read_map(measure: Measure, period: str, classes: Classes | None = None) -> M
     classes = classes or find_classes(_visible(measure.frame))
     if visible.max() > classes.largest:
         classes = replace(classes, largest=float(visible.max()))
+    classes = replace(classes, years=holds_years(measure))
     baseless = table["value"].isna() & table["events"].notna() & table["exposure"].isna()
     stated = status.mask(baseless | status.isin(["reported", "apportioned"]), "no_base")
     units = pd.DataFrame(
@@ -221,6 +238,11 @@ def title_of(mapped: Mapped, lang: str = "vi") -> str:
     values["known"] = say(key, lang, **counts, **values)
     if is_state(measure) and known:
         hold = float((rows["value"] == 1).sum())
+        if mixed := int(rows["status"].eq(MIXED).sum()):
+            # A share of the merged units whose parts happen to agree is no share of the province.
+            no, yes = (word.lower() for word in measure.unit(lang).split("/")[-2:])
+            states = {"yes": yes, "no": no, "n": int(hold), "m": known - int(hold), "mixed": mixed}
+            return say("show.map_title_mixed", lang, **states, **values)
         return say("show.map_title_state", lang, share=format_share(hold, known, lang), **values)
     if level := say_level_of(measure, mapped.period, lang):
         return say("show.map_title_level", lang, level=level, **values)

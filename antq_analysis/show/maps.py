@@ -12,7 +12,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from antq_analysis.errors import UsageError
 from antq_analysis.measures.frame import Measure, UnitResult
 from antq_analysis.project import Project
-from antq_analysis.show.audience import banner_for, check_audience, check_result
+from antq_analysis.show.audience import banner_for, check_audience, check_result, entries_of
 from antq_analysis.show.classes import Classes, find_classes
 from antq_analysis.show.found import Found, read_result
 from antq_analysis.show.found_words import (
@@ -98,7 +98,8 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     lang
         ``"vi"`` or ``"en"``.
     audience
-        ``"internal"`` or ``"release"``.
+        ``"internal"`` or ``"release"``. What a release shows and hides is in the ledger of releases before the file is
+        saved; without a file it is a preview that no ledger knows.
     banner
         The user's banner; by default that of the project for internal outputs.
     classes
@@ -151,6 +152,7 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
         picture, frame = new_page(words, page, LEGEND_WIDTH + _GUTTER)
         _draw(picture, frame, painted, layer, lang)
     picture.alt = " ".join([alt, *notes])
+    picture.entries = entries_of(audience, what) if isinstance(what, Measure) else ()
     if save is not None:
         save_picture(picture, save)
     return picture

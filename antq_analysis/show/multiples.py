@@ -9,7 +9,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number, shown_decimals
-from antq_analysis.measures.frame import SUPPRESSED
+from antq_analysis.measures.frame import SUPPRESSED, Series
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.places.groups import say_grouping
 from antq_analysis.show.furniture import halo, reach_tick
@@ -30,6 +30,7 @@ from antq_analysis.show.style import FAINT, INK, SMALL
 from antq_analysis.show.table import STAR
 from antq_analysis.show.words import province_name, say_source, unit_name
 
+_WHOLE = 100.0
 _HEAD, _FOOT, _SIDE, _GAP = 6.0, 5.0, 12.0, 4.0
 _WIDTH, _LABEL = 1.5, 11.0
 
@@ -105,7 +106,7 @@ def groups_notes(measure: GroupMeasure, lang: str = "vi") -> tuple[str, ...]:
     if any(one.frame["status"].eq(SUPPRESSED).any() for one in series):
         notes.append(say("show.note_hidden_groups", lang))
     notes += interval_notes([one.frame for one in series], lang)
-    if any(_rounded(measure, code) for code in measure.series):
+    if any(_last_known(one) in _rounded(measure, code) for code, one in measure.series.items()):
         notes.append(say("show.note_apportioned_sum", lang))
     notes += stage_notes([one.frame for one in series], lang)
     source = say_source(measure.province, measure.map_date, lang)
@@ -192,7 +193,10 @@ def _limits(measure: GroupMeasure, beside: float) -> tuple[tuple[float, float], 
     known = numbers[np.isfinite(numbers)]
     years = positions(pd.Index(measure.periods())) if measure.periods() else np.zeros(1)
     first, last = years.min() - 0.6, years.max() + 0.3
-    return (first, last + (last - first) * beside), max(known.max(initial=0.0) * 1.15, 1e-9)
+    top = max(known.max(initial=0.0) * 1.15, 1e-9)
+    if measure.unit_vi == "%" and known.max(initial=0.0) <= _WHOLE:
+        top = min(top, _WHOLE)
+    return (first, last + (last - first) * beside), top
 
 
 def _style(
@@ -251,6 +255,12 @@ def _written(measure: GroupMeasure, code: str, period: Hashable, lang: str) -> s
         return format_number(value, lang, series.decimals())
     counted = series.frame.loc[~series.frame.index.isin(rounded), "value"].dropna()
     return format_number(value, lang, max(map(shown_decimals, counted), default=0))
+
+
+def _last_known(series: Series) -> Hashable:
+    """Find the period whose figure is written beside its line."""
+    known = series.frame.index[series.frame["value"].notna()]
+    return str(known[-1]) if len(known) else None
 
 
 def _rounded(measure: GroupMeasure, code: str) -> frozenset[Hashable]:

@@ -143,12 +143,22 @@ def wrap(picture: Picture, text: str, width: float, size: float, weight: str = "
         The lines.
     """
     probe = Text(0, 0, "", fontsize=size, fontweight=weight, figure=picture)
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        probe.set_text(longer)
-        fits = probe.get_window_extent(picture.canvas.get_renderer()).width / picture.dpi / MM <= width  # type: ignore[attr-defined]
-        lines = [*lines[:-1], longer] if fits and lines else [*lines, word]
+    renderer = picture.canvas.get_renderer()  # type: ignore[attr-defined]
+
+    def fits(line: list[str]) -> bool:
+        probe.set_text(" ".join(line))
+        return bool(probe.get_window_extent(renderer).width / picture.dpi / MM <= width)
+
+    lines, words, taken = [], text.split(" "), 1
+    while words:
+        # Measuring takes long, and a line holds about as many words as the one before.
+        taken = min(taken, len(words))
+        while taken > 1 and not fits(words[:taken]):
+            taken -= 1
+        while taken < len(words) and fits(words[: taken + 1]):
+            taken += 1
+        lines.append(" ".join(words[:taken]))
+        words = words[taken:]
     return lines
 
 

@@ -182,6 +182,8 @@ def _number_format(column: Column, key: str, around: tuple[str, str]) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     before, behind = (f'"{text}"' if text else "" for text in around)
     zero = "0" if before else '"-"'
+    if column.kind == "year":
+        return f"{before}0{behind}"
     if column.kind != "number":
         return f"{before}{pattern}{behind}"
     return f"{before}{pattern}{behind};{before}-{pattern}{behind};{before}{zero}{behind}"

@@ -9,7 +9,7 @@ import pandas as pd
 from antq_analysis.errors import UnknownNameError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
-from antq_analysis.measures.frame import MIXED, SUPPRESSED, Measure, Series
+from antq_analysis.measures.frame import MIXED, SUPPRESSED, YEAR, Measure, Series
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.places.carrying.merging import say_mixed
 from antq_analysis.places.groups import NO_GROUPS
@@ -129,7 +129,8 @@ def _measure_columns(measure: Measure, periods: tuple[str, ...], lang: str) -> t
         if len(periods) == 1 and frame["exposure"].notna().any():
             columns.append(Column(part, "number", (keys["events"],), (part,)))
             columns.append(Column(whole, "number", (keys["exposure"],), (whole,)))
-        columns.append(Column(value, "number", (keys["value"],), (value,), decimals))
+        kind = "year" if frame["method"].eq(YEAR).any() else "number"
+        columns.append(Column(value, kind, (keys["value"],), (value,), decimals))
         if len(periods) == 1 and frame["low"].notna().any():
             ends = tuple(say(f"show.col_{end}", lang) for end in ("low", "high"))
             columns.append(

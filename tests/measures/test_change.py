@@ -1,6 +1,7 @@
 """Changes: absolute first, percentages on a base of 20, never over a break."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -294,6 +295,10 @@ def test_a_sum_over_fewer_communes_is_no_fall() -> None:
     )
     assert text.endswith(
         "Tính riêng 2 đơn vị có số cả hai năm: năm 2025 88 vụ, năm 2024 80 vụ, tăng 8 (+10,0%)."
+    )
+    moved = replace(totals(panel, "incidents_total"), map_date="2024-12-01")
+    assert "Tính riêng 2 đơn vị của bản đồ ngày 01/12/2024 có số cả hai năm" in say_change(
+        moved, "2025", "2024"
     )
     rate = say_change(usual_series(panel, "incidents_total"), "2025", "2024", "en")
     assert rate.endswith(

@@ -1,11 +1,12 @@
 """A chart whose series does not reach the year of the report says so, and why where a change of counting tells."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
 
+from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.measures.rates import count
 from antq_analysis.measures.series import total_rate, total_share, totals
 from antq_analysis.panel.load import Panel
@@ -120,3 +121,11 @@ def test_a_map_says_the_stage_of_its_own_period() -> None:
     assert told == ("Số chưa chính thức hoặc đã điều chỉnh: 2025 (điều chỉnh).",)
     final = made_panel(of_years("births", "2025"))
     assert say_stages_of(final, "births", "2025") == ()
+
+
+def test_years_of_another_map_that_a_grouping_leaves_out_were_reported(panel: Panel) -> None:
+    series, plain = totals(panel, "model_points_active"), count(panel, "model_points_active")
+    told = {item.name: getattr(plain, item.name) for item in fields(plain)}
+    grouped = GroupMeasure(**told, series={"g": series})
+    assert any("Số liệu có từ năm 2023" in note for note in say_ends(panel, grouped, "2025"))
+    assert say_ends(panel, replace(grouped, earlier=("2021", "2022")), "2025") == ()

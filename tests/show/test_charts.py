@@ -77,7 +77,7 @@ def test_a_missing_year_or_value_is_a_gap() -> None:
 
 def test_the_title_says_a_change_only_within_one_way_of_counting_and_with_all_units() -> None:
     series = make_series()
-    assert trend_title(series) == "Điểm mô hình đang hoạt động: 1.710 năm 2025"
+    assert trend_title(series) == "Điểm mô hình đang hoạt động: 1.710 (thiếu\u00a02) năm 2025"
     whole = replace(series, frame=series.frame.assign(n_missing=0))
     assert trend_title(whole).endswith("tăng 55 (+3,3%) so với năm 2024")
     at_break = replace(whole, frame=whole.frame.iloc[:7])

@@ -57,13 +57,13 @@ def test_a_part_apportioned_beside_a_missing_one_makes_it_rough() -> None:
     panel.observations.loc[0, ["status", "apportioned_share"]] = ["apportioned", 0.5]
     title = title_of(read_map(rate(panel, EVENTS), "2025"))
     level = say_level(total_rate(panel, EVENTS), "2025").split(": ")[1].split(" vụ")[0]
-    assert f": bình quân {level} (thiếu\u00a01);" in title
+    assert f": bình quân {level} (thiếu\u00a01/4);" in title
     assert "khoảng 14" in title
 
 
 def test_the_title_is_no_average_of_the_province_where_somebody_is_missing() -> None:
     title = title_of(read_map(rate(with_posts(missing=True), EVENTS), "2025"))
-    assert ": bình quân 14 (thiếu\u00a01); 3/4" in title
+    assert ": bình quân 14 (thiếu\u00a01/4); 3/4" in title
     assert "toàn tỉnh" not in title
     rows = [figure(unit, EVENTS, "2025", 10) for unit in UNITS[1:]]
     rows.append(figure(UNITS[0], EVENTS, "2025", None, status="not_applicable"))

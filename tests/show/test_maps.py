@@ -4,10 +4,12 @@ import io
 import re
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.path import Path as DrawnPath
@@ -15,6 +17,7 @@ from PIL import Image
 
 from antq_analysis.errors import MissingError, RefusedError, UnknownNameError, UsageError
 from antq_analysis.measures.frame import Measure, UnitResult
+from antq_analysis.measures.suppression.entry import Entry
 from antq_analysis.project import Project
 from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.labels import place_labels
@@ -53,9 +56,9 @@ def test_a_result_without_categories_is_not_drawn_and_clusters_are_never_release
     found = UnitResult(frame, kind="clusters", **{name: getattr(measure, name) for name in kept})
     with pytest.raises(RefusedError, match="cụm theo xã không được công bố"):
         draw(found, audience="release")
-    with pytest.raises(RefusedError, match=r"\.rows\(\)"):
+    with pytest.raises(RefusedError, match=r"print\(\)"):
         draw(found, audience="internal")
-    with pytest.raises(RefusedError, match=r"không công bố theo từng đơn vị|\.rows\(\)"):
+    with pytest.raises(RefusedError, match=r"không công bố theo từng đơn vị|print\(\)"):
         draw(replace(found, kind="change"), audience="release")
 
 
@@ -325,18 +328,19 @@ def test_release_refuses_small_sensitive_counts(project: Project) -> None:
     with pytest.raises(RefusedError) as refused:
         draw_map(measure, 2025, audience="release", project=project)
     assert refused.value.exit_code == 6
-    frame = measure.frame.copy()
-    # Of the threshold itself nothing is shown; one above it may stand.
-    frame["events"] = float(project.settings.suppression_threshold + 1)
-    assert draw_map(replace(measure, frame=frame), 2025, audience="release", project=project)
-    frame.iloc[0, frame.columns.get_loc("events")] = float(project.settings.suppression_threshold)
+    # Large counts alone may give others away beside what was published before: nothing goes past a decision.
+    frame = measure.frame.assign(events=float(project.settings.suppression_threshold + 1))
     with pytest.raises(RefusedError):
         draw_map(replace(measure, frame=frame), 2025, audience="release", project=project)
-    frame.iloc[0, frame.columns.get_loc("events")] = 0.0
-    assert draw_map(replace(measure, frame=frame), 2025, audience="release", project=project)
-    frame.iloc[0, frame.columns.get_loc("events")] = np.nan
-    with pytest.raises(RefusedError):
-        draw_map(replace(measure, frame=frame), 2025, audience="release", project=project)
+    # And what was decided is looked at all the same.
+    entry = Entry(project.releases / "demo.csv", pd.DataFrame(), frozenset(), pd.DataFrame())
+    decided = replace(measure, frame=frame, entry=entry)
+    assert draw_map(decided, 2025, audience="release", project=project).entries == (entry,)
+    for events, shown in ((project.settings.suppression_threshold, False), (0, True), (np.nan, False)):
+        frame = frame.copy()
+        frame.iloc[0, frame.columns.get_loc("events")] = float(events)
+        with nullcontext() if shown else pytest.raises(RefusedError):
+            draw_map(replace(decided, frame=frame), 2025, audience="release", project=project)
 
 
 def test_banners(project: Project, measure: Measure) -> None:

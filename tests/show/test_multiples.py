@@ -48,6 +48,8 @@ def test_a_line_is_cut_where_the_criteria_change() -> None:
     for axes in charts(picture).values():
         assert len(lines(axes)) == 2
         assert len(lines(axes, "cut")) == 1
+        # Every share is 100%: the axis of shares ends there.
+        assert axes.get_ylim()[1] == 100
     assert any("Đường bị ngắt" in text.get_text() for text in picture.texts)
 
 

@@ -3,7 +3,7 @@
 import html
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,10 @@ from antq_analysis.errors import UnknownNameError, UsageError
 from antq_analysis.files import write_whole
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.frame import Measure
+from antq_analysis.measures.suppression.entry import Entry
+from antq_analysis.measures.suppression.ledger import record
 from antq_analysis.project import Project
-from antq_analysis.show.audience import banner_for, check_audience
+from antq_analysis.show.audience import banner_for, check_audience, entries_of
 from antq_analysis.show.layer import Layer, build_layer, district_keys
 from antq_analysis.show.mapped import is_state
 from antq_analysis.show.maps import map_classes
@@ -59,12 +61,15 @@ class WebMap:
     ----------
     html
         The whole page.
+    entries
+        What the ledger of releases takes up before it is written.
     """
 
     html: str
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
 
     def write(self, path: Path | str) -> Path:
-        """Write the page to a file that any browser opens.
+        """Write the page to a file that any browser opens; what is for release is in the ledger of releases before.
 
         Parameters
         ----------
@@ -80,10 +85,15 @@ class WebMap:
         ------
         UsageError
             If the name has another ending.
+        RefusedError
+            If it is for release and was overtaken by another release.
+        CannotWriteError
+            If it, or the ledger, cannot be written.
         """
         target = Path(path)
         if target.suffix.lower() not in (".html", ".htm"):
             raise UsageError("show.webmap_suffix", path=target.name)
+        record(self.entries)
         write_whole(target, self.html.encode("utf-8"))
         return target
 
@@ -117,7 +127,8 @@ def draw_webmap(  # noqa: PLR0913 - the named options of a drawing verb
     lang
         Language in which it opens, ``"vi"`` or ``"en"``.
     audience
-        ``"internal"`` or ``"release"``.
+        ``"internal"`` or ``"release"``. What a release shows and hides is in the ledger of releases before the file is
+        saved; without a file it is a preview that no ledger knows.
     banner
         The user's banner; by default that of the project for internal outputs.
     layer
@@ -158,7 +169,7 @@ def draw_webmap(  # noqa: PLR0913 - the named options of a drawing verb
         "banner": {each: banner_for(banner, audience, each, project) for each in LANGUAGES},
         "warning": {each: warning_of(first.province, each) for each in LANGUAGES},
     }
-    page = WebMap(_page(content))
+    page = WebMap(_page(content), entries_of(audience, *several))
     if save is not None:
         page.write(save)
     return page
