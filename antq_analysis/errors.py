@@ -1,5 +1,6 @@
 """One tree of errors: what went wrong, every case of it, and the exit code that a script sees."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import ClassVar
@@ -7,6 +8,7 @@ from typing import ClassVar
 from antq_analysis.language.catalogue import say, written_in
 
 SHOWN_CASES = 20
+_PART_OF_YEAR = re.compile(r"\d{4}-(\d{1,2}T|\d{2})")
 _MORE = {"errors.kind_province": "errors.new_province", "errors.kind_indicator": "errors.all_indicators"}
 
 
@@ -114,6 +116,8 @@ class UnknownNameError(UsageError):
         str
             One sentence.
         """
+        if self._is_interim():
+            return say("errors.interim_period", lang, name=self.name, years=", ".join(sorted(self.known)))
         # Another year is near in its figures only: what there is helps, a guess does not.
         alike = self.name and self.what != "errors.kind_period"
         near = self.meant or (nearest(self.name, self.known) if alike else None)
@@ -125,6 +129,11 @@ class UnknownNameError(UsageError):
         where = _MORE.get(self.what)
         more = f" {say(where, lang)}" if where and not self.meant else ""
         return f"{say(self.key, lang, what=say(self.what, lang), name=self.name)} {hint}{more}"
+
+    def _is_interim(self) -> bool:
+        """Tell whether part of a year was asked of what holds whole years only: it may be there all the same."""
+        part = self.what == "errors.kind_period" and _PART_OF_YEAR.fullmatch(self.name)
+        return bool(part and self.known and all(len(period) == len("2025") for period in self.known))
 
     def __str__(self) -> str:
         return f"{self.text('vi')}\n{self.text('en')}"

@@ -40,6 +40,11 @@ def report_little(project: Project) -> None:
         'trends = ["incidents_total"]\ntable = ["population", "incidents_total"]\n',
         encoding="utf-8",
     )
+    (project.reference / "briefing.toml").write_text(
+        'baseline = "2019"\nkey_figures = ["incidents_total"]\nannex = []\nslide = []\n'
+        '[[section]]\nid = "all"\ntitle_vi = "Kết quả"\ntitle_en = "Results"\nblocks = ["key_figures"]\n',
+        encoding="utf-8",
+    )
 
 
 def report_of_before(folder: Path) -> None:

@@ -39,3 +39,17 @@ def test_an_unknown_indicator_names_the_file_of_all(vocabulary: Vocabulary) -> N
         vocabulary.indicator("incident_totals")
     assert "“incidents_total”" in refused.value.text()
     assert "data/reference/indicators.toml" in refused.value.text()
+
+
+def test_part_of_a_year_asked_of_whole_years_is_kept_elsewhere_and_not_called_unknown() -> None:
+    text = UnknownNameError("errors.kind_period", "2025-6T", ["2024", "2025"]).text()
+    assert "Không có" not in text
+    assert all(
+        word in text for word in ("“2025-6T”", 'communes_table(panel, "2025-6T"', "antq why", "2024, 2025")
+    )
+    assert (
+        UnknownNameError("errors.kind_period", "2025-6T", ["2025", "2025-9T"])
+        .text()
+        .startswith("Không có kỳ")
+    )
+    assert UnknownNameError("errors.kind_period", "2019-2024", ["2025"]).text().startswith("Không có kỳ")

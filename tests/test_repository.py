@@ -32,6 +32,8 @@ MUST_BE_IGNORED = (
     "data/places/vn/2025-07-01/communes.parquet",
     "data/panel/phu-tho/observations.parquet",
     "data/decisions/phu-tho/aliases.csv",
+    "data/briefing/phu-tho/2025_ton_tai.txt",
+    "data/targets/phu-tho.csv",
     "reports/phu-tho/2025/briefing.docx",
     "notebooks/scratch/mine.ipynb",
     "Biểu 01 năm 2025.xlsx",

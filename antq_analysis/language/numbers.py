@@ -57,12 +57,30 @@ def format_number(value: float, lang: str = "vi", decimals: int | None = None) -
     if not math.isfinite(value):
         raise ValueError(f"cannot write {value!r} as a number")
     pattern = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    rounded = _round_half_up(value, 2 if decimals is None else decimals)
+    rounded = round_half_up(value, 2 if decimals is None else decimals)
     return str(format_decimal(rounded, format=pattern, locale=_locale(lang))).replace("\u2212", MINUS)
 
 
-def _round_half_up(value: float, decimals: int) -> float:
-    # Offices round 0.5 away from zero; binary floats and banker's rounding would print 2,5 as 2.
+def round_half_up(value: float, decimals: int) -> float:
+    """Round as offices do, 0.5 away from zero: binary floats and banker's rounding would print 2,5 as 2.
+
+    Parameters
+    ----------
+    value
+        The number.
+    decimals
+        Digits after the decimal mark.
+
+    Returns
+    -------
+    float
+        The number as it is printed.
+
+    Examples
+    --------
+    >>> round_half_up(2.5, 0), round_half_up(-0.25, 1)
+    (3.0, -0.3)
+    """
     scale = 10.0**decimals
     rounded = math.copysign(math.floor(abs(value) * scale + 0.5 + 1e-9), value) / scale
     return rounded + 0.0 if rounded else 0.0
@@ -180,7 +198,7 @@ def format_change(
     }[lang]
     if after == before:
         return words[2]
-    old, new = (value if decimals is None else _round_half_up(value, decimals) for value in (before, after))
+    old, new = (value if decimals is None else round_half_up(value, decimals) for value in (before, after))
     if old == new:
         return words[3]
     difference = new - old

@@ -30,6 +30,7 @@ from antq_analysis.panel.same_units import same_units
 from antq_analysis.panel.stages import settle_stages
 from antq_analysis.panel.store import write_panel
 from antq_analysis.panel.swapped import find_swapped
+from antq_analysis.panel.type_sums import find_type_sums
 from antq_analysis.panel.until import findings_until, rows_until
 from antq_analysis.panel.unused import unused_cells
 from antq_analysis.places.matching.other_dates import units_of_other_dates
@@ -252,6 +253,7 @@ def build_panel(
         *find_absent(best, vocabulary, _names(files)),
         *find_land_changes(land_changes(province, registers, project)),
         *find_newly_no(best, registers, vocabulary, _names(files)),
+        *find_type_sums(best, registers, vocabulary, _names(files)),
         *find_odd_bases(best, registers, vocabulary, _names(files)),
         *find_odd_counts(best, registers, vocabulary, _names(files)),
         *find_others(best, vocabulary),

@@ -6,9 +6,11 @@ from dataclasses import replace
 import pandas as pd
 
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.panel.moved_rows import find_moved
 from antq_analysis.panel.printed_maps import FIGURE as WHAT
 from antq_analysis.panel.printed_maps import Known, compare_maps, fullest_maps, without_disputed
 from antq_analysis.panel.unused import WHO, find_unused
+from antq_analysis.sources.forms.layout import PRINTED
 from antq_analysis.sources.tables.shaping import EARLIER
 from antq_analysis.vocabulary import Vocabulary
 
@@ -24,7 +26,7 @@ def settle_earlier(
     What several later files print for a period without a file of its own stays, each figure as one of several files:
     :func:`antq_analysis.panel.layers.settle_files` takes it where they agree. On different maps they cannot be
     compared unit by unit; there the map of which the most is printed counts, and the sums are compared: where they
-    contradict each other none counts.
+    contradict each other none counts. What our own form printed is only compared.
 
     Parameters
     ----------
@@ -53,6 +55,9 @@ def settle_earlier(
     left: dict[int, pd.DataFrame] = {}
     for number in sorted(range(len(parts)), key=lambda one: last_period(parts[one])):
         printed = parts[number][marked[number]]
+        by_us = printed["rule"].str.contains(PRINTED, regex=False)
+        findings += find_moved(printed[by_us], told, registers, names)
+        printed = printed[~by_us]
         if printed.empty:
             continue
         there = _keys(printed, WHAT).isin(_keys(told, WHAT))

@@ -256,7 +256,8 @@ def load_panel(
     province
         Province id.
     on
-        Date of the map, ISO text; the map in force that day is taken. By default the newest one.
+        Date of the map, ISO text; the map in force that day is taken. By default the one in force at the end of
+        `until`, as ``antq run`` takes it, and without that the newest one.
     project
         The project; by default the one of the current folder.
     until
@@ -281,7 +282,8 @@ def load_panel(
     project = project or find_project()
     vocabulary = load_vocabulary(project)
     who = vocabulary.province(province)
-    map_date = vintage_on(province, on or vintages(province, project)[-1], project)
+    last_day = f"{until}-12-31" if until else vintages(province, project)[-1]
+    map_date = vintage_on(province, on or last_day, project)
     everything, findings = read_panel(project, who)
     built = rows_until(everything, until)
     if built.empty:

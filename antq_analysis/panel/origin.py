@@ -85,10 +85,12 @@ class Origin:
         words = {"name": name, "unit_code": code, "period": self.period, "label": self.indicator.label(lang)}
         lines = self.asked.lines(lang) if self.asked else []
         lines += [
-            say("panel.origin_figure", lang, counted=say_counted(row, lang), **words)
+            say(
+                "panel.origin_figure", lang, counted=say_counted(row, lang, kind=self.indicator.kind), **words
+            )
             for row in self.figure.to_dict("records")
         ]
-        lines += [say_part(part, lang) for part in self.parts.to_dict("records")]
+        lines += [say_part(part, lang, kind=self.indicator.kind) for part in self.parts.to_dict("records")]
         if self.made_of:
             lines += self._quotient(words, lang)
         elif self.parts.empty:

@@ -51,7 +51,7 @@ _PERCENT = 100
 _BACK = {"merged": "merged_back", "share": "share_back"}
 
 
-def say_part(part: Mapping[Hashable, Any], lang: str = "vi") -> str:
+def say_part(part: Mapping[Hashable, Any], lang: str = "vi", *, kind: str = "") -> str:
     """Say of one figure received what was written, where, and what it counts as.
 
     Parameters
@@ -60,6 +60,8 @@ def say_part(part: Mapping[Hashable, Any], lang: str = "vi") -> str:
         A row of :attr:`antq_analysis.panel.origin.Origin.parts`.
     lang
         ``"vi"`` or ``"en"``.
+    kind
+        Kind of its indicator.
 
     Returns
     -------
@@ -71,9 +73,9 @@ def say_part(part: Mapping[Hashable, Any], lang: str = "vi") -> str:
     shown["written"] = part["written"] or say("panel.origin_empty", lang)
     shown["stage"] = say(f"panel.stage_{part['stage']}", lang)
     shown["map_date"] = pd.Timestamp(part["map_date"]).date()
-    text = say(key, lang, **shown, counted=say_counted(part, lang))
+    text = say(key, lang, **shown, counted=say_counted(part, lang, kind=kind))
     share, value = float(part.get("share", math.nan)), float(part["value"])
-    if not (part["counts"] and share < 1 and math.isfinite(value)):
+    if kind == "date" or not (part["counts"] and share < 1 and math.isfinite(value)):
         return text
     basis = say(f"panel.share_by_{part['share_basis']}", lang)
     return f"{text} " + say(
@@ -107,7 +109,7 @@ def say_decision(row: Mapping[Hashable, Any], lang: str = "vi") -> str:
     return say("panel.decision_of", lang, day=day, who=who, answer=answer, reason=row["reason"])
 
 
-def say_counted(row: Mapping[Hashable, Any], lang: str = "vi") -> str:
+def say_counted(row: Mapping[Hashable, Any], lang: str = "vi", *, kind: str = "") -> str:
     """Say what an observation counts as, and by which rule.
 
     Parameters
@@ -116,6 +118,8 @@ def say_counted(row: Mapping[Hashable, Any], lang: str = "vi") -> str:
         An observation.
     lang
         ``"vi"`` or ``"en"``.
+    kind
+        Kind of its indicator: of a ``date`` the figure is a year of the calendar.
 
     Returns
     -------
@@ -126,7 +130,7 @@ def say_counted(row: Mapping[Hashable, Any], lang: str = "vi") -> str:
     if math.isnan(value):
         text = say("panel.origin_no_value", lang, status=say(f"panel.status_{row['status']}", lang))
     else:
-        number = format_number(value, lang)
+        number = f"{value:.0f}" if kind == "date" else format_number(value, lang)
         word = str(row["comparator"])
         text = number if word in EXACT else say(f"panel.comparator_{word}", lang, value=number)
     rules = [rule.partition(" ")[0] for rule in str(row["rule"]).split(";")]

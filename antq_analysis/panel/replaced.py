@@ -89,14 +89,17 @@ def find_replaced(
     Yields
     ------
     Finding
-        For each period a warning of the units and figures that are lost, and a note of those that changed.
+        For each period a warning of the units and figures that are lost, and a note of those that changed and of the
+        communes that had none before.
     """
     told = old[old["value"].notna() & ~old["rule"].str.contains(EARLIER, regex=False)]
     days = pd.MultiIndex.from_frame(observations[["period", "unit_date"]])
     same_map = pd.MultiIndex.from_frame(told[["period", "unit_date"]]).isin(days)
     told = told[same_map | told["level"].ne("commune")].drop_duplicates(_KEY)
     now = observations[observations["status"].ne("not_reported")].drop_duplicates(_KEY, keep="last")
-    joined = told.merge(now[[*_KEY, "value", "status"]], on=_KEY, how="left", suffixes=("", "_now"))
+    joined = told.merge(
+        now[[*_KEY, "value", "status", "source_id"]], on=_KEY, how="left", suffixes=("", "_now")
+    )
     lost = joined[joined["status_now"].isna()]
     changed = joined[joined["status_now"].notna() & joined["value_now"].ne(joined["value"])]
     for period, rows in lost.groupby("period"):
@@ -110,20 +113,39 @@ def find_replaced(
         }
         lines = _lines(rows, ("value",), "lost", vocabulary)
         yield Finding("replaced_lost", Severity.WARNING, by, values=values | lines)
-    for period, rows in changed.groupby("period"):
+    added = _added(told, now[now["source_id"].isin(joined["source_id_now"].dropna())])
+    for period in sorted({*changed["period"], *added["period"]}):
+        rows = changed[changed["period"].eq(period)]
         values = {"period": period, "n": len(rows), "old": file}
-        lines = _lines(rows, ("value", "value_now"), "changes", vocabulary)
+        new = sorted(added.loc[added["period"].eq(period), "unit_code"].unique())
+        lines = _lines(rows, ("value", "value_now"), "changes", vocabulary, new)
         yield Finding("replaced_changed", Severity.NOTE, by, values=values | lines)
 
 
+def _added(told: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Take the figures of communes that the replaced file has none of, on its map and in its periods."""
+    rows = now[now["value"].notna() & now["level"].eq("commune")]
+    place = ["period", "unit_date", "unit_code"]
+    there = pd.MultiIndex.from_frame(told[place])
+    same = pd.MultiIndex.from_frame(rows[place[:2]]).isin(there.droplevel("unit_code"))
+    return rows[same & ~pd.MultiIndex.from_frame(rows[place]).isin(there)]
+
+
 def _lines(
-    rows: pd.DataFrame, columns: tuple[str, ...], name: str, vocabulary: Vocabulary
+    rows: pd.DataFrame,
+    columns: tuple[str, ...],
+    name: str,
+    vocabulary: Vocabulary,
+    added: Sequence[str] = (),
 ) -> dict[str, object]:
     groups = list(rows.groupby(_WHAT))
-    return {
-        name + end: listed([_line(what, own, columns, vocabulary, lang) for what, own in groups])
-        for lang, end in zip(LANGUAGES, ("", "_en"), strict=True)
-    }
+    told: dict[str, object] = {}
+    for lang, end in zip(LANGUAGES, ("", "_en"), strict=True):
+        lines = [_line(what, own, columns, vocabulary, lang) for what, own in groups]
+        if added:
+            lines.append(say("panel.replaced_added", lang, n=len(added), units=listed(list(added))))
+        told[name + end] = listed(lines)
+    return told
 
 
 def _line(what: Any, rows: pd.DataFrame, columns: tuple[str, ...], vocabulary: Vocabulary, lang: str) -> str:

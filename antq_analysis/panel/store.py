@@ -95,6 +95,30 @@ def read_panel(project: Project, province: Province) -> tuple[pd.DataFrame, list
         that have changed since, or has no figure at all.
     """
     folder = project.panel / province.id
+    check_current(project, province)
+    observations = obs.conform(pd.read_parquet(folder / OBSERVATIONS))
+    obs.validate(observations)
+    if observations.empty:
+        raise MissingError("panel.nothing_loaded", province=province.id)
+    rows = json.loads((folder / FINDINGS).read_text(encoding="utf-8"))
+    return observations, [_finding(row) for row in rows]
+
+
+def check_current(project: Project, province: Province) -> None:
+    """Refuse a panel that is not whole, or not up to date, without reading its figures.
+
+    Parameters
+    ----------
+    project, province
+        Where.
+
+    Raises
+    ------
+    MissingError
+        If the panel was not built, is damaged or edited, was built by a version with another shape, or rests on files
+        that have changed since.
+    """
+    folder = project.panel / province.id
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         sums = {name: sha256(folder / name) for name in (OBSERVATIONS, ACCOUNT, FINDINGS)}
@@ -107,12 +131,6 @@ def read_panel(project: Project, province: Province) -> tuple[pd.DataFrame, list
     changed = _changes(manifest.get("built_from", {}), _built_from(project, province))
     if changed:
         raise MissingError("panel.stale", cases=changed, province=province.id)
-    observations = obs.conform(pd.read_parquet(folder / OBSERVATIONS))
-    obs.validate(observations)
-    if observations.empty:
-        raise MissingError("panel.nothing_loaded", province=province.id)
-    rows = json.loads((folder / FINDINGS).read_text(encoding="utf-8"))
-    return observations, [_finding(row) for row in rows]
 
 
 def _stored(value: object) -> object:

@@ -1,6 +1,8 @@
 """No sentence of the package says that models did anything to figures: no design here is an experiment."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +21,11 @@ ALLOWED = {
     "show.note_clusters": "communes named by chance; says that the map names no cause",
     "show.note_funnel": "says that the chart names no cause",
 }
+DISCLAIMED = {
+    "05_how_has_public_order_changed.ipynb": ["tác động", "effect of"],
+    "06_where_is_it_concentrated.ipynb": ["cause"],
+}
+"""They say that they conclude nothing of the kind."""
 
 
 def found() -> dict[str, list[str]]:
@@ -37,6 +44,16 @@ def test_only_sentences_with_a_reason_use_a_causal_word() -> None:
 
 def test_no_reason_outlives_its_sentence() -> None:
     assert set(ALLOWED) <= set(found())
+
+
+def test_only_notebooks_that_disclaim_it_use_a_causal_word(root: Path) -> None:
+    told = {}
+    for path in sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        if words := [word for said in CAUSAL.values() for word in re.findall(said, prose, re.IGNORECASE)]:
+            told[path.name] = words
+    assert told == DISCLAIMED
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,14 @@ def test_changed_figures_are_counted_with_their_sums() -> None:
     assert found(communes(10, 20), communes(10, 20)) == []
 
 
+def test_communes_that_only_the_new_file_has_are_named() -> None:
+    (told,) = found(communes(10, 20), communes(10, 25, 35))
+    assert (told.rule, told.values["n"]) == ("replaced_changed", 1)
+    assert told.text("vi").endswith(f"20 → 25; thêm số của 1 đơn vị mà tệp cũ không có: {C}.")
+    (alone,) = found(communes(10, 20), communes(10, 20, 35))
+    assert (alone.values["n"], C in alone.text("en")) == (0, True)
+
+
 def test_communes_of_another_map_are_others() -> None:
     old = [row | {"unit_date": "2010-01-01"} for row in [*communes(1, 2), BLOCK]]
     (told,) = found(old, communes(1, 5))

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
+from antq_analysis.annual.form import write_form
 from antq_analysis.findings import Finding
 from antq_analysis.language.catalogue import sentences
 from antq_analysis.panel.build import build_panel
@@ -17,6 +19,7 @@ from antq_analysis.places.reforms.crosswalk import CROSSWALK_COLUMNS
 from antq_analysis.places.vintage import territory
 from antq_analysis.project import Project
 from antq_analysis.sources.deciding.decisions import GAP_COLUMNS, GAPS
+from antq_analysis.sources.receiving.adding import add_file
 from antq_analysis.vocabulary import load_vocabulary
 from tests.panel.received import (
     CODES,
@@ -133,6 +136,47 @@ def row_without_figure(story: Story) -> None:
 def newly_no(story: Story) -> None:
     for period, last in (("2023", "KX"), ("2024", "Không đạt")):
         story.one(period, "Xã không ma túy", lambda n, last=last: last if n == 3 else "Đạt")
+
+
+def returned_form(story: Story, change: Callable[[list[list[object]]], list[list[object]]]) -> None:
+    """Our own form of 2025 comes back, its lines of figures and printed figures changed."""
+    story.year(2024)
+    build_panel(PROVINCE, story.project)
+    form = write_form(PROVINCE, "2025", project=story.project)
+    book = openpyxl.load_workbook(form.paths[0])
+    sheet = book.worksheets[0]
+    rows = [row for row in range(1, 60) if sheet.cell(row, 1).value in CODES]
+    figures = [[plain(n, 2025)[0], plain(n, 2024)[0], plain(n, 2025)[1], plain(n, 2024)[1]] for n in range(8)]
+    for row, line in zip(rows, change(figures), strict=True):
+        for column, value in enumerate(line, 4):
+            sheet.cell(row, column).value = value
+    path = story.folder / "tra_lai.xlsx"
+    book.save(path)
+    add_file(path, PROVINCE, "2025", form=form.layout, project=story.project)
+
+
+def form_rows_moved(story: Story) -> None:
+    returned_form(story, lambda lines: lines[::-1])
+
+
+def form_before_differs(story: Story) -> None:
+    returned_form(story, lambda lines: [[lines[0][0], 4, *lines[0][2:]], *lines[1:]])
+
+
+def types_beside_total(story: Story, more: int) -> None:
+    """The total in one file, all types of models in another; together they differ by `more` in one commune."""
+    story.one("2024", "Số điểm mô hình", lambda n: 9 + n)
+    kinds = ("Tiếng kẻng an ninh", "Tổ liên gia tự quản về ANTT", "Mô hình khác")
+    headers = [f"Điểm mô hình chia theo loại / {kind}" for kind in kinds]
+    story.add("2024", table(headers, lambda n: [2, 3 + n, 4 + more * (n == 2)]))
+
+
+def types_above_total(story: Story) -> None:
+    types_beside_total(story, 1)
+
+
+def types_below_total(story: Story) -> None:
+    types_beside_total(story, -1)
 
 
 def period_on_two_maps(story: Story) -> None:

@@ -4,7 +4,10 @@ import pandas as pd
 import pytest
 
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.panel.build import Built
+from antq_analysis.panel.load import load_panel
 from antq_analysis.panel.until import findings_until, is_by, rows_until
+from antq_analysis.project import Project
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,10 @@ def test_a_finding_of_a_later_file_or_period_is_left_out(values: dict[str, objec
     found = (Finding("rule", Severity.NOTE, values=values),)
     assert findings_until(found, "2022") == (found if told else ())
     assert findings_until(found, "") == found
+
+
+def test_a_panel_of_a_year_lies_on_the_map_in_force_at_its_end(made_demo: Project, built_demo: Built) -> None:
+    before, after = "2020-01-01", "2025-07-01"
+    assert load_panel("demo", project=made_demo, until="2024").map_date == before
+    assert load_panel("demo", project=made_demo, until="2025").map_date == after
+    assert load_panel("demo", on=after, project=made_demo, until="2024").map_date == after
