@@ -423,7 +423,7 @@ def test_demo_check_and_run_follow_each_other(made_demo: Project, tmp_path: Path
     assert said.code == 0
     said = antq_process(project.root, "run", "demo", "2025")
     assert said.code == 0, said.text
-    assert len(said.out.strip().splitlines()) == 5
+    assert len(said.out.strip().splitlines()) == 6
     assert str(project.reports / "demo/2025") in said.out
 
 
