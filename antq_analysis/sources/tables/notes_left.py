@@ -123,7 +123,8 @@ def part_of(sentence: str) -> str:
     >>> part_of("Dân số trung bình trong năm.")
     'dân số trung bình'
     """
-    return _OF_REPORT.sub("", fold(with_accents(sentence)).strip(" .,:*()-"))
+    words = _NOTE.sub("", with_accents(sentence), count=1)
+    return _OF_REPORT.sub("", fold(words).strip(" .,:*()-"))
 
 
 def _names_of(vocabulary: Vocabulary) -> frozenset[str]:
