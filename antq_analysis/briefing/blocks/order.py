@@ -186,11 +186,7 @@ def verdict(given: Given) -> tuple[Paragraph, ...]:
         return (Paragraph(now.headline(given.lang)),)
     words = {"day": date.fromisoformat(earlier.map_date), "until": until}
     told = earlier.headline(given.lang)
-    return (
-        Paragraph(
-            say("briefing.verdict_before", given.lang, now=now.headline(given.lang), verdict=told, **words)
-        ),
-    )
+    return (Paragraph(say("briefing.verdict_before", given.lang, verdict=told, **words)),)
 
 
 def statistics(given: Given) -> tuple[Paragraph, ...]:
