@@ -5,6 +5,7 @@ import pandas as pd
 
 from antq_analysis.demo.north_carolina import write_north_carolina
 from antq_analysis.demo.places import make_maps, write_places, write_table
+from antq_analysis.demo.practice import write_practice
 from antq_analysis.demo.published import write_published
 from antq_analysis.demo.story import load_story
 from antq_analysis.demo.truth import make_truth
@@ -12,7 +13,7 @@ from antq_analysis.demo.workbooks import World, decided_faults, former_names, wr
 from antq_analysis.project import Project, find_project
 from antq_analysis.vocabulary import load_vocabulary
 
-__all__ = ["make_world", "write_demo", "write_north_carolina"]
+__all__ = ["make_world", "write_demo", "write_north_carolina", "write_practice"]
 
 ALIAS_COLUMNS = (
     "written_name",

@@ -1,5 +1,6 @@
 """Commands for what is made: form, why, run, demo, report."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -178,13 +179,21 @@ def demo(
     real: Annotated[
         bool, typer.Option("--real", help="Thêm North Carolina 1981-1987 / add a real panel")
     ] = False,
+    practice: Annotated[
+        Path | None,
+        typer.Option(help="Chỉ ghi các tệp để tập làm vào thư mục mới này / only write files to practise with"),
+    ] = None,
     lang: Lang = "",
 ) -> None:
     """Tạo tỉnh hư cấu để làm quen / make the fictional province to learn with."""
-    from antq_analysis.demo import write_demo, write_north_carolina
+    from antq_analysis.demo import write_demo, write_north_carolina, write_practice
 
     project = find_project()
     lang = language_of(project, lang)
+    if practice:
+        write_practice(practice, project)
+        typer.echo(say("cli.practice_made", lang, folder=practice))
+        return
     with alone(project, "demo", "demo"):
         write_demo(project)
     typer.echo(say("cli.demo_made", lang, folder=project.raw / "demo"))

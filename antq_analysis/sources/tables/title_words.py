@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.tables.labelled_values import texts_of_rows
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.titles import other_period, periods_of_file_name, texts_above
@@ -16,7 +17,8 @@ from antq_analysis.vocabulary import Province
 _ESTIMATE = re.compile(
     r"^\W*(?:số )?(?:liệu )?ước\W*$|20\d\d\W+ước\W*$|\(ước\)"
     r"|(?<!quy )(?<!hương )(?<!điều )\bước (?:thực hiện|tính|đạt|cả năm|năm|kết quả|20\d\d)|\bsơ bộ\b"
-    r"|\bchưa chính thức\b|\b(?:bản|số liệu) (?:nháp|giả định)\b|^\W*nháp\W*$|\bví dụ\b|\bminh họa\b"
+    r"|\bchưa chính thức\b|\b(?:bản|số liệu) (?:nháp|giả định|mẫu|thử)\b|^\W*nháp\W*$|\bminh họa\b"
+    r"|(?<!t[iỉ]nh )(?<!huy[eệ]n )(?<!x[aã] )\bví dụ\b|^\W*uth\b|\bước th\b|^\W*(?:bản\s+)?(?:cũ|sao|copy|test|thử)\W*$"
     r"|\bdự thảo\b(?! (?:báo cáo|kế hoạch|nghị quyết|đề án|chương trình))"
 )
 _BATCH = re.compile(
@@ -148,7 +150,7 @@ def period_below(sheet: Sheet, rows: Sequence[int], period: str, file: str) -> I
     Finding
         A warning for each cell.
     """
-    for cell, text in _texts(sheet, rows):
+    for cell, text in texts_of_rows(sheet.rows, rows):
         if _ABOUT_FIGURES.search(with_accents(text)) and other_period(said_periods(text), period):
             yield Finding("period_below_differs", Severity.WARNING, file, sheet.name, cell, text, period)
 
@@ -170,10 +172,3 @@ def period_of_file_name(file: str, period: str) -> Iterator[Finding]:
     """
     if said := other_period(periods_of_file_name(file), period):
         yield Finding("period_in_file_name_differs", Severity.WARNING, file, written=said, expected=period)
-
-
-def _texts(sheet: Sheet, rows: Sequence[int]) -> Iterator[tuple[str, str]]:
-    for row in rows:
-        for column, value in enumerate(sheet.rows[row]):
-            if isinstance(value, str) and value:
-                yield cell_name(row, column), value

@@ -55,6 +55,9 @@ def titled(text: str) -> Sheet:
         ("KẾ HOẠCH NĂM 2024", FINE),
         ("SỐ LIỆU SAU SÁP NHẬP", FINE),
         ("THỐNG KÊ NĂM 2024", FINE),
+        ("BIỂU VÍ DỤ", "title_says_estimate"),
+        ("UBND TỈNH VÍ DỤ", FINE),
+        ("UBND TINH VI DU", FINE),
     ],
 )
 def test_title_words(title: str, expected: str) -> None:
