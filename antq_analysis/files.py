@@ -12,6 +12,9 @@ from pathlib import Path
 
 from antq_analysis.errors import CannotWriteError, MissingError
 
+PART, ASIDE = ".part-", ".old-"
+"""How names begin of what is being written, and of what a new folder is about to take the place of."""
+
 
 @dataclass(frozen=True)
 class Content:
@@ -117,7 +120,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=".part-", suffix=path.suffix, delete=False
+            dir=path.parent, prefix=PART, suffix=path.suffix, delete=False
         ) as made:
             temporary = Path(made.name)
         yield temporary
@@ -154,7 +157,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=".part-"))
+        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=PART))
         yield temporary
         temporary.chmod(0o777 & ~_umask())
         _swap(temporary, path)
@@ -180,11 +183,28 @@ def _swap(new: Path, path: Path) -> None:
 
 def _aside(path: Path) -> Path:
     # What a program holds open cannot be removed on every system; a report that is stuck takes no other's place.
-    taken = sorted(path.parent.glob(f".old-{glob.escape(path.name)}*"))
+    plain = f"{ASIDE}{path.name}"
+    taken = [path.with_name(plain), *sorted(path.parent.glob(f"{glob.escape(plain)}~*"))]
     for old in taken:
         shutil.rmtree(old, ignore_errors=True)
-    names = (f".old-{path.name}", *(f".old-{path.name}-{number}" for number in range(2, len(taken) + 3)))
+    names = (plain, *(f"{plain}~{number}" for number in range(2, len(taken) + 3)))
     return next(place for place in map(path.with_name, names) if not place.exists())
+
+
+def name_aside(path: Path) -> str:
+    """Name the folder that was moved aside, as it was called before.
+
+    Parameters
+    ----------
+    path
+        The folder under the name that it has aside.
+
+    Returns
+    -------
+    str
+        Its own name.
+    """
+    return path.name.removeprefix(ASIDE).partition("~")[0]
 
 
 def _flush(path: Path) -> None:

@@ -66,7 +66,7 @@ def test_an_old_folder_that_is_stuck_stops_no_later_run_and_goes_when_it_can(
             with whole_folder(folder) as made:
                 (made / name).write_text(name)
     assert os.listdir(folder) == ["third.txt"]
-    assert sorted(os.listdir(tmp_path)) == [".old-2025", ".old-2025-2", "2025"]
+    assert sorted(os.listdir(tmp_path)) == [".old-2025", ".old-2025~2", "2025"]
     with whole_folder(folder) as made:
         (made / "last.txt").write_text("last")
     assert os.listdir(tmp_path) == ["2025"]

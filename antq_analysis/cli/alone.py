@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from antq_analysis.cli.left_over import tidy
 from antq_analysis.errors import CannotWriteError
 from antq_analysis.project import Project
 
@@ -53,7 +54,8 @@ def alone(project: Project, province: str, command: str) -> Iterator[None]:
     """
     from antq_analysis.vocabulary import load_vocabulary
 
-    path = lock_of(project, load_vocabulary(project).province(province).id)
+    known = load_vocabulary(project).province(province).id
+    path = lock_of(project, known)
     holder = {
         "command": command,
         "pid": os.getpid(),
@@ -61,7 +63,9 @@ def alone(project: Project, province: str, command: str) -> Iterator[None]:
         "since": time.strftime("%H:%M %d/%m/%Y"),
     }
     own = json.dumps(holder, ensure_ascii=False)
-    _take(path, own, province)
+    last_sign = _take(path, own, province)
+    if last_sign is not None:
+        tidy(project, known, last_sign)
     ended = threading.Event()
     beat = threading.Thread(target=_beat, args=(path, own, ended), daemon=True)
     beat.start()
@@ -90,13 +94,17 @@ def lock_of(project: Project, province: str) -> Path:
     return project.data / f".{province}.busy"
 
 
-def _take(path: Path, own: str, province: str) -> None:
+def _take(path: Path, own: str, province: str) -> float | None:
+    """Take the lock; give the last sign of life of a command that left it behind, if there was one."""
+    last_sign = None
     for _ in range(_TRIES):
         if _made(path, own):
-            return
+            return last_sign
         there = _text(path)
         if there is not None and not _is_left_behind(path, there):
             raise _refusal(path, there, province)
+        with suppress(OSError):
+            last_sign = path.stat().st_mtime + BEAT
         _set_aside(path, there)
     raise _refusal(path, _text(path) or "", province)
 
