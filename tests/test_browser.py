@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
@@ -27,6 +28,7 @@ SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+LOOK = 'import antq_analysis as antq\nantq.explore(antq.load_panel("demo", until="2025"))'
 TOKEN = "only-for-this-test"
 NARROW, WIDE = {"width": 390, "height": 800}, {"width": 1280, "height": 900}
 PAGES = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
@@ -73,6 +75,11 @@ def test_a_page_opens_from_its_file_and_asks_for_nothing_else(
     assert title.endswith("?")
     assert seen.page.locator("h1").first.inner_text().startswith(title)
     assert any("HƯ CẤU" in banner.upper() for banner in seen.page.locator(".banner").all_inner_texts())
+    code = seen.page.locator(".code").first
+    assert not code.is_visible()
+    seen.page.locator("#code").focus()
+    seen.page.keyboard.press("Space")
+    assert code.is_visible()
     images = seen.page.locator("img")
     for i in range(images.count()):
         image = images.nth(i)
@@ -133,6 +140,9 @@ def lab(made_demo: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     for name in ("raw", "places", "decisions"):
         shutil.copytree(made_demo.data / name, project.data / name)
     build_panel("demo", project)
+    look = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(LOOK)])
+    look.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    (project.root / "notebooks/look.ipynb").write_text(nbformat.writes(look), encoding="utf-8")
     port = free_port()
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("JUPYTER", "ANTQ"))}
     log = (home / "lab.log").open("wb")
@@ -170,19 +180,24 @@ def answers(address: str) -> bool:
         return False
 
 
+def run_in_lab(page: Page, lab: str, name: str) -> None:
+    """Open a notebook in JupyterLab and run all its cells."""
+    page.set_default_timeout(60_000)
+    page.goto(f"{lab}/lab/tree/notebooks/{name}.ipynb?token={TOKEN}&reset")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    # Run before the kernel is there, and JupyterLab asks which kernel to take.
+    page.locator("#jp-main-statusbar", has_text=re.compile(r"Python 3.*\| Idle")).wait_for()
+    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(r"^Run$")).click()
+    page.locator(".lm-Menu-itemLabel", has_text=re.compile(r"^Run All Cells$")).click()
+
+
 def test_a_notebook_runs_in_jupyterlab_and_reaches_only_this_machine(
     browser: Browser, lab: str, tmp_path: Path
 ) -> None:
     context = browser.new_context(viewport=WIDE)
     seen = Watched(context.new_page())
     page = seen.page
-    page.set_default_timeout(60_000)
-    page.goto(f"{lab}/lab/tree/notebooks/01_what_do_we_have.ipynb?token={TOKEN}&reset")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    # Run before the kernel is there, and JupyterLab asks which kernel to take.
-    page.locator("#jp-main-statusbar", has_text=re.compile(r"Python 3.*\| Idle")).wait_for()
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile(r"^Run$")).click()
-    page.locator(".lm-Menu-itemLabel", has_text=re.compile(r"^Run All Cells$")).click()
+    run_in_lab(page, lab, "01_what_do_we_have")
     figure = page.locator(".jp-OutputArea-output img").first
     figure.wait_for(timeout=60_000)
     figure.scroll_into_view_if_needed()
@@ -198,4 +213,27 @@ def test_a_notebook_runs_in_jupyterlab_and_reaches_only_this_machine(
     assert (tmp_path / "lab.png").stat().st_size > 30_000
     elsewhere = [url for url in seen.asked if not url.startswith((lab, "data:", "blob:"))]
     assert elsewhere == []
+    context.close()
+
+
+def test_whatever_is_chosen_is_shown_in_jupyterlab(browser: Browser, lab: str) -> None:
+    context = browser.new_context(viewport=WIDE)
+    seen = Watched(context.new_page())
+    page = seen.page
+    run_in_lab(page, lab, "look")
+    shown = page.locator(".widget-html-content")
+    shown.locator("img").wait_for()
+    page.locator(".widget-dropdown select").first.select_option("Vụ việc về ANTT")
+    shown.locator("img[alt*='Tỷ suất vụ việc về ANTT']").wait_for()
+    page.locator(".widget-dropdown select").nth(1).select_option("2024")
+    shown.locator("img[alt*='2024']").wait_for()
+    page.locator(".widget-toggle-button", has_text="English").click()
+    shown.locator("img[alt*='incidents']").wait_for()
+    page.locator(".widget-toggle-button", has_text="Table").click()
+    shown.locator("table").wait_for()
+    assert shown.locator("tbody tr").count() >= 60
+    page.locator(".widget-toggle-button", has_text="Over the years").click()
+    shown.locator("img[alt*='incidents']").wait_for()
+    assert page.locator(".widget-dropdown select").nth(1).is_disabled()
+    assert [url for url in seen.asked if not url.startswith((lab, "data:", "blob:"))] == []
     context.close()

@@ -19,9 +19,20 @@ from papermill.parameterize import parameterize_notebook
 from traitlets.config import Config
 
 from antq_analysis.errors import InputError, UnknownNameError
+from antq_analysis.language.catalogue import say
 
 KERNEL = "python3"
 TIMEOUT = 600
+
+BY_HAND = "by-hand"
+"""Tag of cells for people alone: what they do, a run of the year has done itself."""
+
+INJECTED = "injected-parameters"
+"""Tag, and here also the id, of the cell that sets the parameters of a run."""
+
+_CODE = """{%- extends 'basic/index.html.j2' -%}
+{% block input %}<pre class="code">{{ cell.source | escape }}</pre>
+{% endblock %}"""
 
 _FORGET = "%reset -f"
 """What a notebook leaves behind must not reach the next."""
@@ -62,7 +73,7 @@ def run_notebook(
     Parameters
     ----------
     notebook
-        The notebook; its parameters stand in one cell tagged ``parameters``.
+        The notebook; its parameters stand in one cell tagged ``parameters``, and cells tagged ``by-hand`` are left out.
     parameters
         What to set; every name must stand in that cell.
     executed
@@ -82,6 +93,11 @@ def run_notebook(
         if name not in known:
             raise UnknownNameError("errors.kind_key", name, known)
     book = parameterize_notebook(load_notebook_node(str(notebook)), dict(parameters))
+    book.cells = [cell for cell in book.cells if BY_HAND not in _tags(cell)]
+    for cell in book.cells:
+        if INJECTED in _tags(cell):
+            # Drawn by lot otherwise, so that no two runs gave the same page.
+            cell.id = INJECTED
     try:
         _execute(client, book, notebook.name, parameters.get("LANG", "vi"))
     finally:
@@ -110,7 +126,7 @@ def _execute(client: NotebookClient, book: nbformat.NotebookNode, name: str, lan
     try:
         _run_cells(client, book)
     except CellExecutionError as error:
-        own = [cell for cell in book.cells if "injected-parameters" not in cell.metadata.get("tags", ())]
+        own = [cell for cell in book.cells if INJECTED not in _tags(cell)]
         failed = next(i for i, cell in enumerate(own, 1) if _failed(cell))
         # Errors of this package say themselves in Vietnamese first and in English last.
         said = str(error.evalue).strip().splitlines() or [""]
@@ -120,12 +136,17 @@ def _execute(client: NotebookClient, book: nbformat.NotebookNode, name: str, lan
         raise InputError("annual.notebook_failed", name=name, cell=str(failed), reason=reason) from error
 
 
+def _tags(cell: nbformat.NotebookNode) -> Sequence[str]:
+    tags: Sequence[str] = cell.metadata.get("tags", ())
+    return tags
+
+
 def _failed(cell: nbformat.NotebookNode) -> bool:
     return any(output.output_type == "error" for output in cell.get("outputs", ()))
 
 
 def write_page(executed: Path, page: Path, lang: str, banners: Sequence[str] = ()) -> None:
-    """Turn a run notebook into one HTML file without code, scripts or addresses to fetch from.
+    """Turn a run notebook into one HTML file without scripts or addresses to fetch from, its code folded away.
 
     Parameters
     ----------
@@ -140,12 +161,12 @@ def write_page(executed: Path, page: Path, lang: str, banners: Sequence[str] = (
     """
     config = Config()
     config.TagRemovePreprocessor.enabled = True
-    config.TagRemovePreprocessor.remove_cell_tags = ("parameters", "injected-parameters")
+    config.TagRemovePreprocessor.remove_cell_tags = ("parameters",)
     config.HTMLExporter.preprocessors = ["nbconvert.preprocessors.TagRemovePreprocessor"]
     exporter = HTMLExporter(
         config=config,
-        template_name="basic",
-        exclude_input=True,
+        raw_template=_CODE,
+        exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
     )
@@ -157,10 +178,13 @@ def write_page(executed: Path, page: Path, lang: str, banners: Sequence[str] = (
     style = files("antq_analysis.annual").joinpath("page.css").read_text(encoding="utf-8")
     title = html.escape(_title(notebook))
     head = "".join(f'<p class="banner">{html.escape(banner)}</p>\n' for banner in banners if banner)
+    # One switch for all, without a script: what follows it in the page is shown while it is ticked.
+    words = html.escape(say("annual.page_code", lang))
+    switch = f'<input type="checkbox" id="code"><label for="code">{words}</label>\n'
     text = (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{head}{body}\n</main>\n</body>\n</html>\n"
+        f"<style>\n{style}</style>\n</head>\n<body>\n<main>\n{head}{switch}{body}\n</main>\n</body>\n</html>\n"
     )
     page.write_text(text, encoding="utf-8")
 

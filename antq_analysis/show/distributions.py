@@ -18,6 +18,7 @@ from antq_analysis.show.spread import Spread, bars_of, spread_of
 from antq_analysis.show.style import (
     GREY,
     INK,
+    PAPER,
     SMALL,
     TEXT,
 )
@@ -142,7 +143,7 @@ def _draw(picture: Picture, frame: Frame, measure: Measure, spread: Spread, lang
             va="bottom",
             fontsize=TEXT,
             fontweight="bold",
-            path_effects=halo(),
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1},
             zorder=6,
             gid="number",
         )

@@ -105,6 +105,9 @@ def _say(growth: Growth, lang: str) -> Said:
     short = growth.counted.index[growth.counted["n_missing"].gt(0)]
     if len(short):
         notes.append(say("show.note_growth_missing", lang, years=", ".join(map(str, short))))
+    vague = growth.counted.index[~growth.counted["exact"]]
+    if len(vague):
+        notes.append(say("show.note_growth_not_exact", lang, years=", ".join(map(str, vague))))
     alt = say("show.alt_growth", lang, title=title, subtitle=subtitle, figures=figures)
     cuts = [cut_text(cut, lang) + "." for cut in _cuts(growth)]
     return Said(title, subtitle, (*notes, say_source(growth.province, "", lang)), " ".join([alt, *cuts]))
@@ -120,7 +123,8 @@ def _title(growth: Growth, lang: str) -> str:
         "groups": int(now.notna().sum()),
     }
     joined = n > 1 and n - 2 not in growth.breaks and int(frame.index[-1]) == int(frame.index[-2]) + 1
-    if not joined or growth.counted["n_missing"].iloc[-2:].any():
+    short, exact = growth.counted["n_missing"].iloc[-2:], growth.counted["exact"].iloc[-2:]
+    if not joined or short.any() or not exact.all():
         return say("show.growth_title", lang, **words)
     moved = now - frame.iloc[-2]
     words |= {"since": str(frame.index[-2]), "up": int((moved > 0).sum()), "down": int((moved < 0).sum())}

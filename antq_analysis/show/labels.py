@@ -17,10 +17,11 @@ def place_labels(
     places: Sequence[NDArray[np.float64]],
     frame: tuple[float, float, float, float],
     gap: float = 0.0,
+    first: int = 0,
 ) -> list[tuple[float, float] | None]:
     """Choose a place for every label so that no two boxes touch.
 
-    Labels with the fewest places choose first.
+    Labels with the fewest places choose first, after those that matter most.
 
     Parameters
     ----------
@@ -32,6 +33,8 @@ def place_labels(
         Left, bottom, right, top that all boxes stay within.
     gap
         Room kept between boxes.
+    first
+        How many at the beginning matter most: their names must stand where they belong.
 
     Returns
     -------
@@ -40,7 +43,7 @@ def place_labels(
     """
     chosen: list[tuple[float, float] | None] = [None] * len(sizes)
     taken = np.empty((0, 4))
-    for i in sorted(range(len(sizes)), key=lambda j: (len(places[j]), j)):
+    for i in sorted(range(len(sizes)), key=lambda j: (j >= first, len(places[j]), j)):
         half = np.asarray(sizes[i]) / 2
         for centre in np.asarray(places[i], dtype=float).reshape(-1, 2):
             box = np.r_[centre - half, centre + half]
@@ -98,10 +101,10 @@ def places_in(
     return np.concatenate([heart[None, :], first, second, around])
 
 
-def places_beside(
+def places_near(
     shape: shapely.Polygon | shapely.MultiPolygon, size: tuple[float, float]
 ) -> NDArray[np.float64]:
-    """List the places of a label in its polygon or close to it, those that hide the polygon last.
+    """List the places of a label in its polygon or close to it, so that nobody takes it for another's.
 
     Parameters
     ----------
@@ -115,9 +118,30 @@ def places_beside(
     ndarray
         Centres, shape (m, 2); every box touches the polygon or is no farther from it than its own height.
     """
-    places, half = places_in(shape, size), np.asarray(size) / 2
-    boxes = shapely.box(*(places - half).T, *(places + half).T)
-    near = np.asarray(shapely.distance(shape, boxes) <= size[1])
-    hides = shapely.area(shapely.intersection(shape, boxes)) > _HIDDEN * shape.area
-    order = np.argsort(hides, kind="stable")
-    return places[order[near[order]]]
+    places = places_in(shape, size)
+    return places[np.asarray(shapely.distance(shape, _boxes(places, size)) <= size[1])]
+
+
+def places_beside(
+    shape: shapely.Polygon | shapely.MultiPolygon, size: tuple[float, float]
+) -> NDArray[np.float64]:
+    """List the places of a label as :func:`places_near` does, those that hide the polygon last.
+
+    Parameters
+    ----------
+    shape, size
+        As for :func:`places_near`.
+
+    Returns
+    -------
+    ndarray
+        Centres, shape (m, 2).
+    """
+    places = places_near(shape, size)
+    hides = shapely.area(shapely.intersection(shape, _boxes(places, size))) > _HIDDEN * shape.area
+    return places[np.argsort(hides, kind="stable")]
+
+
+def _boxes(places: NDArray[np.float64], size: tuple[float, float]) -> NDArray[np.object_]:
+    half = np.asarray(size) / 2
+    return np.asarray(shapely.box(*(places - half).T, *(places + half).T), dtype=object)

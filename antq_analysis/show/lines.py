@@ -215,8 +215,8 @@ def trend_subtitle(series: Series, lang: str = "vi") -> str:
     return f"{line} · {base}" if base else line
 
 
-def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
-    """Say what must be known to read the chart.
+def trend_notes(series: Series, lang: str = "vi", *, rows: bool = False) -> tuple[str, ...]:
+    """Say what must be known to read the chart, or the table of the same figures.
 
     Parameters
     ----------
@@ -224,19 +224,21 @@ def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
         The series.
     lang
         ``"vi"`` or ``"en"``.
+    rows
+        Whether they stand beneath a table, which has rows where a chart has points and lines.
 
     Returns
     -------
     tuple of str
         Notes, then the source.
     """
-    frame = series.frame
+    frame, mark = series.frame, "row" if rows else "note"
     notes = []
     short = frame[(frame["n_missing"] > 0) & frame["value"].notna()]
     if len(short):
         counts = short[["n_missing", "n_units"]].to_numpy(dtype=int)
         years = ", ".join(f"{period} ({n}/{of})" for period, (n, of) in zip(short.index, counts, strict=True))
-        notes.append(say("show.note_missing", lang, units=unit_name(series.province, lang), years=years))
+        notes.append(say(f"show.{mark}_missing", lang, units=unit_name(series.province, lang), years=years))
     others = frame.loc[frame["n_others"].fillna(0) > 0, "n_others"]
     if len(others):
         years = ", ".join(f"{period} ({int(n)})" for period, n in others.items())
@@ -249,10 +251,11 @@ def trend_notes(series: Series, lang: str = "vi") -> tuple[str, ...]:
     if len(bounds):
         notes.append(say("show.note_bound_years", lang, years=", ".join(map(str, bounds))))
     if cuts_of(without_edges(series)):
-        notes.append(say("show.note_cut", lang))
+        notes.append(say(f"show.{mark}_cut", lang))
     if apart_after(series) & {int(i) for run in segments_of(series) for i in run[:-1]}:
-        notes.append(say("show.note_apart", lang))
-    notes += interval_notes([frame], lang)
+        notes.append(say(f"show.{mark}_apart", lang))
+    # A table says in the head of its column what the band of a chart is.
+    notes += interval_notes([frame], lang) if not rows else []
     notes += stage_notes([frame], lang)
     return (*notes, *(series.base.notes(lang) if series.base else ()), say_source(series.province, "", lang))
 

@@ -22,7 +22,7 @@ from antq_analysis.show.found_words import (
     title_of_result,
 )
 from antq_analysis.show.furniture import canvas_of, draw_borders_key, draw_legend, draw_scale, halo
-from antq_analysis.show.labels import place_labels, places_beside, places_in
+from antq_analysis.show.labels import place_labels, places_beside, places_near
 from antq_analysis.show.layer import Layer, build_layer
 from antq_analysis.show.mapped import Mapped, describe, notes_of, read_map, subtitle_of, title_of
 from antq_analysis.show.page import MARGIN, Frame, Words, new_page
@@ -256,13 +256,13 @@ def _label(picture: Picture, axes: Axes, mapped: Painted, layer: Layer, metres: 
     extents = [text.get_window_extent(renderer) for text in texts]
     sizes = [(box.width * per_pixel, box.height * per_pixel) for box in extents]
     places = [
-        *map(places_in, layer.districts.geometry, sizes),
+        *map(places_near, layer.districts.geometry, sizes),
         *map(places_beside, own, sizes[len(layer.districts) :]),
     ]
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
-    for text, centre in zip(
-        texts, place_labels(sizes, places, (left, bottom, right, top), _LABEL_GAP * metres), strict=True
-    ):
+    frame, gap = (left, bottom, right, top), _LABEL_GAP * metres
+    centres = place_labels(sizes, places, frame, gap, first=len(layer.districts))
+    for text, centre in zip(texts, centres, strict=True):
         if centre is None:
             text.remove()
         else:

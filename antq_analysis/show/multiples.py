@@ -217,6 +217,8 @@ def _style(
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0, labelsize=SMALL, pad=3, labelleft=is_first)
+    # A point on the axis must not touch the year below it.
+    axes.tick_params(axis="x", pad=6)
     axes.grid(axis="y", color=FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
 

@@ -1,7 +1,9 @@
 """A printed page, measured in millimetres: banners and title at the head, notes and source at the foot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate, takewhile
 from typing import Any
 
 from matplotlib.text import Text
@@ -11,8 +13,9 @@ from antq_analysis.show.style import GREY, INK, MM, PAGES, RED, SMALL, SUBTITLE,
 
 MARGIN = 13.0
 LINE = 1.32
-_TOGETHER = 3
 """Line height, in sizes of type."""
+_TOGETHER = 3
+_PAUSES = {";": 0, ":": 0, ".": 0, "–": 1, ",": 1}
 _PT = 25.4 / 72
 
 
@@ -142,20 +145,34 @@ def wrap(picture: Picture, text: str, width: float, size: float, weight: str = "
     list of str
         The lines.
     """
+    return _wrap(text, width, _measure(picture, size, weight))
+
+
+def _measure(picture: Picture, size: float, weight: str) -> Callable[[str], float]:
+    """Give what measures a line [mm]: setting type takes long, so that no line is set twice."""
     probe = Text(0, 0, "", fontsize=size, fontweight=weight, figure=picture)
     renderer = picture.canvas.get_renderer()  # type: ignore[attr-defined]
 
-    def fits(line: list[str]) -> bool:
-        probe.set_text(" ".join(line))
-        return bool(probe.get_window_extent(renderer).width / picture.dpi / MM <= width)
+    @cache
+    def measure(line: str) -> float:
+        probe.set_text(line)
+        return float(probe.get_window_extent(renderer).width / picture.dpi / MM)
 
-    lines, words, taken = [], text.split(" "), 1
+    return measure
+
+
+def _wrap(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    if " " not in text or measure(text) <= width:
+        return [text]
+    lines, words = [], text.split(" ")
+    letters = len(text) * width / measure(text)
     while words:
-        # Measuring takes long, and a line holds about as many words as the one before.
-        taken = min(taken, len(words))
-        while taken > 1 and not fits(words[:taken]):
+        # As many words as have the letters of a usual line; from there on, as many as fit.
+        ends = accumulate(len(word) + 1 for word in words)
+        taken = max(1, sum(1 for _ in takewhile(lambda end: end <= letters + 1, ends)))
+        while taken > 1 and measure(" ".join(words[:taken])) > width:
             taken -= 1
-        while taken < len(words) and fits(words[: taken + 1]):
+        while taken < len(words) and measure(" ".join(words[: taken + 1])) <= width:
             taken += 1
         lines.append(" ".join(words[:taken]))
         words = words[taken:]
@@ -163,7 +180,7 @@ def wrap(picture: Picture, text: str, width: float, size: float, weight: str = "
 
 
 def balance(picture: Picture, text: str, width: float, size: float, weight: str = "normal") -> list[str]:
-    """Break text into as few lines as :func:`wrap` does, and leave no word alone on the last.
+    """Break text into as few lines as :func:`wrap` does, where a reader would pause rather than within a phrase.
 
     Parameters
     ----------
@@ -173,17 +190,24 @@ def balance(picture: Picture, text: str, width: float, size: float, weight: str 
     Returns
     -------
     list of str
-        The lines.
+        The lines: no figure stands at the end of one without what it counts, and no word alone on the last.
     """
-    lines = wrap(picture, text, width, size, weight)
+    measure = _measure(picture, size, weight)
+    best = _wrap(text, width, measure)
     for share in range(19, 9, -1):
-        if len(lines) < 2 or len(lines[-1].split()) >= _TOGETHER:
+        if len(best) < 2 or not _torn(best):
             break
-        narrower = wrap(picture, text, width * share / 20, size, weight)
-        if len(narrower) > len(lines):
+        narrower = _wrap(text, width * share / 20, measure)
+        if len(narrower) > len(best):
             break
-        lines = narrower
-    return lines
+        best = min(best, narrower, key=_torn)
+    return best
+
+
+def _torn(lines: Sequence[str]) -> int:
+    """Tell how badly lines are broken: worst with a word alone, then with a figure apart from what it counts."""
+    ends = sum(_PAUSES.get(line[-1:], 4 if line[-1:].isdigit() else 3) for line in lines[:-1])
+    return ends + (9 if len(lines[-1].split()) < _TOGETHER else 0)
 
 
 def height_of(lines: int, size: float) -> float:

@@ -4,8 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from antq_analysis.show.furniture import halo
+
+_APART = 9.0
+"""Room between a place and its name [pt]."""
+
+_MOVED = 0.2
+"""Share of a line's height from which a name has moved aside."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ def spread(places: Sequence[float], sizes: Sequence[float], low: float, high: fl
 def draw_side_labels(
     axes: Axes, labels: Sequence[SideLabel], x: float, *, left: bool = False, size: float, line: float
 ) -> None:
-    """Write names beside an edge of a chart.
+    """Write names beside an edge of a chart; one that had to move aside keeps a thin line to its place.
 
     Parameters
     ----------
@@ -92,7 +99,7 @@ def draw_side_labels(
         axes.annotate(
             "\n".join(label.lines),
             (x, y),
-            (-7 if left else 7, 0),
+            (-_APART if left else _APART, 0),
             textcoords="offset points",
             ha="right" if left else "left",
             va="center",
@@ -103,3 +110,15 @@ def draw_side_labels(
             annotation_clip=False,
             gid="side",
         )
+        if abs(y - label.at) > line * _MOVED:
+            _lead(axes, label, (x, y), -_APART if left else _APART)
+
+
+def _lead(axes: Axes, label: SideLabel, to: tuple[float, float], apart: float) -> None:
+    across = axes.transData.transform(to)[0] + apart * 0.85 * axes.figure.dpi / 72
+    end = axes.transData.inverted().transform((across, 0))[0]
+    axes.add_line(
+        Line2D(
+            [to[0], end], [label.at, to[1]], color=label.colour, linewidth=0.6, clip_on=False, gid="leader"
+        )
+    )

@@ -57,7 +57,8 @@ def _title(balance: StockBalance, lang: str) -> str:
         "begin": format_number(float(first["begin"]), lang),
         "end": format_number(float(last["end"]), lang),
     }
-    if frame["gap"].isna().any():
+    # Figures of unlike places leave a gap that is nobody's.
+    if frame["gap"].isna().any() or balance.partly:
         return say("show.balance_title_unknown", lang, **words)
     sums = {name: format_number(float(frame[name].sum()), lang) for name in ("added", "removed")}
     # Gaps of two years could cancel each other; then the largest is told by its bar alone.

@@ -85,6 +85,8 @@ def drawing() -> Iterator[None]:
             "axes.unicode_minus": False,
             "text.usetex": False,
             "text.parse_math": False,
+            # Letters as wide at every resolution: what fits the page when it is laid out still does when it is saved.
+            "text.hinting": "none",
             "hatch.linewidth": 0.6,
             "pdf.fonttype": 42,
             "svg.fonttype": "path",

@@ -283,7 +283,8 @@ def _legend(cells: dict[str, Any], columns: tuple[Column, ...], lang: str) -> tu
     parts.append(say("show.mark_blank_means", lang))
     lacks = say("show.lacks", lang, n=0).rstrip("0)")
     total = "show.note_total_lacks" if lacks in signs else "show.note_total"
-    return ("; ".join(parts) + ".", say(total, lang))
+    told = "; ".join(parts) + "."
+    return (told[:1].upper() + told[1:], say(total, lang))
 
 
 def from_series(series: Series, lang: str) -> dict[str, Any]:
@@ -328,7 +329,7 @@ def from_series(series: Series, lang: str) -> dict[str, Any]:
         "title": series.label(lang),
         "subtitle": trend_subtitle(series, lang),
         "columns": tuple(columns),
-        "notes": trend_notes(series, lang),
+        "notes": trend_notes(series, lang, rows=True),
         **_assemble(rows, tuple(columns)),
     }
 

@@ -96,6 +96,8 @@ def table_html(table: Table) -> str:
         table_background_color=PAPER,
         source_notes_font_size="11px",
         data_row_padding="3px",
+        data_row_padding_horizontal="9px",
+        column_labels_padding_horizontal="9px",
     )
     return _banners(table) + _look(table) + page.as_raw_html()
 

@@ -1,5 +1,7 @@
 """Notebooks run in the project they belong to, and say which parameter or cell is wrong."""
 
+import html
+import re
 from pathlib import Path
 
 import nbformat
@@ -37,7 +39,10 @@ def test_the_kernel_sees_the_project_it_is_run_for(
     assert str(project.root) in page
     assert "&lt;b&gt; en" in page
     assert "A &lt;banner&gt;" in page
-    assert "find_project" not in page
+    code = re.findall(r'<pre class="code">(.*?)</pre>', page, flags=re.DOTALL)
+    assert code == ['# Parameters\nLANG = "en"\n', html.escape(CELLS, quote=False)]
+    assert page.index('<input type="checkbox" id="code">') < page.index('<pre class="code">')
+    assert "<script" not in page
     assert "http" not in page
 
 
@@ -49,6 +54,20 @@ def test_a_misspelt_parameter_is_named(project: Project, tmp_path: Path) -> None
             tmp_path / "run.ipynb",
             NotebookClient(nbformat.v4.new_notebook()),
         )
+
+
+@pytest.mark.slow
+def test_a_cell_for_people_is_left_out_and_a_page_is_the_same_again(project: Project, tmp_path: Path) -> None:
+    path = made(tmp_path, "print(1)")
+    book = nbformat.read(path, as_version=4)
+    book.cells.append(nbformat.v4.new_code_cell("1 / 0", metadata={"tags": ["by-hand"]}))
+    path.write_text(nbformat.writes(book), encoding="utf-8")
+    with kernel_in(project.root) as client:
+        for name in ("once", "again"):
+            run_notebook(path, {"LANG": "en"}, tmp_path / f"{name}.ipynb", client)
+            write_page(tmp_path / f"{name}.ipynb", tmp_path / f"{name}.html", "en")
+    assert "1 / 0" not in (tmp_path / "once.html").read_text(encoding="utf-8")
+    assert (tmp_path / "once.html").read_bytes() == (tmp_path / "again.html").read_bytes()
 
 
 @pytest.mark.slow

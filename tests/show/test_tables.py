@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from antq_analysis.errors import RefusedError, UsageError
 from antq_analysis.measures.frame import Measure
 from antq_analysis.project import Project
+from antq_analysis.show.lines import trend_notes
 from antq_analysis.show.table import Table
 from antq_analysis.show.table_page import table_page
 from antq_analysis.show.tables import draw_table, save_table
@@ -187,3 +188,17 @@ def test_an_empty_table_says_that_there_is_nothing() -> None:
     empty = pd.DataFrame({"Chỉ tiêu": pd.Series(dtype="str"), "n": pd.Series(dtype=float)})
     assert draw_table(empty, banner="").printed().to_numpy().tolist() == [["Không có."]]
     assert draw_table(empty, banner="", lang="en").printed().to_numpy().tolist() == [["None."]]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_table_of_years_speaks_of_rows_and_of_no_points_or_bands(lang: str) -> None:
+    told = " ".join(draw_table(make_series(), lang=lang).notes)
+    chart = " ".join(trend_notes(make_series(), lang))
+    words = {
+        "vi": ("Điểm rỗng", "Đường bị ngắt", "Đoạn chấm", "Dải màu"),
+        "en": ("Hollow", "The line is cut", "Dotted", "Band:"),
+    }[lang]
+    assert all(word in chart for word in words)
+    assert not any(word in told for word in words)
+    assert all(year in told for year in ("2019 (4/150)", "2025 (2/150)"))
+    assert {"vi": "Nét đứt ngang", "en": "Dashed line"}[lang] in told
