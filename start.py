@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Set antq_analysis up and run it: ``python3 start.py report | lab | antq | setup | test | bundle``.
+"""Set antq_analysis up and run it: ``python3 start.py report | lab | antq | setup | test | gallery | bundle``.
 
 Standard library only. This file must still parse on Python 3.6: an old Python is to print a message, no
 SyntaxError.
@@ -51,6 +51,7 @@ ANTQ_COMMANDS = (
     "decide",
     "form",
     "why",
+    "commune",
     "groups",
     "export",
     "run",
@@ -70,6 +71,7 @@ Cách dùng: python3 start.py <lệnh>
   antq …   chạy một lệnh antq, ví dụ: python3 start.py antq check demo 2025
   setup    chỉ cài đặt (thêm --extra real: số liệu thật của North Carolina)
   test     kiểm tra tất cả (--slow: các kiểm tra chậm)
+  gallery  vẽ mọi loại hình và bảng của tỉnh mẫu vào docs/gallery/built/
   bundle   làm thư mục cài đặt không cần mạng (--platform linux|windows|macos, --output THƯ_MỤC)
 
 Usage: python3 start.py <command>
@@ -78,6 +80,7 @@ Usage: python3 start.py <command>
   antq …   run an antq command, such as: python3 start.py antq check demo 2025
   setup    set up only (with --extra real: the real data of North Carolina)
   test     run every check (--slow: the slow ones)
+  gallery  draw every kind of figure and table of the demo province into docs/gallery/built/
   bundle   make a folder that installs without network (--platform linux|windows|macos, --output DIR)"""
 TEXTS = {
     "forgot_antq": """\
@@ -470,13 +473,27 @@ def lab(arguments: list[str]) -> int:
     return inside("-m", "jupyterlab", *as_root, *arguments, first)
 
 
+def gallery(arguments: list[str]) -> int:
+    """Set up, then draw every kind of figure and table into docs/gallery/built."""
+    set_up()
+    return inside(ROOT / "docs/gallery/draw.py", *arguments)
+
+
 def bundle(arguments: list[str]) -> int:
     """Set up, then make a folder that installs without network."""
     set_up()
     return inside(ROOT / ".ci/bundle.py", *arguments)
 
 
-COMMANDS = {"report": report, "lab": lab, "antq": antq, "setup": setup, "test": test, "bundle": bundle}
+COMMANDS = {
+    "report": report,
+    "lab": lab,
+    "antq": antq,
+    "setup": setup,
+    "test": test,
+    "gallery": gallery,
+    "bundle": bundle,
+}
 
 
 def spoken(arguments: Iterable[str]) -> str:

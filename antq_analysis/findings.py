@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from antq_analysis.language.catalogue import say, written_in
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Severity(StrEnum):
@@ -79,7 +81,7 @@ class Finding:
         return {**place, **self.values}
 
 
-def findings_frame(findings: Iterable[Finding], lang: str = "vi") -> pd.DataFrame:
+def findings_frame(findings: Iterable[Finding], lang: str = "vi") -> "pd.DataFrame":
     """Lay findings out as a table, gravest first and in reading order.
 
     Parameters
@@ -94,6 +96,9 @@ def findings_frame(findings: Iterable[Finding], lang: str = "vi") -> pd.DataFram
     pandas.DataFrame
         One row a finding, all texts: severity, rule, file, sheet, cell, written, expected, text, remedy.
     """
+    # Commands that only say something must begin at once: the table alone needs pandas.
+    import pandas as pd  # noqa: PLC0415
+
     columns = ["severity", "rule", "file", "sheet", "cell", "written", "expected", "text", "remedy"]
     order = list(Severity)
     rows = [

@@ -19,7 +19,7 @@ import pytest
 from shapely.geometry import box
 
 from antq_analysis.cli import saying
-from antq_analysis.cli.commands import reporting
+from antq_analysis.cli.commands import running
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.project import Project
 from tests.commands import Said, antq, antq_process, environment
@@ -530,7 +530,7 @@ def test_a_report_ends_with_the_errors_that_are_left(
     built = SimpleNamespace(findings=[Finding("total_differs", grade) for grade in grades])
     result = SimpleNamespace(summary=("made",), job=SimpleNamespace(built=built))
     monkeypatch.setattr("antq_analysis.annual.run.run_year", lambda *_, **__: result)
-    reporting._run(project, "demo", "2025", "", "en")
+    running._run(project, "demo", "2025", "", "en")
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == (2 if Severity.ERROR in grades else 1)
     if Severity.ERROR in grades:

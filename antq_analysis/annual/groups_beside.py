@@ -2,6 +2,7 @@
 
 from antq_analysis.errors import MissingError, UnknownNameError
 from antq_analysis.language.catalogue import say
+from antq_analysis.measures.frame import Measure
 from antq_analysis.measures.usual import usual_groups
 from antq_analysis.panel.asked import find_indicator
 from antq_analysis.panel.load import Panel
@@ -51,6 +52,40 @@ def groups_beside(
     RefusedError
         If the indicator may not be summed over communes.
     """
+    measure = groups_measure(panel, indicator, group)
+    table = draw_table(measure, year, lang=lang, banner="", project=project)
+    notes = (*table.notes, say("annual.groups_no_ranks", lang))
+    return "\n".join([str(table), "", *notes])
+
+
+def groups_measure(panel: Panel, indicator: str, group: str = "") -> Measure:
+    """Compute an indicator by group.
+
+    Parameters
+    ----------
+    panel
+        The panel.
+    indicator
+        Its id or label.
+    group
+        The grouping; may be left out where the map has one.
+
+    Returns
+    -------
+    Measure
+        One row a group and period.
+
+    Raises
+    ------
+    UsageError
+        If nothing is called so.
+    MissingError
+        If the map has no groups.
+    UnknownNameError
+        If the map has no such grouping, or several and none was named.
+    RefusedError
+        If the indicator may not be summed over communes.
+    """
     known = sorted(panel.groups["grouping"].unique()) if "grouping" in panel.groups else []
     if not known:
         raise MissingError("annual.no_groups", province=panel.province.id, day=panel.map_date)
@@ -58,7 +93,4 @@ def groups_beside(
         (group,) = known
     if group not in known:
         raise UnknownNameError("errors.kind_grouping", group, known)
-    measure = usual_groups(panel, find_indicator(panel.vocabulary, indicator), group)
-    table = draw_table(measure, year, lang=lang, banner="", project=project)
-    notes = (*table.notes, say("annual.groups_no_ranks", lang))
-    return "\n".join([str(table), "", *notes])
+    return usual_groups(panel, find_indicator(panel.vocabulary, indicator), group)

@@ -7,6 +7,9 @@ import pandas as pd
 
 from antq_analysis.show.table import Table
 
+PADDING = 2.6
+"""Space left and right in a cell of a table, together [mm]."""
+
 _PT_IN_MM = 25.4 / 72
 _EM = {"digit": 0.5, "upper": 0.7, "wide": 0.8, "thin": 0.3, "other": 0.47}
 _SHORT_TEXT, _SHORT_FIGURE, _SHORT_HEAD = 6.0, 8.5, 6.0
@@ -51,7 +54,7 @@ def _kind(letter: str) -> str:
 
 
 def fit_columns(
-    table: Table, printed: pd.DataFrame, width: float, sizes: Sequence[float], padding: float = 2.6
+    table: Table, printed: pd.DataFrame, width: float, sizes: Sequence[float], padding: float = PADDING
 ) -> tuple[float, list[float]]:
     """Choose the largest type in which no word and no short figure of a table breaks, and share the width out.
 
@@ -122,7 +125,7 @@ def _shared_out(lows: list[float], highs: list[float], width: float) -> list[flo
     return [high * min(width / sum(highs), _STRETCHED) for high in highs]
 
 
-def broken_lines(cells: Sequence[str], widths: Sequence[float], size: float, padding: float = 2.6) -> int:
+def broken_lines(cells: Sequence[str], widths: Sequence[float], size: float, padding: float = PADDING) -> int:
     """Estimate how many lines a row of a table takes.
 
     Parameters

@@ -106,6 +106,49 @@ def lay_out(
     Table
         The table.
     """
+    return table_of(
+        heads,
+        rows,
+        title=title,
+        subtitle=given.panel.province.name(given.lang),
+        notes=notes,
+        kinds=kinds,
+        warning=warning_of(given.panel.province, given.lang),
+        lang=given.lang,
+    )
+
+
+def table_of(  # noqa: PLR0913 - the named parts of a table
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str | Figured]],
+    *,
+    title: str,
+    subtitle: str,
+    notes: Sequence[str] = (),
+    kinds: Sequence[str] = (),
+    warning: str = "",
+    lang: str = "vi",
+) -> Table:
+    """Lay out a small table of any province, or of several.
+
+    Parameters
+    ----------
+    heads, rows
+        As for :func:`lay_out`.
+    title, subtitle
+        What stands above it.
+    notes, kinds
+        As for :func:`lay_out`.
+    warning
+        The banner of fictional data.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    Table
+        The table.
+    """
     columns, content, symbols = [], {}, {}
     for i, head in enumerate(heads):
         cells = [row[i] for row in rows]
@@ -121,13 +164,13 @@ def lay_out(
     signs = pd.DataFrame(symbols, index=range(len(rows)), dtype="str")
     return Table(
         title=title,
-        subtitle=given.panel.province.name(given.lang),
+        subtitle=subtitle,
         columns=tuple(columns),
         content=pd.DataFrame(content, index=range(len(rows))),
         symbols=signs,
         stars=pd.DataFrame("", index=signs.index, columns=signs.columns, dtype="str"),
         kinds=pd.Series(list(kinds) or [""] * len(rows), dtype="str"),
         notes=tuple(dict.fromkeys(notes)),
-        warning=warning_of(given.panel.province, given.lang),
-        lang=given.lang,
+        warning=warning,
+        lang=lang,
     )

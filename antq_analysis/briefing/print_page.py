@@ -1,7 +1,7 @@
 """The briefing as a PDF for print: tagged, its fonts embedded, the same pages on every machine."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +12,7 @@ import matplotlib as mpl
 import typst
 
 from antq_analysis.briefing.captions import number_captions
-from antq_analysis.briefing.fitted import fit_columns
+from antq_analysis.briefing.fitted import PADDING, fit_columns
 from antq_analysis.briefing.letterhead import head_of
 from antq_analysis.briefing.packed import legal
 from antq_analysis.briefing.parts import Briefing, Bullets, Figure, Grid, Paragraph, Part
@@ -24,7 +24,12 @@ from antq_analysis.show.table import Table
 SERIF = "Libertinus Serif"
 """Ships within typst and draws every Vietnamese mark; what it lacks is drawn by the face of the maps."""
 
-_REGIONS = {"vi": "vn", "en": "us"}
+GROUND = "#e8eef5"
+"""Behind the rows of totals."""
+
+REGIONS = {"vi": "vn", "en": "us"}
+"""What a language is called with its country, for who reads a page aloud."""
+
 _TEXT, _WIDE = 160.0, 257.0
 _HIGHEST_PICTURE = 205.0
 _SIZES, _ANNEX_SIZES = (11.0, 10.0, 9.0, 8.0, 7.0), (10.0, 9.0, 8.0, 7.0)
@@ -43,8 +48,24 @@ def write_print(briefing: Briefing) -> bytes:
     bytes
         A tagged PDF (PDF/UA-1), the same for the same briefing.
     """
+    return compile_page(page_files(briefing))
+
+
+def compile_page(page: Mapping[str, bytes]) -> bytes:
+    """Set a page without any font or file of the machine.
+
+    Parameters
+    ----------
+    page
+        ``main.typ`` and what it reads, by name.
+
+    Returns
+    -------
+    bytes
+        A tagged PDF (PDF/UA-1), the same for the same files.
+    """
     with TemporaryDirectory() as folder:
-        for name, content in page_files(briefing).items():
+        for name, content in page.items():
             (Path(folder) / name).write_bytes(content)
         return typst.compile(
             Path(folder) / "main.typ",
@@ -76,7 +97,7 @@ def page_files(briefing: Briefing) -> dict[str, bytes]:
         if isinstance(part, Figure)
     }
     page = files("antq_analysis.briefing").joinpath("print_page.typ").read_bytes()
-    told = json.dumps(_legal(_told(briefing)), ensure_ascii=False).encode()
+    told = json.dumps(legal_throughout(_told(briefing)), ensure_ascii=False).encode()
     return {"main.typ": page, "told.json": told, **pictures}
 
 
@@ -85,10 +106,10 @@ def _told(briefing: Briefing) -> dict[str, Any]:
     terms = {"label": say("briefing.terms", briefing.lang), "caption": ""}
     return {
         "lang": briefing.lang,
-        "region": _REGIONS[briefing.lang],
+        "region": REGIONS[briefing.lang],
         "fonts": [SERIF, FONT],
         "red": RED,
-        "ground": "#e8eef5",
+        "ground": GROUND,
         "name": f"{briefing.title} - {briefing.subtitle}",
         "title": briefing.title,
         "subtitle": briefing.subtitle,
@@ -99,7 +120,7 @@ def _told(briefing: Briefing) -> dict[str, Any]:
         "annexes": say("briefing.annexes", briefing.lang),
         "tables": [
             *(_grid(annex, labels, _WIDE, _ANNEX_SIZES) for annex in briefing.annexes),
-            terms | {"table": _table(briefing.terms, _WIDE, _ANNEX_SIZES)},
+            terms | {"table": told_table(briefing.terms, _WIDE, _ANNEX_SIZES)},
         ],
     }
 
@@ -128,13 +149,33 @@ def _grid(grid: Grid, labels: dict[str, str], width: float, sizes: tuple[float, 
     return {
         "label": labels[grid.key],
         "caption": grid.caption,
-        "table": _table(grid.table, width, sizes),
+        "table": told_table(grid.table, width, sizes),
     }
 
 
-def _table(table: Table, width: float, sizes: tuple[float, ...]) -> dict[str, Any]:
+def told_table(
+    table: Table, width: float, sizes: tuple[float, ...], padding: float = PADDING
+) -> dict[str, Any]:
+    """Tell a table as a page reads it.
+
+    Parameters
+    ----------
+    table
+        The table.
+    width
+        What there is for it [mm].
+    sizes
+        Sizes of type to choose from, largest first [pt].
+    padding
+        Space left and right in a cell, together [mm].
+
+    Returns
+    -------
+    dict
+        Texts, and how wide and how large they are set.
+    """
     printed = table.printed()
-    size, widths = fit_columns(table, printed, width, sizes)
+    size, widths = fit_columns(table, printed, width, sizes, padding)
     return {
         "size": size,
         "widths": widths,
@@ -151,10 +192,21 @@ def _file(figure: Figure) -> str:
     return f"{figure.key}.png"
 
 
-def _legal(told: Any) -> Any:
-    """Take out of every text what no page can hold."""
+def legal_throughout(told: Any) -> Any:
+    """Take out of every text what no page can hold.
+
+    Parameters
+    ----------
+    told
+        Texts, in lists and mappings.
+
+    Returns
+    -------
+    Any
+        The same, fit to be written.
+    """
     if isinstance(told, str):
         return legal(told)
     if isinstance(told, dict):
-        return {key: _legal(value) for key, value in told.items()}
-    return [_legal(value) for value in told] if isinstance(told, list | tuple) else told
+        return {key: legal_throughout(value) for key, value in told.items()}
+    return [legal_throughout(value) for value in told] if isinstance(told, list | tuple) else told

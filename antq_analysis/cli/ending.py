@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import typer
 
+from antq_analysis.cli.machine import print_error, wants_json
 from antq_analysis.cli.options import app
 from antq_analysis.cli.saying import typed
 from antq_analysis.errors import AntqError, CannotWriteError, UsageError
@@ -33,7 +34,7 @@ def _guarded(command: Callable[[], object]) -> int:
     try:
         code = command()
     except AntqError as error:
-        return _fail(error.text(lang), error.exit_code)
+        return _fail(error.text(lang), error.exit_code, error)
     except (typer.Abort, KeyboardInterrupt):
         return _fail(say("cli.interrupted", lang), INTERRUPTED)
     except OSError as error:
@@ -73,6 +74,8 @@ def _os_error(error: OSError) -> CannotWriteError:
     return CannotWriteError("errors.cannot_write", file=error.filename or "?", reason=reason)
 
 
-def _fail(text: str, code: int) -> int:
+def _fail(text: str, code: int, error: Exception | None = None) -> int:
     typer.echo(typed(text), err=True)
+    if wants_json():
+        print_error(text, code, error)
     return code

@@ -44,4 +44,7 @@ Year = Annotated[str, typer.Argument(help="Năm báo cáo / year")]
 Lang = Annotated[
     str, typer.Option("--lang", help="vi | en; mặc định theo data/project.toml / default from project.toml")
 ]
+Json = Annotated[
+    bool, typer.Option("--json", help="Một tài liệu JSON cho máy đọc / one JSON document, for machines")
+]
 MapDate = Annotated[str, typer.Option("--map", help="Ngày của bản đồ, 2025-07-01 / date of the map")]

@@ -16,7 +16,8 @@ from antq_analysis.language.catalogue import say
 from antq_analysis.project import Project
 
 COMMANDS = (
-    "(add|check|decide|form|why|groups|export|run|report|demo|verify|freeze|compare|doctor|places|province)"
+    "(add|check|decide|form|why|commune|groups|export|run|report|demo"
+    "|verify|freeze|compare|doctor|places|province)"
 )
 
 

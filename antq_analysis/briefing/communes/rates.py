@@ -101,7 +101,7 @@ def rate_cells(
         if row.kind == TOTAL or not row.members:
             return whole_cell(whole, lang) if row.kind else Cell()
         own = figures.loc[list(row.members)]
-        return _level_cell(own, lang) if row.kind else commune_rate_cell(own.iloc[0], lang)
+        return level_cell(own, lang) if row.kind else commune_rate_cell(own.iloc[0], lang)
 
     return [cell(row) for row in rows]
 
@@ -129,7 +129,21 @@ def commune_rate_cell(own: pd.Series, lang: str) -> Cell:
     return Cell(float(own["value"]), "", star + BOUNDS.get(str(own["comparator"]), ""))
 
 
-def _level_cell(own: pd.DataFrame, lang: str) -> Cell:
+def level_cell(own: pd.DataFrame, lang: str) -> Cell:
+    """Show the rate or share of several communes together.
+
+    Parameters
+    ----------
+    own
+        Their rows of the measure.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    Cell
+        The figure with how many communes it lacks, or why there is none.
+    """
     lacking = own[own["value"].isna() & own["status"].ne("not_applicable")]
     level = level_of(own)
     if level is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -156,6 +157,8 @@ def _cell(
     indicator, whole, beside_it = what
     if not row.members:
         return Cell(beside_it)
+    if not row.kind:
+        return commune_cell(cast("pd.Series", figures.loc[row.members[0]]), indicator, lang)
     own = figures.loc[list(row.members)]
     if row.kind == TOTAL and indicator.adds_up == SUM:
         if is_year(str(own["period"].dropna().iloc[0])):
@@ -168,7 +171,7 @@ def _cell(
         return (
             total if np.isnan(beside_it) else total._replace(value=float(np.nansum([total.value, beside_it])))
         )
-    return sum_cell(own, indicator, lang) if row.kind else commune_cell(own.iloc[0], indicator, lang)
+    return sum_cell(own, indicator, lang)
 
 
 def _figures(panel: Panel, indicator: str, year: str) -> pd.DataFrame | None:

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 
 from antq_analysis.cli.alone import alone
-from antq_analysis.cli.options import FORM_HELP, MAP_HELP, STAGE_HELP, Lang, Province, app
+from antq_analysis.cli.machine import findings_told, print_document, tell
+from antq_analysis.cli.options import FORM_HELP, MAP_HELP, STAGE_HELP, Json, Lang, Province, app
 from antq_analysis.cli.saying import language_of, progress, typed
 from antq_analysis.errors import AntqError
 from antq_analysis.findings import Severity
@@ -80,6 +81,7 @@ def check(
     province: Province,
     period: Annotated[str, typer.Argument(help="Chỉ in kỳ này / print this period only")] = "",
     lang: Lang = "",
+    as_json: Json = False,
 ) -> int:
     """Đọc mọi tệp đã nhận, in phát hiện và đối số dòng, ô / read all, print findings and the account."""
     from antq_analysis.annual.checks import say_checked, write_checks
@@ -90,20 +92,25 @@ def check(
     project = find_project()
     lang = language_of(project, lang)
     with alone(project, province, "check"):
-        with progress(lang) as tell:
+        with progress(lang) as tell_step:
             built = build_panel(
-                province, project, lambda name: tell(say("annual.step_read", lang, name=name))
+                province, project, lambda name: tell_step(say("annual.step_read", lang, name=name))
             )
         chosen = built.of_period(period) if period else built
         checked = write_checks(chosen, province, period, lang, project)
+        worst = chosen.worst()
+        code = {Severity.ERROR: 2, Severity.WARNING: 1}.get(worst, 0) if worst else 0
         for line in (
             *say_findings(chosen.findings, lang),
             *say_checked(checked, lang),
             *say_account(chosen, lang),
         ):
-            typer.echo(typed(line))
-        worst = chosen.worst()
-        return {Severity.ERROR: 2, Severity.WARNING: 1}.get(worst, 0) if worst else 0
+            tell(typed(line), as_json=as_json)
+        if as_json:
+            told = {"findings": findings_told(chosen.findings, lang), "account": chosen.account}
+            about = {"province": province, "period": period, "folder": checked.folder.as_posix()}
+            print_document("check", code, **about, questions=checked.questions, **told)
+        return code
 
 
 @app.command()

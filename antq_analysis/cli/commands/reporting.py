@@ -1,4 +1,4 @@
-"""Commands for what is made: form, why, run, demo, report."""
+"""Commands for what is made of figures: form, why, commune, groups, export, demo."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from antq_analysis.cli.alone import alone
-from antq_analysis.cli.options import Lang, MapDate, Province, Year, app
-from antq_analysis.cli.saying import language_of, progress, typed
-from antq_analysis.findings import Severity
+from antq_analysis.cli.machine import print_document, tell
+from antq_analysis.cli.options import Json, Lang, MapDate, Province, Year, app
+from antq_analysis.cli.saying import language_of, typed
 from antq_analysis.language.catalogue import say
-from antq_analysis.project import Project, find_project
+from antq_analysis.project import find_project
 
 
 @app.command()
@@ -53,22 +53,68 @@ def why(
     category: Annotated[str, typer.Option(help="Phân tổ, ví dụ loại mô hình / category")] = "",
     map_date: MapDate = "",
     lang: Lang = "",
-) -> None:
+    as_json: Json = False,
+) -> int:
     """Một con số từ đâu ra; vì sao số toàn tỉnh thay đổi / where a figure comes from; why a total changed.
 
     antq why demo "Xã A" 2025 incidents_total: tệp, trang tính, ô / file, sheet, cell.
     antq why demo incidents_total 2025: thay đổi so với năm trước, tách thành phần / the change, in parts.
     """
     from antq_analysis.annual.explained import explain, explain_change
+    from antq_analysis.annual.why_told import change_told, figure_told
     from antq_analysis.panel.load import load_panel
 
     project = find_project()
     lang = language_of(project, lang)
     panel = load_panel(province, map_date or None, project)
     if not indicator:
-        typer.echo(typed(explain_change(panel, unit, period, lang=lang)))
-        return
-    typer.echo(typed(explain(panel, unit, period, indicator, category=category, lang=lang, project=project)))
+        text = explain_change(panel, unit, period, lang=lang)
+        told = change_told(panel, unit, period) if as_json else {}
+    else:
+        text = explain(panel, unit, period, indicator, category=category, lang=lang, project=project)
+        asked = (unit, period, indicator)
+        told = figure_told(panel, *asked, category=category, project=project) if as_json else {}
+    tell(typed(text), as_json=as_json)
+    about = {"province": panel.province.id, "map": panel.map_date, "text": text}
+    return print_document("why", 0, **about, **told) if as_json else 0
+
+
+@app.command()
+def commune(
+    province: Province,
+    unit: Annotated[str, typer.Argument(help="Mã hay tên xã / code or name of a commune")],
+    year: Annotated[
+        str,
+        typer.Option(help="Đến hết năm này; mặc định năm mới nhất / up to this year, by default the last"),
+    ] = "",
+    map_date: MapDate = "",
+    release: Annotated[
+        bool,
+        typer.Option(
+            "--release",
+            help="Bản để công bố: không có chỉ tiêu nhạy cảm / for publication: nothing sensitive",
+        ),
+    ] = False,
+    lang: Lang = "",
+) -> None:
+    """Số liệu qua các năm của một xã, một trang A4 / one commune over the years, on one page of A4.
+
+    In ra màn hình và viết reports/<tỉnh>/communes/<mã>.pdf: số liệu theo năm của xã và từng xã cũ, phần được tính,
+    chỗ đổi cách tính, tỷ suất cạnh huyện và tỉnh, lưu ý. Prints it and writes the PDF: figures by year with those of
+    the communes it was made of, what part of each counts, breaks, rates beside district and province, remarks.
+    Ví dụ / example: antq commune demo "Xã A"
+    """
+    from antq_analysis.annual.commune import commune_page, write_commune
+    from antq_analysis.panel.load import load_panel
+    from antq_analysis.show.audience import INTERNAL, RELEASE
+
+    project = find_project()
+    lang = language_of(project, lang)
+    panel = load_panel(province, map_date or None, project, until=year)
+    audience = RELEASE if release else INTERNAL
+    page = commune_page(panel, unit, year=year, lang=lang, audience=audience, project=project)
+    typer.echo(typed(page.text()))
+    typer.echo(say("annual.commune_written", lang, path=write_commune(page, panel.province.id, project)))
 
 
 @app.command()
@@ -79,86 +125,22 @@ def groups(
     group: Annotated[str, typer.Option(help="Cách chia nhóm, ví dụ former_district / the grouping")] = "",
     map_date: MapDate = "",
     lang: Lang = "",
-) -> None:
+    as_json: Json = False,
+) -> int:
     """Các huyện, nhóm bên nhau, có mẫu số, không xếp hạng / groups with their bases, without ranks."""
-    from antq_analysis.annual.groups_beside import groups_beside
+    from antq_analysis.annual.groups_beside import groups_beside, groups_measure
     from antq_analysis.panel.load import load_panel
 
     project = find_project()
     lang = language_of(project, lang)
     panel = load_panel(province, map_date or None, project)
-    typer.echo(groups_beside(panel, indicator, year, group=group, lang=lang, project=project))
-
-
-@app.command()
-def run(
-    province: Province,
-    year: Year,
-    map_date: MapDate = "",
-    lang: Lang = "",
-    release: Annotated[
-        bool,
-        typer.Option(
-            "--release",
-            help="Thêm bản để công bố, đã che số nhỏ / add a copy for publication, small counts hidden",
-        ),
-    ] = False,
-    again: Annotated[
-        bool,
-        typer.Option(
-            "--again", help="Lập lại dù không có gì thay đổi / make it again though nothing changed"
-        ),
-    ] = False,
-) -> None:
-    """Lập báo cáo của một năm / make the report of a year.
-
-    Không có gì thay đổi từ lần lập trước thì nói vậy và dừng; bản để công bố (--release) luôn được lập lại. Where
-    nothing changed since the last run it says so and ends; with --release it is always made again.
-    """
-    project = find_project()
-    with alone(project, province, "run"):
-        if again or release or not _stands(project, province, year, map_date, lang):
-            _run(project, province, year, map_date, lang, release=release)
-
-
-def _stands(project: Project, province: str, year: str, map_date: str, lang: str) -> bool:
-    from antq_analysis.annual.again import changed_since, errors_told
-    from antq_analysis.annual.differences import say_differences
-
-    lang = language_of(project, lang)
-    changed = changed_since(province, year, project, on=map_date or None, lang=lang)
-    if changed:
-        typer.echo(say("annual.again_why", lang))
-        for line in say_differences(changed, lang, most=3):
-            typer.echo(line)
-    if changed != ():
-        return False
-    typer.echo(typed(say("annual.again_unchanged", lang, province=province, year=year)))
-    folder = project.reports / province / year
-    _tell_errors(errors_told(folder), province, lang)
-    typer.echo(say("cli.report_there", lang, folder=folder))
-    return True
-
-
-def _tell_errors(errors: int, province: str, lang: str) -> None:
-    if errors:
-        typer.echo(typed(say("cli.errors_left", lang, n=errors, province=province)))
-
-
-def _run(
-    project: Project, province: str, year: str, map_date: str, lang: str, *, release: bool = False
-) -> None:
-    from antq_analysis.annual.run import run_year
-
-    lang = language_of(project, lang)
-    with progress(lang) as tell:
-        result = run_year(
-            province, year, on=map_date or None, lang=lang, release=release, project=project, tell=tell
-        )
-    for line in result.summary:
-        typer.echo(typed(line))
-    errors = sum(item.severity is Severity.ERROR for item in result.job.built.findings)
-    _tell_errors(errors, province, lang)
+    tell(groups_beside(panel, indicator, year, group=group, lang=lang, project=project), as_json=as_json)
+    if not as_json:
+        return 0
+    found = groups_measure(panel, indicator, group)
+    about = {"province": panel.province.id, "map": panel.map_date, "indicator": found.indicator, "year": year}
+    named = found.at(year).assign(name=found.units["name"]).rename_axis("group_code")
+    return print_document("groups", 0, **about, unit=found.unit(lang), groups=named)
 
 
 @app.command()
@@ -181,7 +163,9 @@ def demo(
     ] = False,
     practice: Annotated[
         Path | None,
-        typer.Option(help="Chỉ ghi các tệp để tập làm vào thư mục mới này / only write files to practise with"),
+        typer.Option(
+            help="Chỉ ghi các tệp để tập làm vào thư mục mới này / only write files to practise with"
+        ),
     ] = None,
     lang: Lang = "",
 ) -> None:
@@ -201,21 +185,3 @@ def demo(
         with alone(project, "north-carolina", "demo"):
             write_north_carolina(project)
         typer.echo(say("cli.real_made", lang, folder=project.raw / "north-carolina"))
-
-
-@app.command()
-def report(lang: Lang = "") -> None:
-    """Báo cáo năm mới nhất của tỉnh mặc định; tỉnh hư cấu được tạo nếu chưa có / the default province's last year."""
-    from antq_analysis.demo import write_demo
-    from antq_analysis.sources.receiving.received import received_files
-    from antq_analysis.vocabulary import load_vocabulary
-
-    project = find_project()
-    province = project.settings.province
-    with alone(project, province, "report"):
-        if load_vocabulary(project).province(province).fictional:
-            write_demo(project)
-        years = [file.period for file in received_files(province, project) if len(file.period) == 4]
-        year = max(years, default="")
-        if not _stands(project, province, year, "", lang):
-            _run(project, province, year, "", lang)

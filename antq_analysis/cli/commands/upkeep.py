@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from antq_analysis.cli.alone import alone
-from antq_analysis.cli.options import Lang, Province, Year, app
+from antq_analysis.cli.machine import print_document, tell
+from antq_analysis.cli.options import Json, Lang, Province, Year, app
 from antq_analysis.cli.saying import language_of, progress, typed
 from antq_analysis.errors import AntqError, UnknownNameError
 from antq_analysis.findings import Severity
@@ -28,6 +29,7 @@ def verify(
         ),
     ] = False,
     lang: Lang = "",
+    as_json: Json = False,
 ) -> int:
     """Báo cáo có đúng là kết quả của số liệu không / is the report what the figures give.
 
@@ -44,10 +46,15 @@ def verify(
     project = find_project()
     lang = language_of(project, lang)
     with alone(project, province, "verify"):
-        with progress(lang) as tell:
-            found = verify_year(province, year, rebuild=not quick, project=project, tell=tell)
+        with progress(lang) as tell_step:
+            found = verify_year(province, year, rebuild=not quick, project=project, tell=tell_step)
         for line in found.lines(lang):
-            typer.echo(typed(line))
+            tell(typed(line), as_json=as_json)
+        if as_json:
+            differences = {name: getattr(found, name) for name in ("outputs", "inputs", "rebuilt")}
+            failed = found.failed.text(lang) if found.failed else None
+            about = {"province": province, "year": year, "folder": found.folder}
+            print_document("verify", found.exit_code, **about, **differences, failed=failed)
         return found.exit_code
 
 
@@ -92,7 +99,7 @@ def freeze(
 
 
 @app.command()
-def compare(province: Province, year: Year, lang: Lang = "") -> int:
+def compare(province: Province, year: Year, lang: Lang = "", as_json: Json = False) -> int:
     """Năm nay thay đổi gì so với năm trước và so với số đã nộp / what changed since last year and since handing in.
 
     Xã mới, không còn, sáp nhập; số bị sửa sau khi nộp (số trước, số nay, ô gốc); số ngoài khoảng thường gặp; thay đổi
@@ -119,14 +126,24 @@ def compare(province: Province, year: Year, lang: Lang = "") -> int:
         panel = load_panel(province, f"{year}-12-31", project, until=year)
         found = compare_year(panel, year, kept=kept_before(panel, year, project), project=project)
         page, book = write_comparison(found, lang, project)
-        for line in (*found.sentence(lang).split("\n"), *found.footnotes(lang)):
-            typer.echo(typed(line))
-        typer.echo(say("cli.compared", lang, page=page, book=book.name))
-        return int(any(len(one.revised) for one in found.against))
+        lines = (*found.sentence(lang).split("\n"), *found.footnotes(lang))
+        for line in lines:
+            tell(typed(line), as_json=as_json)
+        tell(say("cli.compared", lang, page=page, book=book.name), as_json=as_json)
+        code = int(any(len(one.revised) for one in found.against))
+        if as_json:
+            against = [
+                {"kept": one.kept.label(lang), "revised": one.revised, "rules": one.rules}
+                for one in found.against
+            ]
+            frames = {"units": found.units, "unusual": found.unusual}
+            about = {"province": province, "year": year, "before": found.before, "lines": lines}
+            print_document("compare", code, **about, **frames, against=against, files=(page, book))
+        return code
 
 
 @app.command()
-def doctor(lang: Lang = "") -> int:
+def doctor(lang: Lang = "", as_json: Json = False) -> int:
     """Đã cài gì, có số liệu nào, thiếu gì và phải làm gì / what is installed, which data, what is missing.
 
     Không cần mạng, không sửa gì, và chạy được cả khi một tệp thiết lập bị hỏng. Mã kết thúc: 0 tốt, 1 có điều cần làm,
@@ -137,31 +154,35 @@ def doctor(lang: Lang = "") -> int:
     """
     from antq_analysis.annual import doctor as look
 
+    told: list[dict[str, object]] = []
     grades: list[Severity | None] = []
 
-    def tell(head: str, signs: "Iterable[Sign]", lang: str) -> None:
-        typer.echo(head)
+    def show(head: str, signs: "Iterable[Sign]", lang: str) -> None:
+        tell(head, as_json=as_json)
+        told.append({"title": head, "signs": (own := [])})
         for sign in signs:
             grades.append(sign.grade)
+            own.append({"grade": sign.grade, "text": sign.text})
             mark = f"[{say(f'annual.severity_{sign.grade}', lang)}] " if sign.grade else ""
-            typer.echo(typed(f"  {mark}" + sign.text.replace("\n", "\n    ")))
+            tell(typed(f"  {mark}" + sign.text.replace("\n", "\n    ")), as_json=as_json)
 
     try:
         project = find_project()
     except AntqError as error:
         lang = lang or "vi"
-        tell(say("cli.doctor_head_program", lang), look.look_at_program(lang), lang)
-        tell(say("cli.doctor_head_project", lang), [look.Sign(error.text(lang), Severity.ERROR)], lang)
+        show(say("cli.doctor_head_program", lang), look.look_at_program(lang), lang)
+        show(say("cli.doctor_head_project", lang), [look.Sign(error.text(lang), Severity.ERROR)], lang)
     else:
         lang = language_of(project, lang)
-        tell(say("cli.doctor_head_program", lang), look.look_at_program(lang), lang)
-        tell(say("cli.doctor_head_project", lang), look.look_at_project(project, lang), lang)
+        show(say("cli.doctor_head_program", lang), look.look_at_program(lang), lang)
+        show(say("cli.doctor_head_project", lang), look.look_at_project(project, lang), lang)
         provinces = look.provinces_here(project)
         for name in provinces:
             head = say("cli.doctor_head_province", lang, province=name)
-            tell(head, look.look_at_province(name, project, lang), lang)
+            show(head, look.look_at_province(name, project, lang), lang)
         if not provinces:
-            typer.echo(typed(say("cli.doctor_no_province", lang)))
+            tell(typed(say("cli.doctor_no_province", lang)), as_json=as_json)
     counts = {"errors": grades.count(Severity.ERROR), "warnings": grades.count(Severity.WARNING)}
-    typer.echo(say("cli.doctor_end", lang, **counts))
-    return 2 if counts["errors"] else int(counts["warnings"] > 0)
+    tell(say("cli.doctor_end", lang, **counts), as_json=as_json)
+    code = 2 if counts["errors"] else int(counts["warnings"] > 0)
+    return print_document("doctor", code, sections=told, **counts) if as_json else code
