@@ -34,6 +34,7 @@ from antq_analysis.places.maps.layer_file import LayerFile, read_layer
 from antq_analysis.places.maps.polygons import check_polygons, listed, mend
 from antq_analysis.places.maps.repeated import join_rows
 from antq_analysis.places.maps.schematic import is_schematic
+from antq_analysis.places.maps.unread_names import check_unread_names
 from antq_analysis.places.maps.whereabouts import KEPT_CRS, check_place
 from antq_analysis.places.matching.other_dates import units_of_other_dates
 from antq_analysis.places.matching.other_names import OtherDates
@@ -142,12 +143,13 @@ def import_layer(
     day, name = date.fromisoformat(iso(on)), asked.path.name
     folder = territory(province, project) / iso(day)
     register = load_units(province, day, project) if (folder / "units.csv").exists() else None
-    texts, shapes, findings = _receive(asked, code_column or "", name_column or "", folder, register)
+    texts, received, findings = _receive(asked, code_column or "", name_column or "", folder, register)
     own = load_vocabulary(project).province(province)
     texts, coded = settle_codes(
         texts, register, bool(code_column), own, name, _other_names(province, day, project)
     )
-    shapes, mended = mend(gpd.GeoDataFrame(texts[["unit_code", "name"]], geometry=shapes), name)
+    coded += [] if name_column else _unread(received, texts["unit_code"], register, name)
+    shapes, mended = mend(gpd.GeoDataFrame(texts[["unit_code", "name"]], geometry=received.geometry), name)
     shapes, joined = join_rows(shapes, name)
     kept, recoded = _kept(folder), dict[str, str]()
     texts = texts.loc[shapes.index]
@@ -155,21 +157,32 @@ def import_layer(
     if register is not None and kept is not None:
         recoded = dict(other_codes(kept, shapes.to_crs(KEPT_CRS)))
         units, kept = recode(units, recoded), kept.rename(index=recoded).sort_index()
-    findings += [*coded, *mended, *joined, *check_polygons(shapes, units, name)]
-    findings += check_place(shapes, name, bounds_nearby(folder), extent_of(own, project))
+    findings += [
+        *coded,
+        *mended,
+        *joined,
+        *check_polygons(shapes, units, name),
+        *check_place(shapes, name, bounds_nearby(folder), extent_of(own, project)),
+    ]
     if any(finding.severity is Severity.ERROR for finding in findings):
         return findings
-    drawn = ~(shapes.geometry.isna() | shapes.geometry.is_empty)
-    layer = shapes[shapes["unit_code"].isin(units["unit_code"]) & drawn]
+    bare = shapes.geometry.isna() | shapes.geometry.is_empty
+    layer = shapes[shapes["unit_code"].isin(units["unit_code"]) & ~bare]
     coverage, covering = check_coverage(layer, project.settings.area_crs, name)
     layer = _in_kept_order(layer.assign(area_km2=coverage.areas))
-    said = texts if code_column else texts.assign(name="")
-    changed, told = _settle((said, units), recoded, layer, kept, asked, folder)
+    sides = (texts if code_column else texts.assign(name=""), units)
+    changed, told = _settle(sides, recoded, layer, kept, asked, folder)
     if register is None or recoded or len(changed):
         write_units(take(units, changed), province, day, project)
     quality = coverage.sentence(len(mended), project.settings.language)
     write_map(layer, folder, Vintage(day, source=source or name, licence=asked.licence, quality=quality))
     return [*findings, *covering, *told]
+
+
+def _unread(
+    received: gpd.GeoDataFrame, codes: pd.Series, register: pd.DataFrame | None, file: str
+) -> list[Finding]:
+    return [] if register is None else check_unread_names(received, codes, register, file)
 
 
 def _other_names(province: str, day: date, project: Project) -> OtherDates | None:
@@ -217,12 +230,14 @@ def _first_names(
 
 def _receive(
     asked: LayerFile, code: str, name: str, folder: Path, register: pd.DataFrame | None
-) -> tuple[pd.DataFrame, gpd.GeoSeries, list[Finding]]:
+) -> tuple[pd.DataFrame, gpd.GeoDataFrame, list[Finding]]:
     known = [] if register is None else [*register["name"], *register["district_name"]]
-    received, findings = read_layer(asked, [column for column in (code, name) if column], known)
+    asked_for = [column for column in (code, name) if column]
+    # Where codes alone are to be read, names that the layer has all the same tell of codes of other units.
+    received, findings = read_layer(asked, asked_for, known, all_texts=not name)
     if register is None and not (code and name):
         raise MissingError("places.no_register", file=folder / "units.csv")
-    return read_texts(received, code, name, asked.district_column), received.geometry, findings
+    return read_texts(received, code, name, asked.district_column), received, findings
 
 
 def _in_kept_order(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -7,20 +7,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 import pyogrio
 from pyproj import CRS
 from pyproj.exceptions import CRSError
+from pyproj.transformer import TransformerGroup
 
 from antq_analysis.errors import InputError, MissingError, UnknownNameError, UsageError
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import Sentence
 from antq_analysis.places.maps.layer_text import find_column, make_readable
+from antq_analysis.places.maps.whereabouts import KEPT_CRS
 from antq_analysis.places.tables import are_asked
 
 _PARQUET = frozenset({".parquet", ".geoparquet"})
 _IN_ARCHIVES = frozenset({".shp", ".gpkg", ".geojson", ".json", ".kml", ".tab"})
 _SHAPEFILE = "ESRI Shapefile"
 _BYTES = "ISO-8859-1"
+_ROUGHLY = "Ballpark"
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class LayerFile:
 
 
 def read_layer(
-    asked: LayerFile, columns: Sequence[str], known: Collection[str] = ()
+    asked: LayerFile, columns: Sequence[str], known: Collection[str] = (), *, all_texts: bool = False
 ) -> tuple[gpd.GeoDataFrame, list[Finding]]:
     """Read a layer with readable texts and a coordinate system.
 
@@ -67,6 +71,8 @@ def read_layer(
         Columns of codes and names that it must have, at least one.
     known
         Names that the register has; they tell in which encoding the texts were written.
+    all_texts
+        Whether other columns of texts are kept too, under their own names and as they are stored.
 
     Returns
     -------
@@ -94,11 +100,16 @@ def read_layer(
         there = ", ".join(str(name) for name in shapes.columns if name != shapes.geometry.name)
         cases = [*missing, Sentence("places.columns_there", names=there)]
         raise InputError("places.bad_columns", cases=cases, file=asked.path, n=max(len(missing), 1))
-    shapes = shapes[[*found, shapes.geometry.name]].rename(columns=found)
+    others = [name for name in _text_columns(shapes) if name not in found] if all_texts else []
+    shapes = shapes[[*found, *others, shapes.geometry.name]].rename(columns=found)
     texts, findings = make_readable(shapes[wanted], known, asked.path.name, declared=stored)
     shapes[wanted] = texts
     shapes, system = _with_system(shapes[are_asked(shapes, asked.only, asked.path)], asked)
     return shapes.reset_index(drop=True), findings + system
+
+
+def _text_columns(shapes: gpd.GeoDataFrame) -> list[object]:
+    return [name for name in shapes.columns if pd.api.types.is_string_dtype(shapes[name])]
 
 
 def _open(asked: LayerFile) -> tuple[gpd.GeoDataFrame, str | None]:
@@ -164,13 +175,22 @@ def _with_system(shapes: gpd.GeoDataFrame, asked: LayerFile) -> tuple[gpd.GeoDat
     if not asked.crs:
         if own is None:
             raise InputError("places.no_crs", file=asked.path)
-        return shapes, []
+        return shapes, _unknown_datum(own, asked.path.name)
     try:
         system = CRS.from_user_input(asked.crs)
     except CRSError as error:
         raise UsageError("places.bad_crs", written=asked.crs) from error
     shapes = shapes.set_crs(system, allow_override=True)
+    vague = _unknown_datum(system, asked.path.name)
     if own is None or system.equals(own, ignore_axis_order=True):
-        return shapes, []
+        return shapes, vague
     said = Finding("layer_crs_overruled", Severity.NOTE, asked.path.name, "", "", own.name, system.name)
-    return shapes, [said]
+    return shapes, [said, *vague]
+
+
+def _unknown_datum(system: CRS, file: str) -> list[Finding]:
+    """Warn of a system whose place on Earth is only roughly known: its datum is taken for that of the kept maps."""
+    ways = TransformerGroup(system, KEPT_CRS).transformers
+    if not ways or _ROUGHLY not in ways[0].description:
+        return []
+    return [Finding("layer_datum_unknown", Severity.WARNING, file, written=system.name)]

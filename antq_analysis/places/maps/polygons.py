@@ -75,8 +75,13 @@ def check_polygons(shapes: gpd.GeoDataFrame, units: pd.DataFrame, file: str = ""
     ]
     geometry = shapes.geometry.to_numpy()
     bare = shapely.is_missing(geometry) | shapely.is_empty(geometry)
-    if not (codes.isin(units["unit_code"]) & ~bare).any():
+    ours = int(codes[~bare & codes.ne("")].isin(units["unit_code"]).sum())
+    if not ours:
         findings.append(Finding("polygon_none_known", Severity.ERROR, file))
+    elif len(foreign[foreign["unit_code"].ne("")]) > ours and len(units) > 2 * ours:
+        # Codes are used again under other names: the few that are known here are most likely other units there.
+        values = {"n": ours, "all": len(shapes), "units": len(units)}
+        findings.append(Finding("polygon_few_known", Severity.ERROR, file, values=values))
     if bare.any():
         without, n = labels(shapes[bare]), {"n": int(bare.sum())}
         findings.append(Finding("polygon_empty", Severity.WARNING, file, written=without, values=n))

@@ -19,6 +19,7 @@ from antq_analysis.places.matching.sought import (
     Sought,
     alike_without_accents,
     as_near,
+    before_a_dash,
     by_bare,
     by_present_name,
     by_spelling,
@@ -208,6 +209,7 @@ def _changed(sought: Sought, on: _Map) -> Match:
     name, index = sought.written.name, on.index
     same = by_bare(sought, index)
     hits = once([*same, *as_near(sought, index)]) if same else slips(sought, index)
+    hits = once([*hits, *before_a_dash(sought, index)]) if hits else hits
     elsewhere = [place for place in index.find(spelling_key(name), (ANYWHERE,)) if place not in hits]
     note = ("exact_elsewhere",) if elsewhere else ()
     near = comes_near(sought, index) if not (same or elsewhere) else hits

@@ -133,10 +133,25 @@ class OtherNames:
         Returns
         -------
         bool
-            False where the unit at hand also has ground of units of other names.
+            False where the unit at hand also has ground of units of other names, or no crosswalk tells.
         """
         names = {part.spelling for part in self.parts(place)} | {one.spelling}
-        return self.ground(one) == {place.code} and len(names) == 1
+        return self.known[one].here == {place.code} and len(names) == 1
+
+    def is_as_before(self, place: Place) -> bool:
+        """Tell whether a unit that all maps know by one name and code never took in or gave up ground.
+
+        Parameters
+        ----------
+        place
+            The unit of the map at hand.
+
+        Returns
+        -------
+        bool
+            False where units of other maps have ground in it, or no crosswalk tells where some of them are.
+        """
+        return not self.parts(place) and all(known.here for known in self.known.values())
 
     def near(self, sought: Sought) -> Mapping[Place, Known]:
         """Find the units that bear the name but for accents or for one letter, in whatever district.

@@ -53,8 +53,10 @@ class Beside:
             return True
         if self.sought.written.is_former:
             # Former units that are a part of this one bear its name too: their figures are not its own.
-            others = self.others
-            return others is None or not all(others.is_all_of(one, place) for one in self.former_units())
+            others, former = self.others, self.former_units()
+            if others is None or not former:
+                return others is None or not others.is_as_before(place)
+            return not all(others.is_all_of(one, place) for one in former)
         return None in said and not all(self._holds(one, place) for one in self.former_units())
 
     def became(self, place: Place, named: Sequence[Place]) -> bool:

@@ -1,5 +1,6 @@
 """One written name on its way to a unit: where it is looked for, and which units come near it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from antq_analysis.places.matching.likeness import (
     a_letter_apart_bare,
 )
 from antq_analysis.places.matching.names import WrittenName, bare_key, clean, read_name, spelling_key
+
+_DASH = re.compile(r"\s[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,25 @@ def with_a_mark_at_its_end(sought: Sought, hits: Iterable[Place], index: UnitInd
         return []
     marked = of_type(index.find(spelling_key(name), sought.scope), sought.written.type)
     return [place for place in marked if place not in set(hits)]
+
+
+def before_a_dash(sought: Sought, index: UnitIndex) -> list[Place]:
+    """List the units that a cell names if what follows its dash is no part of the name (``Quy Nhơn - tổng``).
+
+    Parameters
+    ----------
+    sought
+        The name.
+    index
+        The map.
+
+    Returns
+    -------
+    list[Place]
+        Units of the written type; empty where no dash stands between words.
+    """
+    name, *rest = _DASH.split(sought.written.name, maxsplit=1)
+    return of_type(index.find(spelling_key(name), sought.scope), sought.written.type) if rest else []
 
 
 def by_bare(sought: Sought, index: UnitIndex) -> list[Place]:

@@ -367,7 +367,8 @@ def test_a_person_may_decide_for_the_names_of_the_register_or_of_the_layer(
     assert load_units(PROVINCE, NEW, project)["name"].tolist()[0] == "Phường Mới"
     register(CODES, project, NEW)
     (territory(PROVINCE, project) / NEW / "communes.parquet").unlink()
-    assert import_layer(path, PROVINCE, NEW, "code", None, "", project) == []
+    (told,) = import_layer(path, PROVINCE, NEW, "code", None, "", project)
+    assert (told.rule, told.written) == ("layer_names_unread", "00001 Xã Mẫu 00001 / Phường Mới")
     assert load_units(PROVINCE, NEW, project)["name"].tolist()[0] == "Xã Mẫu 00001"
 
 

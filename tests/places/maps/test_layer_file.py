@@ -133,3 +133,29 @@ def test_a_wrong_system_can_be_overruled_and_is_told(tmp_path: Path) -> None:
     assert findings[0].expected == "VN-2000 / TM-3 105-45"
     np.testing.assert_allclose(shapes.to_crs(4326).total_bounds, [105, 20, 105.3, 20.1], atol=1e-6)
     assert read_layer(LayerFile(path, crs="EPSG:9207"), COLUMNS)[1] == []
+
+
+_VN_2000 = (
+    'PROJCS["Vung mau",GEOGCS["GCS",DATUM["{datum}",SPHEROID["WGS_1984",6378137,298.257223563]],'
+    'PRIMEM["Greenwich",0],UNIT["Degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],'
+    'PARAMETER["latitude_of_origin",0],PARAMETER["central_meridian",105.75],PARAMETER["scale_factor",0.9999],'
+    'PARAMETER["false_easting",500000],PARAMETER["false_northing",0],UNIT["Meter",1]]'
+)
+
+
+@pytest.mark.parametrize(
+    ("datum", "rules"),
+    [
+        ("D_Vietnam_2000", []),
+        ("D_VN2000_rieng", ["layer_datum_unknown"]),
+        ("unknown", ["layer_datum_unknown"]),
+    ],
+)
+def test_a_datum_that_nobody_knows_is_told(datum: str, rules: list[str], tmp_path: Path) -> None:
+    path = _shapefile(tmp_path, "lop", "EPSG:9210")
+    path.with_suffix(".prj").write_text(_VN_2000.format(datum=datum))
+    shapes, findings = read_layer(LayerFile(path), COLUMNS)
+    assert [finding.rule for finding in findings] == rules
+    off = np.abs(shapes.to_crs(4326).total_bounds - [105, 20, 105.3, 20.1]).max()
+    assert bool(off > 1e-3) is bool(rules)  # a hundred metres
+    assert read_layer(LayerFile(path, crs="EPSG:9210"), COLUMNS)[1][1:] == []

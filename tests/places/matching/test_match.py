@@ -67,6 +67,17 @@ def test_a_slip_that_fits_two_units_lists_both_with_their_likeness() -> None:
     assert row["candidates"] == "00001 Xã Mẫu Lan, Huyện Mẫu (83%); 00002 Xã Mẫu Lam, Huyện Mẫu (83%)"
 
 
+@pytest.mark.parametrize("dash", ["-", "–"])
+def test_what_follows_a_dash_makes_no_slip_of_the_longer_name(dash: str) -> None:
+    names = ["Phường Mẫu Nhơn", "Phường Mẫu Nhơn Đông", "Phường Mẫu Trang"]
+    units = pd.DataFrame({"unit_code": ["00001", "00002", "00003"], "name": names, "type": "Phường"})
+    written = [f"Phường Mẫu Nhơn {dash} tổng", f"Phường Mẫu Nhơn {dash} Đông", "Phường Mẫu Trank"]
+    found = match_units(pd.DataFrame({"name": written, "district": ""}), units)
+    assert found["how"].tolist() == ["ambiguous", "folded", "slip"]
+    assert found["unit_code"].tolist() == ["", "00002", "00003"]
+    assert "00001 Phường Mẫu Nhơn" in found["candidates"][0]
+
+
 def test_an_accent_is_not_changed_where_a_slip_fits_another_unit_as_well() -> None:
     units = _two(("Xã", "Xã")).assign(name=["Xã Mẫu Lâm", "Xã Mẫu Lập"])
     found = match_units(pd.DataFrame({"name": ["Xã Mẫu Lậm", "Xã Mẫu Lãm"], "district": "Mẫu"}), units)

@@ -114,6 +114,21 @@ def test_words_in_the_cell_are_honoured(name: str, code: str) -> None:
     assert row["candidates"] or code
 
 
+@pytest.mark.parametrize("mark", [" (cũ)", " cũ", " (trước sáp nhập)"])
+def test_a_former_unit_is_asked_for_where_nothing_tells_what_became_of_it(mark: str) -> None:
+    wanted = pd.DataFrame({"name": [f"Xã Mẫu Sơn{mark}", f"Xã Lẻ Loi{mark}"], "district": ""})
+    untold = _former().assign(here="")
+    assert match_units(wanted, _now(), others=lambda: untold)["unit_code"].tolist() == ["", ""]
+
+
+def test_a_unit_that_kept_name_and_code_but_took_in_another_is_not_its_former_self() -> None:
+    # What is the same on both maps is not listed among the units of the other one.
+    others = _former().iloc[[1, 4]]
+    wanted = pd.DataFrame({"name": ["Xã Mẫu Sơn (cũ)", "Xã Tân Lập (cũ)", "Xã Mẫu Sơn"], "district": ""})
+    found = match_units(wanted, _now(), others=lambda: others)
+    assert found["unit_code"].tolist() == ["", "00002", "00001"]
+
+
 def test_a_figure_in_brackets_may_be_the_number_of_a_district() -> None:
     others = _former().assign(district_name=["Quận 3", "Quận 3", "Quận 7", "Quận 7", "Quận 7"])
     wanted = pd.DataFrame({"name": ["Xã Mẫu Sơn (7)", "Xã Lẻ Loi (7)", "Xã Mẫu Sơn (9)"], "district": ""})
