@@ -6,11 +6,13 @@ how it was counted, at which stage, what was read, and the very cell it came fro
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from antq_analysis.errors import InputError, UnknownNameError
 from antq_analysis.language.catalogue import Sentence, say
@@ -122,18 +124,21 @@ def conform(frame: pd.DataFrame) -> pd.DataFrame:
     for name in frame.columns:
         if name not in DEFAULTS:
             raise UnknownNameError("errors.kind_key", str(name), COLUMNS)
-    index = pd.RangeIndex(len(frame))
-    shaped = {}
-    for name, default in DEFAULTS.items():
-        if name not in frame:
-            shaped[name] = pd.Series(default, index=index, dtype=_TYPES[name])
-        elif name in _DATES:
-            shaped[name] = pd.to_datetime(frame[name]).astype(_TYPES[name]).set_axis(index)
-        elif name in _NUMBERS:
-            shaped[name] = frame[name].astype(_TYPES[name]).fillna(default).set_axis(index)
-        else:
-            shaped[name] = frame[name].fillna(default).astype(_TYPES[name]).set_axis(index)
-    return pd.DataFrame(shaped, index=index)
+    # Arrays, not series, need not be aligned: this runs for every sheet that is read.
+    shaped = {name: _shaped(frame, name).array for name in COLUMNS}
+    return pd.DataFrame(shaped, index=pd.RangeIndex(len(frame)))
+
+
+def _shaped(frame: pd.DataFrame, name: str) -> pd.Series:
+    default, kind = DEFAULTS[name], _TYPES[name]
+    told: pd.Series = frame[name] if name in frame else pd.Series(default, index=frame.index, dtype=kind)
+    if name in _DATES:
+        told = pd.to_datetime(told).astype(kind)
+    elif name in _NUMBERS:
+        told = told.astype(kind).fillna(default)
+    elif told.dtype != kind or told.hasnans:
+        told = told.fillna(default).astype(kind)
+    return told
 
 
 def validate(frame: pd.DataFrame) -> None:
@@ -305,6 +310,30 @@ def is_whole_years(period: str) -> bool:
         True for ``2025`` and ``2015-2019``, False for ``2025-6T`` and ``2025-03``.
     """
     return is_year(period) or len(period) == len("2015-2019")
+
+
+def told_apart(periods: Iterable[str], tell: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """Ask something of every period of a long table, once for each that there is.
+
+    Parameters
+    ----------
+    periods
+        A column or a level of an index, shape (n,).
+    tell
+        Such as :func:`is_year`.
+
+    Returns
+    -------
+    numpy.ndarray
+        The answers, shape (n,).
+
+    Examples
+    --------
+    >>> told_apart(["2024", "2024-6T", "2024"], is_year)
+    array([ True, False,  True])
+    """
+    codes, names = pd.factorize(np.asarray(periods, dtype=object))
+    return np.array([tell(str(name)) for name in names], dtype=bool)[codes]
 
 
 def is_year(period: str) -> bool:

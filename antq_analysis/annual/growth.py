@@ -12,6 +12,7 @@ from antq_analysis.language.numbers import format_change, format_number, format_
 from antq_analysis.measures.frame import Series
 from antq_analysis.measures.series import totals
 from antq_analysis.measures.usual import usual_series
+from antq_analysis.observations import EXACT
 from antq_analysis.panel.load import Panel
 
 
@@ -122,6 +123,8 @@ def _since(series: Series, period: str, lang: str) -> str:
         return say("annual.growth_not_compared", lang, reason=say("annual.growth_other_way", lang))
     if lacking := int(max(now["n_missing"], then["n_missing"])):
         return say("annual.growth_not_compared", lang, reason=say("annual.growth_lacking", lang, n=lacking))
+    if not {now["comparator"], then["comparator"]} <= set(EXACT):
+        return say("annual.growth_not_compared", lang, reason=say("annual.growth_bound", lang))
     return format_change(float(then["value"]), float(now["value"]), lang)
 
 

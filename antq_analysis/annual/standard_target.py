@@ -7,7 +7,7 @@ from antq_analysis.annual.standard import flows_of
 from antq_analysis.annual.where import REFUSALS
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
-from antq_analysis.measures.state_flows import MET, NOT_MET
+from antq_analysis.measures.state_flows import MET, NOT_MET, UNKNOWN
 from antq_analysis.observations import period_bounds
 from antq_analysis.panel.breaks import breaks_between
 from antq_analysis.panel.load import Panel
@@ -62,10 +62,19 @@ def answer_target(
 
 
 def _standing(row: Mapping[str, int], value: float, lang: str) -> str:
-    met, everyone = row[MET], row[MET] + row[NOT_MET]
-    # A hundredth of a commune is no commune: 99% of 100 are 99, whatever the binary fraction says.
-    lacking = math.ceil(round(value * everyone / 100, 6)) - met
+    met, everyone, unknown = row[MET], row[MET] + row[NOT_MET], row[UNKNOWN]
+    # Whoever told nothing may have met it or not: only what holds either way is said.
+    if met < _needed(value, everyone + unknown) <= met + unknown:
+        return say("annual.target_not_known", lang, n=unknown)
+    lacking = _needed(value, everyone) - met
     if lacking <= 0:
-        return say("annual.target_reached", lang)
-    gap = format_number(value - round(100 * met / everyone, 1), lang, 1)
-    return say("annual.target_short", lang, gap=gap, n=lacking, all=everyone)
+        told = say("annual.target_reached", lang)
+    else:
+        gap = format_number(value - round(100 * met / everyone, 1), lang, 1)
+        told = say("annual.target_short", lang, gap=gap, n=lacking, all=everyone)
+    return f"{told} {say('annual.target_unknown', lang, n=unknown)}" if unknown else told
+
+
+def _needed(value: float, everyone: int) -> int:
+    # A hundredth of a commune is no commune: 99% of 100 are 99, whatever the binary fraction says.
+    return math.ceil(round(value * everyone / 100, 6))

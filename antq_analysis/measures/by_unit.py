@@ -66,7 +66,7 @@ def figures_of(panel: Panel, indicator: str, category: str = "", basis: str | No
         If a unit has several figures of one year.
     """
     rows = panel.select(indicator, category=category, basis=basis)
-    rows = rows[rows["period"].map(obs.is_whole_years).to_numpy(bool)]
+    rows = rows[obs.told_apart(rows["period"], obs.is_whole_years)]
     if rows.duplicated(["unit_code", "period"]).any():
         raise UsageError("measures.several_figures", indicator=indicator)
     table = rows.set_index(["unit_code", "period"])[["value", "status", "apportioned_share"]].copy()

@@ -93,7 +93,7 @@ def change(
         panel.vocabulary, panel.province.id, names, period_bounds(since)[1], period_bounds(period)[1]
     )
     old, new = _at(panel, indicator, since), _at(panel, indicator, period)
-    _refuse_windows(old, new, period, since)
+    refuse_windows(old, new, period, since)
     bases = [_base_at(panel, per, name) for name in (since, period)] if per else []
     rows = _side_by_side(old, new, bases)
     plain = UnitResult(
@@ -190,7 +190,21 @@ def refuse_other_kind(period: str, since: str) -> None:
         raise RefusedError("measures.periods_differ", period=period, since=since)
 
 
-def _refuse_windows(old: pd.DataFrame, new: pd.DataFrame, period: str, since: str) -> None:
+def refuse_windows(old: pd.DataFrame, new: pd.DataFrame, period: str, since: str) -> None:
+    """Refuse to compare events of two periods that were counted in other windows or in windows that overlap.
+
+    Parameters
+    ----------
+    old, new
+        Observations of the earlier and the later period.
+    period, since
+        The later and the earlier period.
+
+    Raises
+    ------
+    BreakError
+        If the windows differ or overlap.
+    """
     windows = [sorted(set(rows["period_basis"].dropna())) for rows in (old, new)]
     overlap = old["period_end"].max() >= new["period_start"].min() and period > since
     if windows[0] != windows[1] or overlap:
@@ -201,9 +215,10 @@ def _refuse_windows(old: pd.DataFrame, new: pd.DataFrame, period: str, since: st
 
 def _at(panel: Panel, indicator: str, period: str) -> pd.DataFrame:
     rows = panel.select(indicator)
-    there = rows[(rows["period"] == period) & rows["status"].isin(obs.WITH_VALUE)]
+    known = rows[rows["status"].isin(obs.WITH_VALUE)]
+    there = known[known["period"] == period]
     if there.empty:
-        raise UnknownNameError("errors.kind_period", period, rows["period"].unique())
+        raise UnknownNameError("errors.kind_period", period, known["period"].unique())
     return there.set_index("unit_code").reindex(panel.units.index)
 
 
@@ -278,7 +293,7 @@ def _say_reservations(series: Series, period: str, since: str, lang: str) -> str
     if rest_apart(series, period, since):
         text += _say_apart(series, period, since, lang)
     if now["stage"] != then["stage"]:
-        stages = {"now": _say_stage(now["stage"], lang), "then": _say_stage(then["stage"], lang)}
+        stages = {"now": say_stage(now["stage"], lang), "then": say_stage(then["stage"], lang)}
         text += " " + say("measures.change_stage", lang, period=period, since=since, **stages)
     return text + said_of(series.base, lang, (period, since))
 
@@ -352,7 +367,26 @@ def _is_carried(series: Series, periods: tuple[str, ...]) -> bool:
     return any(not place.startswith(own) for period in periods for place in known.get(period, ()))
 
 
-def _say_stage(stages: str, lang: str) -> str:
+def say_stage(stages: str, lang: str = "vi") -> str:
+    """Say of which stage a figure is.
+
+    Parameters
+    ----------
+    stages
+        Stages of its parts, joined by ``+``.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        Part of a sentence; of several stages each is named as a part.
+
+    Examples
+    --------
+    >>> say_stage("estimate"), say_stage("final+estimate")
+    ('ước', 'một phần ước, một phần chính thức')
+    """
     told = [say(f"panel.stage_{stage}", lang) for stage in STAGES if stage in stages.split("+")]
     return (
         told[0] if len(told) == 1 else ", ".join(say("measures.stage_part", lang, stage=one) for one in told)

@@ -13,21 +13,22 @@ from antq_analysis.measures.frame import Labelled, Series, Shown
 from antq_analysis.measures.others import others_of
 from antq_analysis.measures.rates import count
 from antq_analysis.measures.series import totals
-from antq_analysis.observations import period_bounds
+from antq_analysis.observations import EXACT, period_bounds
 from antq_analysis.panel.breaks import breaks_between
 from antq_analysis.panel.load import Panel
 
-LARGEST, REST, METHOD, STOPPED, BEGAN, OTHERS, BOUNDARIES, PROVINCE = (
+LARGEST, REST, METHOD, BOUNDS, STOPPED, BEGAN, OTHERS, BOUNDARIES, PROVINCE = (
     "largest",
     "rest",
     "method",
+    "bounds",
     "stopped",
     "began",
     "others",
     "boundaries",
     "province",
 )
-PARTS = (STOPPED, BEGAN, BOUNDARIES, PROVINCE, OTHERS, METHOD, LARGEST, REST)
+PARTS = (STOPPED, BEGAN, BOUNDARIES, PROVINCE, OTHERS, METHOD, BOUNDS, LARGEST, REST)
 """Kinds of parts, in order of telling; these identifiers never change."""
 
 NAMED = 5
@@ -146,8 +147,9 @@ def change_parts(panel: Panel, indicator: str, period: str, since: str, *, named
     ChangeParts
         Communes with a figure in one of the years only; what could not be carried to the map of the panel; figures that
         stand for the whole province only; units beside the communes; and communes with a figure in both years: those
-        with the largest change, and the rest in one row. Where the way of counting changed in between these are one
-        row, because no figure tells what is due to it.
+        with the largest change, and the rest in one row; those with a bound in a row of their own. Where the way of
+        counting or the reporting window changed in between all of these are one row, because no figure tells what is
+        due to it.
 
     Raises
     ------
@@ -164,11 +166,12 @@ def change_parts(panel: Panel, indicator: str, period: str, since: str, *, named
             raise UnknownNameError("errors.kind_period", name, known)
     measure = count(panel, indicator)
     units = pd.DataFrame({"name": measure.units["name"].astype("str")})
+    units["exact"] = True
     for column, name in (("before", since), ("after", period)):
-        there = name in measure.periods()
-        units[column] = measure.at(name)["value"].reindex(units.index) if there else np.nan
-    days = (period_bounds(name)[1] for name in (since, period))
-    cut = bool(breaks_between(panel.vocabulary, panel.province.id, (indicator,), *days))
+        own = measure.at(name).reindex(units.index) if name in measure.periods() else None
+        units[column] = np.nan if own is None else own["value"]
+        units["exact"] &= own is None or own["value"].isna() | own["comparator"].isin(EXACT)
+    cut = _is_cut(panel, series, period, since)
     rows = [*_unreported(units), *_both(units, cut=cut, named=named)]
     rows += _beside(panel, series, units, (indicator, since, period))
     frame = pd.DataFrame(rows, columns=["part", "unit_code", "name", "n", "before", "after"])
@@ -178,6 +181,14 @@ def change_parts(panel: Panel, indicator: str, period: str, since: str, *, named
     return ChangeParts(
         frame, series, period, since, what.label_vi, what.label_en, series.unit_vi, series.unit_en
     )
+
+
+def _is_cut(panel: Panel, series: Series, period: str, since: str) -> bool:
+    """Tell whether the way of counting or the reporting window changed between two years."""
+    first, last = sorted(period_bounds(name)[1] for name in (since, period))
+    windows = (one for one in series.breaks if one.kind == "reporting_window")
+    known = breaks_between(panel.vocabulary, panel.province.id, (series.indicator,), first, last)
+    return bool(known) or any(first < one.on <= last for one in windows)
 
 
 def _unreported(units: pd.DataFrame) -> list[tuple[object, ...]]:
@@ -199,13 +210,15 @@ def _both(units: pd.DataFrame, *, cut: bool, named: int) -> list[tuple[object, .
         return []
     if cut:
         return [(METHOD, "", "", len(both), *both[["before", "after"]].sum())]
+    rows: list[tuple[object, ...]] = []
+    vague, both = both[~both["exact"]], both[both["exact"]]
+    if len(vague):
+        rows.append((BOUNDS, "", "", len(vague), *vague[["before", "after"]].sum()))
     # The order of the register decides between equal changes.
     moved = (both["after"] - both["before"]).abs().sort_values(ascending=False, kind="stable")
     largest = both.loc[moved.index[:named][moved.to_numpy()[:named] > 0]]
     rest = both.drop(index=largest.index)
-    rows: list[tuple[object, ...]] = [
-        (LARGEST, code, row["name"], 1, row["before"], row["after"]) for code, row in largest.iterrows()
-    ]
+    rows += [(LARGEST, code, row["name"], 1, row["before"], row["after"]) for code, row in largest.iterrows()]
     if len(rest):
         rows.append((REST, "", "", len(rest), *rest[["before", "after"]].sum()))
     return rows

@@ -108,7 +108,7 @@ def _of_one_year(own: pd.DataFrame, periods: Iterable[str], base_year: str) -> p
 
 
 def _between(own: pd.DataFrame, periods: Iterable[str]) -> pd.DataFrame:
-    own = own[own.index.get_level_values("period").map(obs.is_year).to_numpy(bool)]
+    own = own[obs.told_apart(own.index.get_level_values("period"), obs.is_year)]
     wanted = {int(period) for period in periods if obs.is_year(period)}
     known_years = own.index.get_level_values("period").astype("int64")
     years = np.array(sorted(wanted.union(known_years)), np.int64)

@@ -4,6 +4,7 @@ import html
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import geopandas as gpd
 import pandas as pd
@@ -13,6 +14,7 @@ from antq_analysis.language.numbers import LANGUAGES, format_number, shown_decim
 from antq_analysis.measures.base_years import BaseYears, said_of
 from antq_analysis.measures.others import Others
 from antq_analysis.measures.suppression.entry import Entry
+from antq_analysis.observations import EXACT
 from antq_analysis.vocabulary import Break, Province
 
 MEASURE_COLUMNS = (
@@ -339,8 +341,7 @@ class Series(Labelled, Shown):
         pandas.Series
             The row, named by the columns of ``frame``.
         """
-        row: pd.Series = self.frame.loc[[period]].iloc[0]
-        return row
+        return cast("pd.Series", self.frame.loc[period])
 
     def rows(self) -> pd.DataFrame:
         """Give the frame.
@@ -365,7 +366,7 @@ class Series(Labelled, Shown):
         return max(map(shown_decimals, self.frame["value"].dropna()), default=0)
 
     def sentence(self, lang: str = "vi") -> str:
-        """Say in one sentence what this is, with its last figure.
+        """Say what this is, with its last figure and what that lacks.
 
         Parameters
         ----------
@@ -375,20 +376,32 @@ class Series(Labelled, Shown):
         Returns
         -------
         str
-            The sentence.
+            One sentence or more.
         """
         known = self.frame["value"].dropna()
-        last = format_number(known.iloc[-1], lang, self.decimals()) if len(known) else "…"
-        return say(
+        if known.empty:
+            return say("measures.series_empty", lang, label=self.label(lang)) + said_of(self.base, lang)
+        last = str(known.index[-1])
+        row, value = self.at(last), format_number(known.iloc[-1], lang, self.decimals())
+        if row["comparator"] not in EXACT:
+            value = say(f"measures.comparator_{row['comparator']}", lang, value=value)
+        text = say(
             "measures.series",
             lang,
             label=self.label(lang),
             unit=self.unit(lang),
-            first=str(self.frame.index[0]) if len(self.frame) else "",
-            last=str(known.index[-1]) if len(known) else "",
-            value=last,
+            first=str(self.frame.index[0]),
+            last=last,
+            value=value,
             breaks=len(self.breaks),
-        ) + said_of(self.base, lang)
+        )
+        return " ".join([text, *self._say_lacking(row, lang)]) + said_of(self.base, lang)
+
+    def _say_lacking(self, row: pd.Series, lang: str) -> list[str]:
+        missing, baseless = row[["n_missing", "n_baseless"]].fillna(0).astype(int)
+        # Of a rate the notes on its base say what is missing of that.
+        lacking = {"level_partial": missing - baseless, "lacks_base": 0 if self.base else baseless}
+        return [say(f"measures.{key}", lang, n=int(n)) for key, n in lacking.items() if n > 0]
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ class Growth(Shown):
     frame
         Index period, one column a group in the order of the reference; NaN where the group has no figure.
     counted
-        Index period; columns indicator, version (of the method) and n_missing (communes without figures).
+        Index period; columns indicator, version (of the method), n_missing (communes without figures) and exact
+        (whether no figure is a bound).
     breaks
         What changed between two periods, by the earlier one's position.
     labels
@@ -52,7 +53,7 @@ class Growth(Shown):
     sensitive: bool = field(default=False)
 
     def sentence(self, lang: str = "vi") -> str:
-        """Say the groups of the last year.
+        """Say the groups of the last year, and what they lack.
 
         Parameters
         ----------
@@ -62,7 +63,7 @@ class Growth(Shown):
         Returns
         -------
         str
-            One sentence.
+            One sentence or more.
         """
         side = 1 if lang == "en" else 0
         year, row = str(self.frame.index[-1]), self.frame.iloc[-1].dropna()
@@ -70,7 +71,11 @@ class Growth(Shown):
             f"{self.labels[str(k)][side]}: {format_number(float(n), lang)}" for k, n in row.items()
         )
         label = self.units[str(self.counted["indicator"].iloc[-1])][side]
-        return say("measures.growth", lang, year=year, label=label, parts=parts)
+        text = say("measures.growth", lang, year=year, label=label, parts=parts)
+        missing, exact = self.counted["n_missing"].iloc[-1], self.counted["exact"].iloc[-1]
+        if missing:
+            text += " " + say("measures.growth_missing", lang, n=int(missing))
+        return text if exact else f"{text} {say('measures.growth_not_exact', lang)}"
 
     def rows(self) -> pd.DataFrame:
         """Give the figures.
@@ -121,7 +126,10 @@ def growth(panel: Panel, indicators: Sequence[str], *, until: str = "") -> Growt
     frame = table.pivot_table(index="period", columns="group", values="value", aggfunc="sum")[groups]
     used = [panel.vocabulary.indicator(name) for name in table["indicator"].unique()]
     counted = table.groupby("period").agg(
-        indicator=("indicator", "first"), version=("version", "first"), n_missing=("n_missing", "max")
+        indicator=("indicator", "first"),
+        version=("version", "first"),
+        n_missing=("n_missing", "max"),
+        exact=("exact", "all"),
     )
     named = panel.vocabulary.model_groups
     return Growth(
@@ -145,6 +153,7 @@ def _parts(
         known = known[known["period"].le(until or "9999")]
         table = known[["period", "value", "n_missing"]].assign(
             version=known["method_version"].fillna(""),
+            exact=known["comparator"].isin(obs.EXACT),
             indicator=indicator,
             rank=rank,
             group=types[kind].group if kind in types else UNSORTED,

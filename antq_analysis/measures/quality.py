@@ -126,7 +126,7 @@ def ordinary_years(
 
 
 def _like_years(rows: pd.DataFrame, period: str) -> tuple[str, ...]:
-    told = rows[rows["status"].isin(obs.WITH_VALUE) & rows["period"].map(obs.is_year).astype(bool)]
+    told = rows[rows["status"].isin(obs.WITH_VALUE) & obs.told_apart(rows["period"], obs.is_year)]
     way = (told["method_version"] + "|" + told["period_basis"]).groupby(told["period"])
     ways = way.agg(lambda names: "+".join(sorted(set(names))))
     last = period or str(max(ways.index, default=""))
@@ -171,18 +171,16 @@ def _all_digits(plain: Ordinary) -> tuple[float, float, float, float]:
 
 def _copied(panel: Panel, period: str) -> pd.DataFrame:
     cells = compare_events(panel.observations, panel.vocabulary, period, str(int(period) - 1))
-    found = {
-        unit: (len(own), int(own["same"].sum()), _copy_p(own)) for unit, own in cells.groupby("unit_code")
-    }
-    return pd.DataFrame.from_dict(found, orient="index", columns=["n_compared", "n_same", "p_copied"]).astype(
-        float
-    )
+    same = cells.groupby("unit_code")["same"]
+    found = pd.DataFrame({"n_compared": same.size(), "n_same": same.sum(), "p_copied": 1.0}).astype(float)
+    # Total and part agree together now and then, so a few figures that agree are never held against a commune.
+    alike = cells[cells["unit_code"].isin(found.index[same.mean() >= ALIKE])]
+    for unit, own in alike.groupby("unit_code"):
+        found.loc[unit, "p_copied"] = _copy_p(own)
+    return found
 
 
 def _copy_p(cells: pd.DataFrame) -> float:
-    # Total and part agree together now and then, so a few figures that agree are never held against a commune.
-    if cells["same"].mean() < ALIKE:
-        return 1.0
     return float(at_least(cells["chance"].to_numpy(float), np.array(float(cells["same"].sum()))))
 
 

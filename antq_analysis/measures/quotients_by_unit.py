@@ -111,7 +111,7 @@ def _related(
 ) -> pd.DataFrame:
     rows = figures_of(panel, what.id, category).rename(columns={"value": "events"})
     known = panel.select(per.id)
-    known = known[known["period"].map(obs.is_whole_years).to_numpy(bool)]
+    known = known[obs.told_apart(known["period"], obs.is_whole_years)]
     periods = rows.index.unique("period")
     base = fill_years(known, periods, base_year=base_year, between=between).droplevel("unit_date")
     rows["exposure"] = base["value"].reindex(rows.index)

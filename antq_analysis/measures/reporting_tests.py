@@ -72,7 +72,8 @@ def zeros_p(plain: Ordinary) -> tuple[Floats, Floats, Floats]:
         _zeros_at(plain, zeros, *law) for law in ((prior, prior), (prior + seen, prior + due))
     )
     p = np.where(zeros > 0, np.minimum(2 * np.minimum(p_all, p_own), 1.0), 1.0)
-    return zeros, np.where(p_own < p_all, own, of_all), p
+    # Without a zero both are 1 but for rounding, which must not choose.
+    return zeros, np.where((p_own < p_all) & (zeros > 0), own, of_all), p
 
 
 def _zeros_at(plain: Ordinary, zeros: Floats, shape: Floats, rate: Floats) -> tuple[Floats, Floats]:

@@ -1,6 +1,6 @@
 """The whole province over time: totals, rates and shares that know how many units they rest on."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -395,6 +395,9 @@ def _related(
         keys = pd.MultiIndex.from_frame(rows[_PLACE])
         rows["exposure"] = base["value"].reindex(keys).to_numpy()
         usable = rows["exposure"] > 0
+        if part:
+            # Nothing of nothing was reported: no share of its own, and yet no gap in that of the province.
+            usable |= rows["exposure"].eq(0) & rows["value"].eq(0)
         rows["baseless"] = rows["value"].notna() & ~usable
         if part:
             # A part above its whole is a conflict, as in a share: neither figure counts until it is settled.
@@ -433,41 +436,42 @@ def _years(
     if panel.vocabulary.indicator(indicator).adds_up != "sum":
         levels = set(levels).difference(OTHER_LEVELS)
     rows = panel.select(indicator, category=category, reported=reported, levels=levels)
-    rows = rows[rows["period"].map(obs.is_year).to_numpy(bool)]
-    whole = rows["level"].eq("province")
-    lower = rows[rows["level"].eq("commune") & rows["value"].notna()]
-    alone = rows.loc[whole & rows["value"].notna() & ~rows["period"].isin(lower["period"]), "period"]
+    period, level, day = (rows[name].to_numpy(object) for name in ("period", "level", "unit_date"))
+    known, commune, whole = rows["value"].notna().to_numpy(), level == "commune", level == "province"
+    years = _among(period, {one for one in set(period) if obs.is_year(one)})
+    lower = _among(period, period[commune & known])
+    alone = _among(period, period[whole & known & ~lower])
     # The figure of a province counts only where no commune has one, and then holds what other units have; these
     # count only on the map of the communes.
-    other = rows["level"].isin(OTHER_LEVELS)
-    rows = rows[~(whole & rows["period"].isin(lower["period"])) & ~(other & rows["period"].isin(alone))]
-    communes = rows.loc[rows["level"].eq("commune"), ["period", "unit_date"]].drop_duplicates()
-    maps = pd.MultiIndex.from_frame(communes)
-    strays = rows["period"].isin(communes["period"]) & ~pd.MultiIndex.from_frame(
-        rows[["period", "unit_date"]]
-    ).isin(maps)
-    return rows[~strays]
+    maps = set(zip(period[commune], day[commune], strict=True))
+    strays = _among(period, period[commune]) & ~_among(zip(period, day, strict=True), maps)
+    own: pd.DataFrame = rows[years & ~(whole & lower) & ~(_among(level, OTHER_LEVELS) & alone) & ~strays]
+    return own
+
+
+def _among(values: Iterable[object], known: Iterable[object]) -> np.ndarray:
+    there = frozenset(known)
+    return np.array([value in there for value in values], dtype=bool)
 
 
 def _sum_one(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> list[object]:
-    communes = rows[rows["level"].eq("commune")]
-    whole = rows["level"].eq("province") & rows["value"].notna()
-    known = rows[rows["value"].notna()]
-    outside = int(communes["status"].eq("not_applicable").sum())
+    level, status, has_value = rows["level"], rows["status"], rows["value"].notna()
+    commune, whole = level.eq("commune"), level.eq("province") & has_value
+    outside = int((commune & status.eq("not_applicable")).sum())
     everyone = sum(len(registers.get(day, ())) for day in rows["unit_date"].unique())
-    missing = 0 if whole.any() else everyone - outside - int(communes["value"].notna().sum())
-    others = sorted(known.loc[known["level"].isin(OTHER_LEVELS), "unit_code"].unique())
+    missing = 0 if whole.any() else everyone - outside - int((commune & has_value).sum())
+    others = sorted(rows.loc[has_value & ~commune & level.isin(OTHER_LEVELS), "unit_code"].unique())
     # Parts that were apportioned make a whole together, and something rough where one of them is missing.
-    rough = bool(missing) and known["status"].eq("apportioned").any()
-    vague = rough or not known["base"].isin(obs.EXACT).all()
+    rough = bool(missing) and (has_value & status.eq("apportioned")).any()
+    vague = rough or not set(rows.loc[has_value, "base"].unique()) <= set(obs.EXACT)
     return [
         rows["value"].sum(min_count=1),
         rows["exposure"].sum(min_count=1),
-        "about" if vague else obs.join_comparators(known["comparator"]),
-        "+".join(sorted(known["stage"].unique())),
+        "about" if vague else obs.join_comparators(rows.loc[has_value, "comparator"].unique()),
+        "+".join(sorted(rows.loc[has_value, "stage"].unique())),
         everyone - outside,
         missing,
-        int(communes["baseless"].sum()),
+        int((commune & rows["baseless"]).sum()),
         len(others),
         None if whole.any() else ";".join(others),
         "partial" if missing else "reported",

@@ -158,7 +158,7 @@ class StateFlows(Shown):
         return self.label_en if lang == "en" else self.label_vi
 
     def sentence(self, lang: str = "vi") -> str:
-        """Say the last year.
+        """Say the last year, and of how many communes nothing is known.
 
         Parameters
         ----------
@@ -168,11 +168,13 @@ class StateFlows(Shown):
         Returns
         -------
         str
-            The sentence.
+            One sentence or two.
         """
         last = self.periods()[-1]
         words = {"label": self.label(lang), "year": last, "share": self.share(last, lang)}
-        return say("measures.state_flows", lang, **words)
+        text = say("measures.state_flows", lang, **words)
+        unknown = self.at(last)[UNKNOWN]
+        return f"{text} {say('measures.state_flows_unknown', lang, n=unknown)}" if unknown else text
 
     def rows(self) -> pd.DataFrame:
         """Give the counts by year.

@@ -48,7 +48,8 @@ class StockBalance(Shown):
         str
             One sentence a year.
         """
-        return " ".join(_said(str(year), row, self.stock, lang) for year, row in self.frame.iterrows())
+        rows = ((str(year), row) for year, row in self.frame.iterrows())
+        return " ".join(_said(year, row, self.stock, lang, partly=year in self.partly) for year, row in rows)
 
     def rows(self) -> pd.DataFrame:
         """Give the balance.
@@ -61,12 +62,14 @@ class StockBalance(Shown):
         return self.frame
 
 
-def _said(year: str, row: pd.Series, stock: Series, lang: str) -> str:
+def _said(year: str, row: pd.Series, stock: Series, lang: str, *, partly: bool) -> str:
     words = {name: format_number(float(row[name]), lang) for name in ("begin", "end")}
     words |= {"year": year, "since": str(int(year) - 1), "unit": stock.unit(lang)}
     if np.isnan(row["gap"]):
         return say("measures.balance_unknown", lang, **words)
     words |= {name: format_number(float(row[name]), lang) for name in ("added", "removed")}
+    if partly:
+        return say("measures.balance_partly", lang, gap=format_signed(float(row["gap"]), lang), **words)
     if row["gap"] == 0:
         return say("measures.balance_closed", lang, **words)
     return say("measures.balance_gap", lang, gap=format_signed(float(row["gap"]), lang), **words)

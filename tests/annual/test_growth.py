@@ -57,6 +57,13 @@ def test_the_list_compares_within_one_way_of_counting() -> None:
     assert list_growth(panel("2021", "2022"), MODELS, AREAS, "2021")["Năm"].tolist() == ["2021"]
 
 
+def test_no_change_is_told_of_bounds() -> None:
+    made = panel("2023", "2024")
+    made.reported.loc[made.reported["period"].eq("2023"), "comparator"] = "over"
+    table = list_growth(made, MODELS, AREAS, "2024")
+    assert table["So với năm trước"].tolist()[1].startswith("không so: có số chỉ ghi “trên”")
+
+
 def test_what_cannot_be_said_is_explained_and_no_error() -> None:
     one, empty = panel("2024"), made_panel([figure(UNITS[0], "incidents_total", "2024", 3)])
     assert "một năm (2024)" in map_presence(one, AREAS, "2024").text

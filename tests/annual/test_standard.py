@@ -69,6 +69,22 @@ def test_a_target_is_compared_with_the_share_of_those_assessed(met: int, said: s
     assert said in told
 
 
+@pytest.mark.parametrize(
+    ("states", "said"),
+    [
+        ((1, None, None, None), "chưa biết đã đạt mức này hay chưa vì 3 đơn vị không có số liệu"),
+        ((1, 1, 1, None), "chưa biết đã đạt mức này hay chưa vì 1 đơn vị không có số liệu"),
+        ((1, 0, None, None), "cần thêm 1 đơn vị trong số 2 đơn vị được xét (2 đơn vị không có số liệu)"),
+    ],
+)
+def test_what_silent_communes_may_change_is_not_told(
+    states: tuple[float | None, ...], said: str, project: Project
+) -> None:
+    told = answer_target(panel(y2025=states), MET, "2025", project=project)
+    assert said in told
+    assert "đã đạt mức này" not in told.replace("chưa biết đã đạt mức này", "")
+
+
 def test_a_target_under_other_criteria_is_not_compared(project: Project) -> None:
     told = answer_target(panel(y2021=(1, 1, 1, 0)), MET, "2021", project=project)
     assert "không so với năm 2021" in told

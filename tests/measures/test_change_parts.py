@@ -1,6 +1,7 @@
 """The parts of a change add up to it, whatever is missing, beside the communes or counted otherwise."""
 
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -53,6 +54,24 @@ def test_the_page_says_each_part_in_both_languages() -> None:
     assert "20 → 11" in vi
     assert "add up to -6 exactly" in en
     assert "the other 5 communes: 56 → 58" in en
+
+
+def test_bounds_are_a_part_of_their_own_and_another_window_takes_nothing_apart() -> None:
+    panel = _panel()
+    rows = panel.observations
+    first = rows["unit_code"].eq(panel.units.index[1]) & rows["period"].eq("2023")
+    vague = rows.assign(comparator=rows["comparator"].mask(first, "over"))
+    found = _told(replace(panel, observations=vague, reported=vague), named=9)
+    # "More than 20" before 11: nobody knows by how much it fell.
+    assert found.loc[found["part"].eq("bounds"), ["n", "before", "after"]].to_numpy().tolist() == [
+        [1, 20, 11]
+    ]
+    assert panel.units.index[1] not in found["unit_code"].tolist()
+    assert found["change"].sum() == np.nansum(AFTER) - np.nansum(BEFORE)
+    window = rows["period_basis"].mask(rows["period"].eq("2024"), "tt124_commune")
+    other = rows.assign(period_basis=window.mask(rows["period"].eq("2023"), "calendar"))
+    parts = _told(replace(panel, observations=other, reported=other))
+    assert parts["part"].tolist() == ["stopped", "began", "method"]
 
 
 def test_a_year_without_figures_is_refused() -> None:

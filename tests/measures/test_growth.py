@@ -12,6 +12,7 @@ from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel, load_panel
 from antq_analysis.project import Project
 from antq_analysis.vocabulary import load_vocabulary
+from tests.measures.test_grouped import KIND, grouped_panel
 from tests.panel.made import UNITS, figure, made_panel
 
 POINTS, OLD = "model_points_active", "model_units_active"
@@ -101,6 +102,20 @@ def test_a_balance_stays_within_one_way_of_counting_and_says_what_is_not_known()
             stock_balance(crossing, *names)
 
 
+def test_sums_of_few_communes_or_of_bounds_are_not_told_as_the_whole() -> None:
+    made = models()
+    assert "thiếu" not in growth(made, (POINTS, OLD)).sentence()
+    last = made.reported["period"].eq("2024")
+    silent = last & made.reported["unit_code"].isin(UNITS[1:])
+    made.reported.loc[silent, ["value", "status"]] = [float("nan"), "not_reported"]
+    found = growth(made, (POINTS, OLD))
+    assert "thiếu số liệu của đến 3 đơn vị" in found.sentence()
+    assert "up to 3 units have no figure" in found.sentence("en")
+    assert "not exact" not in found.sentence("en")
+    made.reported.loc[last & ~silent, "comparator"] = "over"
+    assert "not exact" in growth(made, (POINTS, OLD)).sentence("en")
+
+
 def test_missing_communes_are_named_as_a_reason_for_a_gap() -> None:
     made = stock({"2023": (100, 1, 1), "2024": (108, 10, 2)})
     hole = (
@@ -109,7 +124,12 @@ def test_missing_communes_are_named_as_a_reason_for_a_gap() -> None:
         & made.reported["unit_code"].eq(UNITS[3])
     )
     made.reported.loc[hole, ["value", "status"]] = [float("nan"), "not_reported"]
-    assert stock_balance(made, POINTS, NEW, REMOVED).partly == ("2024",)
+    found = stock_balance(made, POINTS, NEW, REMOVED)
+    assert found.partly == ("2024",)
+    # 100 + 10 - 2 is 108, but the new ones of one commune are not among the 10.
+    assert "chưa đối chiếu được" in found.sentence()
+    assert "cannot be balanced" in found.sentence("en")
+    assert " = 108" not in found.sentence()
 
 
 def areas(**years: tuple[float | None, ...]) -> Panel:
@@ -143,8 +163,42 @@ def test_two_years_are_laid_side_by_side_for_units_with_both() -> None:
     assert found.medians() == (20, 20)
     assert found.lacking == 1
     assert "tăng ở 1, giảm ở 1" in found.sentence()
+    assert "1 place has no exact figure of both years" in found.sentence("en")
     with pytest.raises(UnknownNameError):
         slope(areas(y2021=(1, 3, 2, 1)), AREAS, "2024", "2021")
     counted = made_panel([figure(UNITS[0], POINTS, year, 3) for year in ("2022", "2023")])
     with pytest.raises(BreakError):
         slope(counted, POINTS, "2023", "2022")
+
+
+def incidents(old: dict[str, object], new: dict[str, object]) -> list[dict[str, object]]:
+    rows = []
+    for unit in UNITS:
+        for year, more in (("2022", old), ("2023", new)):
+            rows += [
+                figure(unit, "population", year, 10_000),
+                figure(unit, "incidents_total", year, 20, **more),
+            ]
+    return rows
+
+
+def test_neither_bounds_nor_other_windows_are_laid_side_by_side() -> None:
+    assert slope(made_panel(incidents({}, {})), "incidents_total", "2023", "2022").counted()["same"] == 4
+    with pytest.raises(RefusedError, match="2022"):
+        slope(made_panel(incidents({"comparator": "over"}, {})), "incidents_total", "2023", "2022")
+    windows = made_panel(incidents({"period_basis": "calendar"}, {"period_basis": "tt124_commune"}))
+    with pytest.raises(BreakError):
+        slope(windows, "incidents_total", "2023", "2022")
+
+
+def test_both_years_of_a_group_are_of_the_same_communes() -> None:
+    a, b, c, d = UNITS
+    rows = [figure(unit, POINTS, "2023", 30) for unit in (a, b, c)]
+    rows += [figure(a, POINTS, "2024", 40), figure(b, POINTS, "2024", None), figure(c, POINTS, "2024", 33)]
+    panel = grouped_panel(rows, members=((a, "1"), (b, "1"), (c, "2"), (d, "2")))
+    found = slope(panel, POINTS, "2024", "2023", group=KIND)
+    # Group 1 did not fall from 60 to 40: one of its two communes is silent.
+    assert found.frame[["before", "after"]].to_numpy().tolist() == [[30, 40], [30, 33]]
+    assert found.counted() == {"up": 2, "down": 0, "same": 0}
+    assert (found.lacking, found.apart) == (0, 2)
+    assert "2 communes have none and are left out" in found.sentence("en")

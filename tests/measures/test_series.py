@@ -22,9 +22,29 @@ def test_totals_know_how_many_communes_are_missing() -> None:
     assert frame.loc["2022", "low"] == pytest.approx(10.668, abs=1e-3)
 
 
+def test_the_last_figure_is_told_with_the_communes_that_it_lacks_and_as_the_bound_that_it_is() -> None:
+    whole = [figure(unit, "incidents_total", "2022", 5) for unit in UNITS]
+    assert totals(made_panel(whole), "incidents_total").sentence("en").endswith("0 breaks in the series.")
+    last = figure(A, "incidents_total", "2023", 7, comparator="over")
+    told = totals(made_panel([*whole, last]), "incidents_total")
+    assert "last figure over 7 cases" in told.sentence("en")
+    assert told.sentence("en").endswith("(3 units have no usable figure.)")
+    assert told.sentence("vi").endswith("(Thiếu số liệu của 3 đơn vị.)")
+
+
+def test_a_share_of_few_is_told_with_those_that_have_no_whole() -> None:
+    rows = [figure(unit, "residential_areas_with_model", "2023", 3) for unit in UNITS]
+    share = total_share(
+        made_panel([*rows, figure(A, "residential_areas_total", "2023", 10)]), "residential_areas_with_model"
+    )
+    assert share.sentence("en").endswith("(3 units have a figure but nothing to relate it to.)")
+
+
 def test_a_total_of_nothing_is_no_figure() -> None:
     panel = made_panel([figure(A, "incidents_total", "2023", None)])
-    assert np.isnan(totals(panel, "incidents_total").frame.loc["2023", "value"])
+    series = totals(panel, "incidents_total")
+    assert np.isnan(series.frame.loc["2023", "value"])
+    assert series.sentence("en").endswith("no year has a figure.")
 
 
 def test_a_rate_of_the_province_uses_communes_with_both_figures() -> None:
@@ -53,6 +73,25 @@ def test_what_was_not_assessed_leaves_the_base_and_criteria_cut_the_line() -> No
     assert series.frame["value"].tolist() == pytest.approx([200 / 3, 50])
     assert series.frame["method_version"].nunique() == 2
     assert [item.kind for item in series.breaks] == ["criteria_set"]
+
+
+def test_nothing_of_nothing_is_no_gap_in_a_share() -> None:
+    part, whole = "crimes_cleared", "crimes_social_order"
+    cleared = {"2022": (0, 5, 9, 2), "2023": (4, 0, 9, 1)}
+    known = {"2022": (0, 8, 10, 2), "2023": (6, 0, 10, 0)}
+    rows = [
+        figure(unit, name, year, n)
+        for name, years in ((part, cleared), (whole, known))
+        for year, counts in years.items()
+        for unit, n in zip(UNITS, counts, strict=True)
+    ]
+    series = total_share(made_panel(rows), part, whole)
+    # One cleared of none recorded in 2023 is a conflict; the communes with 0 of 0 reported both figures.
+    assert series.frame[["events", "exposure"]].to_numpy().tolist() == [[16, 20], [13, 16]]
+    assert series.frame["n_missing"].tolist() == [0, 1]
+    assert series.frame["value"].tolist() == pytest.approx([80, 81.25])
+    nothing = total_share(made_panel([figure(A, name, "2023", 0) for name in (part, whole)]), part, whole)
+    assert np.isnan(nothing.frame.loc["2023", "value"])
 
 
 def test_distinct_counts_and_reported_rates_are_never_summed() -> None:

@@ -38,7 +38,9 @@ def test_every_commune_is_counted_once_and_moves_from_what_it_was() -> None:
     assert named == {GAINED: [UNITS[1]], LOST: [UNITS[0]], NEWLY_NO: [UNITS[2]]}
     assert flows.share("2024") == "1/3 (33,3%)"
     assert flows.share("2024", "en") == "1/3 (33.3%)"
-    assert "2/3 (66,7%)" in flows.sentence()
+    # The last year has nothing of one commune.
+    assert flows.sentence().endswith("2/3 (66,7%). (1 đơn vị không có số liệu, chưa biết đạt hay chưa.)")
+    assert "nothing is known" not in state_flows(panel({"2023": (1, 0, "KX", 1)}), MET).sentence("en")
     matrix = flows.matrix("2024")
     assert matrix.to_numpy().sum() == len(UNITS)
     assert matrix.loc["met", "unknown"] == 1

@@ -157,7 +157,10 @@ def adoption(
         raise RefusedError("measures.start_no_date", indicator=start)
     rows = _answers(panel, start, category, none_where_zero)
     if not len(rows):
-        raise RefusedError("measures.start_unknown", indicator=start, province=panel.province.id)
+        what, where = panel.vocabulary.indicator(start), panel.province
+        labels = {"label": what.label_vi, "label_en": what.label_en}
+        provinces = {"province": where.name("vi"), "province_en": where.name("en")}
+        raise RefusedError("measures.start_unknown", **labels, **provinces)
     people = partial(
         people_on,
         reported=panel.reported,
@@ -192,28 +195,26 @@ def _answers(panel: Panel, start: str, category: str, zeros: Sequence[str]) -> p
             first=NEVER
         )
         said = pd.concat([said, none]).drop_duplicates(place)
-    said = said[said["period"].map(obs.is_year).astype(bool) & said["unit_date"].le(panel.map_date)]
+    said = said[obs.told_apart(said["period"], obs.is_year) & said["unit_date"].le(panel.map_date)]
     return said.assign(year=said["period"].astype(int)).sort_values(["unit_date", "unit_code", "year"])
 
 
 def _own(indicator: str, said: pd.DataFrame, units: pd.Index) -> Adoption:
     """Read what the units of one map say of themselves."""
-    firsts, wrong, until = {}, [], {}
-    for unit, answers in said.groupby("unit_code"):
-        code = str(unit)
-        years, first = answers["year"].to_numpy(), answers["first"].to_numpy()
-        until[code] = int(years[-1])
-        began = first[first != NEVER]
-        denied = years[first == NEVER].max(initial=-1)
-        at_odds = len(set(began)) > 1 or (first > years).any()
-        if at_odds or (len(began) and (denied >= began[0] or first[-1] == NEVER)):
-            wrong.append(code)
-        else:
-            firsts[code] = int(first[-1])
-    given = pd.Series(firsts, dtype=float).reindex(units).fillna(UNKNOWN).astype(int)
+    began, denied = said[said["first"].ne(NEVER)], said[said["first"].eq(NEVER)]
+    # Answers come in the order of their years.
+    last = said.groupby("unit_code")[["year", "first"]].last()
+    starts = began.groupby("unit_code")["first"].agg(["min", "max"]).reindex(last.index)
+    no_more = denied.groupby("unit_code")["year"].max().reindex(last.index).fillna(-1)
+    ahead = last.index.isin(began.loc[began["first"] > began["year"], "unit_code"])
+    at_odds = starts["min"].ne(starts["max"]) | no_more.ge(starts["min"]) | last["first"].eq(NEVER)
+    odd = ahead | (starts["min"].notna() & at_odds)
+    wrong = [str(code) for code in last.index[odd]]
+    firsts, until = last.loc[~odd, "first"], last["year"]
+    given = firsts.astype(float).reindex(units).fillna(UNKNOWN).astype(int)
     columns = sorted({NEVER, UNKNOWN, *given})
     shares = pd.DataFrame({column: given.eq(column).astype(float) for column in columns}, index=units)
-    heard = pd.Series(until, dtype=float).reindex(units).fillna(0).astype(int)
+    heard = until.astype(float).reindex(units).fillna(0).astype(int)
     return Adoption(indicator, shares, heard, tuple(wrong))
 
 

@@ -13,7 +13,7 @@ from antq_analysis.measures.design.adoption import Adoption, adoption
 from antq_analysis.measures.districts import place_in_districts
 from antq_analysis.measures.rates import rate
 from antq_analysis.measures.series import total_rate
-from antq_analysis.observations import is_year
+from antq_analysis.observations import is_year, told_apart
 from antq_analysis.panel.land import is_of_land
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project
@@ -167,7 +167,7 @@ def _counts(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     frame = rate(panel, outcome, per).frame
     exact = frame[frame["method"].eq(_COUNTED) & frame["value"].notna() & frame["exposure"].gt(0)]
-    exact = exact[exact.index.get_level_values("period").map(is_year).to_numpy(bool)]
+    exact = exact[told_apart(exact.index.get_level_values("period"), is_year)]
     known = sorted(exact.index.unique("period"))
     years = [year for year in known if str(since) <= year <= str(until or year)]
     shape = {"index": panel.units.index, "columns": years}

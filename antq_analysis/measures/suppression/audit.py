@@ -14,7 +14,7 @@ _UNBOUNDED = 3
 """Status of a linear programme of scipy."""
 
 
-def feasible_intervals(
+def feasible_intervals(  # noqa: PLR0913 - what is shown, how it hangs together, and what is known and asked
     shown: Floats,
     sums: Sequence[Sum],
     missing: Floats | None = None,
@@ -23,6 +23,7 @@ def feasible_intervals(
     most: Floats,
     within: Sequence[Sum] = (),
     asked: Flags | None = None,
+    enough: tuple[float, float] | None = None,
 ) -> pd.DataFrame:
     """Work out between which values each hidden count must lie.
 
@@ -40,6 +41,8 @@ def feasible_intervals(
         Every whole with parts that together never exceed it.
     asked
         Of which of the counts it is asked; by default of all that are hidden.
+    enough
+        A low and a high value: of a count that may be as low and as high, no more than that is worked out.
 
     Returns
     -------
@@ -59,8 +62,8 @@ def feasible_intervals(
         own = np.unique(own_columns.indices)
         matrix, is_equal = own_columns[own].toarray(), own < len(sums)
         equal, below = ((matrix[kind], right[own[kind]]) for kind in (is_equal, ~is_equal))
-        bounds = list(zip(least[hidden[part]], most[hidden[part]], strict=True))
-        _between(table, part, wanted[part], (equal, below), bounds)
+        bounds = np.column_stack((least[hidden[part]], most[hidden[part]]))
+        _between(table, part, wanted[part], (equal, below), bounds, enough)
     return pd.DataFrame(table, index=hidden)[wanted]
 
 
@@ -136,11 +139,16 @@ def exposed(  # noqa: PLR0913 - what is shown, how it hangs together, and what t
     free = np.zeros(len(shown), dtype=bool) if unseen is None else unseen
     nothing, endless = np.zeros(len(shown)), np.full(len(shown), np.inf)
     asked = (~totals & ~free) | small
-    plain = feasible_intervals(shown, sums, missing, least=nothing, most=endless, within=within, asked=asked)
+    enough = (1.0, float(threshold))
+    plain = feasible_intervals(
+        shown, sums, missing, least=nothing, most=endless, within=within, asked=asked, enough=enough
+    )
     least = np.where(totals | free, 0.0, np.where(small, float(whole), threshold + float(whole)))
     most = np.where(~totals & small, float(threshold), np.inf)
     asked = ~totals & small
-    knowing = feasible_intervals(shown, sums, missing, least=least, most=most, within=within, asked=asked)
+    knowing = feasible_intervals(
+        shown, sums, missing, least=least, most=most, within=within, asked=asked, enough=enough
+    )
     both = pd.concat([plain.assign(knows_rule=False), knowing.assign(knows_rule=True)])
     open_enough = (both["low"] <= 1 + 1e-6) & (both["high"] >= threshold - 1e-6)
     return both[~open_enough].sort_index(kind="stable")
@@ -151,20 +159,36 @@ def _between(
     part: np.ndarray,
     wanted: Flags,
     limits: tuple[tuple[Floats, Floats], tuple[Floats, Floats]],
-    bounds: list[tuple[float, float]],
+    bounds: Floats,
+    enough: tuple[float, float] | None,
 ) -> None:
     (left, right), (below, most) = limits
     given = {"A_eq": left, "b_eq": right} if len(right) else {}
     given |= {"A_ub": below, "b_ub": most} if len(most) else {}
-    for i, cell in enumerate(part):
-        if not wanted[i]:
-            continue
-        goal = np.zeros(len(part))
-        goal[i] = 1.0
+    if not given:
+        table["low"][part], table["high"][part] = bounds.T
+        return
+    least, highest = enough or (-np.inf, np.inf)
+    # How low and how high each count is in the tables that were found for the others.
+    reached = {"low": np.full(len(part), np.inf), "high": np.full(len(part), -np.inf)}
+    for i in np.flatnonzero(wanted).tolist():
         for end, sign in (("low", 1.0), ("high", -1.0)):
-            if not given:
-                table[end][cell] = bounds[i][0 if end == "low" else 1]
-                continue
-            found = linprog(sign * goal, bounds=bounds, method="highs", **given)
-            endless = -sign * np.inf if found.status == _UNBOUNDED else np.nan
-            table[end][cell] = found.x[i] if found.success else endless
+            low, high = (reached[name][i] for name in ("low", "high"))
+            if low <= least and high >= highest:
+                table["low"][part[i]], table["high"][part[i]] = low, high
+                break
+            limited = bounds.copy()
+            if low <= least:
+                limited[i, 1] = min(limited[i, 1], highest)
+            table[end][part[i]] = _end(i, sign, limited, given, reached)
+
+
+def _end(i: int, sign: float, bounds: Floats, given: dict[str, Floats], reached: dict[str, Floats]) -> float:
+    goal = np.zeros(len(bounds))
+    goal[i] = sign
+    found = linprog(goal, bounds=bounds, method="highs", **given)
+    if not found.success:
+        return -sign * np.inf if found.status == _UNBOUNDED else np.nan
+    np.minimum(reached["low"], found.x, out=reached["low"])
+    np.maximum(reached["high"], found.x, out=reached["high"])
+    return float(found.x[i])

@@ -194,17 +194,20 @@ def _solve(problem: _Problem) -> Flags | None:
 
 def _violated(problem: _Problem, chosen: Flags) -> list[Floats]:
     cuts = []
+    moves: list[Floats] = []
     for aim, least, most, knowing in problem.aims:
         if not chosen[aim]:
             continue
         for sign, need in ((1.0, most - problem.values[aim]), (-1.0, problem.values[aim] - least)):
-            cut = _cut(problem, chosen, (aim, sign, need), knowing=knowing) if need > _NEAR else None
+            cut = _cut(problem, chosen, (aim, sign, need), moves, knowing=knowing) if need > _NEAR else None
             if cut is not None:
                 cuts.append(cut)
     return cuts
 
 
-def _cut(problem: _Problem, chosen: Flags, aim: tuple[int, float, float], *, knowing: bool) -> Floats | None:
+def _cut(
+    problem: _Problem, chosen: Flags, aim: tuple[int, float, float], moves: list[Floats], *, knowing: bool
+) -> Floats | None:
     """Tell what else must be hidden so that one cell may be as far from its count as it needs; None if it may be."""
     at, sign, need = aim
     down, up = problem.down.copy(), problem.up.copy()
@@ -213,13 +216,14 @@ def _cut(problem: _Problem, chosen: Flags, aim: tuple[int, float, float], *, kno
     down[at], up[at] = problem.values[at], np.inf
     goal = np.zeros(len(down))
     goal[at] = -sign
-    free = list(zip(np.where(chosen, -down, 0.0), np.where(chosen, up, 0.0), strict=True))
-    if problem.matrix.shape[0] == 0:
+    free = np.column_stack((np.where(chosen, -down, 0.0), np.where(chosen, up, 0.0)))
+    if problem.matrix.shape[0] == 0 or _moves_it(moves, free, aim):
         return None
     zero = np.zeros(problem.matrix.shape[0])
     # Nobody needs more than this; without it a total that may be anything has no largest value.
-    free[at] = (max(free[at][0], -need), min(free[at][1], need))
+    free[at] = (max(free[at, 0], -need), min(free[at, 1], need))
     found = linprog(goal, A_eq=problem.matrix, b_eq=zero, bounds=free, method="highs")
+    moves.append(found.x)
     if -found.fun >= need - _NEAR:
         return None
     # The equations hold for every table, so the move of the cell is this sum over the moves of the others.
@@ -230,3 +234,16 @@ def _cut(problem: _Problem, chosen: Flags, aim: tuple[int, float, float], *, kno
     least_hidden: Floats = np.minimum(cut, need)
     least_hidden[at] = -need
     return least_hidden
+
+
+def _moves_it(moves: list[Floats], free: Floats, aim: tuple[int, float, float]) -> bool:
+    """Tell whether a move found for another cell, or a part of it, takes this one as far as it needs."""
+    at, sign, need = aim
+    for move in moves:
+        far = sign * move[at]
+        if far < need:
+            continue
+        part = move * (need / far)
+        if bool(np.all((part >= free[:, 0]) & (part <= free[:, 1]))):
+            return True
+    return False

@@ -74,7 +74,7 @@ def test_none_of_what_there_would_be_is_no_beginning() -> None:
 
 
 def test_without_any_year_nothing_is_said() -> None:
-    with pytest.raises(RefusedError, match="không biết xã nào bắt đầu"):
+    with pytest.raises(RefusedError, match=r"Năm thành lập mô hình.*không biết xã nào bắt đầu"):
         of(figure(UNITS[0], "incidents_total", "2022", 3))
     with pytest.raises(RefusedError, match="model_established_year"):
         adoption(made_panel([figure(UNITS[0], "incidents_total", "2022", 3)]), "incidents_total")
