@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from antq_analysis.briefing.content import compose
+from antq_analysis.annual.composed import compose
 from antq_analysis.briefing.document.document import write_document
+from antq_analysis.briefing.own_words import prepare_words
 from antq_analysis.briefing.parts import Briefing, Figure
 from antq_analysis.briefing.print_page import write_print
 from antq_analysis.briefing.slides.slides import write_slides
@@ -12,7 +13,7 @@ from antq_analysis.briefing.spreadsheet import write_spreadsheet
 from antq_analysis.briefing.web_page import write_web_page
 from antq_analysis.files import write_whole
 from antq_analysis.panel.load import Panel
-from antq_analysis.project import Project
+from antq_analysis.project import Project, find_project
 
 FORMATS: Mapping[str, Callable[[Briefing], bytes]] = {
     "docx": write_document,
@@ -27,10 +28,10 @@ FORMATS: Mapping[str, Callable[[Briefing], bytes]] = {
 def write_briefing(
     panel: Panel,
     year: str,
-    folder: Path,
+    folder: Path | None = None,
     *,
-    lang: str,
-    project: Project,
+    lang: str = "vi",
+    project: Project | None = None,
     pictures: Mapping[str, Figure] | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[Path, ...]:
@@ -41,11 +42,13 @@ def write_briefing(
     panel, year
         What it tells of.
     folder
-        Where to write ``briefing.docx`` and its like.
+        Where to write ``briefing.docx`` and its like; by default ``reports/<province>/briefing/<year>/``, beside the
+        report of the year, which stays as it was made. The files that the office writes in are then made too, where
+        they are missing.
     lang
         ``"vi"`` or ``"en"``.
     project
-        The project.
+        The project; by default the one of the current folder.
     pictures
         Pictures that were already drawn, as :func:`antq_analysis.briefing.content.compose` takes them.
     tell
@@ -63,6 +66,10 @@ def write_briefing(
     CannotWriteError
         If a file cannot be written.
     """
+    project = project or find_project()
+    if folder is None:
+        folder = project.reports / panel.province.id / "briefing" / year
+        prepare_words(panel.province.id, year, project, lang)
     briefing = compose(panel, year, lang=lang, project=project, pictures=pictures)
     made = []
     for ending, write in FORMATS.items():

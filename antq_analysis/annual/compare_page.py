@@ -191,6 +191,7 @@ def _sums(found: Comparison, lang: str) -> Iterator[Row]:
 def _revised(found: Comparison, lang: str) -> Iterator[Row]:
     for one in found.against:
         for row in one.revised.to_dict("records"):
+            exact = {row["comparator_before"], row["comparator_after"]} <= set(EXACT)
             shown = {
                 end: _text(row[f"value_{end}"], row[f"value_text_{end}"], row[f"comparator_{end}"], lang)
                 for end in ("before", "after")
@@ -202,7 +203,7 @@ def _revised(found: Comparison, lang: str) -> Iterator[Row]:
                 "unit": f"{row['name']} ({row['unit_code']})",
                 "indicator": found.label(row, lang),
                 **shown,
-                "difference": _difference(row["value_before"], row["value_after"], lang),
+                "difference": _difference(row["value_before"], row["value_after"], lang) if exact else "",
                 "place_before": row["place_before"],
                 "place_after": row["place_after"],
             }

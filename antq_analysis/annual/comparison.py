@@ -41,6 +41,47 @@ class Against:
     rules: tuple[Difference, ...] = field(repr=False)
 
 
+def say_revised(row: Mapping[Hashable, Any], label: str, kept: Kept, lang: str = "vi") -> str:
+    """Say that a figure of the province is not what was handed in.
+
+    Parameters
+    ----------
+    row
+        As :func:`antq_analysis.annual.revised.sum_revised` gives it, with sums.
+    label
+        The name of the figure.
+    kept
+        What was handed in.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One sentence; what has no figure any more is told, since a sum without it is no fall.
+    """
+    before, after = float(row["before"]), float(row["after"])
+    words = {
+        "label": label,
+        "period": str(row["period"]),
+        "n": int(row["n"]),
+        "before": before,
+        "after": after,
+    }
+    told = [
+        say(
+            "annual.compare_footnote",
+            lang,
+            on=date.fromisoformat(kept.on),
+            change=format_change(before, after, lang, min_base=math.inf),
+            **words,
+        )
+    ]
+    empty = (("compare_footnote_gone", int(row["gone"])), ("compare_footnote_came", int(row["came"])))
+    told += [say(f"annual.{key}", lang, n=n) for key, n in empty if n]
+    return " ".join(told)
+
+
 @dataclass(frozen=True)
 class Comparison:
     """What changed since last year.
@@ -105,17 +146,7 @@ class Comparison:
             A line for each revised figure of the province; empty where all are as they were handed in.
         """
         return [
-            say(
-                "annual.compare_footnote",
-                lang,
-                on=date.fromisoformat(one.kept.on),
-                label=self.label(row, lang),
-                period=str(row["period"]),
-                n=int(row["n"]),
-                before=float(row["before"]),
-                after=float(row["after"]),
-                change=format_change(float(row["before"]), float(row["after"]), lang, min_base=math.inf),
-            )
+            say_revised(row, self.label(row, lang), one.kept, lang)
             for one in self.against
             if one.kept.number
             for row in one.sums[one.sums["before"].notna() & one.sums["period"].lt(self.year)].to_dict(

@@ -89,13 +89,16 @@ def sum_revised(panel: Panel, kept: Kept, revised: pd.DataFrame) -> pd.DataFrame
     -------
     pandas.DataFrame
         One row for each indicator, category, basis and period with a revision: n (figures), before and after (sums of
-        the revised figures), NaN where they may not be summed.
+        the revised figures), NaN where they may not be summed; came and gone: how many of them had no value before,
+        and how many have none any more.
     """
     keys = ["period", "indicator", "category", "basis"]
     sums = revised.groupby(keys, sort=False).agg(
         n=("state", "size"),
         before=("value_before", partial(pd.Series.sum, min_count=1)),
         after=("value_after", partial(pd.Series.sum, min_count=1)),
+        came=("value_before", _empty),
+        gone=("value_after", _empty),
     )
     table = sums.reset_index()
     summed = table["indicator"].map(lambda name: panel.vocabulary.indicator(name).adds_up in ("sum", "flags"))
@@ -103,6 +106,10 @@ def sum_revised(panel: Panel, kept: Kept, revised: pd.DataFrame) -> pd.DataFrame
         # What is lost or added has no other figure beside it: it counts as nothing there.
         table[end] = table[end].fillna(0.0).where(summed.astype(bool))
     return table.assign(year=kept.year)
+
+
+def _empty(values: pd.Series) -> int:
+    return int(values.isna().sum())
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:

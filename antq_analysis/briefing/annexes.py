@@ -10,6 +10,7 @@ from antq_analysis.briefing.outline import Annex
 from antq_analysis.briefing.parts import Grid
 from antq_analysis.language.catalogue import say
 from antq_analysis.show.table import Table
+from antq_analysis.show.table_content import HEADING
 
 
 def annex_of(given: Given, annex: Annex) -> Grid | None:
@@ -58,16 +59,17 @@ def groups_of(given: Given, key: str, indicators: Sequence[str], rates: Sequence
     if not names:
         return None
     shown = with_figures(given.panel, tuple(rates), given.year)
-    table = only_groups(communes_table(given.panel, given.year, names, shown, given.lang, group=given.group))
-    if len(table.content) <= 1:
+    whole = communes_table(given.panel, given.year, names, shown, given.lang, group=given.group)
+    if not whole.kinds.eq(HEADING).any():
         return None
+    table = only_groups(whole)
     labels = "; ".join(given.panel.vocabulary.indicator(name).label(given.lang) for name in names)
     title = say("briefing.groups_title", given.lang, labels=labels, year=given.year)
     return Grid(key, title, replace(table, title=title))
 
 
 def only_groups(table: Table) -> Table:
-    """Keep the total and the headings of a table of communes.
+    """Keep the total, the headings of a table of communes, and what lies outside them.
 
     Parameters
     ----------
@@ -79,7 +81,8 @@ def only_groups(table: Table) -> Table:
     Table
         Without communes and without their codes.
     """
-    kept = table.kinds.ne("").to_numpy()
+    # Without what organisations report the rows would not make the total.
+    kept = (table.kinds.ne("") | table.content["code"].eq("")).to_numpy()
     columns = tuple(column for column in table.columns if column.keys != ("code",))
     # A heading that stands above nothing any more is a row like others.
     kinds = table.kinds[kept].replace({"heading": ""})

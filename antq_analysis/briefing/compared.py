@@ -18,13 +18,20 @@ from antq_analysis.sources.targets import AT_LEAST, CHANGE_AT_MOST, Target
 class _Notes:
     """Reasons that stand beneath a table, each with its mark."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: Given) -> None:
         self.reasons: list[str] = []
+        self.given = given
 
     def mark(self, reason: str) -> str:
         if reason not in self.reasons:
             self.reasons.append(reason)
         return f"({self.reasons.index(reason) + 1})"
+
+    def revised(self, one: Standing, period: str) -> str:
+        """Say how a figure of the whole differs from what was handed in; empty where it does not."""
+        label = self.given.panel.vocabulary.indicator(one.series.indicator).label(one.lang)
+        of_all = one.name in (label, one.series.label(one.lang))
+        return self.given.revised.get((one.series.indicator, period), "") if of_all else ""
 
     def told(self) -> list[str]:
         return [f"({i}) {reason}" for i, reason in enumerate(self.reasons, start=1)]
@@ -51,7 +58,7 @@ def compared_table(
     Table
         Columns: what, this year, last year, difference, percent; then target and base year.
     """
-    lang, notes = given.lang, _Notes()
+    lang, notes = given.lang, _Notes(given)
     since, baseline = given.before, given.outline.baseline
     # A base year that is one of the two columns already tells nothing more.
     based = with_targets and baseline < (since or given.year)
@@ -99,6 +106,10 @@ def _cell(one: Standing, period: str, notes: _Notes) -> Figured:
         units = one.series.province.unit_name(lang)
         words = {"n": n, "year": period, "label": one.name, "units": units}
         mark = " " + notes.mark(say("briefing.lacking_row", lang, **words))
+    if stage := one.stage(period):
+        mark += " " + notes.mark(say("briefing.not_final_row", lang, year=period, stage=stage))
+    if revised := notes.revised(one, period):
+        mark += " " + notes.mark(revised)
     if _is_share(one.series) and row["exposure"] > 0:
         return Figured(value, format_share(row["events"], row["exposure"], lang) + mark)
     if row["comparator"] != "exact":

@@ -25,16 +25,18 @@ from antq_analysis.show.words import warning_of
 Made = Iterable[Paragraph | Bullets | Grid]
 
 
-def compose(
+def compose(  # noqa: PLR0913 - what a notebook types, and what a run has already
     panel: Panel,
     year: str,
     *,
     lang: str = "vi",
+    drawn: bool = True,
     audience: str = INTERNAL,
     project: Project | None = None,
     pictures: Mapping[str, Figure] | None = None,
+    revised: Mapping[tuple[str, str], str] | None = None,
 ) -> Briefing:
-    """Compose the briefing of a year.
+    """Compose the briefing of a year: what is said, before any format.
 
     Parameters
     ----------
@@ -44,12 +46,17 @@ def compose(
         The year.
     lang
         ``"vi"`` or ``"en"``.
+    drawn
+        Whether to draw its pictures and lay out its annexes, which takes most of the time; without, pictures are
+        announced by their captions, which is enough to read what will be said.
     audience
         ``"internal"``; a briefing tells of communes, so that none is made for release.
     project
         The project; by default the one of the current folder.
     pictures
         Pictures that were already drawn, by key: ``map_<id>`` and ``trend_<id>``.
+    revised
+        By indicator and period what stands beneath a table where a figure is not as it was handed in.
 
     Returns
     -------
@@ -66,8 +73,9 @@ def compose(
     if audience != INTERNAL:
         raise RefusedError("briefing.not_released")
     project = project or find_project()
-    given = Given(panel, year, lang, project, load_outline(project), load_contents(project), pictures or {})
-    annexes = (annex_of(given, annex) for annex in given.outline.annex)
+    outline, contents = load_outline(project), load_contents(project)
+    given = Given(panel, year, lang, project, outline, contents, pictures or {}, drawn, revised or {})
+    annexes = (annex_of(given, annex) for annex in (outline.annex if drawn else ()))
     sections = chain.from_iterable(_section(given, part) for part in given.outline.below(""))
     words = {"year": year, "next": str(int(year) + 1)}
     return Briefing(

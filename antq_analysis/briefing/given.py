@@ -37,6 +37,10 @@ class Given:
         The project, what a briefing says, and what a report shows.
     pictures
         Pictures that were already drawn, by ``map_<id>`` and ``trend_<id>``.
+    drawn
+        Whether pictures are drawn; otherwise only their captions stand where they would.
+    revised
+        By indicator and period what is said of figures that are not as they were handed in.
     made
         What was computed already, see :func:`once`.
     """
@@ -48,13 +52,17 @@ class Given:
     outline: Outline
     contents: Contents
     pictures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
+    drawn: bool = True
+    revised: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
     made: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def before(self) -> str:
         """The year before; empty where it has no figures."""
-        before = str(int(self.year) - 1)
-        return before if before in self.panel.years() else ""
+        before, rows = str(int(self.year) - 1), self.panel.reported
+        # Of an earlier year often nothing but the figures of the whole province arrived.
+        whole = rows["level"].eq("province") & rows["value"].notna() & rows["period"].eq(before)
+        return before if before in self.panel.years() or whole.any() else ""
 
     @cached_property
     def group(self) -> str:

@@ -45,6 +45,22 @@ def own_folder(province: str, project: Project) -> Path:
     return project.data / "briefing" / province
 
 
+def letterhead_path(province: str, project: Project) -> Path:
+    """Name the file of the letterhead.
+
+    Parameters
+    ----------
+    province, project
+        As in :func:`own_folder`.
+
+    Returns
+    -------
+    Path
+        The file.
+    """
+    return own_folder(province, project) / "letterhead.toml"
+
+
 def load_letterhead(province: str, project: Project) -> Letterhead:
     """Read the letterhead.
 
@@ -65,7 +81,7 @@ def load_letterhead(province: str, project: Project) -> Letterhead:
     SettingError
         If the file is not as it must be.
     """
-    path = own_folder(province, project) / "letterhead.toml"
+    path = letterhead_path(province, project)
     return read_toml(path, Letterhead) if path.exists() else Letterhead()
 
 
@@ -180,7 +196,7 @@ def prepare_words(province: str, year: str, project: Project, lang: str = "vi") 
     load_vocabulary(project).province(province)
     names = [part.own for part in load_outline(project).section if part.own]
     keys = ("explained", "parent", "office", "number", "place", "day", "signer_title", "signer", "recipients")
-    head = own_folder(province, project) / "letterhead.toml"
+    head = letterhead_path(province, project)
     wanted = {head: _EMPTY.format(**{key: say(f"briefing.head_{key}", lang) for key in keys})}
     wanted |= {words_path(province, year, name, project): "" for name in dict.fromkeys(names)}
     if is_year(year) and (project.raw / province / year).is_dir():

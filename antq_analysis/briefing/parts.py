@@ -1,7 +1,7 @@
 """What a briefing is made of, before any format: sections of paragraphs, lists, tables and figures; annexes; slides."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from antq_analysis.show.table import Table
 
@@ -67,7 +67,7 @@ class Figure:
     alt
         The same for those who cannot see it.
     png
-        The picture, 300 dots per inch.
+        The picture, 300 dots per inch; empty where it is only announced.
     size
         Width and height as drawn [mm].
     data
@@ -76,9 +76,9 @@ class Figure:
 
     key: str
     caption: str
-    alt: str
-    png: bytes
-    size: tuple[float, float]
+    alt: str = ""
+    png: bytes = field(default=b"", repr=False)
+    size: tuple[float, float] = (0.0, 0.0)
     data: Table | None = None
 
 
@@ -237,3 +237,13 @@ class Briefing:
         """
         for section in self.sections:
             yield from section.walk()
+
+    def _repr_html_(self) -> str:
+        from antq_analysis.briefing.read_page import read_html  # noqa: PLC0415 - the page is made of this shape
+
+        return read_html(self)
+
+    def __str__(self) -> str:
+        from antq_analysis.briefing.read_page import read_text  # noqa: PLC0415 - as above
+
+        return read_text(self)

@@ -68,6 +68,8 @@ def map_of(given: Given, name: str) -> Figure | None:
     if given.year not in measure.periods() or measure.at(given.year)["value"].isna().all():
         return None
     key, caption = f"{MAP}_{name}", f"{measure.label(given.lang)}, {say_period(given.year, given.lang)}"
+    if not given.drawn:
+        return _announced_map(given, key, caption)
     if ready := given.pictures.get(key):
         return replace(ready, key=key, caption=caption)
     notes = say_stages_of(given.panel, name, given.year, given.lang)
@@ -76,6 +78,11 @@ def map_of(given: Given, name: str) -> Figure | None:
     except (MissingError, *REFUSALS):
         return None
     return figure_of(key, caption, picture)
+
+
+def _announced_map(given: Given, key: str, caption: str) -> Figure | None:
+    shapes = given.panel.units.geometry
+    return None if (shapes.isna() | shapes.is_empty).all() else Figure(key, caption)
 
 
 @once
@@ -98,6 +105,8 @@ def trend_of(given: Given, name: str) -> Figure | None:
     if series is None:
         return None
     key, caption = f"{TREND}_{name}", say_span(series, given.lang)
+    if not given.drawn:
+        return Figure(key, caption)
     data = draw_table(series, lang=given.lang, banner="", title=caption, project=given.project)
     if ready := given.pictures.get(key):
         return replace(ready, key=key, caption=caption, data=data)
@@ -220,9 +229,11 @@ def change_of(given: Given, name: str) -> Figure | None:
     found = changes_on_map(given, name)
     if found is None:
         return None
+    key, caption = f"{CHANGE}_{name}", found.label_en if given.lang == "en" else found.label_vi
+    if not given.drawn:
+        return _announced_map(given, key, caption)
     try:
         picture = draw_map(found, lang=given.lang, project=given.project)
     except (MissingError, *REFUSALS):
         return None
-    caption = found.label_en if given.lang == "en" else found.label_vi
-    return figure_of(f"{CHANGE}_{name}", caption, picture)
+    return figure_of(key, caption, picture)

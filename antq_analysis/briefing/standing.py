@@ -8,12 +8,15 @@ import pandas as pd
 
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import MIN_BASE, lower_first, round_half_up
-from antq_analysis.measures.change import say_difference, say_figure, say_why_empty
+from antq_analysis.measures.change import say_difference, say_figure, say_stage, say_why_empty
 from antq_analysis.measures.frame import Series
 from antq_analysis.measures.same_places import over_both, rest_apart
+from antq_analysis.observations import STAGES
 from antq_analysis.panel.land import is_of_land
 
 _SMALL = 10
+_OPEN = frozenset(STAGES[: STAGES.index("final")])
+"""Stages of a figure that is still to change."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,9 @@ class Standing:
         """
         row = self.series.at(period)
         text = say_figure(self.series, row, self.lang)
-        small = 0 < row["value"] < _SMALL and row["value"] % 1 == 0 and self.series.decimals() == 0
+        # A rate or a median is no count: no office writes 08 of it.
+        is_count = row["value"] == row["events"] and np.isnan(row["exposure"])
+        small = is_count and 0 < row["value"] < _SMALL and self.series.decimals() == 0
         return f"0{text}" if self.lang == "vi" and small and text[:1].isdigit() else text
 
     def why_not(self, since: str) -> str:
@@ -161,13 +166,13 @@ class Standing:
         """
         reason = self.why_not(since) if since else ""
         if not reason:
-            return self.short(since) + self._lacking()
+            return self.short(since)
         words = {"label": self.name, "year": self.year, "figure": self.figure(self.year), "since": since}
         text = say("briefing.not_compared", self.lang, reason=reason, **words)
-        return text + self._over_both(since) + self._lacking()
+        return text + self._over_both(since) + self._reserved(since)
 
     def short(self, since: str = "") -> str:
-        """Say the figure and its change, without the reason where there is none.
+        """Say the figure and its change, without the reason where there is none, and what it lacks.
 
         Parameters
         ----------
@@ -177,12 +182,29 @@ class Standing:
         Returns
         -------
         str
-            One sentence, short enough for a title.
+            One sentence, short enough for a title, and in brackets who is missing and that it is not final.
         """
         words = {"label": self.name, "year": self.year, "figure": self.figure(self.year), "since": since}
         if not since or self.why_not(since):
-            return say("briefing.level", self.lang, **words)
-        return say("briefing.changed", self.lang, change=self.change(since), **words)
+            return say("briefing.level", self.lang, **words) + self._reserved(since)
+        changed = say("briefing.changed", self.lang, change=self.change(since), **words)
+        return changed + self._reserved(since)
+
+    def stage(self, period: str) -> str:
+        """Say of which stage the figure of a period is where it is still to change.
+
+        Parameters
+        ----------
+        period
+            A period with a figure.
+
+        Returns
+        -------
+        str
+            Such as ``ước``; empty where it is final, in whatever way it was revised.
+        """
+        stages = str(self.series.at(period)["stage"])
+        return say_stage(stages, self.lang) if _OPEN.intersection(stages.split("+")) else ""
 
     def _over_both(self, since: str) -> str:
         if not self.has(since) or self.why_not(since) != say("briefing.why_places", self.lang):
@@ -196,6 +218,11 @@ class Standing:
     def _units(self) -> str:
         return self.series.province.unit_name(self.lang)
 
-    def _lacking(self) -> str:
+    def _reserved(self, since: str) -> str:
         n = int(self.series.at(self.year)["n_missing"])
-        return " " + say("briefing.lacking", self.lang, n=n, year=self.year, units=self._units()) if n else ""
+        told = [say("briefing.lacking", self.lang, n=n, year=self.year, units=self._units())] if n else []
+        stages = ((year, self.stage(year)) for year in (self.year, since) if year and self.has(year))
+        told += [
+            say("briefing.not_final", self.lang, year=year, stage=stage) for year, stage in stages if stage
+        ]
+        return "".join(f" {one}" for one in told)

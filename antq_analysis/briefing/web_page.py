@@ -58,7 +58,7 @@ def write_web_page(briefing: Briefing) -> bytes:
         if depth == 1:
             links.append(_link(f"s{i}", title))
         body.append(f'<h{depth + 1} id="s{i}">{escape(title)}</h{depth + 1}>')
-        body += [_part(part, labels, briefing.lang) for part in section.parts]
+        body += [part_html(part, labels, briefing.lang) for part in section.parts]
     body += _annexes(briefing, labels)
     links += [_link(annex.key, f"{labels[annex.key]}. {annex.caption}") for annex in briefing.annexes]
     links.append(_link("terms", say("briefing.terms", briefing.lang)))
@@ -88,7 +88,23 @@ def _head(briefing: Briefing) -> str:
     return "<header>\n" + "\n".join(filter(None, lines)) + "\n</header>"
 
 
-def _part(part: Part, labels: Mapping[str, str], lang: str) -> str:
+def part_html(part: Part, labels: Mapping[str, str], lang: str) -> str:
+    """Write one part of a section.
+
+    Parameters
+    ----------
+    part
+        The part; a figure is there with its picture.
+    labels
+        Numbers of tables and figures.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        HTML; every text of the data is escaped.
+    """
     if isinstance(part, Paragraph):
         return f"<p{_KINDS[part.kind]}>{escape(part.text)}</p>"
     if isinstance(part, Bullets):

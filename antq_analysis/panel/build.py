@@ -257,7 +257,7 @@ def build_panel(
         *find_odd_bases(best, registers, vocabulary, _names(files)),
         *find_odd_counts(best, registers, vocabulary, _names(files)),
         *find_others(best, vocabulary),
-        *find_part_years(best, vocabulary, _names(files)),
+        *find_part_years(best, registers, vocabulary, _names(files)),
     ]
     known = set(zip(decisions.gaps["period"], decisions.gaps["unit_code"], strict=True))
     lost, replaced = compare_replaced(

@@ -76,15 +76,11 @@ def find_copied(
         where all figures of a period with hardly any events, or large stocks alone, are those of another year. Of
         several like periods the latest is named. The figures are used all the same.
     """
-    rows = _counts(best, vocabulary)
-    # Numbers are compared a hundred times faster than four texts, and every period is held against every other.
-    rows = rows.assign(unit=rows.groupby("unit_code").ngroup(), what=rows.groupby(_CELL[1:]).ngroup())
-    told = {str(period): own[[*_SAID, "unit", "what"]] for period, own in rows.groupby("period")}
+    rows = _numbered(_counts(best, vocabulary), registers)
+    told = {str(period): own for period, own in rows.groupby("period")}
     findings: dict[tuple[str, str], Finding] = {}
     for earlier, later in combinations(sorted(told, key=obs.period_bounds), 2):
-        before = told[earlier][["unit", "what", "value", "source_id"]]
-        cells = told[later].merge(before, on=["unit", "what"], suffixes=("", "_before"))
-        cells = cells[cells[["value", "value_before"]].gt(0).any(axis=1)]
+        cells = _beside(told[later], told[earlier])
         for subject, finding in _of_pair(_Pair(later, earlier, cells, vocabulary, registers, names)):
             findings[later, subject] = finding
     whole = {later for later, subject in findings if subject == "period"}
@@ -138,6 +134,39 @@ def _counts(best: pd.DataFrame, vocabulary: Vocabulary) -> pd.DataFrame:
     return rows.assign(is_flow=is_flow).drop_duplicates([*_CELL, "period"], keep="last")
 
 
+def _numbered(rows: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Give numbers to units, cells, districts and sheets, as every period is held against every other."""
+    district = {
+        str(code): f"{day} {of}"
+        for day, register in registers.items()
+        if "district_name" in register
+        for code, of in zip(register["unit_code"], register["district_name"].fillna(""), strict=True)
+        if of
+    }
+    home = rows["unit_code"].map(district)
+    numbers = {
+        "unit": rows.groupby("unit_code").ngroup(),
+        "what": rows.groupby(_CELL[1:]).ngroup(),
+        "place": rows.groupby(_CELL).ngroup(),
+        "in_district": pd.Series(pd.factorize(home)[0], index=rows.index),
+        "in_sheet": rows.groupby(["source_id", "sheet"]).ngroup(),
+    }
+    texts = {name: rows[name].to_numpy(object) for name in _SAID if name not in ("is_flow", "value")}
+    numbered = rows[["period", "is_flow", "value"]].assign(**numbers, **texts)
+    return numbered.sort_values("place", kind="stable")
+
+
+def _beside(later: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    _, own, other = np.intersect1d(
+        later["place"].to_numpy(), earlier["place"].to_numpy(), assume_unique=True, return_indices=True
+    )
+    values, before = later["value"].to_numpy()[own], earlier["value"].to_numpy()[other]
+    some = (values > 0) | (before > 0)
+    return later.iloc[own[some]].assign(
+        value_before=before[some], source_id_before=earlier["source_id"].to_numpy()[other[some]]
+    )
+
+
 def _of_pair(pair: _Pair) -> Iterator[tuple[str, Finding]]:
     same = pair.cells["value"].eq(pair.cells["value_before"])
     mean = pair.cells[["value", "value_before"]].mean(axis=1).to_numpy(float)
@@ -158,23 +187,16 @@ def _of_pair(pair: _Pair) -> Iterator[tuple[str, Finding]]:
         yield "stocks", _columns(Severity.NOTE, pair, stocks)
     rest = flows[~flows["indicator"].isin(events["indicator"])]
     alone = rest["unit"].map(_copied(rest, ["unit"])).astype(bool)
-    units = rest[alone | _with_others(pd.concat([rest, large]), pair).reindex(rest.index)]
+    units = rest[alone | _with_others(pd.concat([rest, large])).reindex(rest.index)]
     if len(units):
         yield "units", _finding("unit_copied", Severity.WARNING, pair, units, units=_unit_names(units, pair))
 
 
-def _with_others(cells: pd.DataFrame, pair: _Pair) -> "pd.Series[bool]":
+def _with_others(cells: pd.DataFrame) -> "pd.Series[bool]":
     """Tell the units whose whole district or sheet repeats the other period, though no unit would show it alone."""
     found = pd.Series(data=False, index=cells.index)
-    district = {
-        str(code): f"{day} {of}"
-        for day, register in pair.registers.items()
-        if "district_name" in register
-        for code, of in zip(register["unit_code"], register["district_name"].fillna(""), strict=True)
-        if of
-    }
-    for together in (cells["unit_code"].map(district), cells["source_id"] + " " + cells["sheet"]):
-        some = cells.assign(together=together).dropna(subset=["together"])
+    for together in ("in_district", "in_sheet"):
+        some = cells[cells[together].ge(0)].rename(columns={together: "together"})
         some = some[some.groupby("together")["unit"].transform("nunique").ge(FEWEST_TOGETHER)]
         if len(some):
             # Large stocks add to the evidence; alone they often stay as they were.

@@ -87,18 +87,19 @@ def _repeated(
     counts: pd.DataFrame, bases: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Find columns of counts that are those of a base: somebody filled in the wrong column."""
-    large = bases[bases["value"].ge(LEAST_BASE)].drop_duplicates([*_PLACE, "indicator"])
-    both = counts.merge(large, on=_PLACE, suffixes=("", "_base"))
-    same = both["value"].eq(both["value_base"])
-    for (indicator, category, period, base), rows in both.assign(same=same).groupby(
-        ["indicator", "category", "period", "indicator_base"], sort=True
-    ):
+    large = bases.loc[bases["value"].ge(LEAST_BASE), [*_PLACE, "indicator", "value"]]
+    large = large.drop_duplicates([*_PLACE, "indicator"])
+    told = counts[[*_PLACE, "indicator", "category", "value", "source_id", "sheet", "cell"]]
+    both = told.merge(large, on=_PLACE, suffixes=("", "_base"))
+    columns = ["indicator", "category", "period", "indicator_base"]
+    sizes = both.groupby(columns).size().to_dict()
+    for column, alike in both[both["value"].eq(both["value_base"])].groupby(columns, sort=True):
+        indicator, category, period, base = column
         if vocabulary.indicator(str(indicator)).unit_vi == vocabulary.indicator(str(base)).unit_vi:
             continue
-        alike = rows[rows["same"]]
         if (
             len(alike) < FEWEST_UNITS
-            or len(alike) < SAME * len(rows)
+            or len(alike) < SAME * sizes[column]
             or alike["value"].nunique() < FEWEST_UNITS
         ):
             continue

@@ -35,7 +35,7 @@ def find_others(best: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Finding]
     """
     summed = [name for name in best["indicator"].unique() if vocabulary.indicator(str(name)).adds_up == "sum"]
     rows = best[best["indicator"].isin(summed) & best["value"].notna()]
-    rows = rows[rows["period"].map(obs.is_year).astype(bool)]
+    rows = rows[obs.told_apart(rows["period"], obs.is_year)]
     gone: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     beside: dict[tuple[str, ...], list[Any]] = defaultdict(list)
     for what, own in rows.groupby(_WHAT):

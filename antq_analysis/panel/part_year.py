@@ -16,13 +16,20 @@ _KEPT = [*_SAME, *_WINDOW, "value", "source_id", "sheet", "cell"]
 _GROUP = ["period_part", "period", "indicator", "category", "basis"]
 
 
-def find_part_years(best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]) -> list[Finding]:
+def find_part_years(
+    best: pd.DataFrame,
+    registers: Mapping[str, pd.DataFrame],
+    vocabulary: Vocabulary,
+    names: Mapping[str, str],
+) -> list[Finding]:
     """Find counts of events of six or nine months or of a month that exceed those of the year around them.
 
     Parameters
     ----------
     best
         One figure for each key without its stage.
+    registers
+        The units of every map with figures, by date.
     vocabulary
         Labels, and which indicators count events.
     names
@@ -43,7 +50,7 @@ def find_part_years(best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[s
     ]
     rows = best[best["indicator"].isin(flows) & best["status"].eq("reported")]
     rows = rows[rows["comparator"].isin(obs.EXACT) & rows["basis"].eq("in_year")]
-    whole = rows["period"].map(obs.is_year).astype(bool)
+    whole = obs.told_apart(rows["period"], obs.is_year)
     joined = rows.loc[~whole, _KEPT].merge(rows.loc[whole, _KEPT], on=_SAME, suffixes=("_part", ""))
     nested = [_is_within(*pair) for pair in zip(joined["period_part"], joined["period"], strict=True)]
     inside = joined["period_start_part"].ge(joined["period_start"]) & joined["period_end_part"].le(
@@ -56,7 +63,7 @@ def find_part_years(best: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[s
     above = joined.assign(vague=vague)[(same | vague) & joined["value_part"].gt(joined["value"])]
     return [
         *(
-            _finding(tuple(map(str, group)), some, vocabulary, names)
+            _finding(tuple(map(str, group)), some, registers, vocabulary, names)
             for group, some in above.groupby(_GROUP, sort=True)
         ),
         *_not_compared(joined[~same & ~vague], vocabulary),
@@ -82,7 +89,11 @@ def _not_compared(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[Findin
 
 
 def _finding(
-    group: tuple[str, ...], rows: pd.DataFrame, vocabulary: Vocabulary, names: Mapping[str, str]
+    group: tuple[str, ...],
+    rows: pd.DataFrame,
+    registers: Mapping[str, pd.DataFrame],
+    vocabulary: Vocabulary,
+    names: Mapping[str, str],
 ) -> Finding:
     part, year, indicator, category, _ = group
     largest = rows.iloc[int((rows["value_part"] - rows["value"]).to_numpy().argmax())]
@@ -90,7 +101,7 @@ def _finding(
         "period": part,
         "year": year,
         "n": len(rows),
-        "unit": str(largest["unit_code"]),
+        "unit": _unit(largest, registers),
         "sum_part": float(rows["value_part"].sum()),
         "sum_year": float(rows["value"].sum()),
         "year_file": names.get(largest["source_id"], largest["source_id"]),
@@ -104,3 +115,9 @@ def _finding(
     numbers = (float(largest["value_part"]), float(largest["value"]))
     grade = Severity.WARNING if rows["vague"].all() else Severity.ERROR
     return Finding("part_of_year_above_year", grade, *at, *numbers, values)
+
+
+def _unit(row: pd.Series, registers: Mapping[str, pd.DataFrame]) -> str:
+    code, register = str(row["unit_code"]), registers.get(str(row["unit_date"]))
+    named = () if register is None else register.loc[register["unit_code"].eq(code), "name"]
+    return f"{next(iter(named))} ({code})" if len(named) else code

@@ -153,5 +153,12 @@ def _line(what: Any, rows: pd.DataFrame, columns: tuple[str, ...], vocabulary: V
     values: dict[str, object] = {"label": label_figure(indicator, category, vocabulary, lang), "n": len(rows)}
     if vocabulary.indicator(indicator).adds_up not in ("sum", "flags"):
         return say("panel.stage_change", lang, **values)
-    sums = " → ".join(format_number(float(rows[column].sum()), lang) for column in columns)
-    return say("panel.replaced_sum", lang, **values, sums=sums)
+    sums = " → ".join(_sum(rows[column], lang) for column in columns)
+    text = say("panel.replaced_sum", lang, **values, sums=sums)
+    empty = int(rows[columns[-1]].isna().sum())
+    return f"{text} ({say('panel.replaced_empty', lang, n=empty)})" if empty else text
+
+
+def _sum(figures: "pd.Series[float]", lang: str) -> str:
+    # What is not read is not zero.
+    return format_number(float(figures.sum()), lang) if figures.notna().any() else "…"

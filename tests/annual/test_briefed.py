@@ -32,6 +32,20 @@ def test_every_format_is_written_and_the_same_again(project: Project, tmp_path: 
     assert checksums(tmp_path / "once") == checksums(tmp_path / "again")
 
 
+def test_by_hand_it_stands_beside_the_report_and_the_office_finds_its_files(project: Project) -> None:
+    report_little(project)
+    outline = project.reference / "briefing.toml"
+    outline.write_text(outline.read_text(encoding="utf-8") + 'own = "phuong_huong"\n', encoding="utf-8")
+    (project.raw / "demo/2025").mkdir(parents=True)
+    panel = made_panel(rows_of("incidents_total", "2025", 8, 9, 9, 9))
+    made = write_briefing(panel, "2025", project=project)
+    assert {path.parent for path in made} == {project.reports / "demo/briefing/2025"}
+    assert {path.name for path in (project.data / "briefing/demo").iterdir()} == {
+        "letterhead.toml",
+        "2025_phuong_huong.txt",
+    }
+
+
 def test_no_path_of_this_machine_stands_in_a_briefing(project: Project, tmp_path: Path) -> None:
     report_little(project)
     panel = made_panel(rows_of("incidents_total", "2025", 8, 9, 9, 9))

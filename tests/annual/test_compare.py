@@ -103,9 +103,12 @@ def test_a_figure_that_may_not_be_summed_has_no_sum(built: Project) -> None:
             "basis": "stock", "state": "changed", "value_before": [2001.0, 3], "value_after": [2003.0, 4],
         }
     )  # fmt: skip
+    revised.loc[2] = dict(revised.loc[1]) | {"value_after": float("nan")}
+    revised.loc[3] = dict(revised.loc[1]) | {"value_before": float("nan"), "value_after": 0.0}
     sums = sum_revised(panel, Kept("demo", "2025", pd.DataFrame(), {}), revised).set_index("indicator")
+    assert sums.loc["incidents_total", ["n", "came", "gone"]].tolist() == [3, 1, 1]
     assert sums.loc["model_established_year", ["before", "after"]].isna().all()
-    assert sums.loc["incidents_total", ["before", "after"]].tolist() == [3, 4]
+    assert sums.loc["incidents_total", ["before", "after"]].tolist() == [6, 4]
 
 
 # ---- communes ----------------------------------------------------------------------------------------------------
@@ -202,7 +205,10 @@ def test_it_says_itself_in_both_languages(found: Comparison) -> None:
     assert "figures of 2025 handed in on 20/12/2025 (no. 1)" in en
     # Figures of the year itself are no footnote to the year before.
     assert found.footnotes("en") == [
-        "Population, 2024: 1 figure differs from what was handed in on 20/12/2025, together from 12 to 0 (down 12)."
+        (
+            "Population, 2024: 1 figure differs from what was handed in on 20/12/2025, together from 12 to 0 "
+            "(down 12). 1 of them is not there any more, which is not 0."
+        )
     ]
 
 

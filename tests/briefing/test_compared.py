@@ -1,5 +1,7 @@
 """The table of key figures: what may be compared is compared, and every gap has its reason beneath."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -134,3 +136,23 @@ def test_the_base_year_has_a_column_of_its_own_only_where_it_is_another_year(
     shown = [column.head for column in table(given, EVENTS).columns]
     assert shown[1:3] == [f"Năm {year}", f"Năm {int(year) - 1}"]
     assert shown[6:] == heads
+
+
+def test_figures_that_are_not_final_are_marked_with_one_reason() -> None:
+    rows = [rows_of(name, "2025", 9, 9, 9, 9, stage="preliminary") for name in (EVENTS, CRIMES)]
+    shown = table(made_given(*crimes(("2024", 20)), *rows), EVENTS, CRIMES)
+    assert cells(shown)["Năm 2025"].tolist() == ["36 (1)", "36 (1)"]
+    assert cells(shown)["Năm 2024"].tolist()[1] == "20"
+    assert "(1) Số năm 2025: sơ bộ." in shown.notes
+
+
+def test_the_year_before_that_is_not_as_it_was_handed_in_has_a_footnote() -> None:
+    given = made_given(
+        *crimes(("2024", 20), ("2025", 22)),
+        rows_of(EVENTS, "2024", 1, 1, 1, 1),
+        rows_of(EVENTS, "2025", 1, 1, 1, 1),
+    )
+    said = "Vụ phạm tội, kỳ 2024: 1 số khác số đã nộp."
+    shown = table(replace(given, revised={(CRIMES, "2024"): said}), CRIMES, EVENTS)
+    assert cells(shown)["Năm 2024"].tolist() == ["20 (1)", "4"]
+    assert f"(1) {said}" in shown.notes

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from antq_analysis.briefing.annexes import groups_of
 from antq_analysis.briefing.blocks.movement import model_types, stock_flow
 from antq_analysis.briefing.blocks.order import clusters, incidents_by_group, verdict
 from antq_analysis.briefing.blocks.place import place
@@ -26,7 +27,7 @@ from tests.briefing.given_made import given_of, made_given, rows_of
 from tests.given import bare_project
 from tests.language.test_causal_words import CAUSAL
 from tests.measures.test_grouped import grouped_panel, plain_rows
-from tests.panel.made import made_panel
+from tests.panel.made import figure, made_panel
 
 EVENTS, POINTS = "incidents_total", "model_points_active"
 ADDED = ("population", "model_points_new", "outreach_sessions", EVENTS, "crimes_social_order", "fires")
@@ -269,6 +270,14 @@ def test_a_whole_briefing_has_its_pictures_and_its_verdict(demo_panel: Panel, ma
     assert [text for text in texts(whole) if "khoảng tin cậy" in text]
     assert whole.banner
     assert whole.warning
+    # Without drawing the same is said, and every picture is announced where it will stand.
+    quick = compose(demo_panel, "2025", project=made_demo, drawn=False)
+    assert texts(quick) == texts(whole)
+    assert [(one.key, one.caption) for one in figures(quick)] == [
+        (one.key, one.caption) for one in figures(whole)
+    ]
+    assert not any(one.png for one in figures(quick))
+    assert quick.annexes == ()
 
 
 def test_a_picture_that_was_drawn_is_taken(demo_panel: Panel) -> None:
@@ -304,6 +313,13 @@ def test_a_province_with_one_year_without_districts_and_incidents_has_a_short_br
     assert not [text for text in texts(briefing) if "so với năm" in text]
 
 
+def test_a_map_that_cannot_be_drawn_is_not_announced(project: Project) -> None:
+    rows = [row for year in ("2024", "2025") for row in rows_of("population", year, 900, 900, 900, 900)]
+    rows += [row for year in ("2024", "2025") for row in rows_of(EVENTS, year, 9, 9, 9, 9)]
+    quick = compose(made_panel(rows), "2025", project=project, drawn=False)
+    assert [one.key for one in figures(quick)] == [f"trend_{EVENTS}"]
+
+
 def test_a_briefing_for_release_is_refused(project: Project) -> None:
     with pytest.raises(RefusedError):
         compose(made_panel(rows_of(EVENTS, "2025", 9, 9, 9, 9)), "2025", project=project, audience="release")
@@ -336,6 +352,33 @@ def test_flows_that_do_not_explain_the_stock_are_told() -> None:
     assert "phải là 40 + 3 - 1 = 42; số báo cáo là 41, chênh 1" in told
     missing = made_given(*rows, rows_of("model_points_new", "2025", 3, 0, 0, None), flows[1])
     assert "Chưa đối chiếu được" in told_by(stock_flow(missing))
+    bound = made_given(*rows, rows_of("model_points_new", "2025", 3, 0, 0, 0, comparator="over"), flows[1])
+    assert "vì có số chỉ nêu giới hạn" in told_by(stock_flow(bound))
+    assert "thiếu số liệu" not in told_by(stock_flow(bound))
+
+
+def test_flows_say_who_is_missing_also_where_the_stock_cannot_be_compared() -> None:
+    rows = rows_of(POINTS, "2024", 10, 10, 10, 10), rows_of(POINTS, "2025", 11, 10, 10, None)
+    flows = (
+        rows_of("model_points_new", "2025", 3, 0, 0, None),
+        rows_of("model_points_removed", "2025", 1, 0, 0, 0),
+    )
+    told = told_by(stock_flow(made_given(*rows, *flows)))
+    assert told == (
+        "Trong năm 2025 xây dựng mới, nhân rộng 03 điểm; thanh loại 01 điểm. "
+        "Điểm mô hình xây dựng, nhân rộng mới: thiếu số liệu của 1 xã năm 2025."
+    )
+
+
+def test_types_of_model_tell_what_their_sums_lack() -> None:
+    whole = [rows_of(POINTS, year, 5, 5, 5, 5) for year in ("2024", "2025")]
+    kinds = [rows_of(POINTS, year, 5, 5, 5, None, category="security_gong") for year in ("2024", "2025")]
+    table = next(part for part in model_types(made_given(*whole, *kinds)) if isinstance(part, Grid)).table
+    assert table.printed().iloc[0, 2:5].tolist() == ["15 (thiếu\u00a01)", "15 (thiếu\u00a01)", "0"]
+    assert "“(thiếu n)”: chưa gồm n xã thiếu số liệu." in table.notes
+    full = [rows_of(POINTS, year, 5, 5, 5, 5, category="security_gong") for year in ("2024", "2025")]
+    table = next(part for part in model_types(made_given(*whole, *full)) if isinstance(part, Grid)).table
+    assert not any("thiếu n" in note for note in table.notes)
 
 
 def test_flows_say_nothing_over_a_change_of_counting() -> None:
@@ -390,7 +433,57 @@ def test_groups_are_compared_only_over_members_with_both_years() -> None:
     found = incidents_by_group(given_of(grouped_panel(gone)))
     grid = next(part for part in found if isinstance(part, Grid))
     assert any("(1/" in name for name in grid.table.content["c0"])
+    assert any(note.startswith("“(a/b)”: ") for note in grid.table.notes)
     assert incidents_by_group(given_of(made_panel(rows))) == ()
+
+
+def test_what_lies_in_no_group_is_told_beneath_so_that_the_rows_make_the_total() -> None:
+    rows = [*plain_rows("2024"), *plain_rows("2025")]
+    plain = next(p for p in incidents_by_group(given_of(grouped_panel(rows))) if isinstance(p, Grid)).table
+    assert not any("(a/b)" in note or "không phải xã" in note for note in plain.notes)
+    rows += [
+        figure("CQ1", EVENTS, year, n, level="organisation_block") for year, n in (("2024", 3), ("2025", 4))
+    ]
+    table = next(p for p in incidents_by_group(given_of(grouped_panel(rows))) if isinstance(p, Grid)).table
+    assert any(
+        "1 đơn vị không phải xã" in note and "năm 2025 là 4, năm 2024 là 3" in note for note in table.notes
+    )
+    groups = groups_of(given_of(grouped_panel(rows)), "groups", [EVENTS])
+    assert groups is not None
+    figures_told = groups.table.content.iloc[:, -1]
+    assert figures_told.iloc[0] == figures_told.iloc[1:].sum() == 3 + 4 + 5 + 6 + 4
+    assert groups_of(given_of(made_panel(rows)), "groups", [EVENTS]) is None
+
+
+def test_only_the_year_that_was_apportioned_bears_a_star() -> None:
+    rows = [*plain_rows("2024"), *plain_rows("2025")]
+    rows[0] |= {"value": 2.5, "status": "apportioned", "apportioned_share": 0.5}
+    found = incidents_by_group(given_of(grouped_panel(rows)))
+    table = next(part for part in found if isinstance(part, Grid)).table
+    assert table.printed().iloc[0, 1:4].tolist() == ["7", "6,5*", "+0,5"]
+    assert sum("*" in str(cell) for cell in table.printed().to_numpy().ravel()) == 1
+    assert "“*”: có phần là số phân bổ." in table.notes
+
+
+@pytest.mark.parametrize(
+    ("bases", "told"),
+    [
+        (("", "equal", "equal"), "có phần là số phân bổ đều"),
+        (("population", "area", ""), "có phần là số phân bổ theo dân số, phân bổ theo diện tích"),
+    ],
+)
+def test_by_what_figures_were_apportioned_is_told(
+    monkeypatch: pytest.MonkeyPatch, bases: tuple[str, ...], told: str
+) -> None:
+    pairs = pd.DataFrame({"share_basis": bases})
+    monkeypatch.setattr("antq_analysis.briefing.apportioned.load_crosswalk", lambda *_: pairs)
+    rows = [*plain_rows("2024"), *plain_rows("2025")]
+    rows[0] |= {"value": 2.5, "status": "apportioned", "apportioned_share": 0.5}
+    panel = grouped_panel(rows)
+    given = given_of(replace(panel, registers={"2019-01-01": panel.units.reset_index(), **panel.registers}))
+    table = next(part for part in incidents_by_group(given) if isinstance(part, Grid)).table
+    assert f"“*”: {told}." in table.notes
+    assert f"1 số là {told.removeprefix('có phần là ')}." in " ".join(not_told(given)[1].items)  # type: ignore[union-attr]
 
 
 def test_a_province_without_an_outcome_says_nothing_of_order() -> None:
@@ -409,6 +502,22 @@ def test_a_reform_of_the_year_is_told_with_what_there_was_before(demo_panel: Pan
     assert "không ghi nhận thay đổi" in told_by(changes(quiet))
 
 
+def test_a_reform_that_only_the_maps_know_is_told_in_its_year() -> None:
+    rows = [row for year in ("2022", "2023") for row in rows_of(EVENTS, year, 1, 1, 1, 1)]
+    panel = made_panel(rows)
+    then = panel.units[["name"]].reset_index()
+    more = pd.concat([then, then.assign(unit_code=lambda part: "8" + part["unit_code"])])
+    for before, said in (
+        (more, f"từ {len(more)} thành {len(then)} đơn vị"),
+        (then.assign(name=then["name"] + " cũ"), f"trước {len(then)}, nay {len(then)} đơn vị"),
+        (then, ""),
+    ):
+        moved = replace(panel, map_date="2023-05-01", registers={"2021-01-01": before, "2023-05-01": then})
+        told = str(changes(given_of(moved, "2023")))
+        assert ("Từ 01/05/2023: " in told and said in told) if said else "không ghi nhận" in told
+        assert "không ghi nhận" in told_by(changes(given_of(moved, "2022")))
+
+
 def test_a_change_of_counting_is_told_in_its_year_only() -> None:
     rows = [rows_of("ntm_19_2_met", year, 1, 1, 1, 1) for year in ("2021", "2022", "2023")]
     for year, told in (("2021", False), ("2022", True), ("2023", False)):
@@ -420,6 +529,11 @@ def test_figures_and_gaps_of_the_year_are_counted() -> None:
     given = made_given(rows_of(EVENTS, "2024", 1, 1, 1, 1), rows_of(EVENTS, "2025", 1, 1, None, 1))
     told = told_by(quality(given))
     assert "gồm 3 số của cấp xã; 1 ô chưa báo cáo" in told
+    assert told.endswith("Chưa có số liệu nào năm 2025 của 1 xã.")
+    rows = rows_of(EVENTS, "2025", 1, 1, 1, 1)
+    assert "Chưa có số liệu nào" not in told_by(quality(made_given(rows)))
+    # One that sent nothing at all has not even an empty cell.
+    assert told_by(quality(made_given(rows[:2]))).endswith("Chưa có số liệu nào năm 2025 của 2 xã.")
 
 
 def test_everything_reported_leaves_nothing_to_name(project: Project) -> None:

@@ -6,6 +6,7 @@ import pytest
 from antq_analysis.briefing.given import Given
 from antq_analysis.briefing.standing import Standing
 from tests.briefing.given_made import made_given, rows_of
+from tests.panel.made import figure
 
 EVENTS, TIPS, AREAS, MET = "incidents_total", "tips_total", "residential_areas_with_model", "ntm_19_2_met"
 
@@ -99,10 +100,52 @@ def test_a_bound_has_no_change() -> None:
     )
 
 
+def test_a_figure_that_is_not_final_says_so_also_in_the_title_of_a_slide() -> None:
+    then, now = (
+        rows_of(EVENTS, "2024", 30, 30, 30, 30),
+        rows_of(EVENTS, "2025", 25, 25, 25, 25, stage="estimate"),
+    )
+    one = standing(made_given(then, now))
+    text = "100 vụ, giảm 20 vụ (-16,7%) so với năm 2024. (Số năm 2025: ước.)"
+    assert one.sentence("2024").endswith(text)
+    assert one.short("2024") == one.sentence("2024")
+    now[0]["stage"] = "final"
+    assert standing(made_given(then, now)).stage("2025") == "một phần ước, một phần chính thức"
+    # What was revised is as final as what never was.
+    revised = standing(made_given(then, rows_of(EVENTS, "2025", 25, 25, 25, 25, stage="revised")))
+    assert "(Số năm" not in revised.sentence("2024")
+    early = made_given(
+        rows_of(EVENTS, "2024", 9, 9, 9, 9, stage="preliminary"), rows_of(EVENTS, "2025", 9, 9, 9, 9)
+    )
+    assert said(early).endswith("so với năm 2024. (Số năm 2024: sơ bộ.)")
+
+
+def test_a_title_says_who_is_missing() -> None:
+    one = standing(made_given(rows_of(EVENTS, "2025", 25, 25, None, None)))
+    assert one.short() == "Vụ việc về ANTT năm 2025: 50 vụ. (Thiếu số liệu của 2 xã năm 2025.)"
+
+
+def test_a_rate_is_no_small_count_with_a_zero_before_it() -> None:
+    people = [rows_of("population", year, 10000, 10000, 10000, 10000) for year in ("2024", "2025")]
+    events = rows_of(EVENTS, "2024", 16, 16, 16, 16), rows_of(EVENTS, "2025", 8, 8, 8, 8)
+    assert ": 8 vụ/10.000 người, giảm 8 vụ/10.000 người (-50,0%)" in said(
+        made_given(*people, *events), f"rate:{EVENTS}"
+    )
+    assert ": 08 vụ." in said(made_given(rows_of(EVENTS, "2025", 8, 0, 0, 0)))
+
+
 def test_without_a_year_before_only_the_figure_is_said() -> None:
     given = made_given(rows_of(EVENTS, "2023", 9, 9, 9, 9), rows_of(EVENTS, "2025", 25, 25, 25, 25))
     assert given.before == ""
     assert said(given) == "Vụ việc về ANTT năm 2025: 100 vụ."
+
+
+def test_a_year_before_of_which_only_the_whole_is_known_is_compared() -> None:
+    whole = [figure("99", EVENTS, "2024", 120, level="province")]
+    told = said(made_given(whole, rows_of(EVENTS, "2025", 25, 25, 25, 25)))
+    assert told.endswith("100 vụ, giảm 20 vụ (-16,7%) so với năm 2024.")
+    missing = said(made_given(whole, rows_of(EVENTS, "2025", 25, 25, 25, None)))
+    assert "không so với năm 2024 vì hai số không gồm cùng các đơn vị" in missing
 
 
 def test_an_indicator_not_reported_before_says_why_there_is_no_change() -> None:

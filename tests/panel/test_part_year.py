@@ -13,7 +13,7 @@ LABEL = "incidents_total"
 
 def found(*rows: dict[str, object]) -> list[Finding]:
     panel = made_panel(list(rows))
-    return find_part_years(panel.observations, panel.vocabulary, {"": "a.xlsx"})
+    return find_part_years(panel.observations, panel.registers, panel.vocabulary, {"": "a.xlsx"})
 
 
 def test_six_months_above_the_year_are_one_error_an_indicator() -> None:
@@ -25,6 +25,7 @@ def test_six_months_above_the_year_are_one_error_an_indicator() -> None:
     assert (told.written, told.expected) in (("504", "104"), (504.0, 104.0), ("600", "200"), (600.0, 200.0))
     for lang in ("vi", "en"):
         assert "2024-6T" in told.text(lang)
+        assert f"Xã {A} ({A})" in told.text(lang)
         assert told.remedy(lang)
 
 

@@ -54,6 +54,14 @@ def test_changed_figures_are_counted_with_their_sums() -> None:
     assert found(communes(10, 20), communes(10, 20)) == []
 
 
+def test_a_cell_that_cannot_be_read_now_is_never_a_sum_of_nothing() -> None:
+    unread = {"status": "unparsed", "value": float("nan")}
+    (told,) = found(communes(10, 20), [row | unread for row in communes(10, 20)])
+    assert "tổng 30 → … (2 số nay chưa đọc được hoặc không có)" in told.text("vi")
+    (told,) = found(communes(10, 20), [communes(12)[0], figure(B, "incidents_total", "2024", 20) | unread])
+    assert "sum 30 → 12 (1 now unread or not there)" in told.text("en")
+
+
 def test_communes_that_only_the_new_file_has_are_named() -> None:
     (told,) = found(communes(10, 20), communes(10, 25, 35))
     assert (told.rule, told.values["n"]) == ("replaced_changed", 1)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from antq_analysis.briefing.apportioned import apportioned_how
+from antq_analysis.briefing.communes.rows import beside
 from antq_analysis.briefing.given import Given, once
 from antq_analysis.briefing.laid_out import Figured, lay_out, signed
 from antq_analysis.briefing.parts import Grid, Paragraph
@@ -16,6 +18,7 @@ from antq_analysis.measures.change import change
 from antq_analysis.measures.districts import place_in_districts
 from antq_analysis.measures.group_results import GroupResult
 from antq_analysis.measures.grouped import say_straddlers
+from antq_analysis.measures.rates import count
 from antq_analysis.measures.space.clusters import HIGH_HIGH, Clusters, find_clusters
 from antq_analysis.measures.space.neighbours import neighbours
 from antq_analysis.measures.usual import usual_measure
@@ -80,16 +83,39 @@ def incidents_by_group(given: Given) -> tuple[Grid | Paragraph, ...]:
     heads = [grouping[:1].upper() + grouping[1:]]
     heads += [say("briefing.column_year", lang, year=year) for year in (given.year, given.before)]
     heads += [say(f"briefing.column_{key}", lang) for key in ("difference", "percent")]
-    rows = [_row(found, str(code), row, lang) for code, row in found.frame.iterrows()]
-    stars = found.frame["status"].eq("apportioned").any()
+    by_group = count(given.panel, given.outcome, group=found.grouping)
+    marked = [by_group.at(year)["status"].eq("apportioned") for year in (given.year, given.before)]
+    rough = pd.concat(marked, axis=1, keys=["after", "before"]).reindex(found.frame.index, fill_value=False)
+    rough = rough.mul(found.frame["status"].eq("apportioned"), axis=0)
+    rows = [_row(found, str(code), row, rough, lang) for code, row in found.frame.iterrows()]
     notes = [say("briefing.table_signs", lang, base=MIN_BASE)]
-    notes += [say("briefing.apportioned_sign", lang)] if stars else []
+    notes += (
+        [say("briefing.apportioned_sign", lang, how=apportioned_how(given))] if rough.any(axis=None) else []
+    )
     notes += [
+        *_say_reserved(given, found),
         *say_straddlers(found.straddling, lang, apart=found.apart),
         say_source(given.panel.province, given.panel.map_date, lang),
     ]
     told = Paragraph(say("briefing.by_group", lang, **words, **count_directions(found)))
     return told, Grid("incidents_by_group", title, lay_out(given, title, heads, rows, notes))
+
+
+def _say_reserved(given: Given, found: GroupResult) -> list[str]:
+    """Say what the rows leave out: communes without both years, and organisations that lie in no group."""
+    lang, years = given.lang, (given.year, given.before)
+    units = given.panel.province.unit_name(lang)
+    partly = found.frame["n_used"].lt(found.frame["n_units"]) & found.frame["difference"].notna()
+    notes = [say("briefing.groups_partly", lang, units=units)] if partly.any() else []
+    now, since = (beside(given.panel, year, [given.outcome]) for year in years)
+    if len(now) or len(since):
+        sums = {"now": float(now.to_numpy().sum()), "then": float(since.to_numpy().sum())}
+        words = {"year": given.year, "since": given.before, **sums}
+        notes.append(say("briefing.groups_beside", lang, n=len(now.index.union(since.index)), **words))
+    if standing := given.standing(given.outcome):
+        stages = ((year, standing.stage(year)) for year in years if standing.has(year))
+        notes += [say("briefing.not_final_row", lang, year=year, stage=one) for year, one in stages if one]
+    return notes
 
 
 def count_directions(found: GroupResult) -> dict[str, int]:
@@ -114,16 +140,18 @@ def count_directions(found: GroupResult) -> dict[str, int]:
     }
 
 
-def _row(found: GroupResult, code: str, row: pd.Series, lang: str) -> list[str | Figured]:
+def _row(
+    found: GroupResult, code: str, row: pd.Series, rough: pd.DataFrame, lang: str
+) -> list[str | Figured]:
     name = name_group(code, str(found.units.at[code, "name"]), found.grouping, lang)
     if not np.isfinite(row["difference"]):
         return [name, Figured(symbol="…"), Figured(symbol="…"), Figured(), Figured()]
     if row["n_used"] < row["n_units"]:
         name = f"{name} ({int(row['n_used'])}/{int(row['n_units'])})"
-    rough = row["status"] == "apportioned"
-    decimals = 1 if rough else 0
+    stars = rough.loc[code]
+    decimals = 1 if stars.any() else 0
     cells = [
-        Figured(row[key], f"{format_number(row[key], lang, decimals)}{STAR}" if rough else "")
+        Figured(row[key], f"{format_number(row[key], lang, decimals)}{STAR}" if stars[key] else "")
         for key in ("after", "before")
     ]
     percent = row["percent"] if row["difference"] else np.nan

@@ -1,7 +1,11 @@
 """How many communes and people there are, and what of the boundaries changed in the year."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
+
+import pandas as pd
 
 from antq_analysis.briefing.given import Given
 from antq_analysis.briefing.parts import Bullets, Paragraph
@@ -65,4 +69,33 @@ def breaks_of(given: Given) -> tuple[Break, ...]:
         # A change of boundaries is of no single indicator.
         if panel.province.id in one.provinces and not one.indicators and first < one.on <= last:
             found[one.id] = one
+    told = {one.on for one in found.values() if one.kind == "boundary"}
+    for one in _map_breaks(given):
+        if first < one.on <= last and one.on not in told:
+            found[one.id] = one
     return tuple(sorted(found.values(), key=lambda one: (one.on, one.id)))
+
+
+def _map_breaks(given: Given) -> Iterator[Break]:
+    """Find the days from which the communes are others: the maps tell it where the vocabulary names no reform."""
+    registers = {given.panel.map_date: given.panel.units, **given.panel.registers}
+    for old, new in pairwise(sorted(registers)):
+        if _communes(registers[old]) == _communes(registers[new]):
+            continue
+        sizes = {"before": len(registers[old]), "after": len(registers[new])}
+        key = "briefing.units_renamed" if sizes["before"] == sizes["after"] else "briefing.units_rearranged"
+        yield Break(
+            id=f"map_{new}",
+            kind="boundary",
+            on=date.fromisoformat(new),
+            before=str(sizes["before"]),
+            after=str(sizes["after"]),
+            label_vi=say(key, "vi", **sizes),
+            label_en=say(key, "en", **sizes),
+            source="",
+        )
+
+
+def _communes(units: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    rows = units if "unit_code" in units else units.reset_index()
+    return frozenset(zip(rows["unit_code"].astype(str), rows["name"].astype(str), strict=True))

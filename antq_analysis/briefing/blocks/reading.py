@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+from antq_analysis.briefing.apportioned import apportioned_how
 from antq_analysis.briefing.blocks.order import REFUSALS
 from antq_analysis.briefing.blocks.place import breaks_of
 from antq_analysis.briefing.given import Given, once
@@ -32,7 +33,12 @@ def quality(given: Given) -> tuple[Paragraph, ...]:
     words = {"year": given.year, "figures": int(rows["value"].notna().sum())}
     words["not_reported"] = int(rows["status"].isin(["not_reported", "not_available"]).sum())
     words["conflicts"] = int(rows["status"].eq("conflict").sum())
-    told = [Paragraph(say("briefing.quality", given.lang, **words, **counts))]
+    text = say("briefing.quality", given.lang, **words, **counts)
+    # A commune that sent nothing has no empty cell that could be counted.
+    if silent := int((~given.panel.units.index.isin(rows.loc[rows["value"].notna(), "unit_code"])).sum()):
+        units = given.panel.province.unit_name(given.lang)
+        text += " " + say("briefing.quality_silent", given.lang, n=silent, units=units, year=given.year)
+    told = [Paragraph(text)]
     if given.outcome:
         with suppress(*REFUSALS):
             found = review(given.panel, given.outcome, given.year)
@@ -88,7 +94,7 @@ def not_told(given: Given) -> tuple[Paragraph | Bullets, ...]:
         lines += [say(f"briefing.cannot_{key}", lang) for key in ("small", "cause")]
     apportioned = int((rows["status"].eq("apportioned") & rows["value"].notna()).sum())
     if apportioned:
-        lines.append(say("briefing.cannot_apportioned", lang, n=apportioned))
+        lines.append(say("briefing.cannot_apportioned", lang, n=apportioned, how=apportioned_how(given)))
     lines.append(say("briefing.cannot_rank", lang))
     return Paragraph(say("briefing.cannot", lang)), Bullets(tuple(lines))
 
