@@ -141,6 +141,22 @@ def test_an_open_column_stays_out_and_is_asked_about(
     assert "Cảnh báo" in line
 
 
+def test_files_of_one_form_share_the_layout_with_its_open_questions(
+    fresh: Project, made_demo: Project, tmp_path: Path
+) -> None:
+    first = book(made_demo, "2023", tmp_path, "Chỉ số Q")
+    second = tmp_path / "bieu_khac.xlsx"
+    opened = openpyxl.load_workbook(first)
+    opened["Biểu 01"]["A1"] = "CÔNG AN TỈNH KHÁC"
+    opened.save(second)
+    said = add(fresh, "2023", first, second)
+    assert said.code == 1, said.text
+    assert {file.form for file in received_files("demo", fresh)} == {"demo_2023"}
+    assert [path.stem for path in fresh.layouts.glob("demo_*.toml")] == ["demo_2023"]
+    assert said.text.count("Chỉ số Q  =>") == 1
+    assert "bieu_khac.xlsx giống hệt mẫu demo_2023 đã soạn, trong đó còn 1 chỗ chưa rõ" in said.text
+
+
 def test_a_header_with_several_meanings_is_chosen_by_number(
     fresh: Project, made_demo: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

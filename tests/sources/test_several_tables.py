@@ -166,6 +166,42 @@ def test_two_sheets_that_print_one_year_are_compared(tmp_path: Path, words: Voca
     assert "sheets_differ" in {item.rule for item in found.findings}
 
 
+@pytest.mark.parametrize(
+    ("before", "now"), [("Năm trước", "Năm nay"), ("Cùng kỳ", "Kỳ báo cáo"), ("SL kỳ trước", "2023")]
+)
+def test_a_tab_named_the_year_before_is_read_as_that_year(
+    before: str, now: str, tmp_path: Path, words: Vocabulary
+) -> None:
+    path = book(tmp_path / "a.xlsx", {before: year(2022), now: year(2023)})
+    draft = drafted(path, words)
+    assert draft.questions == ()
+    found = read(path, draft.layout, words)
+    assert values(found) == expected(2022) | expected(2023)
+    assert {item.severity for item in found.findings} == {"note"}
+
+
+def test_a_tab_of_the_year_before_alone_is_not_read(tmp_path: Path, words: Vocabulary) -> None:
+    path = book(tmp_path / "a.xlsx", {"Cùng kỳ": year(2022), "Báo cáo": year(2023)})
+    found = read(path, drafted(path, words).layout, words)
+    assert values(found) == expected(2023)
+    assert [item.sheet for item in found.findings if item.severity == "error"] == ["Cùng kỳ"]
+
+
+def test_names_below_the_order_numbers_tell_a_table_off_by_one_column(
+    tmp_path: Path, words: Vocabulary
+) -> None:
+    head: list[object] = ["TT", "Xã, phường, thị trấn", "Dân số", "Số hộ"]
+    shifted: Rows = [head]
+    shifted += [[name, 4100 + n, 900 + n, None] for n, name in enumerate(CODES)]
+    draft = drafted(book(tmp_path / "a.xlsx", {"2023": shifted}), words)
+    assert draft.layout.sheet == ()
+    assert draft.questions[0].reason == "names_shifted"
+    numbered: Rows = [["TT", "Dân số"]]
+    numbered += [[name, 4100 + n] for n, name in enumerate(CODES)]
+    layout = drafted(book(tmp_path / "b.xlsx", {"2023": numbered}), words).layout
+    assert [column.indicator for sheet in layout.sheet for column in sheet.column] == ["population"]
+
+
 # Two tables side by side.
 
 

@@ -11,7 +11,13 @@ from antq_analysis.observations import period_bounds
 from antq_analysis.sources.forms.drafted import draft_columns
 from antq_analysis.sources.forms.drafted_rows import DraftedRows, draft_rows
 from antq_analysis.sources.forms.header import find_header, heads_of_names, label
-from antq_analysis.sources.forms.headings import Place, communes_across, find_place, first_names
+from antq_analysis.sources.forms.headings import (
+    Place,
+    communes_across,
+    find_place,
+    first_names,
+    names_shifted,
+)
 from antq_analysis.sources.forms.known_form import nearest_layout
 from antq_analysis.sources.forms.layout import (
     TARGET_LEFT,
@@ -225,6 +231,8 @@ def _refusal(drafted: SheetLayout, table: _Table) -> Understood | None:
     )
     if not drafted.column:
         return replace(at, reason="no_column")
+    if shifted := names_shifted(header):
+        return replace(at, header=shifted, reason="names_shifted")
     said = title_findings(table.sheet, header.top, table.period, "", names=heads_of_names(header))
     if other := next((item for item in said if item.rule in (OTHER_PERIOD, OTHER_NAME)), None):
         return replace(at, cell=other.cell or at.cell, header=str(other.written), reason="other_year")

@@ -11,9 +11,11 @@ from antq_analysis.places.matching.names import (
     fold,
     split_type,
 )
+from antq_analysis.sources.forms.columns import ROW_NUMBERS
 from antq_analysis.sources.forms.district_place import MOSTLY, find_district
 from antq_analysis.sources.forms.header import (
     SEARCHED_ROWS,
+    SEPARATOR,
     Header,
     header_blocks,
     header_paths,
@@ -57,6 +59,30 @@ def is_unit_header(text: str) -> bool:
         True for instance for ``Xã, phường, thị trấn``.
     """
     return fold(text) in _UNIT_HEADERS
+
+
+def names_shifted(header: Header) -> str:
+    """Find the header of names over another column, where the names themselves stand below the head of order numbers.
+
+    Parameters
+    ----------
+    header
+        The head of a table.
+
+    Returns
+    -------
+    str
+        The header; empty where the names have a head of their own, or no other column has one for names.
+
+    Examples
+    --------
+    >>> names_shifted(Header(0, 0, ("TT", "Xã, phường, thị trấn", "Dân số"), 0))
+    'Xã, phường, thị trấn'
+    """
+    last = [path.rpartition(SEPARATOR)[2] for path in header.paths]
+    if fold(last[header.unit_column]) not in ROW_NUMBERS:
+        return ""
+    return next((text for text in last if is_unit_header(text)), "")
 
 
 _COMMUNE_TYPES = frozenset(UNIT_TYPES) - DISTRICT_TYPES - {"tỉnh"}

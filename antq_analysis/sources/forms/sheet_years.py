@@ -9,6 +9,7 @@ from antq_analysis.sources.forms.layout import moved_back
 from antq_analysis.sources.forms.time_words import year_placeholders
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.titles import OTHER_NAME, OTHER_PERIOD, title_findings
+from antq_analysis.sources.tables.titles_meant import years_before_said
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 LONGEST_BACK = 20
@@ -19,8 +20,9 @@ ALIKE = 0.5
 def sheet_years(tables: Sequence[tuple[Sheet, Header]], period: str) -> list[int]:
     """Say how many years before the period of the file each table reports.
 
-    A table is of an earlier year only where its name or its title says that year and neither says another, where
-    another sheet says the period of the file itself, and where the two have most of their headers in common.
+    A table is of an earlier year only where its name or its title says that year (a name also ``Năm trước``) and
+    neither says another, where another sheet says the period of the file itself, and where the two have most of their
+    headers in common.
 
     Parameters
     ----------
@@ -54,6 +56,8 @@ def _said(sheet: Sheet, header: Header, period: str) -> int | None:
     texts = [
         value for cells in sheet.rows[: header.top] for value in cells if isinstance(value, str) and value
     ]
+    if period.isdecimal() and (back := years_before_said(sheet.name)) is not None:
+        return back if _agrees(sheet, header, moved_back(period, back)) else None
     named = {year for text in (sheet.name, *texts) for year, _ in said_periods(text).years}
     last = period_bounds(period)[1].year
     for back in range(LONGEST_BACK):

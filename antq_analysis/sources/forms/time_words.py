@@ -31,18 +31,28 @@ _BASIS = (
 )
 _BASES = tuple((basis, re.compile(rf"\b(?:{words})\b")) for basis, words in _BASIS)
 _SINCE_START, _WHOLE = re.compile(r"\btừ đầu năm\b"), re.compile(rf"\b{_WHOLE_YEAR}\b")
-_YEAR = re.compile(r"(?:\bnăm\s+|\bn\.\s?|^)(20\d\d)\b")
+_YEAR = re.compile(r"(?:\bnăm\s+|\bn\.\s?|\bcùng kỳ\s+|^)(20\d\d)\b")
+_YEARS_APART = (
+    re.compile(r"\(\s*(20\d\d)\s*\)"),
+    re.compile(r"(?<=[^\W\d_]\s)(?<!từ\s)(?<!trước\s)(?<!sau\s)(?<!với\s)(?<!đoạn\s)(?<!đến\s)(20\d\d)$"),
+    re.compile(r"\b12\s?(?:t|tháng)\s*(?:/|năm\b|\s)\s*(20\d\d)\b"),
+)
+"""A year without its word: in brackets, at the end of a part, as twelve months."""
 _OF_YEAR = re.compile(r"\b(?:trong|cả|toàn|trọn|cuối|từ đầu)\s*$")
 _SINCE_YEAR = re.compile(r"\btừ (?:đầu )?năm (20\d\d)\b")
 _UNTIL = re.compile(
-    r"\b(?:tính )?đến(?: hết)?(?: ngày)?(?: \d{1,2}/(\d{1,2})/| tháng (\d{1,2})/| năm )(20\d\d)\b"
+    r"\b(?:(?:tính )?đến(?: hết)?|(?:tại )?thời điểm|tại)(?: ngày)?"
+    r"(?: \d{1,2}/(\d{1,2})/| tháng (\d{1,2})/| (?:năm )?)(20\d\d)\b"
 )
 _BEFORE = re.compile(r"\b(?:cùng kỳ )?năm (?:trước|ngoái)(?: liền kề)?\b|\bcùng kỳ\b")
 _THIS = re.compile(r"\bnăm (?:nay|báo cáo)\b|\b(?:kỳ báo cáo|kỳ này)\b")
 _CHANGE = re.compile(
     r"(?:tỷ lệ |%|mức |số (?:vụ |đối tượng )?)?(?:tăng|giảm)\s*(?:[,/+()\s-]|\bhoặc\b|\bhay\b)+\s*(?:tăng|giảm)\b.*"
     r"|.*\bso với\b.*|chênh lệch\b.*|biến động\b.*|[+/\s±()-]+|tăng \(\+\).*|.*\btăng\s*[,/]\s*giảm\b.*"
+    r"|so sánh\s*(?:[+/\s±()%-]+|.*\bvới\b.*)"
 )
+_COMPARED = "so sánh"
+_SAME_MONTHS = re.compile(r"\bcùng kỳ\b")
 _ADDED_UP = re.compile(r"\bl[uũ][yỹ] kế\b|\bcộng dồn\b|\b(?:giai đoạn|nhiệm kỳ)\b")
 _PLANNED = re.compile(r"\bkế hoạch(?: giao)?(?: năm| \{| \d|$| /|\))|\bchỉ tiêu (?:kế hoạch|giao)\b")
 _MONTHS = re.compile(r"\b0?(\d{1,2}) tháng\b")
@@ -65,8 +75,12 @@ def is_change(path: str) -> bool:
     --------
     >>> is_change("So với năm trước / Số vụ"), is_change("Điểm mô hình / Tăng trong năm")
     (True, False)
+    >>> is_change("Số vụ / So sánh (+/-)"), is_change("Số vụ / So sánh"), is_change("So sánh / Năm 2023")
+    (True, True, False)
     """
-    return any(_CHANGE.fullmatch(fold(part)) for part in path.split(SEPARATOR))
+    parts = [fold(part) for part in path.split(SEPARATOR)]
+    # Above other headers the bare word may stand over the figures that are compared.
+    return parts[-1] == _COMPARED or any(map(_CHANGE.fullmatch, parts))
 
 
 def counts_up(path: str) -> bool:
@@ -144,9 +158,9 @@ def year_placeholders(path: str, period: str) -> str:
         return found[0].replace(found[1], year) if 0 <= before <= 10 else found[0]
 
     parts = path.split(SEPARATOR)
-    return SEPARATOR.join(
-        re.sub(rf"(?i){pattern.pattern}", put, part) for part in parts for pattern in (_YEAR,)
-    )
+    for pattern in (_YEAR, *_YEARS_APART):
+        parts = [re.sub(rf"(?i){pattern.pattern}", put, part) for part in parts]
+    return SEPARATOR.join(parts)
 
 
 def take_basis(words: str) -> tuple[str, set[str]]:
@@ -197,7 +211,13 @@ def take_year(text: str, period: str) -> tuple[str, set[int | None]]:
     Returns
     -------
     tuple
-        The rest, and how many years before the period each is; None where that cannot be told.
+        The rest, and how many years before the period each is; None where that cannot be told: in a file of some months
+        another year alone may be the whole of it, and the same months of it are said.
+
+    Examples
+    --------
+    >>> [take_year(text, "2024-9T")[1] for text in ("9 tháng năm 2023", "cùng kỳ năm trước", "năm 2023")]
+    [{1}, {1}, {None}]
     """
     last = period_bounds(period)[1]
     years: set[int | None] = {None} if _reaches_beyond(text, period) else set()
@@ -220,10 +240,10 @@ def take_year(text: str, period: str) -> tuple[str, set[int | None]]:
         take(found[1])
         return " năm " if _OF_YEAR.search(found.string[: found.start()]) else " "
 
+    text, same_months = _without_own_months(text, period)
     text = _YEAR.sub(take_named, _UNTIL.sub(take_day, text))
-    months = re.fullmatch(r"\d{4}-(\d+)T", period)
-    if months:
-        text = re.sub(rf"\b0?{months[1]} tháng(?: đầu năm)?\b", " ", text)
+    for pattern in _YEARS_APART if period.isdecimal() else ():
+        text = pattern.sub(take_named, text)
     if is_change(text):
         return text, years
     for pattern, before in ((_BEFORE, 1), (_THIS, 0)):
@@ -231,6 +251,17 @@ def take_year(text: str, period: str) -> tuple[str, set[int | None]]:
         if shorter != text and not years:
             years.add(before)
         text = shorter
-    if years - {0} and not period.isdecimal() and not (months and "tháng" in text):
+    if years - {0} and not period.isdecimal() and not same_months:
         years = {None}
     return " ".join(text.split()), years
+
+
+def _without_own_months(text: str, period: str) -> tuple[str, bool]:
+    """Take the months of a period off a text, and tell whether it speaks of months or of the same time of a year."""
+    months = re.fullmatch(r"\d{4}-(\d+)T", period)
+    if not months:
+        return text, False
+    spoken = "tháng" in text or _SAME_MONTHS.search(text) is not None
+    own = rf"\b0?{months[1]} tháng"
+    text = re.sub(rf"{own}(?: đầu)?(?: năm)?\s*[/.-]?\s*(?=20\d\d\b)", " năm ", text)
+    return re.sub(rf"{own}(?: đầu năm)?\b", " ", text).strip(), spoken

@@ -26,9 +26,12 @@ _GENERAL = frozenset(
         "Kết quả phong trào toàn dân BVANTQ", "Công tác xây dựng phong trào", "Thông tin chung", "Quy mô", "Dân cư",
         "Đặc điểm", "Đặc điểm tình hình", "Đặc điểm địa bàn", "Dân số", "Dân số, diện tích", "Diện tích, dân số",
         "Dân số, hộ", "Công tác tuyên truyền", "Tuyên truyền, phát động", "Lực lượng", "Lực lượng nòng cốt",
+        "Tình hình dân cư", "Tình hình dân số",
         "Tình hình chung", "Tình hình địa bàn", "Số liệu chung", "Công tác xây dựng mô hình", "Xây dựng mô hình",
         "Kết quả xây dựng mô hình", "Kết quả công tác", "Xây dựng phong trào", "Nông thôn mới", "Tổ chức quần chúng",
         "Lực lượng tham gia bảo vệ ANTT ở cơ sở", "Tin, bài",
+        "Nội dung", "Nội dung báo cáo", "Kết quả đạt được", "Kết quả cụ thể", "Số liệu báo cáo", "Số liệu chính thức",
+        "Các chỉ tiêu chủ yếu", "Chỉ tiêu thống kê", "Chỉ tiêu báo cáo", "Thực hiện", "Đã thực hiện", "TH",
     )
 )  # fmt: skip
 """Titles over several columns that say nothing which the header below them does not say itself."""

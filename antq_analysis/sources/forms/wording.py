@@ -50,7 +50,9 @@ UNIT_WORDS = {
 }  # fmt: skip
 """Units as a header writes them, each with the unit of the vocabulary that it is."""
 
-_SCALE = re.compile(r"^(trăm|nghìn|ngàn|triệu|tỷ)\b\s*(?!lệ|suất|số)")
+_DONE = re.compile(r"(?:(?:đã )?thực hiện|th|kết quả(?: thực hiện)?|số liệu)")
+"""What a year of figures that happened is called: it adds nothing to the year."""
+_SCALE = re.compile(r"^(chục|trăm|nghìn|ngàn|triệu|tỷ|1(?:[. ]?000)+)\b\s*(?!lệ|suất|số)")
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,8 @@ def take_apart(path: str, period: str) -> Wording:
     for part in path.split(SEPARATOR):
         text, year = take_year(fold(part).translate(_QUOTES), period)
         years |= year
+        if year and _DONE.fullmatch(text):
+            continue
         if _as_unit(text, units):
             continue
         full = canonical(text)
@@ -175,7 +179,9 @@ def _words(folded: str) -> str:
 def _as_unit(text: str, units: list[str]) -> bool:
     inner = re.fullmatch(r"\s*\(([^()]*)\)\s*", text)
     lead = _UNIT_LEAD.match(text)
-    words = inner[1] if inner else text[lead.end() :] if lead else ("%" if text.strip() == "%" else "")
+    bare = text.strip()
+    alone = bare if bare == "%" or (_SCALE.match(bare) and " " in bare) else ""
+    words = inner[1] if inner else text[lead.end() :] if lead else alone
     if unit := _unit_of(words):
         units.append(unit)
     return bool(words and unit)

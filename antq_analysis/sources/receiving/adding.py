@@ -34,6 +34,7 @@ from antq_analysis.sources.forms.layout import (
 from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.forms.layout_text import write_layout
 from antq_analysis.sources.forms.new_form import Ask, draft_form, form_id
+from antq_analysis.sources.forms.one_form import alike
 from antq_analysis.sources.forms.register_names import names_of
 from antq_analysis.sources.receiving.chosen_map import ChosenMap, choose_map
 from antq_analysis.sources.receiving.form_reads import unread_by_form
@@ -296,11 +297,20 @@ def _find_form(
         ask=ask,
     )
     draft, inherited = _with_window(draft, settled_window(province, period, project, vocabulary), book)
+    if same := next((layout for layout in layouts if _is_same(layout, draft.layout)), None):
+        values: dict[str, object] = {"form": same.form, "n": len(alike(draft.questions, draft.understood))}
+        still = Finding("form_still_open", Severity.WARNING, book.path.name, values=values)
+        return _Form(same, findings=(still, *inherited))
     headers = [item.header for item in draft.understood]
     own = [layout for layout in layouts if layout.province in ("", province) or layout.form in used]
     changed = changed_headers(headers, own, period, book.path.name)
     elsewhere = settled_elsewhere(draft.layout, book, period, layouts, names)
     return _Form(draft.layout, draft, (*changed, *elsewhere, *inherited))
+
+
+def _is_same(layout: Layout, drafted: Layout) -> bool:
+    """Tell a draft that says, its name apart, what a layout says: the questions left open are asked once."""
+    return layout == replace(drafted, form=layout.form, label_vi=layout.label_vi, label_en=layout.label_en)
 
 
 def _with_window(draft: Draft, earlier: Layout | None, book: Workbook) -> tuple[Draft, list[Finding]]:

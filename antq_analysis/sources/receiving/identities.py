@@ -1,16 +1,20 @@
 """What names one person, to find the same again in a file, and which sheets are lists of persons."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from antq_analysis.places.matching.names import fold, split_type
-from antq_analysis.sources.receiving.persons import SIGNS, PersonColumn
+from antq_analysis.sources.receiving.persons import SIGNS, PersonColumn, is_word
 from antq_analysis.sources.tables.row_words import total_scope
-from antq_analysis.sources.workbooks.marks import Raw
+from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 _IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:0\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}|\d{12})(?!\d)")
+_TELEPHONE = re.compile(r"0\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}")
+_CITIZEN = re.compile(r"0\d{11}")
 _PERSON_COLUMNS = 3
+_FEW = 3
 _LIST = re.compile(
     r"\bdanh sách\b(?! (?:các |những )?(?:xã|phường|thị trấn|huyện|đơn vị|địa bàn|mô hình|điểm|khu|thôn|tổ|cơ quan))"
 )
@@ -104,6 +108,53 @@ def is_name(text: str) -> bool:
         and not total_scope(text)
         and SIGNS.match(fold(text)) is None
     )
+
+
+def number_columns(sheet: Sheet, known: Sequence[PersonColumn]) -> Iterator[PersonColumn]:
+    """List the columns that hold numbers of telephones or of citizens, whatever their header says.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    known
+        Columns about persons that their headers tell of.
+
+    Yields
+    ------
+    PersonColumn
+        The header is a general word, never what stands there.
+    """
+    begun = Counter(
+        column
+        for cells in sheet.rows
+        for column, value in enumerate(cells)
+        if isinstance(value, str) and value[:1] in ("0", " ") and _is_number_of_person(value)
+    )
+    for column in (column for column, n in sorted(begun.items()) if n >= _FEW):
+        filled = [
+            (row, cells[column])
+            for row, cells in enumerate(sheet.rows)
+            if column < len(cells) and cells[column] not in ("", None)
+        ]
+        numbers = [row for row, value in filled if _is_number_of_person(value)]
+        if any(one.first <= column <= one.last for one in known):
+            continue
+        above = [row for row, value in filled if row < numbers[0] and is_word(value)]
+        top = above[-1] if above else numbers[0]
+        # Figures between the header and the first number: then numbers stand in a column of something else.
+        if len(numbers) * 2 < sum(top < row <= numbers[-1] for row, _ in filled):
+            continue
+        last = filled[-1][0]
+        citizens = _CITIZEN.fullmatch(str(sheet.rows[numbers[0]][column]).strip()) is not None
+        words = "số căn cước" if citizens else "số điện thoại"
+        cells_of = f"{cell_name(top, column)}:{cell_name(last, column)}"
+        yield PersonColumn(sheet.name, words, cells_of, top, last, column, column)
+
+
+def _is_number_of_person(value: Raw) -> bool:
+    text = value.strip() if isinstance(value, str) else ""
+    return any(form.fullmatch(text) is not None for form in (_TELEPHONE, _CITIZEN))
 
 
 def is_list_of_persons(sheet: Sheet, columns: Sequence[PersonColumn]) -> bool:

@@ -17,12 +17,12 @@ _NUMBER_OF = (
     r"|định danh(?: cá nhân)?|hộ chiếu)"
 )
 _PERSON_HEADERS = (
-    r"(?:họ(?:,| và)? tên(?: đệm)?(?: .*)?"
+    r"(?:họ(?:,| và| &)? tên(?: đệm)?(?: .*)?|(?:họ,? )?chữ đệm và tên(?: .*)?"
     r"|(?:ngày|năm|ngày,? tháng,? năm|ngày/tháng/năm|ngày, năm|ngày/năm) sinh"
     r"|sinh (?:ngày|năm|ngày,? tháng,? năm)"
-    rf"|(?:số )?{_NUMBER_OF}(?:\s*(?:/|hoặc|,|-)\s*(?:số )?{_NUMBER_OF})*"
-    r"|số (?:điện thoại|đt)(?: (?:liên hệ|di động|cá nhân))?(?: (?:của )?(?:người|cán bộ|chủ|trưởng|tổ trưởng)\b.*)?"
-    r"|sđt|điện thoại di động"
+    rf"|(?:số )?{_NUMBER_OF}(?:\s*(?:/|hoặc|,|-)\s*(?:số )?{_NUMBER_OF})*(?: số)?"
+    r"|(?:số điện thoại|số đt|điện thoại|sđt)(?: (?:liên hệ|liên lạc|di động|cá nhân))?"
+    r"(?: (?:của )?(?:người|cán bộ|chủ|trưởng|tổ trưởng)\b.*)?|(?:số )?(?:đtdđ|đt di động)"
     r"|(?:nơi|chỗ|địa chỉ|hộ khẩu|nơi đăng ký|nơi đăng ký hộ khẩu)(?: đăng ký)?"
     r" (?:thường trú|tạm trú|cư trú|ở hiện nay|ở)"
     r"|(?:nơi )?(?:đk(?:hk)?\s?tt|hktt)|quê quán)"
@@ -30,6 +30,10 @@ _PERSON_HEADERS = (
 _PERSON = re.compile(_PERSON_HEADERS)
 _PERSON_BARE = re.compile(bare(_PERSON_HEADERS).replace(r"\B", r"\b").replace(r"\S", r"\s"))
 _SIGNED = re.compile(r"\(?(?:đã )?ký\b")
+_NUMBERED = re.compile(r"^\(?[0-9a-z]{1,3}\s*[.):]\s*(?=\S)")
+_QUOTES = "\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u2026"
+_OF_TWO_THINGS = frozenset(map(bare, ("số đt", "điện thoại")))
+"""Numbers of telephones, or counts: of đối tượng, or of what was done by telephone."""
 _PIECES = re.compile(r"[,/(\n\r\u2013-]")
 _HEADER_LENGTH = 160
 SIGNS = re.compile(r"người lập|thủ trưởng|kt\.|tm\.|\((?:đã )?ký\b|.*\bngày\b.*\btháng\b.*\bnăm\b")
@@ -37,6 +41,7 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _TELLS = re.compile(r"sinh|trú|\bở\b|quê|tt\b|hộ khẩu|\bque\b|\btru\b")
 _SUBHEADER_LENGTH = 20
 _HEAD_HEIGHT = 3
+_COUNT_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -103,10 +108,34 @@ def person_columns(sheet: Sheet) -> Iterator[PersonColumn]:
                 for below in range(row + 1, len(sheet.rows))
                 if any(sheet.rows[below][place] not in ("", None) for place in range(column, last + 1))
             ]
+            if is_ambiguous(value) and not _any_number(sheet, under, range(column, last + 1)):
+                continue
             # Where nothing but a signature follows, "họ và tên" asks a chief to sign.
             if under and not (signed and len(under) == 1 and not _heads_table(filled)):
                 cells_of = f"{cell_name(row, column)}:{cell_name(under[-1], last)}"
                 yield PersonColumn(sheet.name, _header_words(value), cells_of, row, under[-1], column, last)
+
+
+def _any_number(sheet: Sheet, rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Tell whether cells hold what may be the number of a telephone: more digits than a count of a commune has."""
+    values = [sheet.rows[row][column] for row in rows for column in columns]
+    return any(sum(map(str.isdigit, str(value))) > _COUNT_DIGITS for value in values)
+
+
+def is_ambiguous(text: str) -> bool:
+    """Tell whether a header may as well stand over counts: of đối tượng, or of what was done by telephone.
+
+    Parameters
+    ----------
+    text
+        The text of the header cell.
+
+    Returns
+    -------
+    bool
+        True for ``Số ĐT`` and ``Tuyên truyền qua mạng, điện thoại``.
+    """
+    return all(bare(piece) in _OF_TWO_THINGS for piece in _pieces(_lines(text)) if _is_person(piece))
 
 
 def _last_column(sheet: Sheet, row: int, column: int) -> int:
@@ -143,10 +172,22 @@ def _goes_on(sheet: Sheet, row: int, column: int, right: int) -> bool:
     if any(value not in ("", None) for cells in above for value in cells[right : right + 1]):
         return False
     first = next((cells for cells in sheet.rows[row + 1 :] if cells[column] not in ("", None)), ())
-    return any(map(_is_word, first[right : right + 1]))
+    return any(map(is_word, first[right : right + 1]))
 
 
-def _is_word(value: Raw) -> bool:
+def is_word(value: Raw) -> bool:
+    """Tell whether a cell holds words alone, without any figure.
+
+    Parameters
+    ----------
+    value
+        The cell.
+
+    Returns
+    -------
+    bool
+        False for an empty cell, a dash, a number, and words beside a number.
+    """
     return isinstance(value, str) and any(map(str.isalpha, value)) and not any(map(str.isdigit, value))
 
 
@@ -177,20 +218,34 @@ def is_person_header(text: str) -> bool:
 
 
 def _header_words(text: str) -> str:
+    if not any(map(str.isalpha, text)):
+        return ""
     return next((header for form in (text, *old_forms(text)) if (header := _words_of_header(form))), "")
 
 
 def _words_of_header(text: str) -> str:
     # "Họ và tên Nguyễn Văn A" in one cell: what follows the words of the header may be a value, and is not given.
-    lines = [fold(line) for line in [text, *_PIECES.split(text)]]
-    if len(text) >= _HEADER_LENGTH or any(_SIGNED.match(line) for line in lines):
+    if len(text) >= _HEADER_LENGTH:
         return ""
-    pieces = (_BRACKETS.sub("", line).strip(" .:*)") for line in lines)
-    found = next((piece for piece in pieces if _is_person(piece)), "")
+    lines = _lines(text)
+    if any(_SIGNED.match(line) for line in lines):
+        return ""
+    found = next((piece for piece in _pieces(lines) if _is_person(piece)), "")
     for start, header in (("ho ", "họ và tên"), ("ho,", "họ và tên"), ("so d", "số điện thoại")):
         if bare(found).startswith(start) and not bare(found).startswith(("ho khau", "ho chieu", "so dinh")):
             return header
     return found
+
+
+def _lines(text: str) -> list[str]:
+    """Give a header whole and its parts."""
+    return list(dict.fromkeys(fold(line) for line in [text, *_PIECES.split(text)]))
+
+
+def _pieces(lines: Sequence[str]) -> Iterator[str]:
+    """Give the words of a header without numbering, quotes and what stands in brackets behind."""
+    for line in lines:
+        yield _BRACKETS.sub("", _NUMBERED.sub("", line.strip(_QUOTES + " "))).strip(" .:*)" + _QUOTES)
 
 
 def _is_person(words: str) -> bool:

@@ -16,9 +16,11 @@ from antq_analysis.sources.receiving.identities import (
     has_identity_number,
     is_identity,
     is_list_of_persons,
+    number_columns,
     words_of,
 )
 from antq_analysis.sources.receiving.left_out import blank_columns, blank_values
+from antq_analysis.sources.receiving.named_roles import role_columns
 from antq_analysis.sources.receiving.persons import PersonColumn, is_person_header, person_columns
 from antq_analysis.sources.receiving.stamps import name_is_stamped, stamped_cells, stamped_parts
 from antq_analysis.sources.workbooks.archive import open_archive
@@ -80,9 +82,7 @@ def scan_file(path: Path) -> Scanned:
     if stamps:
         raise SecrecyError("sources.secret", file=path.name, place=", ".join(stamps))
     book, _ = unify_book(stored)
-    found = {
-        number: columns for number, sheet in enumerate(book.sheets) if (columns := [*person_columns(sheet)])
-    }
+    found = {number: columns for number, sheet in enumerate(book.sheets) if (columns := _columns(sheet))}
     findings = [
         *_noted(book),
         *(
@@ -96,6 +96,12 @@ def scan_file(path: Path) -> Scanned:
     return _cleaned(stored, book, found, findings)
 
 
+def _columns(sheet: Sheet) -> list[PersonColumn]:
+    known = [*person_columns(sheet)]
+    known += number_columns(sheet, known)
+    return [*known, *role_columns(sheet, known)]
+
+
 def _cleaned(
     stored: Workbook, book: Workbook, found: dict[int, list[PersonColumn]], findings: list[Finding]
 ) -> Scanned:
@@ -107,6 +113,7 @@ def _cleaned(
         for sheet in (book.sheets[number], stored.sheets[number])
         for value in _identifying(sheet, columns)
     )
+    stored, book = _unnamed(stored, values), _unnamed(book, values)
     copied, clean = [], []
     for number, (raw, sheet) in enumerate(zip(stored.sheets, book.sheets, strict=True)):
         columns = found.get(number, [])
@@ -126,20 +133,34 @@ def _cleaned(
             replace(blank_values(readable, again), page_texts=tuple(sheet.page_texts[line] for line in kept))
         )
     if not any(value not in ("", None) for sheet in clean for cells in sheet.rows for value in cells):
-        every = [column for columns in found.values() for column in columns]
-        cases = [f"'{column.sheet}'!{column.cells}: {column.header}" for column in every]
+        every = [
+            (book.sheets[number].name, column) for number, columns in found.items() for column in columns
+        ]
+        cases = [f"'{sheet}'!{column.cells}: {column.header}" for sheet, column in every]
         raise InputError("sources.persons", cases=cases, file=name, n=len(cases))
     said = [
-        _finding(name, column, number in lists) for number, columns in found.items() for column in columns
+        _finding(name, book.sheets[number].name, column, number in lists)
+        for number, columns in found.items()
+        for column in columns
     ]
     return Scanned(
         replace(book, sheets=tuple(clean)), replace(stored, sheets=tuple(copied)), (*said, *findings)
     )
 
 
-def _finding(file: str, column: PersonColumn, whole_sheet: bool) -> Finding:
+def _unnamed(book: Workbook, values: frozenset[Words]) -> Workbook:
+    """Give the sheets that bear the name of a person their number in its place."""
+    lengths = sorted({len(value) for value in values})
+    sheets = (
+        replace(sheet, name=f"({number})") if _holds(words_of(sheet.name), values, lengths) else sheet
+        for number, sheet in enumerate(book.sheets, 1)
+    )
+    return replace(book, sheets=tuple(sheets))
+
+
+def _finding(file: str, sheet: str, column: PersonColumn, whole_sheet: bool) -> Finding:
     rule = "persons_sheet_left_out" if whole_sheet else "persons_column_left_out"
-    return Finding(rule, Severity.WARNING, file, column.sheet, column.cells, column.header)
+    return Finding(rule, Severity.WARNING, file, sheet, column.cells, column.header)
 
 
 def _repeated(file: str, sheet: str, places: frozenset[Place]) -> Finding:

@@ -14,7 +14,11 @@ from antq_analysis.sources.tables.context import Context, Table
 from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.province_rows import is_province, province_findings
+from antq_analysis.sources.tables.scales import SAID_ABOVE
+from antq_analysis.sources.tables.titles_meant import REFUSING
 from antq_analysis.sources.tables.values import Reading
+
+_SAID_OTHERWISE = REFUSING | {*SAID_ABOVE}
 
 
 @dataclass(frozen=True)
@@ -134,10 +138,16 @@ def _items(figures: Figures, numbers: Sequence[int], tables: Sequence[Table]) ->
 def _settle(own: Sequence[_Item], context: Context, findings: list[Finding]) -> tuple[_Item, Figure]:
     """Choose one of the figures of a unit, and say what it becomes."""
     filled = [item for item in own if item.figure.reading.status != "not_reported"]
-    chosen = filled[0] if filled else own[0]
+    # What words around one sheet say to be something else does not contradict another sheet.
+    meant = [item for item in filled if item.figure.reading.problem not in _SAID_OTHERWISE] or filled
+    chosen = meant[0] if meant else own[0]
     for item in own:
-        if item not in filled and item is not chosen:
-            item.enter("ignored", "not_reported")
+        if item not in meant and item is not chosen:
+            refused = item in filled
+            item.enter(
+                *(("refused", item.figure.reading.problem) if refused else ("ignored", "not_reported"))
+            )
+    filled = meant
     if len(filled) < 2:
         return chosen, chosen.figure
     names = [item.table.sheet.name for item in filled]

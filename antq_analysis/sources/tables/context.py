@@ -41,6 +41,8 @@ class Context:
         Gives the units of the other maps of the province.
     stage
         The stage of the file.
+    years_before
+        How many years before the period of the file the sheet reports.
     """
 
     file: str
@@ -53,6 +55,7 @@ class Context:
     province: Province | None = None
     elsewhere: OtherDates | None = None
     stage: str = "final"
+    years_before: int = 0
 
 
 @dataclass(frozen=True)

@@ -50,20 +50,25 @@ def refuse_district_sums(
     tuple
         The rows, those that are sums without a unit, and one error for each.
     """
+    bare_named = [
+        place
+        for place, line in enumerate(named)
+        if line.unit_code and not split_type(strip_order(line.row.name))[0]
+    ]
+    if not bare_named:
+        return [*named], []
     bare = {name: _bare(name) for name in units["district_name"].fillna("").unique()}
     homes = dict(zip(units["unit_code"], units["district_name"].fillna("").map(bare), strict=True))
-    official = dict(zip(units["unit_code"], units["name"] + ", " + units["district_name"], strict=True))
     kept, findings = [*named], []
-    for place, line in enumerate(named):
-        if not line.unit_code or split_type(strip_order(line.row.name))[0]:
-            continue
+    for place in bare_named:
+        line = named[place]
         name = _bare(line.row.name)
         if homes.get(line.unit_code) != name or (spelling_key(line.row.name), line.unit_code) in decided:
             continue
         beside = ([*_group(lines, name, homes)] for lines in (named[place + 1 :], named[:place][::-1]))
         if any(_adds_up(line, group, sheet, places.read.items()) for group in beside):
             cell = cell_name(line.row.index, at[1])
-            candidates = f"{line.unit_code} {official[line.unit_code]}"
+            candidates = f"{line.unit_code} {_official(units, line.unit_code)}"
             values = {
                 "district": line.district or "-",
                 "candidates": candidates,
@@ -74,6 +79,11 @@ def refuse_district_sums(
             findings.append(Finding("district_or_town", Severity.ERROR, *told, values=values))
             kept[place] = replace(line, unit_code="")
     return kept, findings
+
+
+def _official(units: pd.DataFrame, code: str) -> str:
+    unit = units[units["unit_code"].eq(code)].iloc[-1]
+    return f"{unit['name']}, {unit['district_name']}"
 
 
 def _bare(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold, split_type
@@ -81,7 +82,7 @@ def notes_left(
     """
     known = {cell for item in told for cell in (item.cell, str(item.values.get("cells", "")))}
     subjects = _subjects(header, columns, rows)
-    names = _names_of(context.vocabulary)
+    names = cache(lambda: _names_of(context.vocabulary))
     found: list[tuple[str, str]] = []
     noted = False
     for note in footnotes(sheet, below):
@@ -96,7 +97,7 @@ def notes_left(
         left = [
             part
             for part in sentences
-            if part and part_of(part) not in names and _may_tell(part, noted, subjects, context.period)
+            if part and _may_tell(part, noted, subjects, context.period) and part_of(part) not in names()
         ]
         found += [(cell, part[:_LONGEST]) for part in left]
     if found:

@@ -40,7 +40,7 @@ _LEAD = (
     r"[\s,:/&]*)*"
 )
 _RATE = re.compile(
-    rf"{_LEAD}(?:t[ỷỉ] (?:lệ|suất|trọng)|mật độ|bình quân|phần trăm)\b.*"
+    rf"{_LEAD}(?:t[ỷỉ] (?:lệ|suất|trọng)|mật độ|(?:bình quân|trung bình)(?! cộng)|tb(?= \d+ năm)|phần trăm)\b.*"
     r"|.*\((?:[^()]*[^\W\d]\s*)?%\s*\).*|\W*%\W*|.*[^\W\d]\s*%\W*"
     r"|.*\bbình quân (?:theo |mỗi |một |1 |hằng |hàng )?(?:tháng|quý|ngày|tuần|đầu người)\b.*"
 )
@@ -55,6 +55,7 @@ _CHANGE = re.compile(
     rf"{_LEAD}(?:(?:tốc độ|t[ỷỉ] lệ)\s+)?(?:tăng\W*(?:(?:và|hoặc)\W*)?giảm\b.*\bso với\b.*|tăng\W*(?:và\W*)?giảm\W*"
     r"|(?:[^\W\d][\w ,]*\s)?(?:tăng thêm|giảm đi|phát sinh (?:tăng|giảm))"
     r"(?:\s+(?:trong\s+)?(?:năm|kỳ|tháng|quý)\b.*|\s+so với\b[^,;]*)?\W*"
+    r"|(?:tăng|giảm)\s+so với\b[^,;]*"
     r"|so (?:sánh|với)\b[^,;]*|chênh lệch\b.*|biến động\b.*\bso với\b.*|tốc độ (?:tăng|giảm)\b.*)"
 )
 _IS_FLOW = re.compile(r"\b(?:mới|tăng|giảm|thanh loại|giải thể|bổ sung|thêm|xóa|xoá)\b")

@@ -178,7 +178,7 @@ def _read_sheet(sheet: Sheet, known: SheetLayout, context: Context) -> Table:
     if not years:
         return read(sheet, known, context)
     own = moved_back(context.period, years)
-    table = read(sheet, known, replace(context, period=own))
+    table = read(sheet, known, replace(context, period=own, years_before=years))
     columns = tuple(
         (place, replace(column, years_before=column.years_before + years)) for place, column in table.columns
     )

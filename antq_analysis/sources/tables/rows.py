@@ -19,6 +19,7 @@ from antq_analysis.sources.tables.row_words import (
 from antq_analysis.sources.tables.values import is_value_word
 from antq_analysis.sources.workbooks.marks import Raw
 
+_NUMBER = re.compile(r"(?<![^\W_])\d")
 _MONTH = re.compile(r"\(?\s*tháng\s*\d{1,2}\s*(?:năm|[/.-])\s*20\d\d\W*")
 
 
@@ -162,14 +163,13 @@ def read_rows(
     list of Row
         One for each row from `first` on.
     """
-    valued = {index: _has_figure(rows[index], value_columns) for index in range(first, len(rows))}
+    named = {
+        index: bool(names.get(index)) or any(label(value) for value in rows[index][: unit_column + 1])
+        for index in range(first, len(rows))
+    }
+    valued = {index: _has_figure(rows[index], value_columns, named[index]) for index in named}
     last_valued = next(
-        (
-            index
-            for index in range(len(rows) - 1, first - 1, -1)
-            if valued[index]
-            and (names.get(index) or any(label(value) for value in rows[index][: unit_column + 1]))
-        ),
+        (index for index in range(len(rows) - 1, first - 1, -1) if valued[index] and named[index]),
         -1,
     )
     for ordered_heads in (True, False):
@@ -191,20 +191,25 @@ def read_rows(
     return found
 
 
-def _has_figure(cells: Sequence[Raw], columns: Sequence[int]) -> bool:
+def _has_figure(cells: Sequence[Raw], columns: Sequence[int], named: bool) -> bool:
     for column in columns:
         value = cells[column]
-        if value != "" and (type(value) is float or _may_be_figure(value)):
+        if value != "" and (type(value) is float or _may_be_figure(value, named)):
             return True
     return False
 
 
-def _may_be_figure(value: Raw) -> bool:
+def _may_be_figure(value: Raw, named: bool) -> bool:
     if isinstance(value, str):
         text = value.strip()
         return bool(text) and (
             len(text) <= 2
             or is_value_word(text)
-            or (any(map(str.isdigit, text)) and not (is_below(label(value)) or _MONTH.fullmatch(fold(text))))
+            or (_has_number(text, named) and not (is_below(label(value)) or _MONTH.fullmatch(fold(text))))
         )
     return value is not None
+
+
+def _has_number(text: str, named: bool) -> bool:
+    # Where no unit is named, the digits of an office ("TRƯỞNG PHÒNG PV05") are no figure.
+    return any(map(str.isdigit, text)) if named else _NUMBER.search(text) is not None

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from antq_analysis.sources.tables.short_times import in_full
 from antq_analysis.sources.tables.time_accents import with_accents
@@ -21,6 +22,9 @@ PLACE = (
     r"|kỳ|đợt|vụ|mô hình|an ninh|antt)\b)[^\d,;:()]{2,40}"
 )
 """What stands before the month in which a table was written, folded: no words about figures."""
+_LAST_DAY_IN_WORDS = re.compile(
+    r"(\b(?:đến|tới)\s*(?:hết\s*)?(?:ngày\s*)?)(\d{1,2})\s*tháng\s*(\d{1,2})(?!\s*(?:năm|[/.-]\s*\d))(?!\d)"
+)
 _BLANK_DAY = re.compile(
     r"ngày\s*[\d.\u2026_]*\s*tháng\s*[\d.\u2026_]*\s*năm\s*[\d.\u2026_]*"
     rf"|^{PLACE},\s*tháng\s*\d+\s*năm\s*20\d\d\s*$"
@@ -58,6 +62,9 @@ _DAYS_SLASHED = re.compile(
 _MONTHS_APART = re.compile(
     rf"(?:từ\s*)?\btháng\s*{_MONTH_YEAR}\s*(?:đến|tới|-)\s*(?:hết\s*)?(?:tháng\s*)?(0?[1-9]|1[0-2])"
     rf"\s*(?:/|năm)\s*(20\d\d)(?!\d)"
+)
+_NUMBERED_MONTHS = re.compile(
+    r"(?<![\d/.-])(0?[1-9]|1[0-2])/(20\d\d)\s*(?:đến|tới|-|→)\s*(?:hết\s*)?(0?[1-9]|1[0-2])/(20\d\d)(?![\d/-])"
 )
 _MONTHS_ALONE = re.compile(
     r"(?:từ\s*)?\btháng\s*(0?[1-9]|1[0-2])\s*(?:đến|tới|-)\s*(?:hết\s*)?tháng\s*(0?[1-9]|1[0-2])(?!\d|\s*[/.-]\s*\d)"
@@ -118,11 +125,12 @@ class SaidPeriods:
     planned: bool = False
 
 
+@lru_cache(maxsize=8192)
 def said_periods(text: str) -> SaidPeriods:
     """Read the periods that a title names.
 
     Numbers and dates of documents, dates of signature, years that are only compared with and stages of a programme
-    are left out.
+    are left out. All who ask about one text share the answer: it is not to be changed.
 
     Parameters
     ----------
@@ -143,6 +151,7 @@ def said_periods(text: str) -> SaidPeriods:
     words = with_accents(text)
     said = SaidPeriods(planned=bool(_BEGINS_PLANNED.match(words)))
     words = _SHORT_YEAR.sub(r"\1\g<2>20\3", _DAY_IN_WORDS.sub(r"\1/\2/\3", words))
+    words = _LAST_DAY_IN_WORDS.sub(r"\1\2/\3", _NUMBERED_MONTHS.sub(r"tháng \1/\2 đến tháng \3/\4", words))
     words = _THEN_PLANNED.sub(r"\1 ; ", _YEAR_OF_TWO.sub(r"năm 20\1", words))
     for left_out in (_DOCUMENT, _DOCUMENT_OF_YEAR, _BLANK_DAY, _STAGE, _COMPARED, _ISO_DAY):
         words = left_out.sub(" ; ", words)

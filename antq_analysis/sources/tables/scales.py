@@ -10,6 +10,7 @@ from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR, Header, is_unit_note
 from antq_analysis.sources.forms.layout import SCALED_READS, Column
 from antq_analysis.sources.tables.cells import UnitRow, written
+from antq_analysis.sources.tables.labelled_values import texts_of_rows
 from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.titles_meant import REFUSING
 from antq_analysis.sources.workbooks.marks import cell_name
@@ -23,7 +24,7 @@ REMARKED = "remark_says_otherwise"
 PROBLEMS = frozenset({NOT_STATED, DIFFERS, *SAID_ABOVE, REMARKED, *REFUSING})
 """Problems of a whole column or row, reported once for it."""
 
-_FACTORS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+_FACTORS = {"chục": 10.0, "trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _MEASURES = {
     "km2": (1.0, "km2"),
     "ha": (0.01, "km2"),
@@ -34,7 +35,7 @@ _MEASURES = {
     "tạ": (1e2, "kg"),
 }
 _UNIT = re.compile(
-    r"(?P<scale>(?:(?:trăm|nghìn|ngàn|triệu(?!\s+tập\b)|t[ỷỉ](?!\s+(?:lệ|suất|số|trọng)\b))\b\s*)+|1(?:000)+(?!\d)\s*)?"
+    r"(?P<scale>(?:(?:chục|trăm|nghìn|ngàn|triệu(?!\s+tập\b)|t[ỷỉ](?!\s+(?:lệ|suất|số|trọng)\b))\b\s*)+|1(?:000)+(?!\d)\s*)?"
     r"(?P<noun>[^\d/%(),;:]*\d?)"
 )
 _NOTE = re.compile(
@@ -323,10 +324,10 @@ def _notes(sheet: Sheet, header: Header, below: Sequence[int]) -> Iterator[_Note
     yield "", sheet.name, [unit for unit in header_units(sheet.name) if unit[0] != 1]
     for text in sheet.page_texts:
         yield HEADER_FOOTER, text, _outside_units(text, prose=False)
-    for row in (*range(header.top), *below):
-        for column, value in enumerate(sheet.rows[row]):
-            if isinstance(value, str) and value:
-                yield cell_name(row, column), value, _outside_units(value, prose=row > header.bottom)
+    for cell, text in texts_of_rows(sheet.rows, range(header.top)):
+        yield cell, text, _outside_units(text, prose=False)
+    for cell, text in texts_of_rows(sheet.rows, below):
+        yield cell, text, _outside_units(text, prose=True)
 
 
 def _outside_units(text: str, *, prose: bool) -> list[tuple[float, str]]:

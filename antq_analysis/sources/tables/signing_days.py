@@ -1,21 +1,25 @@
 """The day on which a table was signed, where no other words tell its year: figures are not signed before their time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import period_bounds
 from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.tables.labelled_values import texts_of_rows
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.titles import NEAR_DAYS, periods_of_name, texts_above
-from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 SIGNED_OUTSIDE = "signed_outside_period"
 
 _SIGNED = re.compile(
     r"[^\d,;:()]{2,40},\s*ngày\s*(?P<day>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm|[/.-])\s*(?P<year>20\d\d)\W*"
+)
+_ALONE = re.compile(
+    r"\W*(?:(?:ngày|thời điểm)(?: (?:lập|in|nhập|gửi|ký|báo cáo|hoàn thành|xuất)){0,2}[\s:]*)?"
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>20\d\d)\W*"
 )
 _LATEST = timedelta(days=300)
 """By then the next year's table would be signed."""
@@ -46,18 +50,21 @@ def signing_findings(sheet: Sheet, top: int, period: str, file: str) -> Iterator
     named.append(periods_of_name(sheet.name))
     if any(last.year in dict(said.years) or said.days for said in named):
         return
-    rows = {*range(top), *range(max(top, len(sheet.rows) - _FOOT_ROWS), len(sheet.rows))}
-    for row in sorted(rows):
-        for column, value in enumerate(sheet.rows[row]):
-            day = _signed_on(value) if isinstance(value, str) else None
-            if day and not timedelta(-NEAR_DAYS) <= day - last <= _LATEST:
-                at = cell_name(row, column)
-                yield Finding(SIGNED_OUTSIDE, Severity.WARNING, file, sheet.name, at, str(value), period)
-                return
+    foot = range(max(top, len(sheet.rows) - _FOOT_ROWS), len(sheet.rows))
+    # Among the rows of units a bare day is a spoilt figure.
+    signed: list[tuple[str, str, tuple[re.Pattern[str], ...]]] = [
+        (cell, text, (_SIGNED, _ALONE)) for cell, text in texts_of_rows(sheet.rows, range(top))
+    ]
+    signed += [(cell, text, (_SIGNED,)) for cell, text in texts_of_rows(sheet.rows, foot)]
+    for cell, text, patterns in signed:
+        day = _signed_on(text, patterns)
+        if day and not timedelta(-NEAR_DAYS) <= day - last <= _LATEST:
+            yield Finding(SIGNED_OUTSIDE, Severity.WARNING, file, sheet.name, cell, text, period)
+            return
 
 
-def _signed_on(text: str) -> date | None:
-    found = _SIGNED.fullmatch(fold(text))
+def _signed_on(text: str, patterns: Sequence[re.Pattern[str]]) -> date | None:
+    found = next(filter(None, (pattern.fullmatch(fold(text)) for pattern in patterns)), None)
     try:
         return date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
     except ValueError:

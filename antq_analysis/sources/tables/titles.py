@@ -9,6 +9,7 @@ from pathlib import PurePath
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import period_bounds
 from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.tables.labelled_values import texts_of_rows
 from antq_analysis.sources.tables.months_of_writing import months_of_writing
 from antq_analysis.sources.tables.said import SaidPeriods, said_periods
 from antq_analysis.sources.tables.time_accents import with_accents
@@ -72,12 +73,7 @@ def title_findings(
         reporting window, where the name of the sheet or the header or footer of the printed page names another
         period, or where a part of a year was given and nothing names more than the year.
     """
-    above = [
-        (cell_name(row, column), value)
-        for row in range(top)
-        for column, value in enumerate(sheet.rows[row])
-        if isinstance(value, str) and value
-    ]
+    above = [*texts_of_rows(sheet.rows, range(top))]
     said = [(cell, said_periods(text)) for cell, text in (*above, *names)]
     written_in = months_of_writing(above, said, period)
     said = [(cell, own) for cell, own in said if cell not in written_in]
@@ -163,10 +159,7 @@ def texts_above(sheet: Sheet, top: int) -> Iterator[tuple[str, str]]:
     tuple of str
         Where it stands, and the text.
     """
-    for row in range(top):
-        for column, value in enumerate(sheet.rows[row]):
-            if isinstance(value, str) and value:
-                yield cell_name(row, column), value
+    yield from texts_of_rows(sheet.rows, range(top))
     yield from ((HEADER_FOOTER, text) for text in sheet.page_texts)
 
 

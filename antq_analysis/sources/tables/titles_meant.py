@@ -29,25 +29,30 @@ _PROGRAMME = re.compile(
     r"|ntm|tiêu chí)\b"
 )
 _ADDED_UP = re.compile(
-    r"\bl[uũ][yỹ] kế\b|\bcộng dồn\b|\btừ trước (?:đến|tới) nay\b|\b(?:kể )?từ (?:khi|ngày) (?:thành lập|triển khai"
-    r"|thực hiện|phát động|có)\b|\btừ (?:đầu )?năm 20\d\d (?:đến|tới) nay\b"
+    r"\bl[uũ][yỹ] (?:kế|tiến)\b|\bcộng dồn\b|\btích l[uũ][yỹ]\b|\btừ đầu nhiệm kỳ\b"
+    r"|\btừ trước (?:đến|tới) nay\b|\b(?:kể )?từ (?:khi|ngày) (?:thành lập|triển khai|thực hiện|phát động|có)\b"
+    r"|\btừ (?:đầu )?năm 20\d\d (?:đến|tới) nay\b"
 )
 _WITHIN_YEAR = re.compile(
     r"\b(?:từ đầu năm(?! 20)|trong năm|trong kỳ|cả năm|\d{1,2} tháng)\b|\b(?:kế|dồn)\s+(?:số liệu\s+)?năm\s*20\d\d"
 )
 _LONGEST_YEAR = 366
-_SEVERAL = re.compile(rf"{_YEAR}\s*(?:,|;|và|&|\+|-|\u2013|đến)\s*{_YEAR}(?!\d|[/.-]\d)")
+_SEVERAL = re.compile(rf"{_YEAR}\s*(?:,|;|và|&|\+|-|\u2013|→|đến)\s*{_YEAR}(?!\d|[/.-]\d)")
 _FROM_TO = re.compile(rf"\btừ\s+{_YEAR}\s*(?:-|\u2013|đến|tới)\s*(?:hết\s+)?{_YEAR}(?!\d|[/.-]\d)")
-_YEARS_ALONE = re.compile(rf"\W*(?:(?:số liệu|kết quả|tổng)\s+)?{_NUMBER}\s*năm\W*")
+_YEARS_ALONE = re.compile(
+    rf"\W*(?:(?:số liệu|kết quả|tổng)\s+)?{_NUMBER}\s*năm(?:\s+(?:qua|gần đây))?\W*|\W*20\d\d\s*/\s*20\d\d\W*"
+)
 _SCHOOL = re.compile(r"\b(?:năm|niên) học\s*:?\s*$")
 _OF_DATE = re.compile(r"[/.]\s*$")
 _COMPARES = re.compile(r"\bso (?:sánh|với)\b")
 
 _PLAN = re.compile(
     r"\bchỉ tiêu (?:kế hoạch|giao|được giao|phấn đấu|đăng ký|thi đua)\b|\b(?:giao|đăng ký|phấn đấu) (?:các )?chỉ tiêu\b"
-    r"|\b(?:kế hoạch|mục tiêu)(?:\W+chỉ tiêu)? năm\s*20\d\d|\bdự kiến\b"
+    r"|\b(?:kế hoạch|mục tiêu)(?:\W+chỉ tiêu)? năm\s*20\d\d|\bdự (?:kiến|báo)\b"
+    r"|^\W*(?:(?:biểu|bảng)\s+)?(?:số\s+)?(?:liệu\s+)?(?:giao|phân bổ)(?:\s+năm)?\s*(?:20\d\d)?\W*$"
     r"|^\W*(?:(?:biểu|bảng|phụ lục)\s*(?:số\s*)?(?:\d\S*\s*)?[:.-]?\s*)?(?:mục tiêu\W+)?"
-    r"(?:kế hoạch|chỉ tiêu)\W*(?:năm\b|20\d\d|$)|^\W*(?:kh|dk|đk|ct)\s*(?:năm\s*)?20\d\d\W*$|^\W*kh\W*$"
+    r"(?:kế hoạch|chỉ tiêu)\W*(?:năm\b|20\d\d|$)|^\W*(?:kh|dk|đk|ct)\s*(?:năm\s*)?20\d\d\W*$"
+    r"|^\W*(?:kh|đk)\s?[12]\d\W*$|^\W*kh\W*$"
     r"|^\W*(?:biểu\s+|bảng\s+)?(?:số\s+)?(?:đăng ký|phấn đấu)(?:\s+(?:chỉ tiêu|kế hoạch))?(?:\s+năm)?\s*(?:20\d\d)?\W*$"
 )
 _DONE = re.compile(r"\b(?:kết quả|thực hiện|thống kê|tổng hợp|so với|theo|căn cứ|triển khai)\b")
@@ -55,8 +60,13 @@ _MERGER = re.compile(r"\btrước\s+(?:khi\s+|thời điểm\s+)?(?:sáp nhập|
 
 _EARLIER = re.compile(
     r"\b(?:năm|kỳ|quý|tháng)\s+(?:báo cáo\s+)?(?:trước|ngoái)\b(?!\s+(?:khi|ngày|thời điểm|đây|đó|sáp))"
-    r"|\bcùng kỳ\b|^\W*(?:số\s+)?(?:liệu\s+)?ck\b"
+    r"|\bcùng kỳ\b|^\W*(?:số\s+)?(?:liệu\s+)?ck\b|^\W*(?:năm\s+)?n\s*[-\u2013]\s*1\W*$"
 )
+_TAB_LEAD = r"\W*(?:(?:số|liệu|báo cáo|bc|sl|của)\s+)*"
+_TAB_BEFORE = re.compile(
+    rf"{_TAB_LEAD}(?:(?:năm|kỳ)\s+(?:trước|ngoái)(?:\s+liền kề)?|cùng kỳ(?:\s+năm\s+(?:trước|ngoái))?|ck)\W*"
+)
+_TAB_NOW = re.compile(rf"{_TAB_LEAD}(?:năm (?:nay|báo cáo)|kỳ (?:này|báo cáo))\W*")
 _BESIDE_NOW = re.compile(
     r"\bso\b|\b(?:sánh|với|và|tăng|giảm|biến động|chênh lệch|chuyển sang|năm nay|kỳ này|liền sau)\b|\bchuyển tiếp\b"
 )
@@ -131,6 +141,28 @@ def meant_by(text: str) -> tuple[str, ...]:
         EARLIER: _EARLIER.search(words) and not _BESIDE_NOW.search(words),
     }
     return tuple(rule for rule, found in rules.items() if found)
+
+
+def years_before_said(text: str) -> int | None:
+    """Tell whether a text says nothing but that figures are of the year before, or of this one.
+
+    Parameters
+    ----------
+    text
+        The name of a sheet.
+
+    Returns
+    -------
+    int or None
+        1 or 0; None where it says anything else.
+
+    Examples
+    --------
+    >>> years_before_said("Năm trước"), years_before_said("Kỳ này"), years_before_said("So với năm trước")
+    (1, 0, None)
+    """
+    words = with_accents(text)
+    return 1 if _TAB_BEFORE.fullmatch(words) else 0 if _TAB_NOW.fullmatch(words) else None
 
 
 def is_stage(text: str) -> bool:

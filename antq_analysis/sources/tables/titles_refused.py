@@ -128,7 +128,7 @@ def _outweighed(rule: str, text: str, others: Sequence[str], context: Context) -
     if rule == CUMULATIVE:
         return is_stage(text) and any(_tells_year(said, context.period) for said in (text, *others))
     if rule == EARLIER:
-        return str(period_bounds(context.period)[1].year) in text
+        return context.years_before == 1 or str(period_bounds(context.period)[1].year) in text
     return False
 
 

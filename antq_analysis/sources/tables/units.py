@@ -120,7 +120,7 @@ def known_districts(units: pd.DataFrame) -> frozenset[str]:
     frozenset of str
         Folded names.
     """
-    names = [str(name) for name in units["district_name"].dropna().unique() if str(name)]
+    names = [name for name in units["district_name"].unique() if isinstance(name, str) and name]
     return frozenset(fold(form) for name in names for form in (name, split_type(name)[1]))
 
 

@@ -31,6 +31,7 @@ from antq_analysis.sources.workbooks.marks import (
     ShownOtherwise,
     Uncomputed,
 )
+from antq_analysis.sources.workbooks.number_formats import shows_percent
 
 READS = ("count", "number", "percent", "tick", "class", "year", "text")
 FIRST_YEAR, LAST_YEAR = 1945, 2100
@@ -249,7 +250,7 @@ def _read_amount(text: str, word: str, whole: bool) -> Reading:
 
 
 def _checked(amount: float, text: str, rule: str, whole: bool) -> Reading:
-    if whole and amount < 0:
+    if amount < 0:
         return _doubt(text, "negative_count")
     if whole and amount != int(amount):
         return _doubt(text, "fraction_in_count", lost_thousands(amount))
@@ -264,6 +265,8 @@ def _read_percent(text: str, word: str) -> Reading:
         if said.endswith("%") and not comparator:
             return _doubt(text, "number_in_two_ways" if re.fullmatch(r"[\d.,\s]+", bare) else "not_a_number")
         return _doubt(text, *why_no_amount(text, word))
+    if number < 0:
+        return _doubt(text, "negative_count")
     reading = Reading(number) if said.endswith("%") else _bare_percent(number, text)
     if reading.problem or not comparator:
         return reading
@@ -321,7 +324,7 @@ def _doubt_about(raw: float, reads: str) -> Reading | None:
         return _doubt(str(raw).upper(), "truth_in_count")
     if not math.isfinite(raw):
         return _doubt(str(raw), "not_a_number")
-    if isinstance(raw, ShownOtherwise):
+    if isinstance(raw, ShownOtherwise) and not (reads == "percent" and shows_percent(raw.code, raw)):
         return _doubt(raw.shown, "shown_otherwise")
     if isinstance(raw, Outdated):
         return _doubt(plain(float(raw)), "formula_outdated", plain(raw.result))
@@ -337,8 +340,14 @@ def _amount_or_words(raw: float, reads: str) -> Reading:
 
 
 def _percent(raw: float) -> Reading:
+    if raw < 0:
+        return _doubt(
+            f"{plain(raw.percent)}%" if isinstance(raw, Percentage) else plain(raw), "negative_count"
+        )
     if isinstance(raw, Percentage):
         return Reading(raw.percent)
+    if isinstance(raw, ShownOtherwise):
+        return Reading(float(raw))
     return _bare_percent(float(raw), plain(raw))
 
 
@@ -350,10 +359,11 @@ def _bare_percent(number: float, written: str) -> Reading:
 
 
 def _float_amount(amount: float, whole: bool) -> Reading:
-    if not whole or (amount >= 0 and amount == int(amount)):
-        return Reading(amount)
+    # Not even a measure or a rate is below zero: what is counted, weighed or shared out is there or not.
     if amount < 0:
         return _doubt(plain(amount), "negative_count")
+    if not whole or amount == int(amount):
+        return Reading(amount)
     proposal = lost_thousands(amount)
     return _doubt(plain(amount), "thousands_lost" if proposal else "fraction_in_count", proposal)
 

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from antq_analysis.sources.workbooks.marks import CellError, FormattedRuns, Percentage, Raw, Uncomputed
+from antq_analysis.sources.workbooks.marks import (
+    CellError,
+    FormattedRuns,
+    Percentage,
+    Raw,
+    ShownOtherwise,
+    Uncomputed,
+)
+from antq_analysis.sources.workbooks.number_formats import text_shows_otherwise
 from antq_analysis.sources.workbooks.ods_styles import TABLE
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -134,7 +142,9 @@ def cell_value(values: Mapping[str, str], written: Written) -> Raw:
     if formula is not None and not text and (not kind or _saved(kind, values) is None):
         return Uncomputed(formula.removeprefix("of:").removeprefix("="))
     if kind in _NUMBERS:
-        return _number(kind, values)
+        number = _number(kind, values)
+        otherwise = kind != "percentage" and text_shows_otherwise(text, number)
+        return ShownOtherwise(number, f'"{text.replace(chr(34), "")}"') if otherwise else number
     if kind in _TYPED:
         return _TYPED[kind](values[f"{OFFICE}{kind}-value"], text)
     if any(how and part.strip() for part, how in written.runs):

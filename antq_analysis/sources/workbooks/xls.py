@@ -15,7 +15,15 @@ from xlrd.sheet import Sheet as BookSheet
 
 from antq_analysis.errors import InputError, MissingError
 from antq_analysis.sources.workbooks.biff import SheetRecords, walk_records
-from antq_analysis.sources.workbooks.marks import CellError, FormattedRuns, Percentage, Raw, Uncomputed
+from antq_analysis.sources.workbooks.marks import (
+    CellError,
+    FormattedRuns,
+    Percentage,
+    Raw,
+    ShownOtherwise,
+    Uncomputed,
+)
+from antq_analysis.sources.workbooks.number_formats import may_show_otherwise, shows_otherwise
 from antq_analysis.sources.workbooks.page_texts import page_lines
 from antq_analysis.sources.workbooks.sheet import Place, Sheet
 
@@ -94,7 +102,7 @@ def _sheet(book: Book, source: BookSheet, records: SheetRecords) -> Sheet:
         for column, (kind, value, number) in enumerate(zip(types, values, formats, strict=True)):
             if kind in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
                 continue
-            line[column] = _value(book, kind, value, kinds[number].percent)
+            line[column] = _value(book, kind, value, kinds[number])
             if kinds[number].struck:
                 struck.add((row, column))
     for (row, column), runs in source.rich_text_runlist_map.items():
@@ -129,11 +137,13 @@ class _Format:
     def __init__(self, book: Book, number: int) -> None:
         style = book.xf_list[number]
         written = book.format_map.get(style.format_key)
-        self.percent = written is not None and "%" in _LITERAL.sub("", written.format_str)
+        code = written.format_str if written is not None else ""
+        self.percent = "%" in _LITERAL.sub("", code)
+        self.telling = code if code and not self.percent and may_show_otherwise(code) else ""
         self.struck = bool(book.font_list[style.font_index].struck_out)
 
 
-def _value(book: Book, kind: int, value: str | float, percent: bool) -> Raw:
+def _value(book: Book, kind: int, value: str | float, style: _Format) -> Raw:
     if isinstance(value, str):
         return value
     if kind == xlrd.XL_CELL_ERROR:
@@ -142,7 +152,9 @@ def _value(book: Book, kind: int, value: str | float, percent: bool) -> Raw:
         return bool(value)
     if kind == xlrd.XL_CELL_DATE:
         return _date(value, book.datemode)
-    return Percentage(value) if percent else float(value)
+    if style.telling and shows_otherwise(style.telling, value):
+        return ShownOtherwise(value, style.telling)
+    return Percentage(value) if style.percent else float(value)
 
 
 def _date(number: float, mode: int) -> datetime | date | time:

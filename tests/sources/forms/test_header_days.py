@@ -6,8 +6,12 @@ from pathlib import Path
 import pytest
 
 from antq_analysis.project import find_project
+from antq_analysis.sources.forms.draft import draft_layout
 from antq_analysis.sources.forms.wording import take_apart
+from antq_analysis.sources.workbooks.workbook import read_workbook
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
+from tests.cases.workbooks import write_book
+from tests.cases.workbooks.truth import UNITS
 from tests.given import ROOT
 from tests.sources.drafted_books import draft_of, read_rows_of
 
@@ -24,6 +28,9 @@ def known_words() -> Vocabulary:
         ("Đến ngày 15/11/2022", "2023", 1),
         ("Tính đến hết tháng 10/2022", "2023", 1),
         ("Đến hết năm 2022", "2023", 1),
+        ("Đến hết 2022", "2023", 1),
+        ("Tại thời điểm 31/12/2022", "2023", 1),
+        ("Thời điểm 30/6/2022", "2023", None),
         ("Đến 30/6/2023", "2023", None),
         ("Đến 30/6/2022", "2023", None),
         ("Đến tháng 9/2022", "2023", None),
@@ -35,6 +42,51 @@ def test_a_day_far_from_the_end_of_the_period_tells_no_year(
     words: str, period: str, years_before: int | None
 ) -> None:
     assert take_apart(f"Dân số / {words}", period).years_before == years_before
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "years_before"),
+    [
+        ("9 tháng năm 2022", "2023-9T", 1),
+        ("09 tháng đầu năm 2022", "2023-9T", 1),
+        ("6 tháng/2021", "2023-6T", 2),
+        ("9 tháng năm 2023", "2023-9T", 0),
+        ("Cùng kỳ năm trước", "2023-6T", 1),
+        ("Cùng kỳ năm 2022", "2023-6T", 1),
+        ("Cùng kỳ 2022", "2023", 1),
+        ("(2022)", "2023", 1),
+        ("Xảy ra 2022", "2023", 1),
+        ("12T/2022", "2023", 1),
+        ("12 tháng năm 2023", "2023", 0),
+        ("Thực hiện năm 2022", "2023", 1),
+        ("Sau 2022", "2023", 0),
+        ("Năm 2022", "2023-6T", None),
+        ("Năm trước", "2023-9T", None),
+        ("Cả năm 2022", "2023-6T", None),
+        ("Cùng kỳ năm trước", "2023-03", None),
+    ],
+)
+def test_the_same_months_of_another_year_are_told_by_their_words(
+    words: str, period: str, years_before: int | None
+) -> None:
+    assert take_apart(f"Số vụ việc về ANTT / {words}", period).years_before == years_before
+
+
+def test_nine_months_beside_those_of_the_year_before_are_read_without_a_question(
+    tmp_path: Path, known_words: Vocabulary
+) -> None:
+    rows: list[list[object]] = [
+        ["STT", "Xã", "Số vụ việc về ANTT", None, None],
+        [None, None, "9 tháng năm 2023", "9 tháng năm 2022", "So sánh (+/-)"],
+        [1, "Xã Mơ Mỹ", 12, 15, -3],
+        [2, "Xã Ảo Quý", 7, 4, 3],
+    ]
+    book = read_workbook(write_book(tmp_path / "a.xlsx", rows, ("A1:A2", "B1:B2", "C1:E1"), "Biểu"))
+    draft = draft_layout(book, known_words, form="mẫu", province="demo", period="2023-9T", units=UNITS)
+    assert not draft.questions
+    read = {column.header: column.years_before for column in draft.layout.sheet[0].column}
+    heads = [f"Số vụ việc về ANTT / 9 tháng năm {year}" for year in ("{year}", "{year-1}")]
+    assert read == dict(zip(heads, (0, 1), strict=True))
 
 
 @pytest.mark.parametrize(

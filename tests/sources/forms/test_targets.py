@@ -90,7 +90,6 @@ def test_the_plan_may_stand_above_its_indicators(tmp_path: Path, words: Vocabula
         ("Kế hoạch", "Thực hiện 6 tháng"),
         ("Kế hoạch 6 tháng", "Thực hiện"),
         ("Số xã", "Thực hiện"),
-        ("Thực hiện 2022", "Thực hiện 2023"),
     ],
 )
 def test_what_is_no_pair_of_plan_and_result_is_asked_about(

@@ -13,9 +13,10 @@ from antq_analysis.errors import InputError
 from antq_analysis.files import sha256
 from antq_analysis.project import Project
 from antq_analysis.sources.receiving.adding import Added, add_file
-from antq_analysis.sources.receiving.identities import is_list_of_persons
+from antq_analysis.sources.receiving.identities import is_list_of_persons, number_columns
 from antq_analysis.sources.receiving.left_out import LEFT_OUT
-from antq_analysis.sources.receiving.persons import person_columns
+from antq_analysis.sources.receiving.named_roles import role_columns
+from antq_analysis.sources.receiving.persons import is_person_header, person_columns
 from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.sources.receiving.record import read_record
 from antq_analysis.sources.workbooks.workbook import Sheet, read_workbook
@@ -141,6 +142,14 @@ def test_nothing_of_a_list_stays_in_any_part_of_the_archive(test_form: Project, 
     assert sheet.rows[6][2] == "1.602"
 
 
+def test_a_sheet_named_after_a_person_is_called_by_its_number(test_form: Project, tmp_path: Path) -> None:
+    head = ["STT", "Họ và tên", "Năm sinh"]
+    people = {NAMES[0]: [head, *([i, name, 1970] for i, name in enumerate(NAMES, 1))]}
+    added = add(test_form, write_book(tmp_path / "a.xlsx", others=people))
+    assert {(item.rule, item.sheet) for item in added.findings} == {("persons_sheet_left_out", "(2)")}
+    assert clean_of_canaries(test_form, said_of(added))
+
+
 def test_a_comment_about_a_person_is_enough(test_form: Project, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(write_book(tmp_path / "a.xlsx"))
     book["Biểu 01"]["C7"].comment = Comment(f"liên hệ {PHONES[0]}", "")
@@ -181,6 +190,80 @@ def test_a_text_file_becomes_a_workbook_of_its_name(test_form: Project, tmp_path
     assert sheet.name == "bieu"
     assert list(sheet.rows[1][:3]) == ["1", "Xã Mẫu 1", "1.602"]
     assert clean_of_canaries(test_form, said_of(added))
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "1. Họ và tên", "(5) Họ và tên", "a) Họ tên", '"Họ và tên"', "“Họ tên”", "Họ và tên…", "Họ & tên",
+        "Họ, chữ đệm và tên", "Điện thoại", "Điện thoại liên hệ", "ĐTDĐ", "SĐT người đứng đầu", "Thẻ CCCD số",
+    ],
+)  # fmt: skip
+def test_a_header_numbered_quoted_or_otherwise_worded_is_the_same_header(header: str) -> None:
+    assert is_person_header(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "ĐT",
+        "Di động",
+        "Loa di động",
+        "1. Số vụ",
+        "Tên mô hình",
+        "Tin báo qua điện thoại",
+        "Số đối tượng",
+        "2. Hộ",
+    ],
+)
+def test_a_header_of_figures_stays_one(header: str) -> None:
+    assert not is_person_header(header)
+
+
+@pytest.mark.parametrize("header", ["Số ĐT", "Nhắc nhở qua mạng, điện thoại"])
+def test_short_words_for_a_telephone_may_head_counts(header: str) -> None:
+    rows = [["Xã", "Số vụ", header], ["Cao Sơn", 5, 12], ["Vân Sơn", 2, "1.024"]]
+    assert not [*person_columns(Sheet("S", rows))]
+    rows[2][2] = "0912 000 222"
+    assert [column.cells for column in person_columns(Sheet("S", rows))] == ["C1:C3"]
+
+
+def test_a_column_of_telephones_is_one_whatever_its_header_says() -> None:
+    rows = [["TT", "Xã", "Zalo", "Số vụ"], *([i, f"Xã {i}", phone, i] for i, phone in enumerate(PHONES))]
+    (found,) = number_columns(Sheet("S", rows), [])
+    assert (found.cells, found.header, found.identifies) == ("C1:C6", "số điện thoại", True)
+    assert not [*number_columns(Sheet("S", rows), [found])]
+    citizens = [["Xã", "Mã"], *([f"Xã {i}", f"00109900012{i}"] for i in range(4))]
+    assert [column.header for column in number_columns(Sheet("S", citizens), [])] == ["số căn cước"]
+
+
+def test_telephones_below_figures_or_sums_of_money_take_no_column() -> None:
+    figures = [
+        ["TT", "Xã", "Số vụ"],
+        *([i, f"Xã {i}", i + 3] for i in range(9)),
+        *(["", "", one] for one in PHONES[:3]),
+    ]
+    assert not [*number_columns(Sheet("S", figures), [])]
+    money = [
+        ["Xã", "Thiệt hại (đồng)"],
+        *([f"Xã {i}", f"91234567{i}"] for i in range(5)),
+        ["Xã 9", 123456789012],
+    ]
+    assert not [*number_columns(Sheet("S", money), [])]
+
+
+def test_a_column_of_telephones_leaves_the_table_beside_it(test_form: Project, tmp_path: Path) -> None:
+    rows = with_columns()
+    rows[2][2:4] = ["Lực lượng", "Hotline"]
+    for row in (6, 7, 8, 10, 11):
+        rows[row][2] = "Công an"
+    added = add(test_form, write_book(tmp_path / "a.xlsx", rows, merged=MERGED))
+    assert [(item.rule, item.cell) for item in added.findings][:1] == [("persons_column_left_out", "D3:D12")]
+    after = read_workbook(added.path).sheets[0]
+    assert after.rows[6][4] == "1.602"
+    assert not any(
+        holds(path, phone) for path in test_form.root.rglob("*") if path.is_file() for phone in PHONES
+    )
 
 
 def test_a_header_over_two_columns_takes_both() -> None:
@@ -248,3 +331,28 @@ def test_what_cannot_be_copied_faithfully_is_refused_whole(
 
 def test_the_head_of_the_test_form_is_the_one_this_file_widens() -> None:
     assert len(MERGED) == len(MERGED_HEAD)
+
+
+@pytest.mark.parametrize(
+    "header", ["Tổ trưởng", "Người phụ trách", "Chủ hộ", "Cán bộ đầu mối", "Truong Cong an xa"]
+)
+def test_names_under_the_word_for_a_post_are_left_out(
+    header: str, test_form: Project, tmp_path: Path
+) -> None:
+    rows = with_columns()
+    rows[2][2:4] = [header, "Tình hình"]
+    for row in (6, 7, 8, 10, 11):
+        rows[row][3] = "ổn định"
+    added = add(test_form, write_book(tmp_path / "a.xlsx", rows, merged=MERGED))
+    assert [item.cell for item in added.findings if item.rule == "persons_column_left_out"] == ["C3:C12"]
+    assert read_workbook(added.path).sheets[0].rows[6][3] == "ổn định"
+    assert clean_of_canaries(test_form, said_of(added))
+
+
+@pytest.mark.parametrize(
+    "under",
+    [["12", "7", "0"], [4, 5, 6], ["Xã Lê Lợi", "Xã Trần Phú", "Xã Hoàng Hoa"], ["có", "có", "không"]],
+)
+def test_what_else_stands_under_such_a_word_stays(under: list[object]) -> None:
+    cells = (("Xã", "Tổ trưởng"), *(("Xã A", value) for value in under))
+    assert not list(role_columns(Sheet("Biểu 01", cells, ()), ()))

@@ -29,3 +29,22 @@ EMPTY: list[object] = ["", "", ""]
 def test_only_below_the_total_and_above_a_signature(rows: list[list[object]], kind: Kind) -> None:
     found = read_rows(rows, 0, 1, [2], names={}, districts=Districts((), False))  # type: ignore[arg-type]
     assert [row.kind for row in found if row.name == "Xã Mộng Phong"] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("TRƯỞNG PHÒNG PV05", Kind.BELOW),
+        ("PHÓ TRƯỞNG PHÒNG PC06-A05", Kind.BELOW),
+        ("hơn 12 vụ", Kind.UNNAMED),
+        ("PV05: 12", Kind.UNNAMED),
+    ],
+)
+def test_the_number_of_an_office_below_the_table_is_no_figure(words: str, kind: Kind) -> None:
+    rows: list[list[object]] = [*UNITS, TOTAL, EMPTY, ["", "", "GIÁM ĐỐC"], ["", "", words]]
+    found = read_rows(rows, 0, 1, [2], names={}, districts=Districts((), False))  # type: ignore[arg-type]
+    assert (found[-1].kind, found[-1].has_values) == (kind, kind is Kind.UNNAMED)
+    other = read_rows(
+        [*UNITS, ["", "Xã Nháp Lý", words]], 0, 1, [2], names={}, districts=Districts((), False)
+    )  # type: ignore[arg-type,list-item]
+    assert other[-1].has_values

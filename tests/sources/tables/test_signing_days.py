@@ -1,5 +1,7 @@
 """The day of signature where nothing else names the year: asked about when it does not go with the period."""
 
+from datetime import date
+
 import pytest
 
 from antq_analysis.sources.tables.signing_days import SIGNED_OUTSIDE, signing_findings
@@ -39,3 +41,20 @@ def test_a_day_outside_is_asked_about(line: str) -> None:
 )
 def test_a_day_about_the_end_says_nothing(line: str, period: str) -> None:
     assert found(line, period=period) == []
+
+
+@pytest.mark.parametrize(
+    "value", ["12/12/2023", "Ngày 30/6/2024", "Ngày lập: 05/7/2024", date(2023, 12, 20), "Ngày in 05-07-2024"]
+)
+def test_a_bare_day_above_is_asked_about_and_none_in_the_rows(value: object) -> None:
+    above = Sheet("S", [["TỔNG HỢP", value], ["Xã", "Dân số"], ["Xã Mẫu", 1]])
+    within = Sheet("S", [["TỔNG HỢP"], ["Xã", "Dân số"], ["Xã Mẫu", value]])
+    found = [item.cell for item in signing_findings(above, 1, "2024", "a.xlsx")]
+    assert found == ["B1"]
+    assert list(signing_findings(within, 1, "2024", "a.xlsx")) == []
+
+
+@pytest.mark.parametrize("value", ["15/11/2024", "Ngày lập: 20/12/2024", date(2025, 1, 10)])
+def test_a_bare_day_about_the_end_says_nothing(value: object) -> None:
+    above = Sheet("S", [["TỔNG HỢP", value], ["Xã", "Dân số"], ["Xã Mẫu", 1]])
+    assert list(signing_findings(above, 1, "2024", "a.xlsx")) == []

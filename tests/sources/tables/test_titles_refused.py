@@ -61,6 +61,14 @@ OTHERWISE = {
     "Luy ke den nay": ("title_cumulative", EVENTS),
     "CHI TIEU GIAO NAM 2023": ("title_planned", ALL),
     "ĐĂNG KÝ NĂM 2023": ("title_planned", ALL),
+    "DỰ BÁO NĂM 2023": ("title_planned", ALL),
+    "PHÂN BỔ NĂM 2023": ("title_planned", ALL),
+    "Từ đầu nhiệm kỳ đến nay": ("title_cumulative", EVENTS),
+    "TÍCH LŨY ĐẾN NĂM 2023": ("title_cumulative", EVENTS),
+    "05 năm qua": ("title_several_years", ALL),
+    "2019 → 2023": ("title_several_years", ALL),
+    "TRUNG BÌNH 5 NĂM": ("rate_said_above", ALL),
+    "MỨC GIẢM SO VỚI NĂM 2022": ("change_said_above", ALL),
 }
 HARMLESS = (
     "SỐ LIỆU NĂM NAY VÀ NĂM TRƯỚC",
@@ -97,6 +105,9 @@ HARMLESS = (
     "SỐ LIỆU SAU SÁP NHẬP",
     "NĂM HỌC 2022-2023",
     "TÌNH HÌNH TĂNG, GIẢM VỤ VIỆC VỀ ANTT NĂM 2023",
+    "Kế hoạch số 15/KH-UBND ngày 03/01/2023",
+    "TRUNG TÂM CHỈ HUY",
+    "Phân bổ theo địa bàn năm 2023",
 )
 
 

@@ -115,6 +115,20 @@ def test_doubtful_counts_keep_no_value(raw: Raw, problem: str, proposal: str) ->
     assert read.value_text
 
 
+@pytest.mark.parametrize("reads", ["count", "number", "percent"])
+@pytest.mark.parametrize("raw", [-3, -12.5, "-5", "-12,5", "\u22123"])
+def test_nothing_that_is_counted_measured_or_shared_is_below_zero(raw: Raw, reads: str) -> None:
+    read = read_value(raw, reads)
+    assert (read.status, read.problem) == ("unparsed", "negative_count")
+    assert math.isnan(read.value)
+
+
+@pytest.mark.parametrize("raw", [Percentage(-0.05), "-5%", "-0,5%", "trên -5%"])
+def test_no_rate_is_below_zero(raw: Raw) -> None:
+    read = read_value(raw, "percent")
+    assert (read.status, read.problem) == ("unparsed", "negative_count")
+
+
 @pytest.mark.parametrize("raw", ["x", "X", "✓", "v", "V", "Đạt", "đạt", "Đ", "ü", 1, True])
 def test_ticks(raw: Raw) -> None:
     assert read_value(raw, "tick").value == 1

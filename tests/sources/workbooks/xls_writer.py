@@ -4,10 +4,12 @@ import struct
 from datetime import date, datetime
 from pathlib import Path
 
-from antq_analysis.sources.workbooks.marks import CellError, Percentage, Raw, Uncomputed
+from antq_analysis.sources.workbooks.marks import CellError, Percentage, Raw, ShownOtherwise, Uncomputed
 
 _SECTOR = 512
-_GENERAL, _STRUCK, _DATE, _MOMENT, _PERCENT = 0, 1, 2, 3, 4
+_GENERAL, _STRUCK, _DATE, _MOMENT, _PERCENT, _SCALED = 0, 1, 2, 3, 4, 5
+SCALED = '0" nghìn"'
+_SCALED_ID = 164
 
 
 def record(kind: int, data: bytes = b"") -> bytes:
@@ -54,6 +56,7 @@ def _cell(row: int, column: int, value: Raw, struck: bool) -> bytes:
         return record(0x203, at(style) + struct.pack("<d", _serial(value)))
     if isinstance(value, float):
         style = _PERCENT if isinstance(value, Percentage) else _GENERAL
+        style = _SCALED if isinstance(value, ShownOtherwise) else style
         return record(0x203, at(style) + struct.pack("<d", value))
     return record(0x204, at(_GENERAL) + _text(str(value))) if value else record(0x201, at(_GENERAL))
 
@@ -74,9 +77,11 @@ def _sheet(rows: list[list[Raw]], struck: set[tuple[int, int]]) -> bytes:
 
 
 def _stream(rows: list[list[Raw]], struck: set[tuple[int, int]], protected: bool) -> bytes:
-    styles = b"".join(_style(*style) for style in ((0, 0), (1, 0), (0, 14), (0, 22), (0, 10)))
+    styles = b"".join(
+        _style(*style) for style in ((0, 0), (1, 0), (0, 14), (0, 22), (0, 10), (0, _SCALED_ID))
+    )
     head = _begin(5) + (record(0x2F, b"\x01\x00" * 27) if protected else b"") + record(0x42, b"\xb0\x04")
-    head += _font(False) + _font(True) + styles
+    head += _font(False) + _font(True) + record(0x41E, struct.pack("<H", _SCALED_ID) + _text(SCALED)) + styles
     names = (("Biểu 01", 0), ("kín", 1))
     length = len(head) + sum(4 + 8 + 2 * len(name) for name, _ in names) + 4
     first, second = _sheet(rows, struck), _sheet([], set())
