@@ -14,8 +14,14 @@ from .annual.boundaries import list_new_units as list_new_units
 from .annual.boundaries import list_steps as list_steps
 from .annual.boundaries import list_sums as list_sums
 from .annual.boundaries import map_reform as map_reform
+from .annual.briefed import write_briefing as write_briefing
+from .annual.briefing_page import answer_briefing as answer_briefing
+from .annual.briefing_page import list_own_words as list_own_words
+from .annual.briefing_page import list_targets as list_targets
 from .annual.compare import compare as compare
 from .annual.compare_page import list_changes as list_changes
+from .annual.composed import compose as compose
+from .annual.explore import explore as explore
 from .annual.export import write_export as write_export
 from .annual.form import write_form as write_form
 from .annual.growth import answer_growth as answer_growth

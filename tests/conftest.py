@@ -41,6 +41,17 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Hand slow tests out file by file, and all that read the report of the demo to one process: it is made once."""
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        reads_report = "demo_report" in getattr(item, "fixturenames", ())
+        group = "demo_report" if reads_report else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture(autouse=True)
 def no_foreign_project(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep a variable of the caller from pointing a test at real data."""
