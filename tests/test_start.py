@@ -178,7 +178,7 @@ def test_an_unknown_extra_is_refused_with_the_known_ones(copy: Path) -> None:
     done = run(copy, "setup", "--extra", "rael")
     assert done.returncode == CODE_USAGE
     assert "rael" in done.stderr
-    assert "dev, real, setup" in done.stderr
+    assert "dev, real, scale, setup, vietnam" in done.stderr
     assert not (copy / ".venv").exists()
 
 
