@@ -266,7 +266,7 @@ def build_panel(
         observations,
         vocabulary,
     )
-    without_row = units_without_row(best, registers)
+    without_row = units_without_row(best, registers, vocabulary)
     findings += [
         *lost,
         *find_gaps(best, registers, vocabulary, known, replaced),

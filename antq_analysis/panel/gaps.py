@@ -44,7 +44,7 @@ def find_gaps(
         where the row is empty or a person knows of it.
     """
     findings = []
-    for period, day, there in _presence(observations, registers):
+    for period, day, there in _presence(observations, registers, vocabulary):
         units = registers[day].set_index("unit_code")["name"]
         reasons = {code: "no_row_replaced" for when, code in replaced if when == period}
         reasons |= {code: "no_row_known" for when, code in known if when == period}
@@ -52,7 +52,9 @@ def find_gaps(
     return findings
 
 
-def units_without_row(observations: pd.DataFrame, registers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def units_without_row(
+    observations: pd.DataFrame, registers: Mapping[str, pd.DataFrame], vocabulary: Vocabulary
+) -> pd.DataFrame:
     """List the communes that lack a row in a period for which others have one.
 
     Parameters
@@ -61,6 +63,8 @@ def units_without_row(observations: pd.DataFrame, registers: Mapping[str, pd.Dat
         Figures, each on the map of its own date.
     registers
         Units of every map that the figures speak of, by date.
+    vocabulary
+        Tells classes from categories.
 
     Returns
     -------
@@ -69,7 +73,7 @@ def units_without_row(observations: pd.DataFrame, registers: Mapping[str, pd.Dat
         district_name, indicator.
     """
     rows = []
-    for period, day, there in _presence(observations, registers):
+    for period, day, there in _presence(observations, registers, vocabulary):
         units = registers[day][["unit_code", "name", "district_name"]].astype("str")
         whats = [str(what).partition(_JOINED)[0] for what in there.columns]
         for unit, lacking in zip(units.itertuples(index=False), there.isna().to_numpy(bool), strict=True):
@@ -80,10 +84,15 @@ def units_without_row(observations: pd.DataFrame, registers: Mapping[str, pd.Dat
 
 
 def _presence(
-    observations: pd.DataFrame, registers: Mapping[str, pd.DataFrame]
+    observations: pd.DataFrame, registers: Mapping[str, pd.DataFrame], vocabulary: Vocabulary
 ) -> Iterator[tuple[str, str, pd.DataFrame]]:
     communes = observations[observations["level"] == "commune"]
-    communes = communes.assign(what=communes["indicator"] + _JOINED + communes["category"])
+    classes = [
+        name for name in communes["indicator"].unique() if vocabulary.indicator(name).adds_up == "classes"
+    ]
+    # Of all classes a unit is in one: that it has no row for the others is no gap.
+    category = communes["category"].mask(communes["indicator"].isin(classes), "")
+    communes = communes.assign(what=communes["indicator"] + _JOINED + category)
     for (period, day), rows in communes.groupby(["period", "unit_date"], sort=True):
         # Of several figures one that was reported, or is there in another way, counts before one that was not.
         first = rows.sort_values("status", key=lambda told: told.eq("not_reported"), kind="stable")

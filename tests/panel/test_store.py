@@ -79,6 +79,17 @@ def test_a_commune_missing_in_one_category_is_found(project: Project) -> None:
     assert "Tiếng kẻng" in gap.text()
 
 
+def test_of_all_classes_a_commune_is_in_one_and_that_is_no_gap(project: Project) -> None:
+    rows = [
+        one(unit_code=code, indicator="movement_class", basis="stock", category=of)
+        for code, of in (("99001", "tot"), ("99002", "kha"))
+    ]
+    units = pd.DataFrame({"unit_code": ["99001", "99002", "99003"], "name": ["Xã A", "Xã B", "Xã C"]})
+    (gap,) = find_gaps(pd.concat(rows), {"2020-01-01": units}, load_vocabulary(project))
+    assert "Xã C" in gap.text()
+    assert "Xã A" not in gap.text()
+
+
 def test_a_panel_of_which_nothing_could_be_read_says_so(project: Project, tmp_path: Path) -> None:
     make_province(project, tmp_path)
     rows = table(["Dân số", "Vụ việc về ANTT"], lambda number: [4000, number])
