@@ -64,6 +64,12 @@ def test_thousands_over_whole_persons_are_found_in_a_first_year() -> None:
     )
 
 
+def test_hectares_for_square_kilometres_are_found_in_a_first_year() -> None:
+    (told,) = found("area_km2", [1200], [3410], [2050])
+    assert (told.rule, told.values["usual"]) == ("base_improbable", 2050.0)
+    assert not found("area_km2", [12], [34.1], [320.5])
+
+
 def test_counts_that_all_leap_are_a_warning() -> None:
     (told,) = found("incidents_total", [3, 30], [4, 40], [5, 50])
     assert (told.rule, told.severity) == ("count_leapt_everywhere", Severity.WARNING)

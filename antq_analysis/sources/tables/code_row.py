@@ -48,8 +48,10 @@ def is_numbering(cells: Sequence[Raw]) -> bool:
     --------
     >>> is_numbering(["A", "B", "1", "2=3+4", "3"]), is_numbering(["(a)", "(b)", "(c)"]), is_numbering(["x", "x"])
     (True, True, False)
+    >>> is_numbering(["A", "B", -1.0, -2.0, -3.0])
+    True
     """
-    marks = [_bare(label(value)) or "?" for value in cells if value not in ("", None)]
+    marks = [_bare(_typed(value)) or "?" for value in cells if value not in ("", None)]
     if len(marks) < 2:
         return False
     numbers = [_number(mark) for mark in marks]
@@ -84,6 +86,13 @@ def _bare(text: str) -> str:
     folded = fold(text)
     inner = re.fullmatch(r"[(\[{]\s*([^()\[\]{}]*?)\s*[)\]}]", folded)
     return inner[1] if inner else folded
+
+
+def _typed(value: Raw) -> str:
+    # Excel makes -1 of "(1)": no table numbers its columns below 0.
+    if isinstance(value, float | int) and not isinstance(value, bool) and value < 0:
+        return label(-value)
+    return label(value)
 
 
 def _number(mark: str) -> tuple[int, ...] | None:
