@@ -202,6 +202,14 @@ def test_names_below_the_order_numbers_tell_a_table_off_by_one_column(
     assert [column.indicator for sheet in layout.sheet for column in sheet.column] == ["population"]
 
 
+def test_names_below_another_head_than_that_of_names_tell_it_too(tmp_path: Path, words: Vocabulary) -> None:
+    head: list[object] = ["TT", "Xã, phường, thị trấn", "Dân số", "Số hộ", "Số thôn"]
+    shifted: Rows = [head, *([n, None, name, 4100 + n, 900 + n] for n, name in enumerate(CODES))]
+    draft = drafted(book(tmp_path / "a.xlsx", {"2023": shifted}), words)
+    assert draft.layout.sheet == ()
+    assert draft.questions[0].reason == "names_shifted"
+
+
 # Two tables side by side.
 
 

@@ -231,7 +231,7 @@ def _refusal(drafted: SheetLayout, table: _Table) -> Understood | None:
     )
     if not drafted.column:
         return replace(at, reason="no_column")
-    if shifted := names_shifted(header):
+    if shifted := names_shifted(header, [table.sheet.rows[row] for row in table.place.rows]):
         return replace(at, header=shifted, reason="names_shifted")
     said = title_findings(table.sheet, header.top, table.period, "", names=heads_of_names(header))
     if other := next((item for item in said if item.rule in (OTHER_PERIOD, OTHER_NAME)), None):

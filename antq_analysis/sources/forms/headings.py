@@ -25,7 +25,7 @@ from antq_analysis.sources.forms.header import (
 from antq_analysis.sources.forms.register_names import Names, has_letter
 from antq_analysis.sources.tables.code_row import is_numbering
 from antq_analysis.sources.tables.row_words import total_scope
-from antq_analysis.sources.workbooks.marks import cell_name
+from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 SAMPLED_ROWS = 400
@@ -61,28 +61,37 @@ def is_unit_header(text: str) -> bool:
     return fold(text) in _UNIT_HEADERS
 
 
-def names_shifted(header: Header) -> str:
-    """Find the header of names over another column, where the names themselves stand below the head of order numbers.
+def names_shifted(header: Header, under: Sequence[Sequence[Raw]] = ()) -> str:
+    """Find the header of names over another column than that of the names: the table may be off by a column.
 
     Parameters
     ----------
     header
         The head of a table.
+    under
+        Cells of some rows of units.
 
     Returns
     -------
     str
-        The header; empty where the names have a head of their own, or no other column has one for names.
+        The header; empty where the names have a head of their own, or no other column has one for names. A column of
+        order numbers is no head of names, and another one is none where the column headed for names is empty.
 
     Examples
     --------
     >>> names_shifted(Header(0, 0, ("TT", "Xã, phường, thị trấn", "Dân số"), 0))
     'Xã, phường, thị trấn'
+    >>> names_shifted(Header(0, 0, ("TT", "Xã", "Dân số", "Số vụ"), 2), [("1", None, "Xã An", 4000.0)])
+    'Xã'
     """
     last = [path.rpartition(SEPARATOR)[2] for path in header.paths]
-    if fold(last[header.unit_column]) not in ROW_NUMBERS:
+    own = last[header.unit_column]
+    if fold(own) in ROW_NUMBERS:
+        return next((text for text in last if is_unit_header(text)), "")
+    if not under or not own or is_unit_header(own):
         return ""
-    return next((text for text in last if is_unit_header(text)), "")
+    empty = [place for place in range(len(last)) if all(cells[place] in ("", None) for cells in under)]
+    return next((last[place] for place in empty if is_unit_header(last[place])), "")
 
 
 _COMMUNE_TYPES = frozenset(UNIT_TYPES) - DISTRICT_TYPES - {"tỉnh"}

@@ -10,6 +10,7 @@ from antq_analysis.sources.workbooks.marks import Raw
 
 _NUMBER = re.compile(r"(?:c(?:ột)?\s*(?:số\s*)?)?(?P<number>\d{1,3})(?P<part>(?:\.\d{1,2})*)\.?")
 _FORMULA = re.compile(r"[\[(]?(?P<own>\d{1,3})[\])]?\s*[=:]\s*(?P<of>[\d\s()\[\]+*/:x%.,\u2013-]+)")
+_BRACKETS, _GAP = ("(", "[", "{"), 4
 _LETTERS = "abcdđefghijklmnopqrstuvwxyz"
 _ROMAN = (
     "i",
@@ -61,7 +62,13 @@ def is_numbering(cells: Sequence[Raw]) -> bool:
         return _run_on(letters)
     if len(letters) + len(counted) < len(marks) or not (not letters or _is_early(letters)):
         return False
-    return counted[0] <= (2,) and all(map(_follows, pairwise(counted)))
+    if counted[0] > (2,):
+        return False
+    # Where a column was deleted its number is missing; numbers alone may be the figures of a row without a name.
+    sure = bool(letters) or all(
+        str(value).strip()[:1] in _BRACKETS for value in cells if value not in ("", None)
+    )
+    return all(map(_comes_after if sure else _follows, pairwise(counted)))
 
 
 def is_lettered(cells: Sequence[Raw]) -> bool:
@@ -108,6 +115,11 @@ def _follows(two: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
     deeper = len(after) == len(before) + 1 and after[:-1] == before and after[-1] == 1
     shorter = len(after) <= len(before)
     return deeper or (shorter and after == (*before[: len(after) - 1], before[len(after) - 1] + 1))
+
+
+def _comes_after(two: tuple[tuple[int, ...], tuple[int, ...]]) -> bool:
+    before, after = two
+    return _follows(two) or (len(before) == len(after) == 1 and 0 < after[0] - before[0] <= _GAP)
 
 
 def _is_letter(mark: str) -> bool:
