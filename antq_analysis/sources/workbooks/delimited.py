@@ -16,6 +16,7 @@ MAX_TEXT_BYTES = 40_000_000
 
 _DELIMITERS = (";", "\t", "|", ",")
 _STATED = re.compile(r"sep=([;\t|,])\r?\n", re.IGNORECASE)
+_SOME, _HEAD_LINES = 2, 3
 _FIGURE = re.compile(r"\s*[-+]?\d[\d.,\s%]*")
 
 
@@ -56,6 +57,23 @@ class _Split:
             if len(row) > 1 and any(map(_FIGURE.fullmatch, row)) and len(row) > head:
                 return line
             head = max(head, len(row)) if not any(map(_FIGURE.fullmatch, row)) else head
+        return self._short_line()
+
+    def _short_line(self) -> int:
+        """Find the first line of figures, or of the head above them, that is not as wide as lines of figures are.
+
+        Where a field was left out, or a comma stands in a header without quotes, figures stand below other headers.
+        """
+        of_figures = [sum(map(bool, map(_FIGURE.fullmatch, row))) >= _SOME for row in self.rows]
+        widths = Counter(len(row) for row, told in zip(self.rows, of_figures, strict=True) if told)
+        if not widths:
+            return 0
+        usual = max(widths, key=lambda width: (widths[width], width))
+        first = of_figures.index(True)
+        for at, (row, line) in enumerate(zip(self.rows, self.lines, strict=True)):
+            heads = first - _HEAD_LINES <= at < first and sum(map(bool, row)) > _SOME
+            if (of_figures[at] or heads) and len(row) != usual:
+                return line
         return 0
 
 

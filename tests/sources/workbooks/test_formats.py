@@ -198,6 +198,8 @@ def test_windows_1258_joins_its_tones() -> None:
         ("a;b|c;d|e\n1;2|3;4|5\n", "two_delimiters"),
         ("Xã,Số vụ,Tỷ lệ\nMẫu,5,83,7\nAn,6,80\n", "uneven_line"),
         ("Xã,Số vụ,Tỷ lệ\nMẫu,5,83,7\nAn,6,80,1\n", "uneven_line"),
+        ("TT,Xã,Dân số,Số vụ\n1,Mẫu,4000,5\n2,An,6\n3,Yên,4100,7\n", "uneven_line"),
+        ("TT,Xã, phường,Dân số,Số vụ\n1,Mẫu,4000,5\n2,An,4050,6\n", "uneven_line"),
         ("<html><table><tr><td>1</td></tr></table></html>", "is_web_page"),
         ('<?xml version="1.0"?><Workbook/>', "is_xml"),
         ("\n \n", "empty_file"),
