@@ -208,6 +208,7 @@ def test_every_command_of_antq_is_known_to_the_start(start: ModuleType) -> None:
     assert set(start.ANTQ_COMMANDS) | {"report"} == named
 
 
+@pytest.mark.slow
 def test_no_network_is_told_in_two_languages_and_the_next_run_starts_afresh(made_once: Made) -> None:
     done, again = made_once.offline, made_once.second
     assert done.returncode == CODE_MISSING

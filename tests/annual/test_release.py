@@ -193,6 +193,7 @@ def test_years_of_charts_alone_give_no_commune_away_and_stand_in_the_ledger_as_s
     assert not later.may_show("commune", UNITS[1], "2022")
 
 
+@pytest.mark.slow
 def test_a_run_for_release(small_demo: Project, built: tuple[Built, Panel]) -> None:
     ran = run_year("demo", "2025", release=True, project=small_demo)
     files = {path.name for path in (ran.folder / "release").rglob("*.*")}

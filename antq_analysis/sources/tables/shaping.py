@@ -185,6 +185,11 @@ def _classified(
         vocabulary.category(column.indicator, name) for name in vocabulary.categories(column.indicator)
     ]
     known = {fold(text): entry.id for entry in entries for text in (entry.id, entry.label_vi, entry.label_en)}
+    short = [fold("".join(word[0] for word in entry.label_vi.split())) for entry in entries]
+    # Offices write XS, T, K, TB, Y; letters that two classes share name neither.
+    known = {
+        text: entry.id for text, entry in zip(short, entries, strict=True) if short.count(text) == 1
+    } | known
     category = known.get(fold(reading.value_text))
     if category is not None:
         return reading, category
