@@ -1,4 +1,4 @@
-"""A class by its name or by the letters that offices write for it; other words are an error, and no class is guessed."""
+"""A class by its name or by the letters that offices write for it; other words are an error, and none is guessed."""
 
 from pathlib import Path
 
