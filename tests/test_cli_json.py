@@ -15,6 +15,8 @@ from antq_analysis.project import Project
 from tests.commands import Said, antq
 from tests.given import part_of
 
+pytestmark = pytest.mark.slow
+
 LATE = "09444"
 
 

@@ -17,6 +17,8 @@ from antq_analysis.places.register import load_units
 from antq_analysis.project import Project
 from tests.given import ROOT, bare_project
 
+pytestmark = pytest.mark.slow
+
 PAGES = {"vi": "docs/places.vi.md", "en": "docs/places.md"}
 BLOCK = re.compile(r"```(sh|text|python|csv)\n(.*?)```", re.DOTALL)
 OLD = {f"9000{n}": (f"Xã Ví Dụ {n}", "Huyện Đông" if n < 4 else "Huyện Tây") for n in range(1, 7)}

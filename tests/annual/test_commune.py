@@ -20,6 +20,8 @@ from antq_analysis.show.audience import RELEASE
 from antq_analysis.show.table import Table
 from tests.commands import antq
 
+pytestmark = pytest.mark.slow
+
 SPLIT, MERGED, LATE, CITY = "09108", "09039", "09444", "09015"
 """A part of a former commune, five former ones, one of them without figures in 2018, on ground of two districts."""
 

@@ -26,6 +26,8 @@ from antq_analysis.sources.receiving.adding import add_file
 from antq_analysis.sources.tables.values import FIRST_YEAR
 from tests.given import bare_project
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def built(built_part: Callable[..., Project], tmp_path: Path) -> Project:

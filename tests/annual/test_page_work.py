@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pytest
+
+pytestmark = pytest.mark.slow
 
 SCRIPT = """
 import importlib._bootstrap as imports, sys, threading

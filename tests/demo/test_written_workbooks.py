@@ -16,6 +16,8 @@ from antq_analysis.sources.forms.layout_file import load_layout
 from antq_analysis.sources.receiving.received import received_files
 from antq_analysis.sources.tables.reading import read_received
 
+pytestmark = pytest.mark.slow
+
 BANNER = "SỐ LIỆU HƯ CẤU, không phải số liệu thật của bất kỳ địa phương nào"
 
 

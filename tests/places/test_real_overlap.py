@@ -10,6 +10,8 @@ from antq_analysis.places.reforms.derive import crosswalk_of
 from antq_analysis.places.reforms.overlap import LOW_FIT, disagreements, fit, overlaps
 from tests.places.real_vietnam import MAPS, PROVINCE, Imported
 
+pytestmark = pytest.mark.slow
+
 # Medians found before by other means, with how many units of 2025 miss two thirds of their land in the tables.
 KNOWN = {"17": (0.958, 46, 3), "06": (0.927, 37, 0), "30": (0.924, 64, 12)}
 

@@ -9,6 +9,8 @@ from antq_analysis.panel.build import Built
 from antq_analysis.project import Project
 from antq_analysis.show.table import Table
 
+pytestmark = pytest.mark.slow
+
 # Of the reference table, in its order; none of them fictional.
 NAMES = ("hai-duong", "hoa-binh", "bac-kan")
 

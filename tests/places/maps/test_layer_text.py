@@ -202,6 +202,7 @@ def _lists(shared: Path) -> Iterator[pd.DataFrame]:
                 yield own.reset_index(drop=True)
 
 
+@pytest.mark.slow
 def test_real_names_in_unicode_are_never_changed(shared: Path) -> None:
     """Whole lists, and of each list those names alone that any Western font could write."""
     seen = 0
