@@ -72,6 +72,46 @@ def numbers_in_remarks(sheet: Sheet, rows: Sequence[UnitRow], paths: Mapping[int
     return found
 
 
+def numbers_beyond_head(
+    sheet: Sheet, rows: Sequence[UnitRow], columns: Sequence[int], paths: Sequence[str]
+) -> dict[int, tuple[int, int]]:
+    """Find numbers right of the head in rows that lack a figure: a cell was put in, and all behind it moved on.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+    rows
+        The rows of units.
+    columns
+        The columns that are read.
+    paths
+        Header path of every column of the head.
+
+    Returns
+    -------
+    dict
+        For each such row where the number stands, as row and column. Where many rows have one, it is a column.
+    """
+    if not columns:
+        return {}
+    cells = {row.row: sheet.rows[row.row] for row in rows}
+    filled = [
+        place for place in columns if sum(_said(one[place]) for one in cells.values()) > _HALF * len(cells)
+    ]
+    found = {}
+    for row, values in cells.items():
+        beyond = (at for at in range(max(columns) + 1, len(values)) if at >= len(paths) or not paths[at])
+        number = next((at for at in beyond if _is_number(values[at])), None)
+        if number is not None and not all(_said(values[place]) for place in filled):
+            found[row] = (row, number)
+    return found if len(found) <= max(1, _ODD * len(cells)) else {}
+
+
+def _said(value: Raw) -> bool:
+    return value not in ("", None)
+
+
 def _is_number(value: Raw) -> bool:
     if isinstance(value, str):
         text = value.strip()

@@ -13,7 +13,7 @@ from antq_analysis.sources.forms.layout import PRINTED, Column
 from antq_analysis.sources.tables.cells import UnitRow, written
 from antq_analysis.sources.tables.context import Context
 from antq_analysis.sources.tables.headed_words import Headed, headed, headed_words, is_other_time
-from antq_analysis.sources.tables.numbers_in_remarks import numbers_in_remarks
+from antq_analysis.sources.tables.numbers_in_remarks import numbers_beyond_head, numbers_in_remarks
 from antq_analysis.sources.tables.remark_words import may_be_part, names_figures, remark_kind
 from antq_analysis.sources.tables.scales import REMARKED, without_columns
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
@@ -65,6 +65,8 @@ def refuse_remarked(
     numbers = numbers_in_remarks(sheet, rows, paths)
     if numbers.columns:
         return _refuse_all(rows, columns, numbers.columns[0], sheet, header, context)
+    read = [place for place, _ in columns]
+    numbers.cells = numbers_beyond_head(sheet, rows, read, header.paths) | numbers.cells
     kind_of = cache(lambda path, value: _kind(path, value, is_unit, context))
     merged = _covered(sheet, aside)
     kept: list[UnitRow] = []

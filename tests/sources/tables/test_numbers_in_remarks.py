@@ -39,6 +39,18 @@ def test_a_row_that_slipped_to_the_right_is_refused(tmp_path: Path, words: Vocab
     assert len(figures_of(read)) == 4
 
 
+def test_so_is_one_without_a_column_of_remarks(tmp_path: Path, words: Vocabulary) -> None:
+    rows = [row[:4] for row in table([None, None, None, None])]
+    rows[2] = [2, NAMES[1], None, 1002, 2]
+    read = read_rows_of(tmp_path, rows, words)
+    assert "remark_says_otherwise" in told(read)
+    assert len(figures_of(read)) == 6
+    rows[2] = [2, NAMES[1], 1002, 2, 77]
+    read = read_rows_of(tmp_path, rows, words)
+    assert "remark_says_otherwise" not in told(read)
+    assert len(figures_of(read)) == 8
+
+
 def test_a_table_that_slipped_to_the_right_is_refused(tmp_path: Path, words: Vocabulary) -> None:
     known = draft_of(tmp_path, table([None, "họp", None]), words).layout
     read = read_rows_of(tmp_path, table([5, 6, 7]), words, layout=known)
