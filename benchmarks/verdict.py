@@ -5,11 +5,11 @@
     python benchmarks/verdict.py speed [--national]
 
 ``run`` writes one CSV a cell and goes on where it stopped. A cell is a province (plain; hard: half the incidents and
-longer, larger shocks; other: another kind of province altogether), a placement (spatial, level, hot, mixed), an effect
-(0 or -15%) and a number of districts (25, 10). ``--panel`` goes the whole way from observations through
-``antq.verdict``; without it the rule is given the same arrays. ``show`` prints for every cell how often a fall or a
-rise is declared, how often there is no answer, coverage, bias in points and the mean detectable fall, each share with
-its standard error. ``speed`` times 150 communes by 9 years, and the nation (10,600 by 10).
+longer, larger shocks; other and drift: two other kinds of province altogether), a placement (spatial, level, hot,
+mixed, count), an effect (0 or -15%) and a number of districts (25, 10). ``--panel`` goes the whole way from
+observations through ``antq.verdict``; without it the rule is given the same arrays. ``show`` prints for every cell how
+often a fall or a rise is declared, how often there is no answer, coverage, bias in points and the mean detectable
+fall, each share with its standard error. ``speed`` times 150 communes by 9 years, and the nation (10,600 by 10).
 """
 
 import argparse
@@ -31,10 +31,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from antq_analysis.measures.verdict.counts import Counts, counts_of
 from antq_analysis.measures.verdict.rule import Decision, decide
 from antq_analysis.measures.verdict.verdict import verdict
+from tests.measures.verdict.drifting import drifting_world
 from tests.measures.verdict.worlds import PLACEMENTS, World, other_world, world
 
 EFFECT, FIRST_SEED, RUNS = -0.15, 910_000, 400
-PROVINCES, DISTRICTS = ("plain", "hard", "other"), (25, 10)
+PROVINCES, DISTRICTS = ("plain", "hard", "other", "drift"), (25, 10)
 CELLS = tuple(
     f"{province}-{placement}-{effect}-{districts}"
     for districts in DISTRICTS
@@ -42,6 +43,7 @@ CELLS = tuple(
     for placement in PLACEMENTS
     for effect in ("none", "fall")
 )
+OTHERS = {"other": other_world, "drift": drifting_world}
 COLUMNS = ("seed", "verdict", "used", "value", "half", "detectable", "reason")
 
 
@@ -49,8 +51,8 @@ def made(cell: str, seed: int) -> tuple[World, float]:
     """Make the province of a cell and seed, with the logarithm of its true ratio."""
     province, placement, kind, districts = cell.split("-")
     effect, several = (EFFECT if kind == "fall" else 0.0), int(districts)
-    if province == "other":
-        return other_world(seed, placement, effect, districts=several), float(np.log1p(effect))
+    if province in OTHERS:
+        return OTHERS[province](seed, placement, effect, districts=several), float(np.log1p(effect))
     given = world(seed, placement, effect, hard=province == "hard", districts=several)
     return given, float(np.log1p(effect))
 

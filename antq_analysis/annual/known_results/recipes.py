@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from antq_analysis.measures.effects.bacon import NEVER, decompose
+from antq_analysis.measures.effects.bacon import EARLIER, LATER, NEVER, decompose
 from antq_analysis.measures.effects.displacement import displacement_difference
 from antq_analysis.measures.effects.group_time import group_times
 from antq_analysis.measures.effects.linear import between, fit_linear
@@ -85,10 +85,11 @@ def from_wooldridge(folder: Path) -> Results:  # noqa: ARG001 - all recipes are 
     staged = fit_linear(y, table[order], effects, instruments=given)
     return {
         "between_lprbarr": float(many.coefficients[0]),
+        "between_lprbconv": float(many.coefficients[1]),
         "between_lpolpc": float(many.coefficients[4]),
         "within_lprbarr": float(within.coefficients[0]),
         "within_lprbarr_error": float(within.errors[0]),
-        "within_lpolpc": float(within.coefficients[4]),
+        **{f"within_{name}": float(within.coefficients[_DETERRENCE.index(name)]) for name in _DETERRENCE[1:]},
         "two_stage_lprbarr": float(staged.coefficients[0]),
         "two_stage_lpolpc": float(staged.coefficients[1]),
     }
@@ -210,7 +211,10 @@ def from_castle(folder: Path) -> Results:
         "castle_ols_error": float(plain.robust.errors[0]),
         "castle_controls": float(whole.coefficients[0]),
         "bacon_overall": float(parts.overall),
-        "bacon_never": float(parts.total(NEVER)[0]),
+    } | {
+        f"bacon_{kind}{part}": float(value)
+        for kind in (NEVER, LATER, EARLIER)
+        for part, value in zip(("", "_estimate"), parts.total(kind), strict=True)
     }
 
 
@@ -233,6 +237,9 @@ def from_mpdta(folder: Path) -> Results:
     found = group_times(wide, starts(first.reindex(wide.index), wide.columns))
     effects = zip(found.cohort.astype(int), found.year.astype(int), found.effects.estimates, strict=True)
     by_cell = {f"mpdta_{cohort}_{year}": float(value) for cohort, year, value in effects}
+    times, averages = found.by_event_time()
+    since = zip(times.astype(int), averages.estimates, strict=True)
+    by_cell |= {f"mpdta_since_{year}": float(value) for year, value in since}
     return by_cell | {"mpdta_dynamic": float(found.dynamic().estimates[0])}
 
 

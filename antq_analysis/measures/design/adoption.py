@@ -9,6 +9,7 @@ import pandas as pd
 
 from antq_analysis import observations as obs
 from antq_analysis.errors import RefusedError
+from antq_analysis.measures.design.stocks import begun
 from antq_analysis.panel.carried import people_on
 from antq_analysis.panel.load import Panel
 from antq_analysis.places.carrying.backwards import load_reverse_crosswalk
@@ -36,12 +37,15 @@ class Adoption:
     contradicted
         Units whose reports exclude one another: another year in another report, a beginning taken back, a year later
         than the report, or a beginning told only after it had been denied. They count as unknown.
+    from_stock
+        Units whose year nobody reported; it was read from what there was of models.
     """
 
     indicator: str
     shares: pd.DataFrame
     known_until: pd.Series
     contradicted: tuple[str, ...] = ()
+    from_stock: tuple[str, ...] = ()
 
     def kinds(self, until: int, since: int = NEVER) -> pd.Series:
         """Tell adopters, those that had not begun, mixed units and unknown ones apart.
@@ -128,7 +132,9 @@ def adoption(
     Every report counts, each on the map of its own date; the shares of the units of one map in those of the next are
     those of their people (:func:`antq_analysis.places.carrying.backwards.load_reverse_crosswalk`). "Not applicable"
     says that a unit had not begun, and so does a reported 0 of what there would be; an empty cell says nothing, and
-    neither does a bound such as "after 2019".
+    neither does a bound such as "after 2019". A unit that nowhere gives a year began in the first year in which it
+    reports some of what it had reported 0 of a year before, counted in the same way
+    (:func:`antq_analysis.measures.design.stocks.begun`).
 
     Parameters
     ----------
@@ -139,7 +145,7 @@ def adoption(
     category
         One model type; empty for models of any kind.
     none_where_zero
-        Stocks: a unit that leaves the date empty and reports 0 of one of them had not begun.
+        Stocks: a unit that leaves the date empty and reports 0 of one of them, and some of none, had not begun.
     project
         The project; by default the one of the current folder.
 
@@ -182,19 +188,20 @@ def adoption(
 
 
 def _answers(panel: Panel, start: str, category: str, zeros: Sequence[str]) -> pd.DataFrame:
-    """List every year of beginning and every denial: columns unit_code, unit_date, year, first."""
+    """List every year of beginning and every denial: columns unit_code, unit_date, year, first, from_stock."""
     place = ["unit_code", "unit_date", "period"]
     rows = panel.select(start, category=category, reported=True)
     told = rows[rows["status"].isin((*obs.WITH_VALUE, "not_applicable")) & rows["comparator"].isin(obs.EXACT)]
     said = told[place].assign(
         first=told["value"].where(told["status"].isin(obs.WITH_VALUE), NEVER).astype(int)
     )
-    for stock in zeros:
-        found = panel.select(stock, category=category, reported=True)
-        none = found.loc[found["value"].eq(0) & found["status"].isin(obs.WITH_VALUE), place].assign(
-            first=NEVER
-        )
-        said = pd.concat([said, none]).drop_duplicates(place)
+    held = pd.concat([panel.select(stock, category=category, reported=True) for stock in zeros])
+    held = held[held["status"].isin(obs.WITH_VALUE) & held["comparator"].isin(obs.EXACT)]
+    some = held.groupby(place)["value"].transform("max").gt(0)
+    none = held.loc[held["value"].eq(0) & ~some, place]
+    said = pd.concat([said, none.assign(first=NEVER)]).drop_duplicates(place)
+    read = begun(held[~held["unit_code"].isin(said.loc[said["first"].ne(NEVER), "unit_code"])])
+    said = pd.concat([said.assign(from_stock=False), read.assign(from_stock=True)])
     said = said[obs.told_apart(said["period"], obs.is_year) & said["unit_date"].le(panel.map_date)]
     return said.assign(year=said["period"].astype(int)).sort_values(["unit_date", "unit_code", "year"])
 
@@ -215,7 +222,8 @@ def _own(indicator: str, said: pd.DataFrame, units: pd.Index) -> Adoption:
     columns = sorted({NEVER, UNKNOWN, *given})
     shares = pd.DataFrame({column: given.eq(column).astype(float) for column in columns}, index=units)
     heard = until.astype(float).reindex(units).fillna(0).astype(int)
-    return Adoption(indicator, shares, heard, tuple(wrong))
+    read = dict.fromkeys(map(str, began.loc[began["from_stock"], "unit_code"]))
+    return Adoption(indicator, shares, heard, tuple(wrong), tuple(code for code in read if code not in wrong))
 
 
 def _carried(told: Adoption, weights: pd.DataFrame, units: pd.Index) -> Adoption:
@@ -225,8 +233,11 @@ def _carried(told: Adoption, weights: pd.DataFrame, units: pd.Index) -> Adoption
     joined = joined.reindex(units).fillna({UNKNOWN: 1.0}).fillna(0.0)
     heard = told.known_until.reindex(weights["to_code"]).fillna(0).to_numpy()
     until = pd.Series(heard).groupby(weights["from_code"].to_numpy()).min().reindex(units).fillna(0)
-    wrong = weights.loc[weights["to_code"].isin(told.contradicted), "from_code"]
-    return Adoption(told.indicator, joined, until.astype(int), tuple(dict.fromkeys(wrong)))
+    wrong, read = (
+        tuple(dict.fromkeys(weights.loc[weights["to_code"].isin(codes), "from_code"]))
+        for codes in (told.contradicted, told.from_stock)
+    )
+    return Adoption(told.indicator, joined, until.astype(int), wrong, read)
 
 
 def _joined(before: Adoption, own: Adoption, since: int) -> Adoption:
@@ -251,4 +262,5 @@ def _joined(before: Adoption, own: Adoption, since: int) -> Adoption:
     shares[wrong] = 0.0
     shares.loc[wrong, UNKNOWN] = 1.0
     until = before.known_until.where(before.known_until.ge(own.known_until), own.known_until)
-    return Adoption(own.indicator, shares, until, tuple(shares.index[wrong]))
+    read = shares.index.isin([*own.from_stock, *before.from_stock]) & ~wrong.to_numpy()
+    return Adoption(own.indicator, shares, until, tuple(shares.index[wrong]), tuple(shares.index[read]))

@@ -37,11 +37,15 @@ class Study:
     Attributes
     ----------
     units
-        Index unit_code; columns name, first_year (NaN: not by the last year), group_code, group_name.
+        Index unit_code; columns name, first_year (NaN: not by the last year), from_stock (whether that year was read
+        from what there was of models), group_code, group_name.
     years
         The years, in order.
     events, exposure
         Shape (units, years): counts and people; NaN where there is no exact figure.
+    with_model
+        Index unit_code of all units of the map, columns the years: share of the people who live where a model had
+        begun; NaN where it is not known.
     left_out
         The other units of the map: name, reason (one of ``LEFT_OUT``).
     breaks
@@ -56,6 +60,7 @@ class Study:
     years: tuple[int, ...]
     events: Floats = field(repr=False)
     exposure: Floats = field(repr=False)
+    with_model: pd.DataFrame = field(repr=False)
     left_out: pd.DataFrame = field(repr=False)
     breaks: tuple[Break, ...]
     outcome: str
@@ -133,6 +138,7 @@ def study(  # noqa: PLR0913 - a design is of something, since something, over so
         raise RefusedError("measures.study_few_years", n=len(years), least=FEWEST_YEARS)
     began = adoption(panel, start, category=category, project=project)
     frame = pd.DataFrame({"name": panel.units["name"], "first_year": began.first_years(years[-1], years[0])})
+    frame["from_stock"] = frame.index.isin(began.from_stock) & frame["first_year"].notna()
     reason = _reasons(began, frame["first_year"], events, years)
     kept = reason.eq("").to_numpy(bool)
     _refuse_few(panel, reason, frame.loc[kept, "first_year"], years)
@@ -143,6 +149,7 @@ def study(  # noqa: PLR0913 - a design is of something, since something, over so
         years=years,
         events=events.to_numpy(float)[kept],
         exposure=exposure.to_numpy(float)[kept],
+        with_model=began.treated(range(years[0], years[-1] + 1))[list(years)],
         left_out=pd.DataFrame({"name": frame["name"], "reason": reason})[~kept],
         breaks=_breaks(panel, outcome, per, between),
         outcome=outcome,

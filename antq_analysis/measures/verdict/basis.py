@@ -9,6 +9,7 @@ import pandas as pd
 from antq_analysis.language.numbers import LANGUAGES
 from antq_analysis.measures.design.study import Study, study
 from antq_analysis.measures.verdict import levels
+from antq_analysis.measures.verdict.around import Floats, around
 from antq_analysis.measures.verdict.counts import Counts, counts_of
 from antq_analysis.measures.verdict.facts import TOO_EARLY, Facts, facts_of
 from antq_analysis.measures.verdict.ground import ground
@@ -59,6 +60,8 @@ class Basis:
         The communes; those that began too early to judge where models were sent are left out.
     counts
         Their counts as the rule takes them.
+    around
+        Shape (communes, years) each: share of the units one and two steps away where a model had begun; may be none.
     facts
         What must be known of them.
     words
@@ -69,6 +72,7 @@ class Basis:
 
     study: Study
     counts: Counts
+    around: tuple[Floats, ...]
     facts: Facts
     words: Words
     province: Province
@@ -124,7 +128,7 @@ def basis(  # noqa: PLR0913 - as a study: of something, since something, over so
     facts = facts_of(panel, found, counts, where)
     grouping = {lang: say_grouping(found.grouping, lang) for lang in LANGUAGES}
     words = replace(words_for(panel, outcome), grouping=grouping)
-    return Basis(found, counts, facts, words, panel.province, panel.map_date)
+    return Basis(found, counts, around(panel, found), facts, words, panel.province, panel.map_date)
 
 
 def words_for(panel: Panel, outcome: str) -> Words:

@@ -1,5 +1,6 @@
 """Other estimators beside the one that speaks, for the annex: they rest on other conditions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,6 +19,7 @@ Floats = npt.NDArray[np.float64]
 DRAWS = 999
 _MANY = 2000
 PLAIN, SATURATED, HISTORY, LEAD = "fixed_effects", "cohort_by_year", "history", "lead"
+OWN, NEXT_DOOR, FARTHER = "beside_neighbours", "next_door", "two_steps_away"
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,10 @@ class Beside:
     Parameters
     ----------
     table
-        Index: fixed_effects, cohort_by_year, history, lead; columns value, low, high (ratios), error (of the
-        logarithm).
+        Index: fixed_effects, cohort_by_year, history, lead, and, where it is known who lies around whom,
+        beside_neighbours (fixed effects with the shares of units around that had begun), next_door, two_steps_away
+        (places where all units around had begun beside places where none had); columns value, low, high (ratios),
+        error (of the logarithm).
     p_shuffled
         Of fixed effects, when beginnings are dealt out anew within districts; NaN in a large panel, where it takes
         long.
@@ -39,7 +43,12 @@ class Beside:
 
 
 def beside(
-    events: Floats, exposure: Floats, years: npt.ArrayLike, first_year: Floats, districts: npt.ArrayLike
+    events: Floats,
+    exposure: Floats,
+    years: npt.ArrayLike,
+    first_year: Floats,
+    districts: npt.ArrayLike,
+    around: Sequence[Floats] = (),
 ) -> Beside:
     """Estimate in other ways.
 
@@ -53,6 +62,8 @@ def beside(
         Shape (communes,), NaN for none.
     districts
         Shape (communes,), labels.
+    around
+        Shape (communes, years) each: share of the units one and two steps away that had begun; may be none.
 
     Returns
     -------
@@ -64,6 +75,7 @@ def beside(
     :func:`antq_analysis.measures.effects.poisson.fit_poisson`,
     :func:`antq_analysis.measures.effects.saturated.saturated`,
     :func:`antq_analysis.measures.effects.history.history_adjusted`,
+    :func:`antq_analysis.measures.effects.spillover.exposures`,
     :func:`antq_analysis.measures.effects.randomization.randomization_test`.
     """
     began = starts(first_year, years)
@@ -75,17 +87,27 @@ def beside(
         HISTORY: ratio_row(history),
         LEAD: year_before(events, exposure, began, districts),
     }
+    if around:
+        rows |= _with_neighbours(
+            clustered(fit_poisson(events, exposure, [*around, began.treated]), districts)
+        )
     table = pd.DataFrame(rows, index=["value", "low", "high", "error"]).T
     return Beside(table, dealt_out_anew(events, exposure, began, districts))
 
 
-def ratio_row(found: ClusterRobust) -> list[float]:
-    """Give the last of some logarithms of ratios as a row.
+def _with_neighbours(found: ClusterRobust) -> dict[str, list[float]]:
+    return {name: ratio_row(found, at) for name, at in ((OWN, -1), (NEXT_DOOR, -3), (FARTHER, -2))}
+
+
+def ratio_row(found: ClusterRobust, at: int = -1) -> list[float]:
+    """Give one of some logarithms of ratios as a row.
 
     Parameters
     ----------
     found
-        Estimates; the last is taken.
+        Estimates.
+    at
+        Position of the one that is taken; by default the last.
 
     Returns
     -------
@@ -93,8 +115,8 @@ def ratio_row(found: ClusterRobust) -> list[float]:
         Ratio, low, high, and the error of the logarithm.
     """
     low, high = found.interval()
-    ratios = [float(np.exp(part[-1])) for part in (found.estimates, low, high)]
-    return [*ratios, float(found.errors[-1])]
+    ratios = [float(np.exp(part[at])) for part in (found.estimates, low, high)]
+    return [*ratios, float(found.errors[at])]
 
 
 def year_before(events: Floats, exposure: Floats, began: Starts, districts: npt.ArrayLike) -> list[float]:

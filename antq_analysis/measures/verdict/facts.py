@@ -42,6 +42,8 @@ class Facts:
         Communes without a part, by reason.
     apportioned
         Commune-years left out as their figure was apportioned.
+    from_stock
+        Adopters whose year was not reported but read from what there was of models.
     placed
         How places that began stood beside the others.
     falls
@@ -62,6 +64,7 @@ class Facts:
     a_year: float
     left_out: Mapping[str, int]
     apportioned: int
+    from_stock: int
     placed: Placement
     falls: tuple[int, int] | None
     breaks: tuple[Break, ...]
@@ -103,6 +106,7 @@ def facts_of(panel: Panel, found: Study, counts: Counts, where: Ground) -> Facts
         a_year=float(np.nanmean(with_model[known], axis=1).sum()) if known.any() else 0.0,
         left_out={name: int(reasons.get(name, 0)) for name in REASONS},
         apportioned=_apportioned(panel, found),
+        from_stock=int(found.units["from_stock"].sum()),
         placed=placement(found.events, found.exposure, found.years, first, where.districts),
         falls=_falls(panel, found),
         breaks=found.breaks,

@@ -1,4 +1,7 @@
-"""Counts and beginnings in one likelihood: who begins may follow lasting risk, last year's count, or all history."""
+"""Counts and beginnings in one likelihood: who begins may follow lasting risk, last year's count, all history, or size.
+
+Offices see counts as often as rates: a count is a rate times people, so people are among the reasons to begin.
+"""
 
 from dataclasses import dataclass
 
@@ -25,8 +28,9 @@ class Coefficients:
         Shape (years,), logarithms of rates.
     odds
         Shape (rounds,), log odds to begin in each year in which some did.
-    on_level, on_history
-        What lasting risk, and last year's and all earlier counts (shape (2,)), add to the log odds.
+    on_level, on_seen
+        What lasting risk, and what offices see (shape (3,): last year's rate, that of all earlier years, people), add
+        to the log odds.
     level_sd, shock_sd
         Logarithms of the standard deviations of lasting risk and of yearly shocks.
     carry
@@ -37,7 +41,7 @@ class Coefficients:
     years: Floats
     odds: Floats
     on_level: float
-    on_history: Floats
+    on_seen: Floats
     level_sd: float
     shock_sd: float
     carry: float
@@ -73,12 +77,13 @@ class Joint:
     r"""The joint likelihood of counts and beginnings, commune by commune.
 
     .. math:: y_{it} \sim \mathrm{Poisson}(e_{it} \exp(\gamma_t + \beta D_{it} + a_i + u_{it})), \qquad
-        \operatorname{logit} P(i \text{ begins in } r) = c_r + d_a a_i + d_1 W_{1,ir} + d_2 W_{2,ir},
+        \operatorname{logit} P(i \text{ begins in } r) = c_r + d_a a_i + d_1 W_{1,ir} + d_2 W_{2,ir} + d_3 W_{3,ir},
 
     with :math:`a_i \sim N(0, \sigma_a^2)`, shocks :math:`u_i` of variance :math:`\sigma_u^2` and correlation
-    :math:`\rho^{|t-s|}`; :math:`W_1 = \log((y_{i,r-1} + 1/2) / e_{i,r-1})` and :math:`W_2 = \log((\sum_{t<r} y_{it} +
-    1/2) / \sum_{t<r} e_{it} \bar r_t)`, each standardised among those that could begin. A commune's risks are
-    integrated out by Laplace's method.
+    :math:`\rho^{|t-s|}`; :math:`W_1 = \log((y_{i,r-1} + 1/2) / e_{i,r-1})`, :math:`W_2 = \log((\sum_{t<r} y_{it} +
+    1/2) / \sum_{t<r} e_{it} \bar r_t)` and :math:`W_3 = \log e_{i,r-1}`, each standardised among those that could
+    begin; placement by last year's count has :math:`d_1` and :math:`d_3` alike. A commune's risks are integrated out by
+    Laplace's method.
 
     Parameters
     ----------
@@ -86,8 +91,8 @@ class Joint:
         Counts and beginnings.
     possible, happened
         Shape (communes, rounds), 1 where a commune could begin, and where it did.
-    history
-        Shape (2, communes, rounds), standardised.
+    observed
+        Shape (3, communes, rounds), what offices see of a commune, standardised.
 
     References
     ----------
@@ -100,7 +105,7 @@ class Joint:
     counts: Counts
     possible: Floats
     happened: Floats
-    history: Floats
+    observed: Floats
 
     @property
     def at(self) -> tuple[int, int]:
@@ -111,7 +116,7 @@ class Joint:
     @property
     def size(self) -> int:
         """Number of coefficients."""
-        return self.at[1] + 6
+        return self.at[1] + 7
 
     def named(self, theta: Floats) -> Coefficients:
         """Give the coefficients by name.
@@ -128,13 +133,13 @@ class Joint:
         """
         odds, slopes = self.at
         level_sd, shock_sd, carry = (float(part) for part in theta[-3:])
-        history = theta[slopes + 1 : slopes + 3]
+        on_seen = theta[slopes + 1 : slopes + 4]
         return Coefficients(
             float(theta[0]),
             theta[1:odds],
             theta[odds:slopes],
             float(theta[slopes]),
-            history,
+            on_seen,
             level_sd,
             shock_sd,
             carry,
@@ -175,7 +180,7 @@ class Joint:
     def _lines(self, own: Coefficients) -> tuple[Floats, Floats]:
         counts = self.counts
         rate = counts.log_exposure + own.years + own.effect * counts.treated
-        return rate, own.odds + np.tensordot(own.on_history, self.history, 1)
+        return rate, own.odds + np.tensordot(own.on_seen, self.observed, 1)
 
     def shocks(self, own: Coefficients) -> Floats:
         """Give the precision of a commune's shocks.
@@ -237,7 +242,7 @@ def joint_of(counts: Counts) -> Joint:
     Returns
     -------
     Joint
-        With the histories standardised; one that is not known counts as the mean.
+        With what offices see standardised; what is not known counts as the mean.
     """
     rounds = [r for r in range(1, len(counts.years)) if (counts.first == r).any()]
     possible = np.stack([counts.first >= r for r in rounds], axis=1).astype(float)
@@ -246,8 +251,9 @@ def joint_of(counts: Counts) -> Joint:
     rate = y.sum(axis=0) / np.maximum(people.sum(axis=0), np.finfo(float).tiny)
     last = [(y[:, r - 1], people[:, r - 1]) for r in rounds]
     earlier = [(y[:, :r].sum(axis=1), (people[:, :r] * rate[:r]).sum(axis=1)) for r in rounds]
-    history = [[_relative(*pair) for pair in kind] for kind in (last, earlier)]
-    standardised = [_standardised(np.stack(kind, axis=1), possible) for kind in history]
+    observed = [[_relative(*pair) for pair in kind] for kind in (last, earlier)]
+    observed.append([np.log(np.where(base > 0, base, np.nan)) for _, base in last])
+    standardised = [_standardised(np.stack(kind, axis=1), possible) for kind in observed]
     return Joint(counts, possible, happened, np.stack(standardised))
 
 

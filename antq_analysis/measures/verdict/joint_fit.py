@@ -72,7 +72,7 @@ class _Search:
         self.weak, self.centre = np.zeros(model.size), np.zeros(model.size)
         slopes = model.at[1]
         self.weak[slopes] = levels.LEVEL_SLOPE_SD**-2
-        self.weak[slopes + 1 : slopes + 3] = levels.HISTORY_SLOPE_SD**-2
+        self.weak[slopes + 1 : slopes + 4] = levels.HISTORY_SLOPE_SD**-2
         self.weak[-3:] = [sd**-2 for _, sd in levels.PULLS]
         self.centre[-3:] = [mean for mean, _ in levels.PULLS]
 
@@ -179,7 +179,7 @@ def _weights(model: Joint, own: Coefficients, modes: Modes, toward: Floats) -> F
     along = model.named(toward)
     mean, doubt = modes.expected, modes.chance * (1 - modes.chance) * model.possible
     rate = along.effect * model.counts.treated + along.years
-    odds = along.odds + along.on_level * modes.risk[:, :1] + np.tensordot(along.on_history, model.history, 1)
+    odds = along.odds + along.on_level * modes.risk[:, :1] + np.tensordot(along.on_seen, model.observed, 1)
     level = (mean * rate).sum(axis=1) + own.on_level * (doubt * odds).sum(axis=1)
     taken = np.einsum("ijk,ik->ij", modes.spread, np.column_stack([level, mean * rate]))
     return np.asarray(mean * (rate - taken[:, :1] - taken[:, 1:]))

@@ -68,7 +68,7 @@ def scores(model: Joint, own: Coefficients, modes: Modes) -> Floats:
             rate,
             odds,
             on_level.sum(axis=1),
-            *(odds * model.history).sum(axis=2),
+            *(odds * model.observed).sum(axis=2),
             *_spread_scores(model, own, modes, pull),
         ]
     )

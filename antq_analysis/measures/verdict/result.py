@@ -27,8 +27,10 @@ class Verdict(Estimate):
     table
         Columns value, low, high (ratios of the rate with a model to that expected without), error (of the logarithm).
         Rows ``verdict`` (the estimate that speaks), ``joint`` and ``smooth`` (the two of the rule), and for comparison
-        ``fixed_effects``, ``cohort_by_year``, ``history`` and ``lead`` (the year before, which nothing should move).
-        Empty where nothing could be compared.
+        ``fixed_effects``, ``cohort_by_year``, ``history`` and ``lead`` (the year before, which nothing should move);
+        where the map has polygons ``beside_neighbours`` (fixed effects beside the shares of units around that had
+        begun), ``next_door`` and ``two_steps_away`` (places where all units around had begun beside those where none
+        had). Empty where nothing could be compared.
     design, checks, caveats
         As in :class:`antq_analysis.measures.frame.Estimate`.
     verdict

@@ -134,13 +134,30 @@ def decide(counts: Counts) -> Decision:
     districts = len(np.unique(counts.districts))
     if reason := structural(counts):
         return Decision(NOT_ALLOWED, reason, "", {}, districts)
+    return estimated(counts)
+
+
+def estimated(counts: Counts) -> Decision:
+    """Decide without asking whether there are enough communes, years and districts.
+
+    Parameters
+    ----------
+    counts
+        Counts and beginnings.
+
+    Returns
+    -------
+    Decision
+        As :func:`decide` gives it.
+    """
+    districts = len(np.unique(counts.districts))
     try:
-        return _estimated(counts, districts)
+        return _by_both(counts, districts)
     except np.linalg.LinAlgError:
         return Decision(NOT_ALLOWED, NO_OPTIMUM, "", {}, districts)
 
 
-def _estimated(counts: Counts, districts: int) -> Decision:
+def _by_both(counts: Counts, districts: int) -> Decision:
     joint = fit_joint(counts)
     if not joint.clear:
         return Decision(NOT_ALLOWED, NO_OPTIMUM, "", {}, districts, joint)

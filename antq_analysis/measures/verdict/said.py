@@ -56,13 +56,13 @@ def paragraph(found: "Verdict", lang: str) -> Iterator[str]:
         yield found.refusal.text(lang) if found.refusal else ""
         return
     if decision.reason:
-        yield say(f"measures.verdict_why_{decision.reason}", lang, **_needed(), **words_of(found, lang))
+        yield say(f"measures.verdict_why_{decision.reason}", lang, **needed(), **words_of(found, lang))
     if decision.used:
         yield _estimate(found, facts, lang)
     yield say("measures.verdict_rests_on", lang, **words_of(found, lang), **size_of(facts))
     yield say(found.design, lang, **words_of(found, lang))
     if decision.used:
-        yield _placed(found, facts, lang)
+        yield say_placed(found, facts, lang)
         yield say(f"measures.verdict_used_{decision.used}", lang, **words_of(found, lang))
         yield _detectable(found, lang)
     words = words_of(found, lang)
@@ -119,7 +119,14 @@ def say_parts(words: Words, lang: str) -> str:
     return say("measures.verdict_districts" if known else "measures.verdict_groups", lang, district=own)
 
 
-def _needed() -> dict[str, object]:
+def needed() -> dict[str, object]:
+    """Name what a design must have, for the sentences that say what it lacks.
+
+    Returns
+    -------
+    dict of str to object
+        Numbers of communes, years and districts, and the widest ratio.
+    """
     return {
         "adopters": levels.FEWEST_ADOPTERS,
         "without": levels.FEWEST_WITHOUT,
@@ -169,7 +176,23 @@ def _estimate(found: "Verdict", facts: Facts, lang: str) -> str:
     )
 
 
-def _placed(found: About, facts: Facts, lang: str) -> str:
+def say_placed(found: About, facts: Facts, lang: str) -> str:
+    """Say how places that were about to begin stood beside the others.
+
+    Parameters
+    ----------
+    found
+        A verdict, or the design of one.
+    facts
+        What it rests on.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    str
+        One sentence.
+    """
     told = {"usual": facts.placed.usual.value, "last": facts.placed.last.value}
     written = {name: say_times(value, lang) for name, value in told.items()}
     return say("measures.verdict_placed", lang, **written, **words_of(found, lang))

@@ -75,6 +75,7 @@ def _numbers(facts: Facts, shared: Shared | None, lang: str) -> dict[str, object
         "mean": format_number(facts.mean, lang, 1),
         "n_districts": facts.districts,
         "n": facts.apportioned,
+        "read": facts.from_stock,
         "surge": say_times(facts.placed.surge.value, lang),
         "share": format_percent(shared.share, lang, 0) if shared else "",
         "km": round(shared.reach / _KM) if shared else 0,

@@ -8,7 +8,7 @@ import numpy as np
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.effects.sensitivity import e_value
-from antq_analysis.measures.verdict.beside import HISTORY, LEAD, PLAIN, SATURATED
+from antq_analysis.measures.verdict.beside import FARTHER, HISTORY, LEAD, NEXT_DOOR, OWN, PLAIN, SATURATED
 from antq_analysis.measures.verdict.rule import JOINT, SMOOTH
 from antq_analysis.measures.verdict.said import words_of
 
@@ -41,6 +41,13 @@ def further(found: "Verdict", lang: str) -> Iterator[str]:
     yield from _gate(found, lang)
     if LEAD in found.table.index and found.table["value"].notna()[LEAD]:
         yield say("measures.verdict_lead", lang, **_ends(found, LEAD, lang))
+    if OWN in found.table.index:
+        ends = {
+            f"{head}{end}": text
+            for head, name in (("", OWN), ("near_", NEXT_DOOR), ("far_", FARTHER))
+            for end, text in _ends(found, name, lang).items()
+        }
+        yield say("measures.verdict_around", lang, **ends, **words_of(found, lang))
     if found.others is not None and np.isfinite(found.others.p_shuffled):
         told = {"p": p_text(found.others.p_shuffled, lang)}
         yield say("measures.verdict_shuffled", lang, **told, **words_of(found, lang))

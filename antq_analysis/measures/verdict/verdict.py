@@ -111,7 +111,7 @@ def judged(found: Basis) -> Verdict:
         table=table_of(decision, others),
         design="measures.verdict_design",
         checks=checks_of(decision, found.facts, others),
-        caveats=caveats_of(decision, found.facts),
+        caveats=caveats_of(decision, found.facts, others),
         verdict=decision.verdict,
         decision=decision,
         facts=found.facts,
@@ -148,4 +148,4 @@ def _beside(found: Basis, decision: Decision) -> Beside | None:
     if not decision.used or not np.isfinite(decision.value):
         return None
     who = found.study
-    return beside(who.events, who.exposure, who.years, who.first_year, found.counts.districts)
+    return beside(who.events, who.exposure, who.years, who.first_year, found.counts.districts, found.around)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from antq_analysis.measures.verdict.beside import LEAD, Beside
+from antq_analysis.measures.verdict.beside import LEAD, NEXT_DOOR, Beside
 from antq_analysis.measures.verdict.facts import Facts
 from antq_analysis.measures.verdict.ground import BY_DISTRICT
 from antq_analysis.measures.verdict.rule import FALL, JOINT, SMOOTH, Decision
@@ -63,6 +63,7 @@ def checks_of(decision: Decision, facts: Facts, others: Beside | None) -> pd.Dat
         lead = others.table.loc[LEAD]
         passed["year_before_like_others"] = bool(lead["low"] <= 1 <= lead["high"])
         logs = [one.value for one in decision.estimates.values()]
+        passed["alike_next_door"] = not _differ_next_door(others)
         passed["both_estimates_agree"] = abs(logs[0] - logs[1]) < decision.half_width
     return pd.DataFrame({"passed": pd.Series(passed, dtype=bool)})
 
@@ -88,7 +89,14 @@ def panel_checks(facts: Facts) -> dict[str, bool]:
     }
 
 
-def caveats_of(decision: Decision, facts: Facts) -> tuple[str, ...]:
+def _differ_next_door(others: Beside | None) -> bool:
+    if others is None or NEXT_DOOR not in others.table.index:
+        return False
+    low, high = others.table.loc[NEXT_DOOR, ["low", "high"]].to_numpy(float)
+    return bool(low > 1 or high < 1)
+
+
+def caveats_of(decision: Decision, facts: Facts, others: Beside | None = None) -> tuple[str, ...]:
     """Choose what must be read with a verdict.
 
     Parameters
@@ -97,6 +105,8 @@ def caveats_of(decision: Decision, facts: Facts) -> tuple[str, ...]:
         The decision.
     facts
         What it rests on.
+    others
+        Other estimators.
 
     Returns
     -------
@@ -109,11 +119,18 @@ def caveats_of(decision: Decision, facts: Facts) -> tuple[str, ...]:
         shared=decision.shared.share if decision.shared is not None else 0.0,
         surge=decision.used == SMOOTH,
         fell=decision.verdict == FALL,
+        next_door=_differ_next_door(others),
     )
 
 
 def panel_caveats(
-    facts: Facts, *, estimated: bool, shared: float = 0.0, surge: bool = False, fell: bool = False
+    facts: Facts,
+    *,
+    estimated: bool,
+    shared: float = 0.0,
+    surge: bool = False,
+    fell: bool = False,
+    next_door: bool = False,
 ) -> tuple[str, ...]:
     """Choose what of the panel must be read with a result.
 
@@ -129,6 +146,8 @@ def panel_caveats(
         Whether the estimate takes no account of a high year just before the beginning.
     fell
         Whether a fall is told.
+    next_door
+        Whether figures moved with how many of the units next door had begun.
 
     Returns
     -------
@@ -140,10 +159,12 @@ def panel_caveats(
         "small": estimated and facts.mean < SMALL_COUNT,
         "near": shared >= NOTABLE_SHARE and facts.ground.metric,
         "surge": surge and facts.placed.surge.low > 1,
+        "next_door": next_door,
         "few_districts": estimated and facts.districts < FEW_DISTRICTS,
         "drawn_districts": facts.ground.drawn,
         "no_map": facts.communes > 0 and facts.ground.placed_by == BY_DISTRICT,
         "apportioned": facts.apportioned > 0,
+        "from_stock": facts.from_stock > 0,
         "left_out": any(facts.left_out.values()),
         "pressure": fell or bool(facts.falls and facts.falls[0]),
     }

@@ -73,6 +73,54 @@ def test_none_of_what_there_would_be_is_no_beginning() -> None:
     assert found.kinds(2022).tolist() == ["never", "unknown", "adopter", "unknown"]
 
 
+def points(unit: str, *counts: tuple[str, int], **more: object) -> list[dict[str, object]]:
+    return [figure(unit, "model_points_active", period, n, **more) for period, n in counts]
+
+
+def test_a_year_that_nobody_gave_is_read_from_nothing_that_became_something() -> None:
+    a, b, c, d = UNITS
+    found = of(
+        *points(a, ("2018", 0), ("2019", 0), ("2020", 3), ("2021", 4)),
+        *points(b, ("2018", 2), ("2019", 2), ("2021", 1)),  # had some when first heard of
+        *points(c, ("2018", 0), ("2020", 3)),  # nobody knows of 2019
+        *points(d, ("2018", 0), ("2021", 0)),
+    )
+    assert found.from_stock == (a,)
+    assert found.kinds(2021).tolist() == ["adopter", "unknown", "unknown", "never"]
+    assert found.kinds(2018).tolist() == ["never", "unknown", "never", "never"]
+    assert found.first_years(2021)[a] == 2020
+
+
+def test_a_year_that_was_given_stands_before_one_that_could_be_read() -> None:
+    a, b, c, _ = UNITS
+    rises = [row for unit in (a, b, c) for row in points(unit, ("2018", 0), ("2019", 3), ("2020", 3))]
+    found = of(*rises, began(a, "2020", 2019), began(b, "2020", 2017))
+    assert found.from_stock == (c,)
+    assert found.first_years(2020).dropna().to_dict() == {a: 2019, c: 2019}
+    assert found.contradicted == (b,)  # none in 2018, and begun in 2017
+
+
+def test_nothing_is_read_from_stocks_that_end_or_are_counted_otherwise() -> None:
+    a, b, c, _ = UNITS
+    found = of(
+        *points(a, ("2018", 0), ("2019", 3), ("2020", 0)),
+        *points(b, ("2018", 0), method_version="1"),
+        *points(b, ("2019", 3), method_version="2"),
+        figure(c, "model_units_active", "2018", 0),
+        *points(c, ("2019", 3)),
+    )
+    assert found.from_stock == ()
+    assert found.contradicted == (a,)
+    assert found.kinds(2019).tolist()[:3] == ["unknown", "unknown", "unknown"]
+
+
+def test_one_of_two_stocks_is_enough_to_have_begun() -> None:
+    a, b, *_ = UNITS
+    both = [figure(unit, "model_units_active", "2019", 2) for unit in (a, b)]
+    found = of(*both, *points(a, ("2019", 0)), began(b, "2019", 2016))
+    assert found.kinds(2019).tolist()[:2] == ["unknown", "adopter"]
+
+
 def test_without_any_year_nothing_is_said() -> None:
     with pytest.raises(RefusedError, match=r"Năm thành lập mô hình.*không biết xã nào bắt đầu"):
         of(figure(UNITS[0], "incidents_total", "2022", 3))

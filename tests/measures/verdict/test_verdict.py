@@ -14,6 +14,7 @@ from antq_analysis.measures.verdict.rule import decide
 from antq_analysis.measures.verdict.weighed import caveats_of, checks_of
 from antq_analysis.panel.load import Panel
 from antq_analysis.vocabulary import Break
+from tests.measures.association.made import panel_of
 from tests.measures.verdict.worlds import World, world
 
 OUTCOME = "incidents_total"
@@ -235,3 +236,16 @@ def test_beginnings_that_are_all_too_early_and_too_few_years_are_answers_too(pan
     short = antq.verdict(panel, OUTCOME, until="2013")
     assert short.headline("vi") == HEADS["design_does_not_allow"]
     assert "Chỉ có 2 năm" in short.sentence("vi")
+
+
+def test_years_read_from_stocks_are_told(made: World) -> None:
+    figures: dict[tuple[str, str], np.ndarray] = {}
+    for year, events in zip(made.years, made.events.T, strict=True):
+        figures[OUTCOME, str(year)] = events
+        figures["population", str(year)] = made.people.round()
+        figures["model_points_active", str(year)] = np.where(made.first_year <= year, 3.0, 0.0)
+    found = antq.verdict(panel_of(figures, made.points), OUTCOME)
+    assert found.facts is not None
+    assert (found.facts.adopters, found.facts.from_stock) == (36, 36)
+    assert "of 36 of the communes was not reported but read from stocks of models" in found.sentence("en")
+    assert "đọc từ số mô hình hiện có" in found.sentence("vi")

@@ -25,6 +25,7 @@ def test_a_map_is_said_to_lack_boundaries_only_where_communes_are_compared(commu
         a_year=0.0,
         left_out={},
         apportioned=0,
+        from_stock=0,
         ground=nowhere,
         placed=Placement(NOTHING, NOTHING, NOTHING, np.nan),
         falls=(0, 0),

@@ -10,7 +10,7 @@ from antq_analysis.measures.verdict.counts import Counts, counts_of
 from antq_analysis.panel.load import Panel
 from tests.measures.association.made import panel_of
 
-PLACEMENTS = ("spatial", "level", "hot", "mixed")
+PLACEMENTS = ("spatial", "level", "hot", "mixed", "count")
 FIRST = 2012
 
 
@@ -60,8 +60,9 @@ def world(
     """Nine years: risk and its shocks alike nearby, a fall of 3% a year, a fifth less counted from year 6.
 
     In each of years 4 to 7 as many more communes begin as make 88 of 150, by `placement`: an unrelated part of the map
-    (spatial), lasting risk (level), last year's rate (hot), or both (mixed). `effect` is the share that a model adds.
-    The hard design has half the incidents and longer, larger shocks.
+    (spatial), lasting risk (level), last year's rate (hot), lasting risk and last year's rate (mixed), or last year's
+    count, whatever the people (count). `effect` is the share that a model adds. The hard design has half the incidents
+    and longer, larger shocks.
     """
     rng, years = np.random.default_rng(seed), 9
     points = rng.uniform(0, 100, (communes, 2))
@@ -78,8 +79,8 @@ def world(
             fresh = size * (near @ rng.normal(size=communes))
             shock = carry * shock + np.sqrt(1 - carry**2) * fresh
         if 3 <= t <= 6:
-            rate = events[:, t - 1] / people
-            score = {"spatial": elsewhere, "level": lasting, "hot": rate}.get(placement)
+            rate, last = events[:, t - 1] / people, events[:, t - 1]
+            score = {"spatial": elsewhere, "level": lasting, "hot": rate, "count": last}.get(placement)
             score = _z(lasting) + _z(rate) if score is None else score
             ranked = np.where(begun < years, -np.inf, score + 1e-9 * rng.normal(size=communes))
             begun[np.argsort(-ranked)[:each]] = t
@@ -119,8 +120,9 @@ def other_world(seed: int, placement: str, effect: float = 0.0, *, districts: in
             shock = 0.4 * shock + np.sqrt(1 - 0.4**2) * fresh()
         free = np.flatnonzero(begun == years)
         if 3 <= t <= 6 and len(free):
-            rate = np.log((events[:, t - 1] + 0.5) / people)
-            score = {"spatial": elsewhere, "level": lasting, "hot": rate}.get(placement)
+            last = np.log(events[:, t - 1] + 0.5)
+            rate = last - np.log(people)
+            score = {"spatial": elsewhere, "level": lasting, "hot": rate, "count": last}.get(placement)
             score = _z(lasting) + _z(rate) if score is None else score
             wanted = 1.5 * _z(score)[free] + rng.normal(size=len(free))
             begun[free[np.argsort(-wanted)[: rng.binomial(len(free), min(22 / len(free), 1))]]] = t
