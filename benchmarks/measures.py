@@ -19,6 +19,8 @@ from antq_analysis.measures.empirical_bayes import global_prior, limits, local_p
 from antq_analysis.measures.intervals import rate_ratio
 from antq_analysis.measures.loglinear import fit_log_lines
 from antq_analysis.measures.mann_kendall import mann_kendall
+from antq_analysis.measures.ordinary import ordinary
+from antq_analysis.measures.reporting_tests import all_digits_p
 
 UNITS, YEARS, SOME, RUNS = 10_600, 10, 300, 5
 SEED = 2026
@@ -169,6 +171,7 @@ def growth() -> None:
             "lines": lambda e=events[able], p=people[able]: fit_log_lines(
                 e, p, np.arange(YEARS), dispersion=0.1
             ),
+            "last digits": lambda e=events, p=people: all_digits_p(ordinary(e, p)),
             "local": lambda f=first, w=near: limits(*f, local_prior(*f, w)),
         }
         print(f"{times:3}x", *(f"{name} {cpu_seconds(step):.4f} s" for name, step in steps.items()), sep="  ")

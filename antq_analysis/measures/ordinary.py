@@ -1,6 +1,6 @@
 """How counts of communes and years vary where all is well: the ground on which odd reporting stands out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +23,15 @@ class Ordinary:
         Variance over communes of their level, 1 on average; shape (units,), each without its own figures.
     year_spread
         a of the variance ``m + a m**2`` of one year of a commune with mean m; shape (units,), each without its own.
+    narrower
+        The same where years differ by less than Poisson counts do, which makes it negative; else 0. Empty: nowhere.
     """
 
     counts: Floats
     expected: Floats
     level_spread: Floats
     year_spread: Floats
+    narrower: Floats = field(default_factory=lambda: np.zeros(0))
 
     def own_level(self, years: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
         """Estimate the level of each commune from some of its years, drawn towards that of all.
@@ -77,14 +80,21 @@ def ordinary(counts: npt.ArrayLike, exposure: npt.ArrayLike) -> Ordinary:
     # Of the residual about a commune's own level Poisson chance has mean * (1 - share); the rest is what years differ.
     excess = np.where(known, (x - mean) ** 2 - mean * (1 - share), 0.0).sum(axis=1)
     squares = (mean**2 * (1 - 2 * share)).sum(axis=1) + (share**2).sum(axis=1) * (mean**2).sum(axis=1)
-    year_spread = _without_own(excess, squares)
+    narrower = _without_own(excess, squares)
+    year_spread = np.maximum(narrower, 0.0)
     apart = (seen - due) ** 2 - due - year_spread * (expected**2).sum(axis=1)
     level_spread = _without_own(apart, due**2)
     counted, due_in_year = (np.where(known, part, np.nan) for part in (x, expected))
-    return Ordinary(counted, due_in_year, np.maximum(level_spread, _LEAST), np.maximum(year_spread, _LEAST))
+    return Ordinary(
+        counts=counted,
+        expected=due_in_year,
+        level_spread=np.maximum(level_spread, _LEAST),
+        year_spread=np.maximum(year_spread, _LEAST),
+        narrower=np.minimum(narrower, 0.0),
+    )
 
 
 def _without_own(part: Floats, whole: Floats) -> Floats:
     rest, base = part.sum() - part, whole.sum() - whole
-    spread: Floats = np.maximum(np.divide(rest, base, out=np.zeros_like(rest), where=base > 0), 0.0)
+    spread: Floats = np.divide(rest, base, out=np.zeros_like(rest), where=base > 0)
     return spread

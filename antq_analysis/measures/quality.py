@@ -13,8 +13,8 @@ from antq_analysis.measures.ordinary import Floats, Ordinary, ordinary
 from antq_analysis.measures.quality_told import TESTED, Quality
 from antq_analysis.measures.rates import count
 from antq_analysis.measures.reporting_tests import (
+    all_digits_p,
     at_least,
-    digit_chances,
     digits_p,
     fall_p,
     unchanged_p,
@@ -84,7 +84,7 @@ def quality(panel: Panel, indicator: str, period: str = "", *, per: str = "popul
         province=measure.province,
         map_date=measure.map_date,
         years=years,
-        last_digits=_all_digits(plain),
+        last_digits=all_digits_p(plain),
     )
 
 
@@ -160,13 +160,6 @@ def _tested(plain: Ordinary, units: pd.Index) -> pd.DataFrame:
     frame["p_unchanged"] = unchanged_p(plain)
     # Who reports nothing is not tested.
     return frame.where(frame["n_years"] > 0).fillna({"n_years": 0})
-
-
-def _all_digits(plain: Ordinary) -> tuple[float, float, float, float]:
-    n, fives, due, _ = (float(np.sum(part)) for part in digits_p(plain))
-    chances = digit_chances(plain)
-    p = at_least(chances.reshape(1, -1), np.array([fives]))
-    return n, fives, due, float(p[0])
 
 
 def _copied(panel: Panel, period: str) -> pd.DataFrame:

@@ -1,14 +1,21 @@
 """Tests of one commune's reports: zeros, round numbers, a sudden fall, numbers that never change."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import signal, stats
 from scipy.special import gammaln
 
 from antq_analysis.measures.ordinary import Floats, Ordinary
 
 _NODES = 41
 _FARTHEST = 14.0
+_MANY = 512
+"""The law of more things is folded from blocks of so many: at once it would cost the square of their number."""
+_NARROWEST = 0.9
+"""Counts of communes vary by a tenth of what Poisson counts do, or by more."""
+_LIKE_POISSON = 1e-6
 
 
 def at_least(chances: Floats, seen: Floats) -> Floats:
@@ -26,21 +33,44 @@ def at_least(chances: Floats, seen: Floats) -> Floats:
     numpy.ndarray
         Shape (...).
 
+    References
+    ----------
+    Poisson binomial law by recursion, and by folding with a fast Fourier transform: Hong, Y. (2013), Computational
+    Statistics and Data Analysis 59, 41-51.
+
     Examples
     --------
     >>> at_least(np.array([[0.5, 0.5, 0.5]]), np.array([2.0])).tolist()
     [0.5]
     """
-    p = np.nan_to_num(chances)
+    law = _law_of_number(np.nan_to_num(chances))
+    number = np.arange(law.shape[-1])
+    tail: Floats = np.minimum((law * (number >= np.asarray(seen)[..., None])).sum(axis=-1), 1.0)
+    return tail
+
+
+def _law_of_number(p: Floats) -> Floats:
+    """Compute how likely each number of things is: in blocks of things, whose laws are folded two by two."""
+    things = p.shape[-1]
+    blocks = 1 << max(int(np.ceil(np.log2(max(things, 1) / _MANY))), 0)
+    width = -(-things // blocks)
+    padded = np.zeros((*p.shape[:-1], blocks * width))
+    padded[..., :things] = p
+    law = _law_of_block(padded.reshape(*p.shape[:-1], blocks, width))
+    while law.shape[-2] > 1:
+        law = np.maximum(signal.fftconvolve(law[..., ::2, :], law[..., 1::2, :], axes=-1), 0.0)
+    whole: Floats = law[..., 0, : things + 1]
+    return whole
+
+
+def _law_of_block(p: Floats) -> Floats:
     law = np.zeros((*p.shape[:-1], p.shape[-1] + 1))
     law[..., 0] = 1.0
     for thing in range(p.shape[-1]):
         own = p[..., [thing]]
         law[..., 1:] = law[..., 1:] * (1 - own) + law[..., :-1] * own
         law[..., 0] *= 1 - own[..., 0]
-    number = np.arange(law.shape[-1])
-    tail: Floats = np.minimum((law * (number >= np.asarray(seen)[..., None])).sum(axis=-1), 1.0)
-    return tail
+    return law
 
 
 def zeros_p(plain: Ordinary) -> tuple[Floats, Floats, Floats]:
@@ -85,7 +115,10 @@ def _zeros_at(plain: Ordinary, zeros: Floats, shape: Floats, rate: Floats) -> tu
     mean = level[:, :, None] * np.nan_to_num(plain.expected)[:, None, :]
     known = np.isfinite(plain.counts)[:, None, :]
     chances = np.where(known, _no_event(mean, plain.year_spread[:, None, None]), 0.0)
-    p = (at_least(chances, np.broadcast_to(zeros[:, None], level.shape)) * weight).sum(axis=1)
+    # At least no zero is certain.
+    p, some = np.ones(len(zeros)), zeros > 0
+    tail = at_least(chances[some], np.broadcast_to(zeros[some, None], level[some].shape))
+    p[some] = (tail * weight).sum(axis=1)
     return (chances.sum(axis=-1) * weight).sum(axis=1), p
 
 
@@ -102,7 +135,8 @@ def round_chances(mean: npt.ArrayLike, spread: npt.ArrayLike) -> Floats:
     Parameters
     ----------
     mean, spread
-        Of a negative binomial count with variance ``mean + spread * mean**2``, any shape.
+        Of a negative binomial count with variance ``mean + spread * mean**2``, any shape; a spread below zero is that
+        of a binomial count.
 
     Returns
     -------
@@ -136,9 +170,18 @@ def digit_chances(plain: Ordinary) -> Floats:
     numpy.ndarray
         Shape (units, years); 0 where the count is 0 or not there.
     """
-    level, doubt = plain.own_level(np.ones(plain.counts.shape[1], dtype=bool))
+    return _digit_chances(plain, plain.year_spread)
+
+
+def _digit_chances(plain: Ordinary, year_spread: Floats) -> Floats:
+    level, doubt = replace(plain, year_spread=year_spread).own_level(
+        np.ones(plain.counts.shape[1], dtype=bool)
+    )
     mean = level[:, None] * np.nan_to_num(plain.expected)
-    return np.where(plain.counts > 0, round_chances(mean, doubt[:, None]), 0.0)
+    with np.errstate(divide="ignore"):
+        spread = np.maximum(doubt[:, None], -_NARROWEST / mean)
+    spread = np.where(np.abs(spread) < _LIKE_POISSON, _LIKE_POISSON, spread)
+    return np.where(plain.counts > 0, round_chances(mean, spread), 0.0)
 
 
 def digits_p(plain: Ordinary) -> tuple[Floats, Floats, Floats, Floats]:
@@ -153,11 +196,46 @@ def digits_p(plain: Ordinary) -> tuple[Floats, Floats, Floats, Floats]:
     -------
     tuple of numpy.ndarray
         Counts above zero, those of them that end in 0 or 5, how many of them were expected, and the chance of at least
-        so many; shape (units,).
+        so many; shape (units,). Where counts vary less than Poisson ones, they may lie round a number such as 5 or 10
+        that all communes share: then the larger chance of both laws counts.
     """
-    above, chances = plain.counts > 0, digit_chances(plain)
+    above = plain.counts > 0
     seen = (above & (plain.counts % 5 == 0)).sum(axis=1).astype(float)
-    return above.sum(axis=1).astype(float), seen, chances.sum(axis=1), at_least(chances, seen)
+    due, p = _likelier([(chances.sum(axis=1), at_least(chances, seen)) for chances in _laws(plain)])
+    return above.sum(axis=1).astype(float), seen, due, p
+
+
+def all_digits_p(plain: Ordinary) -> tuple[float, float, float, float]:
+    """Test the last digits of all communes together, as :func:`digits_p` tests those of one.
+
+    Parameters
+    ----------
+    plain
+        Counts and what is ordinary.
+
+    Returns
+    -------
+    tuple of float
+        Counts above zero, those of them that end in 0 or 5, how many of them were expected, and the chance of at least
+        so many.
+    """
+    above = plain.counts > 0
+    seen = np.array([(above & (plain.counts % 5 == 0)).sum()], dtype=float)
+    rows = [chances.reshape(1, -1) for chances in _laws(plain)]
+    due, p = _likelier([(chances.sum(axis=1), at_least(chances, seen)) for chances in rows])
+    return float(above.sum()), float(seen[0]), float(due[0]), float(p[0])
+
+
+def _laws(plain: Ordinary) -> list[Floats]:
+    narrow = plain.narrower.size and plain.narrower.min() < 0
+    return [digit_chances(plain), *([_digit_chances(plain, plain.narrower)] if narrow else [])]
+
+
+def _likelier(laws: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Take from several laws, each with what it expects and its p value, the one with the largest p value."""
+    due, p = (np.array(part) for part in zip(*laws, strict=True))
+    best = p.argmax(axis=0)[None]
+    return np.take_along_axis(due, best, axis=0)[0], np.take_along_axis(p, best, axis=0)[0]
 
 
 def fall_p(plain: Ordinary, year: int) -> tuple[Floats, Floats]:

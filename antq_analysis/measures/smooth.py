@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
@@ -73,11 +74,10 @@ def smooth(measure: Measure, over: Neighbours | sparse.csr_matrix | None = None)
     """
     _refuse(measure)
     near = None if over is None else _matrix(over, measure)
-    frame = measure.frame.copy()
-    for period in measure.periods():
-        drawn = _smooth_period(measure.at(period).reindex(measure.units.index), near)
-        drawn.index = pd.MultiIndex.from_product([drawn.index, [period]], names=frame.index.names)
-        frame.loc[drawn.index, drawn.columns] = drawn
+    periods = measure.periods()
+    parts = [_smooth_period(measure.at(period).reindex(measure.units.index), near) for period in periods]
+    drawn = pd.concat(parts, keys=periods, names=["period"]).swaplevel().reindex(measure.frame.index)
+    frame = measure.frame.assign(**{str(name): drawn[name] for name in drawn})
     key = "measures.smoothed_global" if near is None else "measures.smoothed_local"
     vi, en = (say(key, lang, label=measure.label(lang)) for lang in ("vi", "en"))
     return replace(measure, frame=frame, label_vi=vi, label_en=en)
@@ -122,10 +122,9 @@ def _smooth_period(rows: pd.DataFrame, near: sparse.csr_matrix | None) -> pd.Dat
     scale = float((rows["value"] / (rows["events"] / rows["exposure"]))[rows["events"] > 0].median())
     drawn[["value", "low", "high"]] = _drawn(events, exposure, global_prior(events[some], exposure[some]))
     if near is not None:
-        own = near[some][:, some].tolil()
-        own.setdiag(0)
-        prior = local_prior(events[some], exposure[some], own.tocsr())
-        usable = (np.asarray(own.getnnz(axis=1)) > 0) & (prior.mean > 0)
+        own = sparse.csr_matrix(near[some][:, some])
+        prior = local_prior(events[some], exposure[some], own)
+        usable = (_others(own) > 0) & (prior.mean > 0)
         local = _drawn(events[some], exposure[some], prior)
         drawn.iloc[some[usable], :3] = local[usable]
         drawn.iloc[some[usable], 3] = LOCAL
@@ -133,6 +132,12 @@ def _smooth_period(rows: pd.DataFrame, near: sparse.csr_matrix | None) -> pd.Dat
     drawn.loc[~told, "value"] = np.nan
     drawn.loc[~lawful, ["low", "high"]] = np.nan
     return drawn
+
+
+def _others(near: sparse.csr_matrix) -> npt.NDArray[np.int64]:
+    """Count the neighbours of each unit that are not itself."""
+    rows, columns = near.nonzero()
+    return np.bincount(rows[rows != columns], minlength=near.shape[0])
 
 
 def _drawn(events: Floats, exposure: Floats, prior: Prior) -> Floats:

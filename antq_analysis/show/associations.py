@@ -30,6 +30,7 @@ MOST_LINES = 60
 """So many lines of districts can be told apart; of more none is drawn."""
 
 _AXIS, _GAP, _SIDE = 14.0, 12.0, 0.38
+_WIDTH = 196.0
 _OWN_LINE = 5
 _MANY = 1000
 
@@ -62,7 +63,7 @@ def draw_association(  # noqa: PLR0913 - the named options of a drawing verb
         By default a sentence that says no more than the correlations without any link allow. An outcome whose
         definition holds the programme is marked in the picture whatever the title.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save
@@ -90,7 +91,7 @@ def draw_association(  # noqa: PLR0913 - the named options of a drawing verb
         warning=warning_of(found.province, lang),
     )
     with drawing():
-        picture, frame = new_page(words, page)
+        picture, frame = new_page(words, page, needs=(_WIDTH, 0.0))
         middle = frame.right - _SIDE * (frame.right - frame.left)
         _draw_communes(picture, Frame(frame.left, frame.bottom, middle - _GAP / 2, frame.top), found, lang)
         draw_trials(picture, Frame(middle + _GAP / 2, frame.bottom, frame.right, frame.top), found, lang)

@@ -1,5 +1,6 @@
 """Tests of one commune's reports: against scipy, by hand, and at the size that they claim."""
 
+import time
 from math import comb
 
 import numpy as np
@@ -9,6 +10,7 @@ from scipy import stats
 from antq_analysis.measures.discovery import false_discovery
 from antq_analysis.measures.ordinary import Ordinary, ordinary
 from antq_analysis.measures.reporting_tests import (
+    all_digits_p,
     at_least,
     digit_chances,
     digits_p,
@@ -91,6 +93,15 @@ def test_independent_things_add_up_as_the_binomial_law_says() -> None:
     assert several == pytest.approx(0.1 * 0.5 * 0.1 + 0.1 * 0.5 * 0.9 + 0.9 * 0.5 * 0.9 + 0.1 * 0.5 * 0.9)
 
 
+def test_a_hundred_thousand_things_add_up_at_once() -> None:
+    chances = np.full((1, 100_000), 0.2)
+    seen = np.array([20_000.0, 20_250, 20_400])
+    began = time.process_time()
+    found = [at_least(chances, seen[[at]])[0] for at in range(3)]
+    assert time.process_time() - began < 2
+    assert found == pytest.approx(stats.binom.sf(seen - 1, 100_000, 0.2), rel=1e-6)
+
+
 def test_zeros_follow_the_mixture_of_gamma_and_negative_binomial() -> None:
     v, a, m = 0.25, 0.04, 1.3
     rng = np.random.default_rng(1)
@@ -132,6 +143,25 @@ def test_zeros_are_no_round_numbers() -> None:
     assert (n.tolist(), fives.tolist()) == ([3, 2], [2, 1])
     assert due == pytest.approx(digit_chances(plain).sum(axis=1))
     assert p[0] == pytest.approx(at_least(digit_chances(plain)[0], np.array(2.0)))
+
+
+@pytest.mark.parametrize("shared", [5, 10])
+def test_round_numbers_that_all_communes_share_are_no_preference(shared: int) -> None:
+    rng = np.random.default_rng([3, shared])
+    alarms = [_all_told(rng.binomial(20, shared / 20, (150, 5))) for _ in range(24)]
+    assert sum(alarms) <= 4
+
+
+def test_a_preference_shows_also_where_counts_vary_less_than_chance() -> None:
+    rng = np.random.default_rng(9)
+    counts = rng.binomial(20, 0.4, (150, 5))
+    rounded = np.where(rng.random(counts.shape) < 0.25, 5 * np.rint(counts / 5), counts)
+    assert not _all_told(counts)
+    assert _all_told(rounded)
+
+
+def _all_told(counts: np.ndarray) -> bool:
+    return all_digits_p(ordinary(counts, np.ones(counts.shape)))[3] <= 0.05
 
 
 def test_a_fall_is_the_lower_tail_of_what_earlier_years_predict() -> None:

@@ -23,6 +23,8 @@ _STRETCH = 10
 """A common border that is not drawn alike is longer than so many tolerances, and than the share below of the shorter
 outline; what is shorter is a corner where two polygons meet."""
 _SHARE = 0.02
+_LONG = 100
+"""Outlines of more corners are found faster by an index, those of fewer by going through them."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,19 @@ def _near_pairs(polygons: Polygons, open_: Ints, linked: sparse.csr_matrix, tole
     if not pairs.size:
         return pairs
     pairs = pairs[:, np.asarray(linked[pairs[0], pairs[1]]).ravel() == 0]
-    return pairs[:, shapely.dwithin(polygons[pairs[0]], polygons[pairs[1]], tolerance)]
+    return pairs[:, _within(polygons, pairs, tolerance)]
+
+
+def _within(polygons: Polygons, pairs: Ints, tolerance: float) -> NDArray[np.bool_]:
+    """Tell which pairs lie within the tolerance; outlines of many corners are indexed meanwhile."""
+    first = polygons[np.unique(pairs[0])]
+    long = first[(shapely.get_num_coordinates(first) > _LONG) & ~shapely.is_prepared(first)]
+    shapely.prepare(long)
+    try:
+        near: NDArray[np.bool_] = shapely.dwithin(polygons[pairs[0]], polygons[pairs[1]], tolerance)
+    finally:
+        shapely.destroy_prepared(long)
+    return near
 
 
 def _with_a_stretch(polygons: Polygons, pairs: Ints, tolerance: float) -> Ints:

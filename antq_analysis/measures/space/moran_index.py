@@ -95,6 +95,18 @@ def row_means(links: sparse.csr_matrix) -> sparse.csr_matrix:
     -------
     scipy.sparse.csr_matrix
         Each row adds up to 1, or to 0 without neighbours.
+
+    References
+    ----------
+    Row-standardised weights as of libpysal, in whose documentation the two neighbours of the first cell of ``lat2W``
+    weigh 0.5 each.
+
+    Examples
+    --------
+    >>> row = sparse.diags_array([np.ones(2)] * 2, offsets=[-1, 1], shape=(3, 3))
+    >>> lattice = sparse.kron(row, sparse.eye_array(3)) + sparse.kron(sparse.eye_array(3), row)
+    >>> row_means(sparse.csr_matrix(lattice))[0].data.tolist()
+    [0.5, 0.5]
     """
     number = np.asarray(links.sum(axis=1)).ravel()
     return sparse.csr_matrix(sparse.diags_array(1 / np.maximum(number, 1)) @ links)

@@ -39,7 +39,9 @@ def groupings_of(panel: Panel) -> set[str]:
     return set(panel.groups["grouping"]) if "grouping" in panel.groups else set()
 
 
-def decide(panel: Panel, scopes: Mapping[str, Scope], project: Project) -> dict[str, Release]:
+def decide(
+    panel: Panel, scopes: Mapping[str, Scope], project: Project, *, propose: bool = True
+) -> dict[str, Release]:
     """Decide what of some indicators may be published side by side.
 
     Parameters
@@ -50,6 +52,8 @@ def decide(panel: Panel, scopes: Mapping[str, Scope], project: Project) -> dict[
         What is to be published, by indicator.
     project
         Holds the threshold and the ledger.
+    propose
+        Whether a refusal says what would show more, which takes most of the time.
 
     Returns
     -------
@@ -79,7 +83,7 @@ def decide(panel: Panel, scopes: Mapping[str, Scope], project: Project) -> dict[
             return choose(panel, {own: other}, earlier, threshold)[own]
 
         if what.sensitive and scopes[name].communes:
-            refuse_gaps(panel, what, chosen[name], scopes[name], instead)
+            refuse_gaps(panel, what, chosen[name], scopes[name], instead if propose else None)
     entry = _entry_of(panel, chosen, told, project)
     return {
         name: Release(

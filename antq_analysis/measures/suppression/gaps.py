@@ -19,7 +19,7 @@ LONGEST = 5
 
 
 def refuse_gaps(
-    panel: Panel, what: Indicator, chosen: Chosen, scope: Scope, of: Callable[[Scope], Chosen]
+    panel: Panel, what: Indicator, chosen: Chosen, scope: Scope, of: Callable[[Scope], Chosen] | None
 ) -> None:
     """Refuse a release that hides most figures of communes, and say what would show more.
 
@@ -34,7 +34,7 @@ def refuse_gaps(
     scope
         What is to be published.
     of
-        Chooses what is hidden of something else instead.
+        Chooses what is hidden of something else instead; without it nothing is proposed.
 
     Raises
     ------
@@ -51,7 +51,8 @@ def refuse_gaps(
         for period, (n, everyone) in gaps.items()
     ]
     last = max(gaps)
-    cases += [*_over_years(scope, last, of), *_by_group(panel, last, of)]
+    if of is not None:
+        cases += [*_over_years(scope, last, of), *_by_group(panel, last, of)]
     raise RefusedError(
         "measures.suppress_mostly_small", cases=cases, label=what.label_vi, label_en=what.label_en
     )

@@ -90,6 +90,24 @@ class Release(Shown):
         asked = [(level, code, category, period) for period in periods]
         return bool(asked) and all(key in figures.index and not figures[key] for key in asked)
 
+    def publishes(self, level: str, period: str) -> bool:
+        """Tell whether figures of a level are part of the release, hidden or not.
+
+        Parameters
+        ----------
+        level
+            As for :meth:`may_show`.
+        period
+            When.
+
+        Returns
+        -------
+        bool
+            False where they belong to earlier releases alone, or are there for their sums.
+        """
+        keys = self.cells.keys
+        return bool((keys["level"].eq(level) & keys["period"].eq(period) & self.published).any())
+
     def rows(self) -> pd.DataFrame:
         """Count what is hidden.
 
