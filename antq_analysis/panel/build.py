@@ -24,6 +24,7 @@ from antq_analysis.panel.odd_bases import find_odd_bases
 from antq_analysis.panel.odd_counts import find_odd_counts
 from antq_analysis.panel.other_units import find_others
 from antq_analysis.panel.part_year import find_part_years
+from antq_analysis.panel.parts_carried import with_parts_carried
 from antq_analysis.panel.refused import refuse_figures
 from antq_analysis.panel.replaced import compare_replaced
 from antq_analysis.panel.same_units import same_units
@@ -257,7 +258,9 @@ def build_panel(
         *find_odd_bases(best, registers, vocabulary, _names(files)),
         *find_odd_counts(best, registers, vocabulary, _names(files)),
         *find_others(best, vocabulary),
-        *find_part_years(best, registers, vocabulary, _names(files)),
+        *find_part_years(
+            with_parts_carried(best, province, project, vocabulary), registers, vocabulary, _names(files)
+        ),
     ]
     known = set(zip(decisions.gaps["period"], decisions.gaps["unit_code"], strict=True))
     lost, replaced = compare_replaced(

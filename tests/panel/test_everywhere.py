@@ -70,6 +70,13 @@ def test_hectares_for_square_kilometres_are_found_in_a_first_year() -> None:
     assert not found("area_km2", [12], [34.1], [320.5])
 
 
+def test_whole_dong_under_a_header_of_millions_are_found_where_anything_burnt() -> None:
+    (told,) = found("fire_damage_vnd", [0], [0], [120_000_000], [0], basis="in_year")
+    assert (told.rule, told.severity, told.values["n"]) == ("base_improbable", Severity.ERROR, 1)
+    assert not found("fire_damage_vnd", [0], [0], [120], [35_000], basis="in_year")
+    assert not found("fire_damage_vnd", [0], [0], [0], basis="in_year")
+
+
 def test_counts_that_all_leap_are_a_warning() -> None:
     (told,) = found("incidents_total", [3, 30], [4, 40], [5, 50])
     assert (told.rule, told.severity) == ("count_leapt_everywhere", Severity.WARNING)

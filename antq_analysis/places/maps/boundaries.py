@@ -23,8 +23,8 @@ from antq_analysis.places.maps.coverage import check_coverage
 from antq_analysis.places.maps.extents import extent_of
 from antq_analysis.places.maps.kept_map import (
     FILE,
-    bounds_nearby,
     is_same,
+    kept_nearby,
     nothing_kept,
     read_kept,
     write_map,
@@ -34,6 +34,7 @@ from antq_analysis.places.maps.layer_file import LayerFile, read_layer
 from antq_analysis.places.maps.polygons import check_polygons, listed, mend
 from antq_analysis.places.maps.repeated import join_rows
 from antq_analysis.places.maps.schematic import is_schematic
+from antq_analysis.places.maps.shifted import check_shift
 from antq_analysis.places.maps.unread_names import check_unread_names
 from antq_analysis.places.maps.whereabouts import KEPT_CRS, check_place
 from antq_analysis.places.matching.other_dates import units_of_other_dates
@@ -41,7 +42,7 @@ from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.places.register import load_units, write_units
 from antq_analysis.places.vintage import Vintage, iso, map_source, territory, vintage_on
 from antq_analysis.project import Project, find_project
-from antq_analysis.vocabulary import load_vocabulary
+from antq_analysis.vocabulary import Province, load_vocabulary
 
 __all__ = ["LayerFile", "import_layer", "load_map"]
 
@@ -162,7 +163,7 @@ def import_layer(
         *mended,
         *joined,
         *check_polygons(shapes, units, name),
-        *check_place(shapes, name, bounds_nearby(folder), extent_of(own, project)),
+        *_check_place(shapes, own, folder, name, project),
     ]
     if any(finding.severity is Severity.ERROR for finding in findings):
         return findings
@@ -177,6 +178,21 @@ def import_layer(
     quality = coverage.sentence(len(mended), project.settings.language)
     write_map(layer, folder, Vintage(day, source=source or name, licence=asked.licence, quality=quality))
     return [*findings, *covering, *told]
+
+
+def _check_place(
+    shapes: gpd.GeoDataFrame, own: Province, folder: Path, file: str, project: Project
+) -> list[Finding]:
+    """Tell where coordinates cannot be right, or lie off from those of another map as a whole."""
+    nearby, home = kept_nearby(folder), extent_of(own, project)
+    if nearby is None:
+        return check_place(shapes, file, home=home)
+    day, other = nearby
+    west, south, east, north = (float(side) for side in other.total_bounds)
+    findings = check_place(shapes, file, (west, south, east, north), home)
+    if any(found.severity is Severity.ERROR for found in findings) or is_schematic(folder.parent / day):
+        return findings
+    return findings + check_shift(shapes, other, day, file)
 
 
 def _unread(

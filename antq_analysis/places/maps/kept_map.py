@@ -10,7 +10,7 @@ import shapely
 
 from antq_analysis.errors import MissingError
 from antq_analysis.files import whole_file
-from antq_analysis.places.maps.whereabouts import KEPT_CRS, Bounds
+from antq_analysis.places.maps.whereabouts import KEPT_CRS
 from antq_analysis.places.vintage import Vintage, write_vintage
 from antq_analysis.project import read_toml
 
@@ -56,8 +56,8 @@ def nothing_kept() -> gpd.GeoSeries:
     return gpd.GeoSeries([], index=pd.Index([], dtype="str", name="unit_code"), crs=KEPT_CRS)
 
 
-def bounds_nearby(folder: Path) -> Bounds | None:
-    """Tell where the other maps of the same territory lie.
+def kept_nearby(folder: Path) -> tuple[str, gpd.GeoSeries] | None:
+    """Read the polygons of another map of the same territory.
 
     Parameters
     ----------
@@ -66,17 +66,16 @@ def bounds_nearby(folder: Path) -> Bounds | None:
 
     Returns
     -------
-    tuple[float, float, float, float] or None
-        West, south, east, north [degrees] of the map before, else of the one after; None where no other has polygons.
+    tuple[str, geopandas.GeoSeries] or None
+        Date and polygons of the map before, else of the one after; None where no other has polygons.
     """
     others = sorted(path.parent for path in folder.parent.glob(f"*/{FILE}") if path.parent != folder)
     before = [other for other in others if other.name < folder.name]
     for other in (*before[::-1], *others[len(before) :]):
         try:
-            west, south, east, north = (float(value) for value in read_kept(other).total_bounds)
+            return other.name, read_kept(other)
         except MissingError:
             continue
-        return west, south, east, north
     return None
 
 

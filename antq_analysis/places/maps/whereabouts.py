@@ -43,7 +43,8 @@ def check_place(
     -------
     list[Finding]
         An error where the layer lies nowhere on Earth, outside the area where its coordinate system is used, outside
-        the other map or not where the province is, or has its axes swapped; a warning for units far from all others.
+        the other map or not where the province is, or has its axes swapped; a warning for units far from all others or
+        outside the province.
     """
     shapes = shapes[~(shapes.geometry.isna() | shapes.geometry.is_empty)]
     if shapes.empty:
@@ -55,12 +56,13 @@ def check_place(
         swapped = _fits(np.array([south, west, north, east]), crs, known)
         rule = "layer_axes_swapped" if swapped else "layer_out_of_place"
         return [Finding(rule, Severity.ERROR, file, written=written, expected=crs.name)]
-    if home is not None and (away := _away(shapes.geometry, home)) > (1 - HOME) * len(shapes):
+    away = int(_is_away(shapes.geometry, home).sum())
+    if home is not None and away > (1 - HOME) * len(shapes):
         lies = gpd.GeoSeries([box(*bounds)], crs=crs).to_crs(KEPT_CRS).total_bounds
         values = {"n": away, "all": len(shapes), "crs": crs.name}
         said, expected = (", ".join(f"{value:.2f}" for value in degrees) for degrees in (lies, home))
         return [Finding("layer_not_at_home", Severity.ERROR, file, "", "", said, expected, values)]
-    far = shapes[_is_far(shapes.geometry)]
+    far = shapes[_is_far(shapes.geometry) | _is_away(shapes.geometry, home)]
     if far.empty:
         return []
     return [Finding("polygon_far", Severity.WARNING, file, written=labels(far), values={"n": len(far)})]
@@ -81,10 +83,12 @@ def _fits(bounds: NDArray[np.float64], crs: CRS, known: Bounds | None) -> bool:
     return all(bool(shapely.intersects(_area(place), box(*degrees))) for place in places)
 
 
-def _away(shapes: gpd.GeoSeries, home: Bounds) -> int:
-    """Count the units whose middle does not lie where the province is."""
+def _is_away(shapes: gpd.GeoSeries, home: Bounds | None) -> NDArray[np.bool_]:
+    """Mark the units whose middle does not lie where the province is."""
+    if home is None:
+        return np.zeros(len(shapes), bool)
     middles = gpd.GeoSeries(shapely.centroid(shapes.to_numpy()), crs=shapes.crs).to_crs(KEPT_CRS)
-    return int((~shapely.intersects(box(*home), middles.to_numpy())).sum())
+    return np.asarray(~shapely.intersects(box(*home), middles.to_numpy()))
 
 
 def _area(bounds: Bounds) -> shapely.Geometry:

@@ -24,6 +24,7 @@ from antq_analysis.places.matching.sought import (
     by_present_name,
     by_spelling,
     comes_near,
+    lost_accents,
     of_type,
     once,
     seek,
@@ -80,7 +81,8 @@ def match_units(
     A name must be found within its district; where no district is known it must be the only one on the map. An
     accent is changed, and a slip of one letter taken, only where no other unit of the place comes as near and no unit
     of another date bears the very name. A slip beside which an accent would have to change as well is not taken where
-    another district or date has a nearer name. What is merely similar is only listed.
+    another district or date has a nearer name. In a column of names that lost its accents as a whole, a name may be
+    that of every unit that differs by accents alone. What is merely similar is only listed.
 
     Parameters
     ----------
@@ -111,8 +113,9 @@ def match_units(
     >>> match_units(wanted, units)[["unit_code", "how"]].to_numpy().tolist()
     [['05176', 'folded'], ['05176', 'accent_changed'], ['05176', 'slip']]
     """
-    on = _Map(index_units(units), read_decisions(aliases, units), cache(lambda: read_other_names(others)))
-    names = wanted["name"].fillna("").astype(str).tolist()
+    names, index = wanted["name"].fillna("").astype(str).tolist(), index_units(units)
+    decided, other_names = read_decisions(aliases, units), cache(lambda: read_other_names(others))
+    on = _Map(index, decided, other_names, lost_accents(names, index))
     districts = wanted["district"].fillna("").astype(str).tolist()
     pairs = list(zip(names, districts, strict=True))
     answers = {pair: _match(*pair, on) for pair in dict.fromkeys(pairs)}
@@ -124,11 +127,15 @@ def match_units(
 
 @dataclass(frozen=True)
 class _Map:
-    """What names are looked up in: the units of one map, what was decided, and the units of other maps."""
+    """What names are looked up in: the units of one map, what was decided, and the units of other maps.
+
+    Beside it stands whether the whole column of names lost its accents.
+    """
 
     index: UnitIndex
     decided: Decisions
     others: Callable[[], OtherNames | None]
+    lost_accents: bool = False
 
 
 def _match(text: str, district: str, on: _Map) -> Match:
@@ -143,7 +150,8 @@ def _match(text: str, district: str, on: _Map) -> Match:
     if len(hits) > 1 and sought.written.former:
         hits = _of_district(hits, sought.written.former, on.index) or hits
     if len(hits) == 1 and "type_differs" not in note:
-        hits += alike_without_accents(sought, hits, on.index) + with_a_mark_at_its_end(sought, hits, on.index)
+        hits += alike_without_accents(sought, hits, on.index, lost=on.lost_accents)
+        hits += with_a_mark_at_its_end(sought, hits, on.index)
         if len(hits) == 1 and not _means_another(sought, hits[0], on):
             return _as_written(sought, hits[0], note)
     by_decision = _by_decision(sought, sought.written.name, on.decided)

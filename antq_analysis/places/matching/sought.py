@@ -1,7 +1,7 @@
 """One written name on its way to a unit: where it is looked for, and which units come near it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from antq_analysis.places.matching.index import ANYWHERE, Place, UnitIndex, type_without_accents
@@ -145,7 +145,9 @@ def by_present_name(sought: Sought, index: UnitIndex) -> list[Place]:
     return of_type(index.find(spelling_key(now.name), sought.scope), now.type)
 
 
-def alike_without_accents(sought: Sought, hits: Iterable[Place], index: UnitIndex) -> list[Place]:
+def alike_without_accents(
+    sought: Sought, hits: Iterable[Place], index: UnitIndex, *, lost: bool = False
+) -> list[Place]:
     """List the units that a cell without any accent may mean beside the one that is written so.
 
     Parameters
@@ -156,16 +158,46 @@ def alike_without_accents(sought: Sought, hits: Iterable[Place], index: UnitInde
         The units that bear it as it is written.
     index
         The map.
+    lost
+        Whether the whole column of names lost its accents, whatever stands beside it.
 
     Returns
     -------
     list[Place]
-        Empty where name, type or district bears an accent: accents were not lost then.
+        Empty where name, type or district bears an accent and the column does too: accents were not lost then.
     """
-    if not "".join((sought.text, *sought.districts)).isascii():
+    if not lost and any(map(_bears_accents, (sought.text, *sought.districts))):
         return []
     alike = index.find_bare(bare_key(sought.written.name), sought.scope)
     return [place for place in of_type(alike, sought.written.type) if place not in set(hits)]
+
+
+def lost_accents(names: Sequence[str], index: UnitIndex) -> bool:
+    """Tell whether a whole column of names lost its accents.
+
+    Parameters
+    ----------
+    names
+        The cells.
+    index
+        The map.
+
+    Returns
+    -------
+    bool
+        True where no cell bears an accent and some of their names are on the map with accents only.
+    """
+    if any(map(_bears_accents, names)):
+        return False
+    plain = {type_without_accents(read_name(name).name)[1] for name in names}
+    return any(
+        not index.find(spelling_key(name), (ANYWHERE,)) and index.find_bare(bare_key(name), (ANYWHERE,))
+        for name in plain
+    )
+
+
+def _bears_accents(text: str) -> bool:
+    return not text.isascii() and any(letter.isalpha() and not letter.isascii() for letter in clean(text))
 
 
 def with_a_mark_at_its_end(sought: Sought, hits: Iterable[Place], index: UnitIndex) -> list[Place]:

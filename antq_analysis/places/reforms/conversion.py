@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from antq_analysis.places.matching.other_dates import OTHER_COLUMNS, units_of_ot
 from antq_analysis.places.matching.other_names import OtherDates
 from antq_analysis.places.reforms.crosswalk import relations
 from antq_analysis.places.reforms.kept_crosswalk import keep_crosswalk
+from antq_analysis.places.reforms.measured_parts import with_measured_parts
 from antq_analysis.places.reforms.official import PairTable, read_pairs, settle_codes
 from antq_analysis.places.reforms.overlap import LISTED, disagreements
 from antq_analysis.places.reforms.part_shares import noted_splits, with_splits
@@ -46,7 +48,7 @@ def import_crosswalk(
 
     Both registers must be there already; what happened to a unit is derived from the pairs and the names. Where the
     later map has no districts, those of the earlier one are kept as the grouping ``former_district``; where both maps
-    have polygons, the table is compared with them.
+    have polygons, the table is compared with them, and parts of whose people and land it says nothing are measured.
 
     Parameters
     ----------
@@ -92,16 +94,27 @@ def import_crosswalk(
     table = with_splits(table, noted_splits(table[~shared]))
     if pairs.splits is not None:
         table = with_splits(table, pairs.splits)
+    shapes = _polygons(province, (before, after), project)
+    if shapes:
+        table, measured = with_measured_parts(table, shapes, project.settings.area_crs, file)
+        findings += measured
     findings += check_crosswalk(table, old, new, file=file, partial=pairs.partial)
     if any(finding.severity is Severity.ERROR for finding in findings):
         return findings
     resolved = resolve_shares(table[table["from_code"].ne("")])
     findings += keep_crosswalk(resolved, old, new, territory(province, project) / after)
-    folders = [territory(province, project) / day for day in (before, after)]
-    if all((folder / FILE).exists() and not is_schematic(folder) for folder in folders):
-        earlier, later = (load_map(province, day, project).geometry for day in (before, after))
-        findings += disagreements(resolved, earlier, later, project.settings.area_crs, file)
-    return findings
+    return findings + (disagreements(resolved, *shapes, project.settings.area_crs, file) if shapes else [])
+
+
+def _polygons(
+    province: str, days: tuple[str, str], project: Project
+) -> tuple[gpd.GeoSeries, gpd.GeoSeries] | None:
+    """Load the polygons of both maps; None where one of them has none, or a sketch."""
+    folders = [territory(province, project) / day for day in days]
+    if not all((folder / FILE).exists() and not is_schematic(folder) for folder in folders):
+        return None
+    old, new = (load_map(province, day, project).geometry for day in days)
+    return old, new
 
 
 def _settled(table: pd.DataFrame, old: _Side, new: _Side, file: str) -> tuple[pd.DataFrame, list[Finding]]:

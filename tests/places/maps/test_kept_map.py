@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import box
 
 from antq_analysis.errors import MissingError
-from antq_analysis.places.maps.kept_map import bounds_nearby, read_kept, write_map
+from antq_analysis.places.maps.kept_map import kept_nearby, read_kept, write_map
 from antq_analysis.places.vintage import Vintage, write_vintage
 from antq_analysis.project import read_toml
 
@@ -21,19 +21,24 @@ def _write(folder: Path, west: float, vintage: Vintage | None = None) -> Path:
     return folder
 
 
+def _nearby(folder: Path) -> tuple[str, float] | None:
+    found = kept_nearby(folder)
+    return found and (found[0], float(found[1].total_bounds[0]))
+
+
 def test_the_map_before_comes_first_then_the_one_after(tmp_path: Path) -> None:
     for day, west in (("2015-01-01", 101), ("2018-01-01", 102), ("2025-07-01", 103)):
         _write(tmp_path / day, west)
-    assert bounds_nearby(tmp_path / "2020-01-01") == (102, 20, 103, 21)
-    assert bounds_nearby(tmp_path / "2018-01-01") == (101, 20, 102, 21)
-    assert bounds_nearby(tmp_path / "2010-01-01") == (101, 20, 102, 21)
-    assert bounds_nearby(tmp_path / "elsewhere" / "2020-01-01") is None
+    assert _nearby(tmp_path / "2020-01-01") == ("2018-01-01", 102)
+    assert _nearby(tmp_path / "2018-01-01") == ("2015-01-01", 101)
+    assert _nearby(tmp_path / "2010-01-01") == ("2015-01-01", 101)
+    assert _nearby(tmp_path / "elsewhere" / "2020-01-01") is None
 
 
 def test_a_spoilt_map_is_no_neighbour(tmp_path: Path) -> None:
     _write(tmp_path / "2015-01-01", 101)
     (_write(tmp_path / "2018-01-01", 102) / "communes.parquet").write_bytes(b"spoilt")
-    assert bounds_nearby(tmp_path / "2020-01-01") == (101, 20, 102, 21)
+    assert _nearby(tmp_path / "2020-01-01") == ("2015-01-01", 101)
     with pytest.raises(MissingError):
         read_kept(tmp_path / "2018-01-01")
 

@@ -128,6 +128,16 @@ def test_an_island_far_out_leaves_a_layer_at_home(crs: str) -> None:
     assert check_place(_moved(many, 4, 2).to_crs(crs), "lop", None, HOME)[0].rule == "layer_not_at_home"
 
 
+def test_a_unit_outside_the_province_is_told_though_it_lies_not_so_far_from_the_others() -> None:
+    many = layer([f"{at:05}" for at in range(40)]).rename(columns={"code": "unit_code", "ten": "name"})
+    west, south, east, north = many.total_bounds
+    home = (west - 0.1, south - 0.1, east + 0.1, north + 0.1)
+    spoilt = _moved(many, (east - west) + 0.5, 1)
+    assert check_place(spoilt) == []
+    assert [found.written for found in check_place(spoilt, "lop", None, home)] == ["00000 Xã Mẫu 00000"]
+    assert check_place(many, "lop", None, home) == []
+
+
 def test_provinces_are_found_by_name_and_others_are_not_judged(project: Project) -> None:
     known = load_vocabulary(project).province("hoa-binh")
     place = extent_of(known, project)

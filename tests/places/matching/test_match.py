@@ -101,6 +101,18 @@ def test_a_cell_without_any_accent_is_not_taken_for_the_unit_that_has_none() -> 
     assert found["how"].tolist() == ["ambiguous", "exact", "folded"]
 
 
+@pytest.mark.parametrize(
+    ("beside", "how"), [("MAU BINH", "ambiguous"), ("Mẫu Bình", "exact"), ("Mau An", "exact")]
+)
+def test_a_column_that_lost_its_accents_lost_them_also_beside_districts_that_kept_theirs(
+    beside: str, how: str
+) -> None:
+    units = pd.concat([_two(("Xã", "Xã")).assign(name=["Xã Mau An", "Xã Mẫu An"]), _two().head(1)])
+    units = units.assign(unit_code=["1", "2", "3"], district_code="001")
+    wanted = pd.DataFrame({"name": ["Mau An", beside], "district": "Huyện Mẫu"})
+    assert match_units(wanted, units)["how"].iloc[0] == how
+
+
 def _two(types: tuple[str, str] = ("Xã", "Thị trấn")) -> pd.DataFrame:
     return pd.DataFrame(
         {
