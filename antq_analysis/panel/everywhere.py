@@ -94,10 +94,14 @@ def _leapt(rows: pd.DataFrame, impossible: "pd.Series[bool]", vocabulary: Vocabu
 
 def _improbable(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[_Found]:
     for (indicator, *_), some in rows.groupby(_LIKE, observed=True, sort=True):
-        usual = float(some["value"].median())
-        bounds = vocabulary.indicator(str(indicator)).median_between
-        if bounds and len(some) >= FEWEST_UNITS and not bounds[0] <= usual <= bounds[1]:
-            yield some, {"rule": "base_improbable", "usual": usual, "least": bounds[0], "most": bounds[1]}
+        entry = vocabulary.indicator(str(indicator))
+        bounds, base = entry.median_between, entry.kind == "base"
+        # Most communes have no fire: what is asked of a flow is the size of what happened, wherever it happened.
+        happened = some if base else some[some["value"].gt(0)]
+        usual = float(happened["value"].median())
+        fewest = FEWEST_UNITS if base else 1
+        if bounds and len(happened) >= fewest and not bounds[0] <= usual <= bounds[1]:
+            yield happened, {"rule": "base_improbable", "usual": usual, "least": bounds[0], "most": bounds[1]}
 
 
 def _crossed(rows: pd.DataFrame, vocabulary: Vocabulary) -> Iterator[_Found]:

@@ -39,9 +39,11 @@ RULES = (
     "reported_rate",
     "scaled",
     "share_back",
+    "spaced_thousands",
     "tick",
     "tick_empty_is_zero",
     "tick_empty_not_applicable",
+    "unit_beside",
     "words",
     "year_in_text",
 )

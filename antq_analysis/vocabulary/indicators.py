@@ -61,7 +61,8 @@ class Indicator:
     applies_to
         The types of unit, of :data:`UNIT_TYPES`, that alone it is about; empty = all.
     median_between
-        Of a base: least and most that the median commune of any province may have; empty = unknown.
+        Least and most that the median commune of any province may have: of a base all communes, of anything else
+        those in which it happened; empty = unknown.
     source, note
         Where the definition comes from, and what to mind.
     """

@@ -39,6 +39,7 @@ from antq_analysis.sources.tables.values import read_value
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary, separator
 
 TABLE_OF = {NAME: ALIASES, FIGURE: CELLS, ROW: CELLS, GAP: GAPS}
+SHOWN = 8
 COMPARED = ("file", "sheet", "cell", "written")
 
 
@@ -130,6 +131,7 @@ def take_answers(province: str, path: Path, project: Project | None = None) -> T
     batch = _Batch(tables, {name: _decided(table, name) for name, table in tables.items()})
     rows = read_answers(path)
     decided = [row for row in rows if row.is_decided()]
+    cleared = [*_cleared([row for row in rows if not row.is_decided()], batch.known, province)]
     for row in decided:
         found = list(_row_faults(row, province))
         own = [] if found else figure_answers(row, found)
@@ -145,8 +147,25 @@ def take_answers(province: str, path: Path, project: Project | None = None) -> T
     for name, new in batch.new.items():
         if new:
             _write(project.decisions / province / name, tables[name], new)
-    remarks = tuple(remark for row in decided for remark in _remarks(row))
+    remarks = (*(remark for row in decided for remark in _remarks(row)), *cleared)
     return Taken(sum(map(len, batch.new.values())), batch.repeated, len(rows) - len(decided), remarks)
+
+
+def _cleared(
+    rows: Sequence[Row], known: Mapping[str, Mapping[tuple[str, ...], str]], province: str
+) -> Iterator[str]:
+    """Say of rows without an answer that an earlier one stays in force: an answer is not taken back by clearing it."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if (name := TABLE_OF.get(row.key.get("kind", ""))) is None or row.key["kind"] == ROW:
+            continue
+        about = tuple(row.key.get(part, "") for part in KEYS[name])
+        if (before := known[name].get(about)) is not None:
+            told = Sentence("sources.answer_before", place=row.place, before=before)
+            found.setdefault(name, []).append(told)
+    for name, places in found.items():
+        shown = tuple(places[:SHOWN])
+        yield Sentence("sources.answer_cleared", n=len(places), places=shown, file=f"{province}/{name}")
 
 
 def _decided(table: pd.DataFrame, name: str) -> dict[tuple[str, ...], str]:

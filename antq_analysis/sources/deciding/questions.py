@@ -20,6 +20,7 @@ from antq_analysis.sources.deciding.stored import FRACTION_RULES, as_stored, sho
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.cells import part_of
 from antq_analysis.sources.tables.scales import REMARKED
+from antq_analysis.sources.tables.ticked_classes import TWICE
 from antq_analysis.vocabulary import Vocabulary
 
 NAME, FIGURE, GAP, ROW = "name", "figure", "gap", "row"
@@ -266,7 +267,7 @@ def _cells(finding: Finding) -> list[tuple[str, str]]:
 
 def _figures(finding: Finding, figures: Cells, asked: Asked) -> Iterator[Question]:
     file = asked.file(finding)
-    if file is None or finding.rule in (*NAME_RULES, "unknown_class"):
+    if file is None or finding.rule in (*NAME_RULES, "unknown_class", TWICE):
         return
     if finding.rule == REMARKED:
         yield from _whole_row(finding, figures, file, asked)

@@ -1,5 +1,6 @@
 """A layout drafted for a form that was never seen: what its headers say is read, what they do not say is asked."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -41,12 +42,14 @@ from antq_analysis.sources.forms.time_words import year_placeholders
 from antq_analysis.sources.forms.title import said_basis, title_of
 from antq_analysis.sources.forms.turned import Turned
 from antq_analysis.sources.forms.understood import Understood
-from antq_analysis.sources.tables.titles import OTHER_NAME, OTHER_PERIOD, title_findings
+from antq_analysis.sources.tables.scales import OTHER_PERIOD
+from antq_analysis.sources.tables.titles import OTHER_NAME, title_findings
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet, Workbook
 from antq_analysis.vocabulary import Vocabulary
 
 DELIMITED = frozenset({".csv", ".tsv", ".txt"})
+_SMALL = 1000
 WORDS_ONLY = ("empty", "words")
 """Why a sheet holds nothing to read."""
 
@@ -349,10 +352,21 @@ def _meaning(item: Understood, vocabulary: Vocabulary, lang: str) -> str:
     )
     more = [vocabulary.category_label(item.indicator, item.category, lang)] if item.category else []
     more += [say(f"sources.draft.basis_{item.basis}", lang)] if item.basis else []
-    more += [say("sources.draft.times", lang, scale=item.scale)] if item.scale else []
+    more += [_said_scale(item.scale, lang)] if item.scale else []
     more += [say("sources.draft.earlier", lang, years=item.years_before)] if item.years_before else []
     more += [say("sources.draft.reported_rate", lang)] if item.rule == "reported_rate" else []
     return "; ".join((labels, *more)) if labels else ""
+
+
+def _said_scale(scale: float, lang: str) -> str:
+    parts = round(1 / scale)
+    # "nhân 0,000001" is hard to read, and "nhân 0" wrong.
+    small = parts >= _SMALL and math.isclose(scale * parts, 1)
+    return (
+        say("sources.draft.parts", lang, parts=parts)
+        if small
+        else say("sources.draft.times", lang, scale=scale)
+    )
 
 
 def _why(item: Understood, vocabulary: Vocabulary, lang: str) -> str:

@@ -13,12 +13,13 @@ from antq_analysis.sources.forms.layout import SCALED_READS
 from antq_analysis.sources.forms.lexicon import Lexicon
 from antq_analysis.sources.forms.near import CANDIDATES, near_indicators
 from antq_analysis.sources.forms.rate_words import without_rate_beside
-from antq_analysis.sources.forms.shorter_periods import shorter_periods
+from antq_analysis.sources.forms.shorter_periods import shorter_periods, sums_of_parts, sums_of_years
 from antq_analysis.sources.forms.targets import Beside, beside_targets, with_targets
 from antq_analysis.sources.forms.time_words import is_change
 from antq_analysis.sources.forms.understand import Meaning, is_printed_rate, reads_as, understand
 from antq_analysis.sources.forms.understood import RATE_OR_COUNT, Understood
-from antq_analysis.sources.tables.scales import unit_scale
+from antq_analysis.sources.forms.years_added import years_added
+from antq_analysis.sources.tables.scales import header_units, unit_scale
 from antq_analysis.sources.tables.values import read_value
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
@@ -78,10 +79,14 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
             meant = replace(at, header=_meant(path, beside.get(path)))
             found.append(replace(_column(meant, cells, lexicon, period, place.level), header=path))
     found = with_targets(found, beside, lexicon, period)
-    shorter = shorter_periods([item.header for item in found])
+    headers = [item.header for item in found]
+    doubts = dict.fromkeys(shorter_periods(headers), "shorter_period")
+    doubts |= dict.fromkeys([*sums_of_years(headers), *years_added(found, sheet, place)], "sum_of_years")
+    flows = {item.header for item in found if item.basis == "in_year"}
+    doubts |= dict.fromkeys(sums_of_parts(headers) & flows, "sum_of_years")
     found = [
-        item.asks("shorter_period", *_labelled((item.indicator,), lexicon))
-        if item.kind == "indicator" and item.header in shorter
+        item.asks(doubts[item.header], *_labelled((item.indicator,), lexicon))
+        if item.kind == "indicator" and item.header in doubts
         else item
         for item in found
     ]
@@ -206,8 +211,9 @@ def _read(at: Understood, meaning: Meaning, lexicon: Lexicon) -> Understood:
 
 def _scale(path: str, meaning: Meaning, lexicon: Lexicon) -> float | None:
     """Say what one printed unit means in the unit of the indicator: 0 where nothing is said, None where they differ."""
-    printed = unit_scale(path)
     own = unit_scale(f"({lexicon.indicators[meaning.indicator].unit_vi})")
+    plain = (unit for unit in header_units(path) if own and unit[1] == own[1])
+    printed = unit_scale(path) or next(plain, None)
     if printed is None:
         # What is kept in millions and says no unit may be printed in anything.
         return None if own else 0

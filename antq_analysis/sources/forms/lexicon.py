@@ -164,9 +164,13 @@ def said_label(name: str, header: str, vocabulary: Vocabulary, lang: str = "vi")
 @lru_cache(maxsize=8)
 def _categories(vocabulary: Vocabulary) -> Mapping[str, Mapping[str, frozenset[str]]]:
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    classes = {entry.dimension for entry in vocabulary.indicators.values() if entry.kind == "category"}
     for dimension in vocabulary.dimensions.values():
         for value in dimension.values:
             texts = {value.label_vi}
+            if dimension.id in classes and " " in value.label_vi:
+                # Offices write XS and TB over the columns of classes.
+                texts.add("".join(word[0] for word in value.label_vi.split()))
             if dimension.values_from and value.id in vocabulary.model_types:
                 texts.update(vocabulary.model_types[value.id].variants)
             for text in texts:

@@ -39,6 +39,7 @@ ANSWERABLE = frozenset(
         "cells",
         "meaning_twice",
         "shorter_period",
+        "sum_of_years",
         "group_unclear",
         "rate_or_count",
     }

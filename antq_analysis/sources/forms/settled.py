@@ -13,7 +13,7 @@ from antq_analysis.sources.forms.lexicon import Lexicon, plain
 from antq_analysis.sources.forms.understood import Understood
 from antq_analysis.sources.workbooks.workbook import Sheet
 
-_FAULTS = frozenset({"header_twice", "no_header", "year", "level", "shorter_period"})
+_FAULTS = frozenset({"header_twice", "no_header", "year", "level", "shorter_period", "sum_of_years"})
 """Questions about the form itself, which no earlier answer settles."""
 
 _UNNAMED = frozenset({"unknown", "ambiguous", "competing"})

@@ -8,7 +8,8 @@ from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.forms.layout import moved_back
 from antq_analysis.sources.forms.time_words import year_placeholders
 from antq_analysis.sources.tables.said import said_periods
-from antq_analysis.sources.tables.titles import OTHER_NAME, OTHER_PERIOD, title_findings
+from antq_analysis.sources.tables.scales import OTHER_PERIOD
+from antq_analysis.sources.tables.titles import OTHER_NAME, title_findings
 from antq_analysis.sources.tables.titles_meant import years_before_said
 from antq_analysis.sources.workbooks.workbook import Sheet
 

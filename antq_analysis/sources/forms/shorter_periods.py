@@ -1,10 +1,11 @@
-"""Columns of a part of the period, told by a column beside them that adds the whole of it up."""
+"""Columns of a part of the period or of several years, told by the columns beside them."""
 
 import re
 from collections.abc import Sequence
 
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import SEPARATOR
+from antq_analysis.sources.tables.said import said_periods
 
 _WITHIN = re.compile(
     r"\b(?:trong (?:kỳ|tháng|quý|tuần)(?: (?:này|báo cáo))?|(?:kỳ|tháng|quý|tuần) (?:này|báo cáo))\b"
@@ -14,6 +15,12 @@ _UP_TO_NOW = re.compile(
     r"(?: (?:tính )?đến (?:nay|(?:hết )?kỳ(?: báo cáo)?))?\b"
 )
 _SINCE_LONGER = re.compile(r"\b(?:nhiệm kỳ|giai đoạn|từ (?:năm )?20\d\d)\b")
+_YEAR = re.compile(r"(?:năm )?(20\d\d)")
+_TOTAL = re.compile(r"(?:tổng(?: số| cộng)?|cộng)(?: (?:các|\d) năm)?")
+_CARRIED = re.compile(
+    r"\b(?:chuyển sang|chuyển tiếp|tồn (?:đầu|cũ|trước)|kỳ trước|năm trước (?:chuyển|sang))\b"
+)
+_MONTHS = 12
 _SAYS_NOTHING = re.compile(
     r"\b(?:phát sinh|xảy ra|thực hiện|kết quả|số liệu|tổng số|số lượng|số|tổng)\b|[\s,;:()]+"
 )
@@ -47,6 +54,70 @@ def shorter_periods(headers: Sequence[str]) -> frozenset[str]:
         if own is not None and (own in beside or following == ""):
             found.add(header)
     return frozenset(found)
+
+
+def sums_of_years(headers: Sequence[str]) -> frozenset[str]:
+    """Find headers of a bare total beside columns of two years or more: it may be the sum of the years.
+
+    Parameters
+    ----------
+    headers
+        The header paths of a table.
+
+    Returns
+    -------
+    frozenset of str
+        Those headers.
+
+    Examples
+    --------
+    >>> sorted(sums_of_years(["Số vụ / 2022", "Số vụ / Năm 2023", "Số vụ / Tổng", "Số điểm / Tổng"]))
+    ['Số vụ / Tổng']
+    """
+    parts = {header: fold(header).rpartition(SEPARATOR) for header in headers}
+    years: dict[str, set[str]] = {}
+    for group, _, last in parts.values():
+        if found := _YEAR.fullmatch(last):
+            years.setdefault(group, set()).add(found[1])
+    return frozenset(
+        header
+        for header, (group, _, last) in parts.items()
+        if _TOTAL.fullmatch(last) and len(years.get(group, ())) > 1
+    )
+
+
+def sums_of_parts(headers: Sequence[str]) -> frozenset[str]:
+    """Find headers of a bare total beside parts that are not the whole year, or beside what was carried over.
+
+    Parameters
+    ----------
+    headers
+        The header paths of a table.
+
+    Returns
+    -------
+    frozenset of str
+        Those headers.
+
+    Examples
+    --------
+    >>> sorted(sums_of_parts(["Số vụ / Quý I", "Số vụ / Quý II", "Số vụ / Tổng"]))
+    ['Số vụ / Tổng']
+    >>> sorted(sums_of_parts(["Số vụ / 6 tháng đầu năm", "Số vụ / 6 tháng cuối năm", "Số vụ / Tổng"]))
+    []
+    >>> sorted(sums_of_parts(["Số vụ / Kỳ trước chuyển sang", "Số vụ / Mới", "Số vụ / Tổng"]))
+    ['Số vụ / Tổng']
+    """
+    parts = {header: fold(header).rpartition(SEPARATOR) for header in headers}
+    months: dict[str, set[int]] = {}
+    carried: set[str] = set()
+    for group, _, last in parts.values():
+        for (first, end), _ in said_periods(last).months:
+            months.setdefault(group, set()).update(range(first, end + 1))
+        carried |= {group} if _CARRIED.search(last) else set()
+    some = {group for group, own in months.items() if len(own) < _MONTHS} | carried
+    totals = ((header, group) for header, (group, _, last) in parts.items() if _TOTAL.fullmatch(last))
+    return frozenset(header for header, group in totals if group in some)
 
 
 def _without(time: re.Pattern[str], header: str) -> str | None:

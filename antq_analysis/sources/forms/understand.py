@@ -15,6 +15,10 @@ from antq_analysis.vocabulary import Indicator
 
 _VERBS = ("đạt", "đăng ký", "được", "có", "ký cam kết", "phát động")
 _ALONE = frozenset({"điểm", "điểm chấm", "điểm chuẩn", "điểm tự chấm", "đơn vị", "loại"})
+_MODELS = frozenset(
+    canonical(title)
+    for title in ("Mô hình", "Mô hình tự quản", "Mô hình tự quản về ANTT", "Mô hình TDBVANTQ")
+)
 _BRACKETED = re.compile(rf"\s*\(([^()]*)\)(?={re.escape(SEPARATOR)}|$)")
 _DOUBTS = frozenset({"unknown", "ambiguous", "competing", "unit"})
 _BY_TYPE = ("chia theo loại mô hình", "chia theo loại", "phân theo loại", "theo loại mô hình", "theo loại")
@@ -111,7 +115,7 @@ def understand(path: str, period: str, lexicon: Lexicon, level: str = "commune")
         return own
     said = _understand(bare, period, lexicon, level)
     entry = lexicon.indicators.get(said.indicator)
-    if entry is None or not all(_is_counted_in(unit, entry, level) for unit in units):
+    if entry is None or not all(is_counted_in(unit, entry, level) for unit in units):
         return own
     # A unit that fits never makes words doubtful that are clear without it.
     same = (own.indicator, own.category, own.basis) == (said.indicator, said.category, said.basis)
@@ -249,6 +253,9 @@ def _wholes(parts: Sequence[str]) -> Iterator[str]:
     yield " ".join(parts)
     if len(parts) > 1 and parts[-1] in UNIT_WORDS:
         yield " ".join((parts[-1], *parts[:-1]))
+    # "Mô hình tự quản / Số điểm xây dựng mới": points of these models.
+    if len(parts) == 2 and parts[0] in _MODELS and parts[1].startswith("điểm "):
+        yield f"điểm mô hình {parts[1].removeprefix('điểm ')}"
     # "Đăng ký An toàn về ANTT / Khu dân cư": what is said of the things that the last part names.
     if len(parts) > 1 and any(parts[0].startswith(verb) for verb in _VERBS):
         yield " ".join((*parts[1:], parts[0]))
@@ -334,7 +341,23 @@ def _without_units(path: str) -> tuple[str, tuple[str, ...]]:
     return _BRACKETED.sub("", path), tuple(fold(unit).strip() for unit in _BRACKETED.findall(path))
 
 
-def _is_counted_in(unit: str, entry: Indicator, level: str) -> bool:
+def is_counted_in(unit: str, entry: Indicator, level: str = "commune") -> bool:
+    """Tell whether a unit is the one that an indicator is counted in.
+
+    Parameters
+    ----------
+    unit
+        Folded.
+    entry
+        The indicator.
+    level
+        Level of the units of the table.
+
+    Returns
+    -------
+    bool
+        True for ``vụ`` and incidents; False for what is scaled, such as ``nghìn người``.
+    """
     return unit == fold(entry.unit_vi) or (unit in UNIT_WORDS and _fits(UNIT_WORDS[unit], entry, level))
 
 

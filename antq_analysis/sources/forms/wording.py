@@ -23,6 +23,7 @@ _SHORT = {
     "tỉ": "tỷ", "sl": "số lượng", "tc": "tiêu chí", "ubnd": "ủy ban nhân dân", "ncut": "người có uy tín",
     "vk": "vũ khí", "vln": "vật liệu nổ", "vlnổ": "vật liệu nổ", "ccht": "công cụ hỗ trợ",
     "hgđ": "hộ gia đình", "tgtp": "tố giác tội phạm", "ttgtp": "tố giác tội phạm", "lgat": "liên gia an toàn",
+    "ttpl": "tuyên truyền pháp luật",
     "vv": "vụ việc", "pttdbvantq": "phong trào toàn dân bảo vệ an ninh tổ quốc",
     "tdbvanttq": "toàn dân bảo vệ an ninh tổ quốc", "hđ": "hoạt động", "xd": "xây dựng",
 }  # fmt: skip
@@ -45,7 +46,9 @@ UNIT_WORDS = {
     "xóm": "khu dân cư", "bản": "khu dân cư", "buổi": "buổi", "cuộc": "buổi", "lớp": "lớp", "tin": "tin",
     "nguồn tin": "tin", "điểm": "điểm", "mô hình": "mô hình", "loại": "mô hình", "đơn vị": "đơn vị",
     "đối tượng": "đối tượng", "km2": "km²", "km²": "km²", "ha": "km²", "kg": "kg", "%": "%", "năm": "năm", "xã": "xã",
-    "triệu đồng": "triệu đồng", "tr.đ": "triệu đồng", "văn bản": "văn bản", "mắt": "mắt camera", "camera": "mắt camera",
+    "triệu đồng": "triệu đồng", "tr.đ": "triệu đồng", "trđ": "triệu đồng", "tr.đồng": "triệu đồng",
+    "tr đồng": "triệu đồng", "đồng": "triệu đồng", "vnđ": "triệu đồng", "vnd": "triệu đồng",
+    "văn bản": "văn bản", "mắt": "mắt camera", "camera": "mắt camera",
     "tiêu chí": "tiêu chí", "điển hình": "điển hình",
 }  # fmt: skip
 """Units as a header writes them, each with the unit of the vocabulary that it is."""

@@ -355,5 +355,7 @@ def _noticed(
             if header is not None:
                 top, in_year = header.top, any(column.basis == "in_year" for column in known.column)
                 yield from title_findings(sheet, top, own, file, layout.period_basis)
-                yield from title_word_findings(sheet, top, file, in_year=in_year, stage=entry.stage)
+                yield from title_word_findings(
+                    sheet, top, file, in_year=in_year, stage=entry.stage, period=own
+                )
                 yield from other_province(sheet, top, file, province, vocabulary.provinces)

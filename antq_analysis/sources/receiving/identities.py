@@ -16,9 +16,10 @@ _CITIZEN = re.compile(r"0\d{11}")
 _PERSON_COLUMNS = 3
 _FEW = 3
 _LIST = re.compile(
-    r"\bdanh sách\b(?! (?:các |những )?(?:xã|phường|thị trấn|huyện|đơn vị|địa bàn|mô hình|điểm|khu|thôn|tổ|cơ quan))"
+    r"\bdanh sách\b(?! (?:các |những )?(?:xã|phường|thị trấn|huyện|đơn vị|địa bàn|mô hình|điểm|khu|thôn|tổ|cơ quan)\b"
+    r"(?! (?:trưởng|phó|viên)\b))"
 )
-"""A list, where it is not of places."""
+"""A list, where it is not of places: tổ is one, tổ trưởng is none."""
 
 Words = tuple[str, ...]
 """The words of a cell, folded, to find the same person again."""
@@ -174,7 +175,7 @@ def is_list_of_persons(sheet: Sheet, columns: Sequence[PersonColumn]) -> bool:
     """
     top = min(column.top for column in columns)
     titles = [sheet.name, *(value for cells in sheet.rows[:top] for value in cells if isinstance(value, str))]
-    if len(columns) >= _PERSON_COLUMNS or any(_LIST.search(fold(title)) for title in titles):
+    if len(columns) >= _PERSON_COLUMNS or any(map(is_list_title, titles)):
         return True
     own = {place for column in columns for place in range(column.first, column.last + 1)}
     rows = [
@@ -189,6 +190,49 @@ def is_list_of_persons(sheet: Sheet, columns: Sequence[PersonColumn]) -> bool:
     ]
     named = any(_names_rows(values, len(rows)) for values in others)
     return not (named and any(_is_figures(values, len(rows)) for values in others))
+
+
+def is_list_title(text: str) -> bool:
+    """Tell whether a title announces a list, where it is not of places.
+
+    Parameters
+    ----------
+    text
+        The title.
+
+    Returns
+    -------
+    bool
+        True for ``Danh sách tổ trưởng``.
+
+    Examples
+    --------
+    >>> [is_list_title(text) for text in ("DANH SÁCH TỔ VIÊN", "Danh sách tổ tự quản", "Danh sách các xã đạt 19.2")]
+    [True, False, False]
+    """
+    return _LIST.search(fold(text)) is not None
+
+
+def is_table_of_units(sheet: Sheet) -> bool:
+    """Tell whether a sheet without columns about persons holds names that differ by row, and figures beside them.
+
+    Parameters
+    ----------
+    sheet
+        The sheet.
+
+    Returns
+    -------
+    bool
+        False where it has figures in fewer than three rows.
+    """
+    rows = [cells for cells in sheet.rows if any(_number(value) is not None for value in cells)]
+    columns = [[value for value in values if value not in ("", None)] for values in zip(*rows, strict=True)]
+    return (
+        len(rows) >= _FEW
+        and any(_names_rows(values, len(rows)) for values in columns)
+        and any(_is_figures(values, len(rows)) for values in columns)
+    )
 
 
 def _names_rows(values: Sequence[Raw], rows: int) -> bool:

@@ -22,6 +22,7 @@ from antq_analysis.sources.receiving.identities import (
 from antq_analysis.sources.receiving.left_out import blank_columns, blank_values
 from antq_analysis.sources.receiving.named_roles import role_columns
 from antq_analysis.sources.receiving.persons import PersonColumn, is_person_header, person_columns
+from antq_analysis.sources.receiving.separate_lists import PersonList, separate_lists, without_lists
 from antq_analysis.sources.receiving.stamps import name_is_stamped, stamped_cells, stamped_parts
 from antq_analysis.sources.workbooks.archive import open_archive
 from antq_analysis.sources.workbooks.encodings import unify_book
@@ -107,6 +108,10 @@ def _cleaned(
 ) -> Scanned:
     name = book.path.name
     lists = {number for number, columns in found.items() if is_list_of_persons(book.sheets[number], columns)}
+    apart = {
+        number: areas for number in lists if (areas := separate_lists(book.sheets[number], found[number]))
+    }
+    lists -= apart.keys()
     values = frozenset(
         value
         for number, columns in found.items()
@@ -116,10 +121,9 @@ def _cleaned(
     stored, book = _unnamed(stored, values), _unnamed(book, values)
     copied, clean = [], []
     for number, (raw, sheet) in enumerate(zip(stored.sheets, book.sheets, strict=True)):
-        columns = found.get(number, [])
         if number in lists:
             continue
-        bare, readable = blank_columns(raw, columns), blank_columns(sheet, columns)
+        bare, readable = (_bare(one, found.get(number, ()), apart.get(number, ())) for one in (raw, sheet))
         again = _places(bare, values) | _places(readable, values)
         if again:
             findings.append(_repeated(name, sheet.name, again))
@@ -142,10 +146,18 @@ def _cleaned(
         _finding(name, book.sheets[number].name, column, number in lists)
         for number, columns in found.items()
         for column in columns
+        if number not in apart
+    ]
+    said += [
+        _apart(name, book.sheets[number].name, area) for number, areas in apart.items() for area in areas
     ]
     return Scanned(
         replace(book, sheets=tuple(clean)), replace(stored, sheets=tuple(copied)), (*said, *findings)
     )
+
+
+def _bare(sheet: Sheet, columns: Sequence[PersonColumn], apart: Sequence[PersonList]) -> Sheet:
+    return without_lists(sheet, apart) if apart else blank_columns(sheet, columns)
 
 
 def _unnamed(book: Workbook, values: frozenset[Words]) -> Workbook:
@@ -161,6 +173,11 @@ def _unnamed(book: Workbook, values: frozenset[Words]) -> Workbook:
 def _finding(file: str, sheet: str, column: PersonColumn, whole_sheet: bool) -> Finding:
     rule = "persons_sheet_left_out" if whole_sheet else "persons_column_left_out"
     return Finding(rule, Severity.WARNING, file, sheet, column.cells, column.header)
+
+
+def _apart(file: str, sheet: str, area: PersonList) -> Finding:
+    headers = "; ".join(dict.fromkeys(column.header for column in area.columns))
+    return Finding("persons_list_left_out", Severity.WARNING, file, sheet, area.cells, headers)
 
 
 def _repeated(file: str, sheet: str, places: frozenset[Place]) -> Finding:

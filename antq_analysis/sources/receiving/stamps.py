@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from antq_analysis.places.letters.old_encodings import old_forms
 from antq_analysis.places.matching.names import fold, split_type
@@ -17,8 +17,10 @@ STAMPS = frozenset({"MẬT", "TỐI MẬT", "TUYỆT MẬT"})
 _STAMP_LABEL = re.compile(r"độ mật\s*:\s*(?:mật|tối mật|tuyệt mật)")
 _STAMP_LENGTH = 60
 # Wrapped over lines, MẬT is also a part of "mật độ", "mật khẩu", "bí mật", "bảo mật" and of names such as Yên Mật.
-_WORDS_AFTER = frozenset({"độ", "khẩu", "mã", "ong"})
+_WORDS_AFTER = frozenset({"độ", "khẩu", "mã", "ong", "sơn"})
 _WORDS_BEFORE = frozenset({"bí", "bảo", "cơ", "yên"})
+_WORDS_OF_NAME = 3
+_TYPE_NEAR = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu|x|p|tt)\b")
 _PARAGRAPH = re.compile(rb"<a:p\b.*?</a:p>", re.DOTALL)
 _TEXT = re.compile(rb"<a:t(?:\s[^>]*)?>([^<]*)</a:t>")
 _PAGE_TEXT = re.compile(rb"<(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
@@ -100,7 +102,7 @@ def _has_stamped_line(text: str) -> bool:
 
 
 def name_is_stamped(name: str) -> bool:
-    """Tell whether the name of a file bears a stamp, set apart by brackets, dashes or underscores.
+    """Tell whether the name of a file bears a stamp: in capitals, and no part of another word or of a name.
 
     Parameters
     ----------
@@ -110,7 +112,7 @@ def name_is_stamped(name: str) -> bool:
     Returns
     -------
     bool
-        True for ``TỐI MẬT - bieu.xlsx`` and ``bieu_MẬT.xlsx``.
+        True for ``TỐI MẬT - bieu.xlsx``, ``MẬT bieu.xlsx`` and ``bieu_MẬT.xlsx``.
 
     Examples
     --------
@@ -120,12 +122,19 @@ def name_is_stamped(name: str) -> bool:
     stem = unicodedata.normalize("NFC", name).rpartition(".")[0] or name
     if any(is_stamp(piece.replace("_", " ")) for piece in re.split(r"[()\[\]{}.]|\s*[-\u2013]\s*", stem)):
         return True
-    words = stem.split("_")
-    for i, word in enumerate(words):
-        before, after = (words[i - 1] if i else ""), (words[i + 1] if i + 1 < len(words) else "")
-        if word.strip() in STAMPS and not (before.isalpha() and before.isupper()) and after != "ĐỘ":
-            return True
-    return "TỐI_MẬT" in stem or "TUYỆT_MẬT" in stem
+    words = re.findall(r"[^\W_]+", stem)
+    return any(_is_stamp_among(words, at) for at, word in enumerate(words) if word == "MẬT")
+
+
+def _is_stamp_among(words: Sequence[str], at: int) -> bool:
+    """Tell whether MẬT in capitals stands for itself, and is no part of another word or of the name of a unit."""
+    before, after = [word.casefold() for word in words[:at]], "".join(words[at + 1 : at + 2]).casefold()
+    if before[-1:] in (["tối"], ["tuyệt"]):
+        return True
+    near = " ".join(before[-_WORDS_OF_NAME:])
+    return (
+        after not in _WORDS_AFTER and not _WORDS_BEFORE & set(before[-1:]) and _TYPE_NEAR.search(near) is None
+    )
 
 
 def stamped_cells(book: Workbook) -> Iterator[str]:

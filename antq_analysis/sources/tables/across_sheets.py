@@ -14,11 +14,11 @@ from antq_analysis.sources.tables.context import Context, Table
 from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.other_units import level_of
 from antq_analysis.sources.tables.province_rows import is_province, province_findings
-from antq_analysis.sources.tables.scales import SAID_ABOVE
+from antq_analysis.sources.tables.scales import BASE_OF_YEAR, OTHER_PERIOD, SAID_ABOVE
 from antq_analysis.sources.tables.titles_meant import REFUSING
 from antq_analysis.sources.tables.values import Reading
 
-_SAID_OTHERWISE = REFUSING | {*SAID_ABOVE}
+_SAID_OTHERWISE = REFUSING | {*SAID_ABOVE, BASE_OF_YEAR, OTHER_PERIOD}
 
 
 @dataclass(frozen=True)

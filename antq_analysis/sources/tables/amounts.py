@@ -26,6 +26,8 @@ _LETTER = r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])"
 _LETTER_AS_DIGIT = re.compile(
     rf"{_LETTER}(?=[.,]?\d)|(?<=\d){_LETTER}|(?<=\d[.,]){_LETTER}|(?<=\d )[oil](?!\w)"
 )
+SPACED = "thousands_spaced"
+_SPACED_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:,\d+)?")
 _ENGLISH = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 
 
@@ -147,6 +149,9 @@ def why_no_amount(text: str, word: str) -> tuple[str, str]:
         return "fraction_of_two", ""
     if _CHANGE.fullmatch(word):
         return "change_in_count", ""
+    if _SPACED_THOUSANDS.fullmatch(text):
+        # One such cell may hold two facts; a whole column of them is written so.
+        return SPACED, text.replace(" ", "").replace(",", ".")
     if len(numbers) > 1:
         return "two_facts", ""
     # "3O" or "l2" holds a letter typed for a digit: the digits alone are not what was meant.
@@ -154,9 +159,7 @@ def why_no_amount(text: str, word: str) -> tuple[str, str]:
     if one and (number := parse_number(numbers[0])) is not None:
         english = _ENGLISH.fullmatch(numbers[0])
         return "words_with_number", numbers[0].replace(",", "") if english else plain(number)
-    if re.fullmatch(r"[\d.,\s]+", text):
-        return "number_in_two_ways", ""
-    return "not_a_number", ""
+    return "number_in_two_ways" if re.fullmatch(r"[\d.,\s]+", text) else "not_a_number", ""
 
 
 def lost_thousands(amount: float) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.tables.beside_numbers import as_total
 from antq_analysis.sources.tables.cells import read_scaled
 from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.other_units import level_of
@@ -128,6 +129,7 @@ def compare_totals(
             if isinstance(raw, Outdated):
                 raw = float(raw)
             reading = read_scaled(raw, "count" if column.reads == "tick" else column.reads, column.scale)
+            reading = as_total(reading, "count" if column.reads == "tick" else column.reads, column.scale)
             unit = column.scale or 1.0
             lost = [line.group for line in refused if cells[line.index][place] not in ("", None)]
             scopes = {

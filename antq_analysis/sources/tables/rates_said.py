@@ -32,7 +32,8 @@ from antq_analysis.vocabulary import Vocabulary
 _PEOPLE = r"(?:dân|người|nhân khẩu|khẩu|hộ)\b"
 _RATE_UNIT = re.compile(
     r"(?P<noun>[^%\u2030/\d]*?)\s*"
-    rf"(?:%|\u2030|phần (?:trăm|nghìn|vạn)|(?:/|\btrên\b)\s*(?:1?0+|1?0?\s*vạn)\s*{_PEOPLE}).*"
+    rf"(?:%|\u2030|phần (?:trăm|nghìn|vạn)|(?:/|\btrên\b)\s*(?:1?0+|1?0?\s*vạn)\s*{_PEOPLE}"
+    r"|\b(?:bình quân|trung bình)\b(?! cộng)).*"
 )
 _LEAD = (
     r"\W*(?:(?:biểu|bảng|phụ lục|mẫu)\s*(?:số\s*)?[\w./-]{0,8}\s*[:.\u2013-]\s*)?"
@@ -110,7 +111,7 @@ def refuse_rates(
     open_columns = {
         position: item
         for position, item in enumerate(columns)
-        if _is_open(item[1], vocabulary) and not _says_unit(item, sheet, header, vocabulary)
+        if is_open_count(item[1], vocabulary) and not _says_unit(item, sheet, header, vocabulary)
     }
     refused: dict[int, str] = {}
     findings = []
@@ -182,7 +183,21 @@ def notes_rate(text: str) -> bool:
     return noted is not None and not noted.nouns
 
 
-def _is_open(column: Column, vocabulary: Vocabulary) -> bool:
+def is_open_count(column: Column, vocabulary: Vocabulary) -> bool:
+    """Tell whether words around a table may say that a column holds rates, not counts.
+
+    Parameters
+    ----------
+    column
+        The column.
+    vocabulary
+        Says what its indicator is.
+
+    Returns
+    -------
+    bool
+        False for rates, changes, and where the layout states the scale 1.
+    """
     counted = vocabulary.indicator(column.indicator).kind not in ("rate", "change")
     return column.reads in SCALED_READS and counted and not column.rule and column.scale != 1
 

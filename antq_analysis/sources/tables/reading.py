@@ -23,6 +23,7 @@ from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.across_sheets import leave_sums, settle_sheets
 from antq_analysis.sources.tables.checks import Printed
 from antq_analysis.sources.tables.context import Context, Table
+from antq_analysis.sources.tables.districts_summed import districts_summed
 from antq_analysis.sources.tables.ledger import ACCOUNT_COLUMNS, REASON_COLUMNS, Ledger
 from antq_analysis.sources.tables.shaping import shape_figures
 from antq_analysis.sources.tables.table import read_table
@@ -160,6 +161,7 @@ def _read(
     findings += without_figures(tables, file.name)
     figures = leave_sums(settle_sheets(tables, context, findings), tables, file.name, findings)
     observations = shape_figures(figures, tables, file, layout, vocabulary, findings)
+    findings += districts_summed(observations, units, vocabulary, file.name)
     findings += _account_faults(ledgers, file.name)
     by_decision = frozenset().union(*(table.by_decision for table in tables))
     return Read(

@@ -75,9 +75,14 @@ _UNTIL_DAY_ONLY = re.compile(
     rf"{_UNTIL}(?<!\d){_DAY_MONTH}(?!\d|[/.-]\d|\s*(?:xã|phường|thôn|kdc|khu|mô hình))"
 )
 _UNTIL_MONTH = re.compile(r"(?:đến|tới)\s*(?:hết\s*)?tháng\s*(0?[1-9]|1[0-2])\s*(?:/|-|năm)\s*(20\d\d)")
+_UNTIL_MONTH_ONLY = re.compile(
+    r"(?<!từ )\b(?:đến|tới)\s*(?:hết\s*|cuối\s*)?tháng\s*(0?[1-9]|1[0-2])(?!\d|\s*[/.-]\s*\d|\s*(?:năm\s*)?20\d\d)"
+)
 _SIGNED = re.compile(rf"(?:ngày\s*)?(?<!\d){_DATE}(?!\d)")
 _SCHOOL = re.compile(r"\b(?:năm|niên) học\s*:?\s*(20\d\d)(?:\s*[-/]\s*(?:20)?\d\d)?(?!\d)")
-_QUARTERS = re.compile(rf"\bquý\s*{_QUARTER}(?:\s*(?:,|-|và|đến)\s*(?:quý\s*)?{_QUARTER})*")
+_QUARTERS = re.compile(
+    rf"(?P<until>\b(?:đến|tới)\s*(?:hết\s*|cuối\s*)?)?\bquý\s*{_QUARTER}(?:\s*(?:,|-|và|đến)\s*(?:quý\s*)?{_QUARTER})*"
+)
 _COUNTED = re.compile(
     rf"(?<![\d/])\b(?:0?(?P<digits>\d{{1,2}})|(?P<words>{'|'.join(sorted(_NUMBERS, key=len, reverse=True))}))\s*"
     r"(?:tháng\b|t(?=\s*/|\s*-|[\s_]*20\d\d|\s+(?:đầu|cuối|năm)|\s*\)|\s*$))(?!\s*\d{1,2}\s*(?:/|năm|-))"
@@ -207,15 +212,22 @@ def _read_until_month(found: re.Match[str], said: SaidPeriods) -> str:
     return " "
 
 
+def _read_until_month_only(found: re.Match[str], said: SaidPeriods) -> str:
+    said.months.append(((1, int(found[1])), found[0].strip()))
+    return " "
+
+
 def _read_school(found: re.Match[str], said: SaidPeriods) -> str:
     said.school_years.append((int(found[1]), found[0].strip()))
     return " "
 
 
 def _read_quarters(found: re.Match[str], said: SaidPeriods) -> str:
-    words = re.findall(_QUARTER, found[0].removeprefix("quý").replace("quý", " "))
+    until = found["until"] or ""
+    words = re.findall(_QUARTER, found[0].removeprefix(until).removeprefix("quý").replace("quý", " "))
     numbers = [_QUARTER_WORDS.get(word) or int(word) for word in words]
-    said.months.append(((3 * min(numbers) - 2, 3 * max(numbers)), found[0].strip()))
+    first = 1 if until else min(numbers)
+    said.months.append(((3 * first - 2, 3 * max(numbers)), found[0].strip()))
     return " "
 
 
@@ -288,6 +300,7 @@ _STEPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], SaidPeriods], str]
     (_UNTIL_DAY, _read_until),
     (_UNTIL_DAY_ONLY, _read_until_day_only),
     (_UNTIL_MONTH, _read_until_month),
+    (_UNTIL_MONTH_ONLY, _read_until_month_only),
     (_SIGNED, _leave),
     (_SCHOOL, _read_school),
     (_QUARTERS, _read_quarters),

@@ -21,7 +21,8 @@ from antq_analysis.vocabulary import Vocabulary
 NOT_STATED, DIFFERS, UNCLEAR = "scale_not_stated", "scale_differs", "scale_note_unclear"
 SAID_ABOVE = RATE_SAID, CHANGE_SAID = "rate_said_above", "change_said_above"
 REMARKED = "remark_says_otherwise"
-PROBLEMS = frozenset({NOT_STATED, DIFFERS, *SAID_ABOVE, REMARKED, *REFUSING})
+BASE_OF_YEAR, OTHER_PERIOD = "base_of_other_year", "period_in_title_differs"
+PROBLEMS = frozenset({NOT_STATED, DIFFERS, *SAID_ABOVE, REMARKED, BASE_OF_YEAR, OTHER_PERIOD, *REFUSING})
 """Problems of a whole column or row, reported once for it."""
 
 _FACTORS = {"chục": 10.0, "trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
@@ -33,6 +34,8 @@ _MEASURES = {
     "m2": (1e-6, "km2"),
     "tấn": (1e3, "kg"),
     "tạ": (1e2, "kg"),
+    **dict.fromkeys(("vnđ", "vnd", "đ"), (1.0, "đồng")),
+    **dict.fromkeys(("trđ", "tr.đ", "tr đ", "tr.đồng", "tr đồng"), (1e6, "đồng")),
 }
 _UNIT = re.compile(
     r"(?P<scale>(?:(?:chục|trăm|nghìn|ngàn|triệu(?!\s+tập\b)|t[ỷỉ](?!\s+(?:lệ|suất|số|trọng)\b))\b\s*)+|1(?:000)+(?!\d)\s*)?"
@@ -43,6 +46,8 @@ _NOTE = re.compile(
     r"|\btính (?:bằng|theo)(?: đơn vị(?: tính)?)?\b)\s*(?P<units>[^()]*?)\s*(?:[()]|$)"
 )
 _LEAD = re.compile(r"^.*(?::|\blà\b)\s*")
+_TENS = re.compile(r"(100?)\s*([^\W\d].*)")
+_TEN_WORDS = {"10": "chục", "100": "trăm"}
 _TIMES = re.compile(r"^(?:[x×*]|nhân)\s*(?=1000)")
 _COUNTED = (
     r"(?:người|nhân khẩu|khẩu|dân|lượt|hộ|đồng|vụ|tin|buổi|cuộc|ha|km2|m2|tấn|đối tượng|persons?|people)\b"
@@ -147,6 +152,36 @@ def refuse_unscaled(
             )
         )  # fmt: skip
     return [without_columns(row, refused) for row in rows] if refused else [*rows], findings
+
+
+def units_said(
+    columns: Sequence[tuple[int, Column]],
+    sheet: Sheet,
+    header: Header,
+    vocabulary: Vocabulary,
+    below: Sequence[int] = (),
+) -> frozenset[int]:
+    """Tell of which columns the head of a table or a note around it says the unit.
+
+    Parameters
+    ----------
+    columns
+        Mapped columns with their place.
+    sheet
+        The sheet.
+    header
+        The head of the table.
+    vocabulary
+        Says in which unit an indicator is kept.
+    below
+        Rows below the table, counted from 0.
+
+    Returns
+    -------
+    frozenset of int
+        Which of the mapped columns, counted from 0.
+    """
+    return frozenset(_said(columns, sheet, header, vocabulary, list(_notes(sheet, header, below))))
 
 
 def notes_scale(text: str) -> bool:
@@ -265,10 +300,13 @@ def _said(
                     found[position] = _Said(_ratio(factor, noun, kept[position]), cell, text)
     left = {position: unit for position, unit in kept.items() if position not in own}
     for cell, text, units in notes:
+        # "vụ, triệu đồng": what one unit of a list is of is not printed in another of them.
+        named = {at for at, unit in left.items() if any(same_noun(noun, unit[1]) for _, noun in units)}
+        others = [at for at in left if at not in named]
         for factor, noun in units:
             meant = [position for position, unit in left.items() if same_noun(noun, unit[1])]
             anywhere = any(same_noun(noun, unit[1]) for unit in kept.values())
-            for position in meant or ([] if factor == 1 or anywhere else left):
+            for position in meant or ([] if factor == 1 or anywhere else others):
                 found[position] = _Said(_ratio(factor, noun, left[position]), cell, text)
     return found
 
@@ -365,7 +403,12 @@ def note_parts(text: str) -> Iterator[str]:
 
 
 def _note_units(text: str) -> Iterator[tuple[float, str]]:
-    yield from filter(None, map(unit_of, note_parts(text)))
+    for part in note_parts(text):
+        # In a header "(10 hộ)" may be the size of a group; in a note about units it is a scale.
+        tens = _TENS.fullmatch(part)
+        unit = unit_of(f"{_TEN_WORDS[tens[1]]} {tens[2]}" if tens else part)
+        if unit:
+            yield unit
 
 
 def header_units(text: str) -> Iterator[tuple[float, str]]:

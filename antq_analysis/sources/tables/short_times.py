@@ -51,7 +51,10 @@ _SHORT: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
                 r"\s*(đầu|cuối)?"), _quarters),
     (re.compile(rf"(?<!cách mạng )(?<!xã )(?<!phường )(?<!đường )(?<!phố )\btháng ({_WORDS})\b"
                 rf"(?=\s*(?:năm|/|-)?\s*{_FULL_YEAR}|\W*$)"), _month_in_words),
-    (re.compile(r"\bbán niên\b"), "nửa năm"),
+    (re.compile(r"\bbán niên\b|\bgiữa năm\b"), "nửa năm"),
+    (re.compile(r"^(\W*nửa (?:đầu|cuối))(?=\W*$)"), r"\1 năm"),
+    (re.compile(r"\btháng thứ (?=\d)|\bthg\b\.?\s*(?=\d)"), "tháng "),
+    (re.compile(rf"(?<=\bđến )(hết )?t\.?\s?({_MONTH})(?![\w/.-])"), r"\1tháng \2"),
     (re.compile(rf"(?<!\w)h([12])(?=\W*{_FULL_YEAR})|(?<=20\d\d)\W?h([12])(?!\w)"),
      lambda found: f" nửa {'đầu' if (found[1] or found[2]) == '1' else 'cuối'} năm "),
     (re.compile(rf"(?<!\w)(?:bc|sl|kq|th)?\s?(\d{{1,2}})t\s?[./_-]?\s?({_YEAR})"),
@@ -63,7 +66,8 @@ _SHORT: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"(?<=báo cáo )t({_MONTH})(?!\w)|(?<=số liệu )t({_MONTH})(?!\w)|(?<=kỳ )t({_MONTH})(?!\w)"
                 rf"|^\W*(?:bc |sl )?t({_MONTH})\W*$"),
      lambda found: f"tháng {found[1] or found[2] or found[3] or found[4]}"),
-    (re.compile(rf"(?<!\w)q(iv|i{{1,3}}|[1-4])(?=[\W\d]*(?:năm\s*)?(?:{_FULL_YEAR})?\W*$|\s*[-,]\s*q)"), r"quý \1 "),
+    (re.compile(rf"(?<!\w)q(?:\.\s?(?=[iv]))?(iv|i{{1,3}}|[1-4])"
+                rf"(?=[\W\d]*(?:năm\s*)?(?:{_FULL_YEAR})?\W*$|\s*[-,]\s*q)"), r"quý \1 "),
     (re.compile(rf"{_NO_TIME}(?<![\w/.-])(?<!tháng )(?P<month>{_MONTH})\s?/\s?(?P<year>{_FULL_YEAR})"
                 r"(?![/-]?\w)"), _month_of_year),
     (re.compile(rf"^\W*(?:bc |sl )?(?P<month>{_MONTH})[.-](?P<year>20\d\d|[23]\d)\W*$"), _month_of_year),

@@ -1,4 +1,4 @@
-"""The day on which a table was signed, where no other words tell its year: figures are not signed before their time."""
+"""The day on which a table was signed: figures are not signed before their time."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,8 @@ _SIGNED = re.compile(
     r"[^\d,;:()]{2,40},\s*ngày\s*(?P<day>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm|[/.-])\s*(?P<year>20\d\d)\W*"
 )
 _ALONE = re.compile(
-    r"\W*(?:(?:ngày|thời điểm)(?: (?:lập|in|nhập|gửi|ký|báo cáo|hoàn thành|xuất)){0,2}[\s:]*)?"
+    r"\W*(?:(?:ngày|thời điểm)"
+    r"(?: (?:lập|in|nhập|gửi|ký|báo cáo|hoàn thành|xuất|cập nhật|biểu|bảng|số liệu)){0,3}[\s:]*)?"
     r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>20\d\d)\W*"
 )
 _LATEST = timedelta(days=300)
@@ -43,13 +44,12 @@ def signing_findings(sheet: Sheet, top: int, period: str, file: str) -> Iterator
     Yields
     ------
     Finding
-        One warning at most; none where a title or the name of the sheet names the year.
+        One warning at most; where a title or the name of the sheet names the year, only of a day while it still runs.
     """
-    last = period_bounds(period)[1]
+    first, last = period_bounds(period)
     named = [said_periods(text) for _, text in texts_above(sheet, top)]
     named.append(periods_of_name(sheet.name))
-    if any(last.year in dict(said.years) or said.days for said in named):
-        return
+    is_named = any(last.year in dict(said.years) or said.days for said in named)
     foot = range(max(top, len(sheet.rows) - _FOOT_ROWS), len(sheet.rows))
     # Among the rows of units a bare day is a spoilt figure.
     signed: list[tuple[str, str, tuple[re.Pattern[str], ...]]] = [
@@ -58,7 +58,13 @@ def signing_findings(sheet: Sheet, top: int, period: str, file: str) -> Iterator
     signed += [(cell, text, (_SIGNED,)) for cell, text in texts_of_rows(sheet.rows, foot)]
     for cell, text, patterns in signed:
         day = _signed_on(text, patterns)
-        if day and not timedelta(-NEAR_DAYS) <= day - last <= _LATEST:
+        within = day is not None and first <= day
+        # Nobody signs the whole of a year that still runs, whatever its title says.
+        if (
+            day
+            and not timedelta(-NEAR_DAYS) <= day - last <= _LATEST
+            and (not is_named or (within and day < last))
+        ):
             yield Finding(SIGNED_OUTSIDE, Severity.WARNING, file, sheet.name, cell, text, period)
             return
 

@@ -16,6 +16,7 @@ from antq_analysis.sources.deciding.refused_rows import still_refused
 from antq_analysis.sources.forms.columns import ColumnMap, map_columns, nearest_header
 from antq_analysis.sources.forms.header import SEARCHED_ROWS, Header, find_header, heads_of_names
 from antq_analysis.sources.forms.layout import Column, SheetLayout, expand_sheet
+from antq_analysis.sources.tables.beside_numbers import read_beside
 from antq_analysis.sources.tables.cell_findings import (
     commented_figures,
     foreign_columns,
@@ -55,8 +56,10 @@ from antq_analysis.sources.tables.sheet_district import districts_above, other_d
 from antq_analysis.sources.tables.signing_days import signing_findings
 from antq_analysis.sources.tables.sparse_ticks import sparse_ticks
 from antq_analysis.sources.tables.stated_sums import stated_sums
+from antq_analysis.sources.tables.ticked_classes import class_findings, one_class, read_ticked_classes
 from antq_analysis.sources.tables.title_words import other_province, title_word_findings
 from antq_analysis.sources.tables.titles import title_findings
+from antq_analysis.sources.tables.titles_refused import refuse_other_period
 from antq_analysis.sources.tables.total_findings import Rows, total_findings
 from antq_analysis.sources.tables.unit_rows import unit_rows
 from antq_analysis.sources.tables.units import (
@@ -159,13 +162,14 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
     settled = decisions_of(context.cells, context.file, sheet.name)
     lines = refuse_bare_figures(unit_rows(named, sheet, columns, header.unit_column), columns)
     lines = _doubted(lines, columns, sheet, context)
-    below = rows_below(rows, heads)
     is_unit = unit_test(layout, context)
-    told, said = refuse_by_words(lines, columns, sheet, header, below, is_unit, context)
-    clear, remarked = refuse_remarked(told, columns, sheet, header, places, is_unit, context)
+    told, said = refuse_by_words(lines, columns, sheet, header, rows_below(rows, heads), is_unit, context)
+    titled = _titled(sheet, header, context)
+    timed = refuse_other_period(told, columns, titled)
+    clear, remarked = refuse_remarked(timed, columns, sheet, header, places, is_unit, context)
     own, decided = decide_cells(clear, columns, settled)
     at = (context.file, sheet.name)
-    figures, more = _settle(own, columns, settled, layout, context, at)
+    figures, more = _settle(own, columns, settled, layout, context, ledger)
     refused = [line.row for line in named if not line.unit_code]
     now = figures.chosen(figures.numbers["position"] < len(current))
     whole, spoken = _of_province(rows, sheet, current, now, named, context, layout)
@@ -181,14 +185,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *still_refused(remarked, {item.cell for item in decided if item.rule == APPLIED}),
         *decided,
         *more,
-        *title_findings(
-            sheet,
-            header.top,
-            context.period,
-            context.file,
-            context.period_basis,
-            names=heads_of_names(header),
-        ),
+        *titled,
         *signing_findings(sheet, header.top, context.period, context.file),
         *_title_words(sheet, header.top, current, context),
         *figures_above(sheet, header.top, context.file),
@@ -201,6 +198,7 @@ def _read(sheet: Sheet, layout: SheetLayout, context: Context, header: Header, l
         *unread_cells(own, columns, sheet, context.file),
         *far_figures(own, columns, *at),
         *lost_nearby(own, columns, sheet.rows, *at),
+        *class_findings(own, columns, *at),
         *mixed_ticks(own, columns, sheet.rows, *at),
         *sparse_ticks(figures, columns, {row.unit_code: row.name for row in own}, *at),
         *total_findings(totals, Rows(sheet.rows, columns, figures), *at),
@@ -228,17 +226,24 @@ def _doubted(
     rows: Sequence[UnitRow], columns: Sequence[tuple[int, Column]], sheet: Sheet, context: Context
 ) -> list[UnitRow]:
     """Doubt cells for what the rest of their column, or the period, says of them."""
-    own = without_printed_doubts(rows, columns)
+    ticked = read_ticked_classes(rows, columns, sheet.rows, context.vocabulary)
+    own = without_printed_doubts(read_beside(ticked, columns, context.vocabulary), columns)
     plain = refuse_doubtful_commas(own, columns, sheet.rows)
     begun = refuse_later_years(plain, columns, context.period)
     return keep_likely_proposals(begun, columns, sheet.rows, context.vocabulary)
+
+
+def _titled(sheet: Sheet, header: Header, context: Context) -> list[Finding]:
+    at = (sheet, header.top, context.period, context.file, context.period_basis)
+    return [*title_findings(*at, names=heads_of_names(header))]
 
 
 def _title_words(
     sheet: Sheet, top: int, columns: Sequence[tuple[int, Column]], context: Context
 ) -> Iterator[Finding]:
     in_year = any(column.basis == "in_year" for _, column in columns)
-    yield from title_word_findings(sheet, top, context.file, in_year=in_year, stage=context.stage)
+    stage, period = context.stage, context.period
+    yield from title_word_findings(sheet, top, context.file, in_year=in_year, stage=stage, period=period)
     if context.province is not None:
         yield from other_province(sheet, top, context.file, context.province, context.vocabulary.provinces)
 
@@ -269,10 +274,12 @@ def _settle(
     settled: SheetDecisions,
     layout: SheetLayout,
     context: Context,
-    at: tuple[str, str],
+    ledger: Ledger,
 ) -> tuple[Figures, list[Finding]]:
     adds_up = [context.vocabulary.indicator(column.indicator).adds_up for _, column in columns]
-    figures, findings = decide_figures(settle(own, columns, adds_up), columns, settled)
+    classed = one_class(settle(own, columns, adds_up), columns, ledger)
+    figures, findings = decide_figures(classed, columns, settled)
+    at = (context.file, ledger.sheet)
     if layout.level != "commune":
         return figures, findings
     figures, outside = settle_concerned(figures, columns, context.units, context.vocabulary, at)

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.tables.base_notes import is_base_note
 from antq_analysis.sources.tables.labelled_values import texts_of_rows
+from antq_analysis.sources.tables.part_words import says_part_of_year
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.titles import other_period, periods_of_file_name, texts_above
@@ -23,14 +25,18 @@ _ESTIMATE = re.compile(
 )
 _BATCH = re.compile(
     r"\bđợt\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)(?![\w/-])"
-    r"|(?<!học )\b(?:kỳ|lần)\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)(?:\s*[/,]?\s*(?:năm\s*)?20\d\d)?\W*$"
+    r"|(?<!học )\b(?:kỳ|lần)(?:\s+báo cáo)?\s*:?\s*(?:thứ\s*)?(?:\d{1,2}|i{1,3}|iv)"
+    r"(?:\s*[/,]?\s*(?:năm\s*)?20\d\d)?\W*$"
     r"|^\W*(?:biểu\s+)?báo cáo (?:nhanh|ngày|tuần|tháng|quý|hằng tháng|hàng tháng)\W*$"
 )
+BATCH = "title_batch"
 _ABOUT_FIGURES = re.compile(r"\b(?:số liệu|tính đến|kỳ báo cáo|thời điểm|báo cáo năm)\b")
 _SETTLED = frozenset({"final", "revised"})
 
 
-def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, stage: str) -> Iterator[Finding]:
+def title_word_findings(
+    sheet: Sheet, top: int, file: str, *, in_year: bool, stage: str, period: str
+) -> Iterator[Finding]:
     """Find what the words above a table and its sheet's name say that figures may not be: of the whole period, final.
 
     Parameters
@@ -45,6 +51,8 @@ def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, sta
         Whether any column is read as what happened within the period.
     stage
         The stage of the file.
+    period
+        The period it was given; words for a part of the year are no news where it is one.
 
     Yields
     ------
@@ -53,9 +61,12 @@ def title_word_findings(sheet: Sheet, top: int, file: str, *, in_year: bool, sta
         :func:`antq_analysis.sources.tables.titles_refused.refuse_titled`.
     """
     for cell, text in (*texts_above(sheet, top), (cell_name(top, 0), sheet.name)):
-        for rule in title_rules(text, in_year=in_year, stage=stage):
-            if rule not in REFUSING:
-                yield Finding(rule, Severity.WARNING, file, sheet.name, cell, text)
+        rules = set(title_rules(text, in_year=in_year, stage=stage))
+        is_tab = text == sheet.name
+        if in_year and period.isdecimal() and says_part_of_year(text, is_tab=is_tab):
+            rules.add(BATCH)
+        for rule in sorted(rules - REFUSING):
+            yield Finding(rule, Severity.WARNING, file, sheet.name, cell, text)
 
 
 def title_rules(text: str, *, in_year: bool, stage: str) -> tuple[str, ...]:
@@ -86,7 +97,7 @@ def title_rules(text: str, *, in_year: bool, stage: str) -> tuple[str, ...]:
         CUMULATIVE: in_year and CUMULATIVE in meant,
         PLANNED: PLANNED in meant,
         "title_says_estimate": stage in _SETTLED and _ESTIMATE.search(words),
-        "title_batch": in_year and _BATCH.search(words),
+        BATCH: in_year and _BATCH.search(words),
         BEFORE_MERGER: BEFORE_MERGER in meant,
     }
     return tuple(rule for rule, found in rules.items() if found)
@@ -151,6 +162,8 @@ def period_below(sheet: Sheet, rows: Sequence[int], period: str, file: str) -> I
         A warning for each cell.
     """
     for cell, text in texts_of_rows(sheet.rows, rows):
+        if is_base_note(text):
+            continue
         if _ABOUT_FIGURES.search(with_accents(text)) and other_period(said_periods(text), period):
             yield Finding("period_below_differs", Severity.WARNING, file, sheet.name, cell, text, period)
 

@@ -9,9 +9,11 @@ from pathlib import PurePath
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.observations import period_bounds
 from antq_analysis.places.matching.names import fold
+from antq_analysis.sources.tables.base_notes import base_notes
 from antq_analysis.sources.tables.labelled_values import texts_of_rows
 from antq_analysis.sources.tables.months_of_writing import months_of_writing
 from antq_analysis.sources.tables.said import SaidPeriods, said_periods
+from antq_analysis.sources.tables.scales import OTHER_PERIOD
 from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.windows import window
 from antq_analysis.sources.workbooks.marks import cell_name
@@ -21,8 +23,7 @@ from antq_analysis.sources.workbooks.workbook import Sheet
 NEAR_DAYS = 62
 """The reporting windows in use start and end at most two months before the calendar year."""
 
-OTHER_PERIOD, OTHER_WINDOW, OTHER_NAME, OTHER_PAGE, WHOLE_YEAR = (
-    "period_in_title_differs",
+OTHER_WINDOW, OTHER_NAME, OTHER_PAGE, WHOLE_YEAR = (
     "window_in_title_differs",
     "period_in_name_differs",
     "period_in_page_text_differs",
@@ -51,6 +52,8 @@ def title_findings(
 ) -> Iterator[Finding]:
     """Compare the periods that are named above a table, on its printed pages and in its sheet's name with its period.
 
+    A note that is about population, households or area alone says nothing of the table.
+
     Parameters
     ----------
     sheet
@@ -74,6 +77,8 @@ def title_findings(
         period, or where a part of a year was given and nothing names more than the year.
     """
     above = [*texts_of_rows(sheet.rows, range(top))]
+    noted = {*base_notes(above)}
+    above = [item for item in above if item not in noted]
     said = [(cell, said_periods(text)) for cell, text in (*above, *names)]
     written_in = months_of_writing(above, said, period)
     said = [(cell, own) for cell, own in said if cell not in written_in]

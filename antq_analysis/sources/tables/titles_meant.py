@@ -48,11 +48,11 @@ _COMPARES = re.compile(r"\bso (?:sánh|với)\b")
 
 _PLAN = re.compile(
     r"\bchỉ tiêu (?:kế hoạch|giao|được giao|phấn đấu|đăng ký|thi đua)\b|\b(?:giao|đăng ký|phấn đấu) (?:các )?chỉ tiêu\b"
-    r"|\b(?:kế hoạch|mục tiêu)(?:\W+chỉ tiêu)? năm\s*20\d\d|\bdự (?:kiến|báo)\b"
+    r"|\b(?:kế hoạch|mục tiêu)(?:\W+chỉ tiêu)?(?: (?:được )?(?:giao|đề ra|phấn đấu))? năm\s*20\d\d|\bdự (?:kiến|báo)\b"
     r"|^\W*(?:(?:biểu|bảng)\s+)?(?:số\s+)?(?:liệu\s+)?(?:giao|phân bổ)(?:\s+năm)?\s*(?:20\d\d)?\W*$"
     r"|^\W*(?:(?:biểu|bảng|phụ lục)\s*(?:số\s*)?(?:\d\S*\s*)?[:.-]?\s*)?(?:mục tiêu\W+)?"
     r"(?:kế hoạch|chỉ tiêu)\W*(?:năm\b|20\d\d|$)|^\W*(?:kh|dk|đk|ct)\s*(?:năm\s*)?20\d\d\W*$"
-    r"|^\W*(?:kh|đk)\s?[12]\d\W*$|^\W*kh\W*$"
+    r"|^\W*(?:kh|đk|ct)\s?[12]\d\W*$|^\W*kh\W*$"
     r"|^\W*(?:biểu\s+|bảng\s+)?(?:số\s+)?(?:đăng ký|phấn đấu)(?:\s+(?:chỉ tiêu|kế hoạch))?(?:\s+năm)?\s*(?:20\d\d)?\W*$"
 )
 _DONE = re.compile(r"\b(?:kết quả|thực hiện|thống kê|tổng hợp|so với|theo|căn cứ|triển khai)\b")

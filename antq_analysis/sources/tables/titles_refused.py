@@ -13,7 +13,7 @@ from antq_analysis.sources.tables.cells import UnitRow
 from antq_analysis.sources.tables.context import Context
 from antq_analysis.sources.tables.rates_said import rates_said
 from antq_analysis.sources.tables.said import said_periods
-from antq_analysis.sources.tables.scales import without_columns
+from antq_analysis.sources.tables.scales import OTHER_PERIOD, without_columns
 from antq_analysis.sources.tables.titles import texts_above
 from antq_analysis.sources.tables.titles_meant import (
     BEFORE_MERGER,
@@ -30,6 +30,7 @@ from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _DONE = re.compile(r"\b(?:kết quả|thực hiện|đã đạt)\b")
 _HEADS = {
     PLANNED: re.compile(r"\b(?:thực hiện|kết quả)\b"),
@@ -102,6 +103,35 @@ def refuse_titled(
             Finding(rule, severity, context.file, sheet.name, at, text, values={"fate": fate, "cells": cells})
         )
     return [without_columns(row, refused) for row in rows] if refused else [*rows], findings
+
+
+def refuse_other_period(
+    rows: Sequence[UnitRow], columns: Sequence[tuple[int, Column]], findings: Sequence[Finding]
+) -> list[UnitRow]:
+    """Refuse figures whose title says another period, those apart whose header names its year.
+
+    Parameters
+    ----------
+    rows
+        The rows of units.
+    columns
+        Mapped columns with their place; one for which the layout states the scale 1 is read.
+    findings
+        What was found in the titles.
+
+    Returns
+    -------
+    list of UnitRow
+        The rows.
+    """
+    if not any(item.rule == OTHER_PERIOD for item in findings):
+        return [*rows]
+    refused = {
+        at: OTHER_PERIOD
+        for at, (_, column) in enumerate(columns)
+        if column.scale != 1 and not _YEAR.search(column.header)
+    }
+    return [without_columns(row, refused) for row in rows]
 
 
 def _said(

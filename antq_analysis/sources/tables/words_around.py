@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.forms.layout import Column
+from antq_analysis.sources.tables.base_notes import refuse_other_bases
 from antq_analysis.sources.tables.cells import UnitRow
 from antq_analysis.sources.tables.context import Context
 from antq_analysis.sources.tables.footnotes import footnotes_asked, refuse_footnoted, texts_about_all
@@ -14,6 +15,7 @@ from antq_analysis.sources.tables.scales import REMARKED, refuse_unscaled
 from antq_analysis.sources.tables.title_words import period_below
 from antq_analysis.sources.tables.titles_meant import REFUSING
 from antq_analysis.sources.tables.titles_refused import refuse_titled
+from antq_analysis.sources.tables.unsaid_units import unsaid_units
 from antq_analysis.sources.workbooks.workbook import Sheet
 
 _ALL_THE_SAME = frozenset({"period_below_differs", "name_remark", "footnote_of_part"})
@@ -58,9 +60,11 @@ def refuse_by_words(
     own, unscaled = refuse_unscaled(rows, columns, sheet, header, vocabulary, file, below)
     own, rated = refuse_rates(own, columns, sheet, header, vocabulary, file, about)
     own, titled = refuse_titled(own, columns, sheet, header, context, about)
+    own, based = refuse_other_bases(own, columns, sheet, header, below, context)
     own, noted = refuse_footnoted(own, columns, sheet, header, below, is_unit, context)
     asked = [*period_below(sheet, below, context.period, file), *footnotes_asked(sheet, below, context)]
-    told = [*unscaled, *rated, *titled, *noted, *asked]
+    unsaid = unsaid_units(own, columns, sheet, header, below, vocabulary, file)
+    told = [*unscaled, *rated, *titled, *based, *noted, *asked, *unsaid]
     return own, [*told, *notes_left(sheet, header, below, columns, rows, told, context)]
 
 

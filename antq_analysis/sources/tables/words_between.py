@@ -1,15 +1,17 @@
 """Words between the rows of one table that say another period, a plan or another unit than the words above it."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from antq_analysis.places.matching.names import DISTRICT_TYPES, split_type
+from antq_analysis.places.matching.names import DISTRICT_TYPES, fold, split_type
 from antq_analysis.sources.forms.further_heads import FurtherHeads
 from antq_analysis.sources.forms.header import Header, label, spoken
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.code_row import is_numbering
 from antq_analysis.sources.tables.period_words import said_otherwise
-from antq_analysis.sources.tables.row_words import is_below, starts_with_order
+from antq_analysis.sources.tables.rates_said import is_open_count, rates_said
+from antq_analysis.sources.tables.row_words import is_below, starts_with_order, strip_order
 from antq_analysis.sources.tables.scales import scale_said_otherwise
 from antq_analysis.sources.tables.titles import texts_above
 from antq_analysis.sources.tables.titles_meant import NEW_ONLY, PART, meant_by
@@ -19,6 +21,7 @@ from antq_analysis.vocabulary import Vocabulary
 
 RULE = "words_between_differ"
 _SHORT = 2
+_COMPARED = re.compile(r"\W*so (?:với|sánh)\b")
 
 _Words = list[tuple[int, int, str]]
 """Row, column and text of each cell of a block of words."""
@@ -78,11 +81,13 @@ def end_at_other_words(
     """
     above = [text for _, text in texts_above(sheet, header.top)]
     in_year = any(column.basis == "in_year" for _, column in expected.columns)
+    counted = any(is_open_count(column, expected.vocabulary) for _, column in expected.columns)
     for block in _blocks(heads, sheet, header, valued, is_unit):
         texts = [text for _, _, text in block]
         said = said_otherwise(texts, above, expected.period, in_year=in_year, stage=expected.stage)
         new = [text for text in texts if text not in above]
         said = said or next((text for text in new if {PART, NEW_ONLY} & {*meant_by(text)}), "")
+        said = said or next((text for text in new if counted and _says_rates(strip_order(text))), "")
         said = said or scale_said_otherwise(
             new,
             expected.columns,
@@ -98,6 +103,11 @@ def end_at_other_words(
                 heads, repeated=repeated, end=first, cell=cell_name(row, column), written=said, rule=RULE
             )
     return heads
+
+
+def _says_rates(text: str) -> bool:
+    """Tell whether words head rates or changes; ``So với năm 2022`` may be about columns beside."""
+    return bool(rates_said(text)) and not _COMPARED.match(fold(text))
 
 
 def _blocks(

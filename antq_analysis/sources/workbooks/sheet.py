@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from antq_analysis.errors import InputError
-from antq_analysis.sources.workbooks.marks import Raw
+from antq_analysis.sources.workbooks.marks import Raw, cell_name
 
 MAX_CELLS = 5_000_000
 MAX_FILLED_CELLS = 1_000_000
 MAX_COLUMNS = 2_000
+MAX_LETTERS = 32_767
+"""What Excel takes in one cell."""
+LONG_TEXT = 1_000
+MAX_LONG_LETTERS = 500_000
 
 Place = tuple[int, int]
 Merge = tuple[int, int, int, int]
@@ -87,3 +91,28 @@ def check_extent(path: Path, sheet: str, height: int, width: int, filled: int = 
     """
     if height * width > MAX_CELLS or width > MAX_COLUMNS or filled > MAX_FILLED_CELLS:
         raise InputError("sources.absurd_size", file=path.name, sheet=sheet, rows=height, columns=width)
+
+
+def check_texts(book: Workbook) -> None:
+    """Refuse a workbook with texts that no table holds, before every rule about words looks through them.
+
+    Parameters
+    ----------
+    book
+        The workbook.
+
+    Raises
+    ------
+    InputError
+        If a cell holds more than Excel takes, or the long texts of all cells together are absurdly long.
+    """
+    letters = 0
+    for sheet in book.sheets:
+        for row, cells in enumerate(sheet.rows):
+            for column, value in enumerate(cells):
+                if not isinstance(value, str) or len(value) < LONG_TEXT:
+                    continue
+                letters += len(value)
+                if len(value) > MAX_LETTERS or letters > MAX_LONG_LETTERS:
+                    at = {"file": book.path.name, "sheet": sheet.name, "cell": cell_name(row, column)}
+                    raise InputError("sources.long_text", n=len(value), **at)

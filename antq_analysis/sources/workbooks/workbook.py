@@ -5,7 +5,7 @@ from pathlib import Path
 from antq_analysis.sources.workbooks.delimited import read_delimited
 from antq_analysis.sources.workbooks.kinds import table_kind
 from antq_analysis.sources.workbooks.ods import read_ods
-from antq_analysis.sources.workbooks.sheet import Sheet, Workbook
+from antq_analysis.sources.workbooks.sheet import Sheet, Workbook, check_texts
 from antq_analysis.sources.workbooks.xls import read_xls
 from antq_analysis.sources.workbooks.xlsx import read_xlsx
 
@@ -35,4 +35,6 @@ def read_workbook(path: Path) -> Workbook:
         If it is no table, is of another kind than its ending says, is broken, protected by a password, or absurdly
         large.
     """
-    return Workbook(path, _READERS[table_kind(path)](path))
+    book = Workbook(path, _READERS[table_kind(path)](path))
+    check_texts(book)
+    return book

@@ -15,6 +15,7 @@ from tests.cases.workbooks.page import Place
 from tests.cases.workbooks.truth import PERIOD
 
 COLUMN_RULES = frozenset({"column_missing", "header_twice", "unit_header_missing", "column_not_in_layout"})
+TABLE_RULES = frozenset({"period_in_title_differs"})
 WITHOUT_VALUE = frozenset({"unparsed", "conflict", "missing"})
 _REFERENCE = re.compile(r"\$?([A-Z]*)\$?(\d+)(?::\$?([A-Z]*)\$?(\d+))?")
 
@@ -94,12 +95,13 @@ def _same(got: Expect, wanted: Expect) -> bool:
 
 
 def _told(key: Key, case: Case, findings: Iterable[Finding], *, missing: bool = False) -> bool:
-    """Whether a finding points at the cell, its row's name, a range of its column, or leaves out the whole sheet."""
+    """Whether a finding points at the cell, its row's name, a range of its column, or leaves out its table or sheet."""
     sheet, places = case.where.get(key, ("", ()))
     return any(
         finding.severity is not Severity.NOTE
         and (
             not finding.cell
+            or finding.rule in TABLE_RULES
             or (missing and finding.rule in COLUMN_RULES)
             or _points(finding.cell, places, case)
         )

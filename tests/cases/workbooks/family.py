@@ -12,7 +12,7 @@ import xlsxwriter
 
 from antq_analysis.sources.forms.layout import Check, Column, Ignored, IgnoredSheet, Layout, SheetLayout
 from tests.cases.workbooks.design import Design
-from tests.cases.workbooks.mess import BAD, KX, NONE, TROUBLES, Expect, Formula, Percent, Raised, Shown
+from tests.cases.workbooks.mess import BAD, KX, NONE, TROUBLES, Expect, Formula, Percent, R, Raised, Shown
 from tests.cases.workbooks.page import Place, Sheet, columns_of, content, header_path, lay_out
 from tests.cases.workbooks.truth import REMARK, RURAL, Field, Truth
 
@@ -71,7 +71,8 @@ def write_case(design: Design, truth: Truth, path: Path) -> Case:
     for item in design.fields:
         for code in truth.codes if item.indicator else ():
             key = (code, *item.key)
-            expected[key] = _expect(design, truth, code, item)
+            seen = _expect(design, truth, code, item)
+            expected[key] = Expect(None, BAD) if _of_other_time(design, truth, code, item, seen) else seen
             where[key] = next(
                 (sheet.name, tuple(sheet.where[code, item.name]))
                 for sheet in sheets
@@ -148,6 +149,12 @@ def _expect(design: Design, truth: Truth, code: str, item: Field) -> Expect:
             return Expect(None, KX)
         return Expect(None, NONE) if item.kind == "tick" and _silent(design, truth, code) else seen
     return Expect(None, NONE) if value is None else Expect(value)
+
+
+def _of_other_time(design: Design, truth: Truth, code: str, item: Field, seen: Expect) -> bool:
+    """Whether a title of another year keeps out what would be read: a figure, or no tick where none is asked for."""
+    blank = seen.status == KX and content(design, truth, code, item) is None
+    return "period" in design.troubles and (seen.status == R or blank)
 
 
 def _blank_tick(design: Design, truth: Truth, code: str, item: Field) -> Expect:

@@ -273,7 +273,7 @@ TROUBLES: dict[str, frozenset[str]] = {
         "odd_text": "not_a_number words_with_number number_in_two_ways",
         "words": "words_with_number not_a_number two_facts",
         "footnote": "formatted_runs words_with_number not_a_number two_facts",
-        "two_ways": "two_facts number_in_two_ways fraction_in_count thousands_lost words_with_number "
+        "two_ways": "two_facts thousands_spaced number_in_two_ways fraction_in_count thousands_lost words_with_number "
         "not_a_number percent_or_share",
         "fraction": "fraction_of_two two_facts date_in_count",
         "lost_thousands": "thousands_lost fraction_in_count",

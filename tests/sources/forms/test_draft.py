@@ -277,7 +277,7 @@ def one_column(header: str, *values: object, unit: str = "Tên xã") -> Sheet:
         ("Xếp loại phong trào", ("Khá", "Tốt", "Khá", "Yếu"), "movement_class stock class"),
         ("Năm thành lập mô hình", (2015, 2016, "N.2019", 2020), "model_established_year stock year"),
         ("Diện tích (ha)", (100, 200.5, 30, 40), "area_km2 stock number x0.01"),
-        ("Thiệt hại do cháy (tỷ đồng)", (1, 2, 3, 4), "asked unknown"),
+        ("Thiệt hại do cháy (tỷ đồng)", (1, 2, 3, 4), "fire_damage_vnd in_year number x1000"),
         ("Thiệt hại do cháy, nổ (triệu đồng)", (1, 2, 3, 4), "fire_damage_vnd in_year number"),
         ("Thiệt hại do cháy", (1, 2, 3, 4), "asked unit"),
         ("Tổng số xã", (1, 2, 3, 4), "asked level"),

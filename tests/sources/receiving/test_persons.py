@@ -356,3 +356,65 @@ def test_names_under_the_word_for_a_post_are_left_out(
 def test_what_else_stands_under_such_a_word_stays(under: list[object]) -> None:
     cells = (("Xã", "Tổ trưởng"), *(("Xã A", value) for value in under))
     assert not list(role_columns(Sheet("Biểu 01", cells, ()), ()))
+
+
+def persons(*, beside: bool) -> list[list[object]]:
+    head: list[object] = ["STT", "Họ và tên", "Năm sinh", "Số điện thoại"]
+    return [
+        *([] if beside else [["DANH SÁCH TỔ TRƯỞNG"]]),
+        head,
+        *(
+            [at, name, 1970 + at, phone]
+            for at, (name, phone) in enumerate(zip(NAMES, PHONES, strict=True), 1)
+        ),
+    ]
+
+
+def below() -> list[list[object]]:
+    return [*(list(row) for row in (*HEAD, *BODY)), [], *persons(beside=False), [], ["Người lập", NAMES[0]]]
+
+
+def beside(*, gap: bool) -> list[list[object]]:
+    rows = [[*row, *[None] * (8 - len(row)), *([None] if gap else [])] for row in (*HEAD, *BODY)]
+    top = 3 if gap else 2
+    for row, more in zip(rows[top:], persons(beside=True), strict=False):
+        row.extend(more)
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "area"),
+    [
+        ([*HEAD, *BODY[:10], *persons(beside=True)], "A16:H21"),
+        (below(), "A22:H30"),
+        (beside(gap=True), "J4:M20"),
+        (beside(gap=False), "I3:L20"),
+    ],
+    ids=["at once below", "below", "beside", "beside without a gap"],
+)
+def test_a_list_apart_from_the_table_is_left_out_alone(
+    test_form: Project, tmp_path: Path, rows: list[list[object]], area: str
+) -> None:
+    path = write_book(tmp_path / "a.xlsx", rows)
+    added = add(test_form, path)
+    assert [(item.rule, item.cell) for item in added.findings] == [("persons_list_left_out", area)]
+    kept = read_workbook(added.path).sheets[0].rows
+    plain = read_workbook(write_book(tmp_path / "b.xlsx")).sheets[0].rows
+    table = plain[: int(area[1:].partition(":")[0]) - 1] if area.startswith("A") else plain
+    assert [list(cells[:8]) for cells in kept[: len(table)]] == [list(cells) for cells in table]
+    (entry,) = read_record(added.path.parent / "source.toml")
+    assert entry.received_sha256 == sha256(path) != entry.sha256
+    assert clean_of_canaries(test_form, said_of(added))
+
+
+def test_a_list_that_nothing_parts_from_the_table_takes_its_sheet_with_it(
+    test_form: Project, tmp_path: Path
+) -> None:
+    rows = [["DANH SÁCH"], *persons(beside=True), [], ["STT", "Xã", "Họ và tên", "Số vụ", "Năm sinh", "SĐT"]]
+    rows += [
+        [at, "Xã Cao Sơn", name, at, 1980, phone]
+        for at, (name, phone) in enumerate(zip(NAMES, PHONES, strict=True))
+    ]
+    with pytest.raises(InputError):
+        add(test_form, write_book(tmp_path / "a.xlsx", rows, merged=()))
+    assert not [path for path in test_form.root.rglob("*") if path.is_file() and holds(path, "Canary")]

@@ -143,8 +143,12 @@ def test_a_stamped_workbook_is_not_copied(test_form: Project, tmp_path: Path, st
 
 
 @pytest.mark.parametrize(
-    "name", ["TỐI MẬT - bieu.xlsx", "bieu (MẬT).xlsx", "bieu_MẬT.xlsx", "MẬT.xlsx", "TUYỆT_MẬT_bieu.xlsx"]
-)
+    "name",
+    [
+        "TỐI MẬT - bieu.xlsx", "bieu (MẬT).xlsx", "bieu_MẬT.xlsx", "MẬT.xlsx", "TUYỆT_MẬT_bieu.xlsx", "MẬT bieu.xlsx",
+        "bieu 2025 MẬT.xlsx", "TỐI MẬT BIEU 2025.xlsx", "BÁO CÁO MẬT.xlsx", "TUYỆT MẬT số 12.xlsx",
+    ],
+)  # fmt: skip
 def test_a_stamped_name_is_refused(test_form: Project, tmp_path: Path, name: str) -> None:
     with pytest.raises(SecrecyError):
         add(test_form, write_book(tmp_path / name))
@@ -181,6 +185,10 @@ def test_what_must_not_be_refused(test_form: Project, tmp_path: Path) -> None:
         "MẬT_ĐỘ.xlsx",
         "mật độ - bieu.xlsx",
         "BÍ_MẬT.xlsx",
+        "XÃ YÊN MẬT bieu 2025.xlsx",
+        "BÁO CÁO MẬT ĐỘ DÂN SỐ 2025.xlsx",
+        "Phường Đông MẬT.xlsx",
+        "BÍ MẬT NHÀ NƯỚC.xlsx",
     ):
         assert not name_is_stamped(name), name
     for text in (

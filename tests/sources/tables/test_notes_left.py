@@ -15,7 +15,7 @@ HEARD = (
     "Ghi chú: Vụ việc về ANTT lũy kế từ đầu nhiệm kỳ", "Cột (4) lũy kế từ 2021", "Ghi chú: cột 4 là số lũy kế",
     "Ghi chú: Cột 3 là chỉ tiêu giao năm 2025", "Ghi chú: Số liệu xã Mộng Minh gồm cả xã Mộng Lâm",
     "Ghi chú: Mộng Minh: số 9 tháng", "Ghi chú: Chưa tính tháng 12", "Ghi chú: Số liệu tính bình quân/tháng",
-    "Ghi chú: Dân số là số hộ gia đình", "Ghi chú: Dân số lấy theo Tổng điều tra 2019",
+    "Ghi chú: Dân số là số hộ gia đình",
     "Nguồn: Niên giám thống kê 2020",
     "Ghi chú: Một vụ tính cho nhiều xã", "Ghi chu: cot 4 la so luy ke", "* Mộng Minh: số 9 tháng",
 )  # fmt: skip

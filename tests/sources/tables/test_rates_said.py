@@ -25,6 +25,7 @@ RATES = (
     "SỐ VỤ VIỆC BÌNH QUÂN THEO THÁNG NĂM 2023",
     "Đơn vị tính: %",
     "ĐVT: %",
+    "ĐVT: bình quân/xã",
     "(Đơn vị tính: vụ/100.000 dân)",
     "(%)",
     "TỶ LỆ KHU DÂN CƯ CÓ MÔ HÌNH NĂM 2023 (%)",
@@ -53,6 +54,7 @@ HARMLESS = (
     "(Kèm theo Báo cáo số 12/BC-CAT)",
     "PHONG TRÀO TOÀN DÂN BẢO VỆ ANTQ",
     "Đơn vị tính: người/hộ",
+    "Đơn vị tính: người; dân số trung bình",
     "(Người lập/người duyệt)",
     "So với năm 2022, tình hình ổn định",
 )

@@ -37,6 +37,9 @@ def population(read: Read) -> pd.DataFrame:
     ("text", "scale"),
     [
         ("Đơn vị tính: nghìn người", (1000, "người")),
+        ("Đơn vị tính: 100 hộ", (100, "hộ")),
+        ("ĐVT: 10 người", (10, "người")),
+        ("Tổ liên gia (10 hộ)", None),
         ("ĐVT: 1.000 lượt", (1000, "lượt")),
         ("ĐVT: 1 000 người", (1000, "người")),
         ("BIỂU 01. DÂN SỐ (Đvt: 1000 người)", (1000, "người")),

@@ -17,14 +17,15 @@ OTHER_TITLES = (
     "tinh den het quy III", "So lieu tinh den 30/6/2024", "(tu 01/01 den 30/6)", "Từ 01/01 - 30/6", "(01/01-30/6)",
     "Từ 15/11 đến 14/12", "T1-T6/2024", "T1 - T6 năm 2024", "03 quý đầu năm 2024", "ba quý năm 2024",
     "THÁNG MƯỜI HAI NĂM 2024", "tháng mười", "Tháng năm năm 2024", "10T.2024", "9T24", "6T_2024", "QII/2024", "Q2.2024",
-    "H1 2024", "2024 H2", "06/2024", "Thời điểm báo cáo: 30/06/2024", "Thời điểm 30/6", "Kỳ báo cáo: T6",
+    "H1 2024", "2024 H2", "Số liệu giữa năm",
+    "Tháng thứ 11", "06/2024", "Thời điểm báo cáo: 30/06/2024", "Thời điểm 30/6", "Kỳ báo cáo: T6",
     "Tháng báo cáo: 10", "NĂM HAI KHÔNG HAI BA", "dữ liệu lấy ngày 30/9", "bán niên 2024",
 )  # fmt: skip
 OTHER_NAMES = (
     "6 thang dau nam", "Thang 10", "thang11", "6thang", "Quy IV", "Quy 4", "10 thang", "Q4", "T10", "QIII",
     "30.06.2024",
     "30.6", "30-6", "202406", "2024.06", "06-2024", "6-24", "T6.24", "BC6T", "bc_quy3", "Quy3-2024", "nam 2023",
-    "Den 30.6",
+    "Den 30.6", "Q.IV", "Thg 6", "Đến T9", "Nửa đầu", "Giữa năm",
 )  # fmt: skip
 NO_TIME = (
     "Quy Nhon", "Xã Quý Lộc", "Quy Mông", "Xã Nam Sơn", "Phường Tháng Tám", "Cùng Khê", "Biểu số 06/2024",

@@ -20,13 +20,16 @@ def found(line: str, title: str = "TỔNG HỢP", name: str = "S", period: str =
     return [SIGNED_OUTSIDE] if cells else []
 
 
-@pytest.mark.parametrize(
-    "line",
-    ["Mẫu Giang, ngày 12 tháng 12 năm 2023", "Mẫu Giang, ngày 05/7/2024", "Mẫu, ngày 12 tháng 12 năm 2025"],
-)
-def test_a_day_outside_is_asked_about(line: str) -> None:
+@pytest.mark.parametrize("line", ["Mẫu Giang, ngày 12 tháng 12 năm 2023", "Mẫu, ngày 12 tháng 12 năm 2025"])
+def test_a_day_outside_is_asked_about_where_nothing_names_the_year(line: str) -> None:
     assert found(line) == [SIGNED_OUTSIDE]
     assert found(line, title="TỔNG HỢP NĂM 2024") == found(line, name="2024") == []
+
+
+@pytest.mark.parametrize("line", ["Mẫu Giang, ngày 05/7/2024", "Mẫu, ngày 15 tháng 9 năm 2024"])
+def test_the_whole_of_a_year_is_not_signed_while_it_runs(line: str) -> None:
+    asked = [SIGNED_OUTSIDE]
+    assert found(line) == found(line, title="TỔNG HỢP NĂM 2024") == found(line, name="2024") == asked
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,8 @@ def test_a_day_about_the_end_says_nothing(line: str, period: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["12/12/2023", "Ngày 30/6/2024", "Ngày lập: 05/7/2024", date(2023, 12, 20), "Ngày in 05-07-2024"]
+    "value",
+    ["12/12/2023", "Ngày 30/6/2024", "Ngày lập biểu: 05/7/2024", date(2023, 12, 20), "Ngày in 05-07-2024"],
 )
 def test_a_bare_day_above_is_asked_about_and_none_in_the_rows(value: object) -> None:
     above = Sheet("S", [["TỔNG HỢP", value], ["Xã", "Dân số"], ["Xã Mẫu", 1]])

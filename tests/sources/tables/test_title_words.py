@@ -44,7 +44,14 @@ def titled(text: str) -> Sheet:
         ("SỐ LIỆU CHƯA CHÍNH THỨC NĂM 2024", "title_says_estimate"),
         ("XÂY DỰNG QUY ƯỚC, HƯƠNG ƯỚC NĂM 2024", FINE),
         ("BÁO CÁO ĐỢT 1 NĂM 2024", "title_batch"),
-        ("ĐỢT CAO ĐIỂM NĂM 2024", FINE),
+        ("ĐỢT CAO ĐIỂM NĂM 2024", "title_batch"),
+        ("BÁO CÁO DỊP TẾT NGUYÊN ĐÁN", "title_batch"),
+        ("Báo cáo sơ kết", "title_batch"),
+        ("SỐ LIỆU THEO DÕI HẰNG THÁNG", "title_batch"),
+        ("Số liệu quý gần nhất", "title_batch"),
+        ("Sơ kết 3 năm thực hiện Chỉ thị", FINE),
+        ("Kỳ: 6", "title_batch"),
+        ("Kỳ báo cáo: 6", "title_batch"),
         ("Lần 1", "title_batch"),
         ("Kỳ 1/2024", "title_batch"),
         ("HỌC KỲ 1", FINE),
@@ -61,17 +68,39 @@ def titled(text: str) -> Sheet:
     ],
 )
 def test_title_words(title: str, expected: str) -> None:
-    found = list(title_word_findings(titled(title), 1, "a.xlsx", in_year=True, stage="final"))
+    found = list(title_word_findings(titled(title), 1, "a.xlsx", in_year=True, stage="final", period="2024"))
     assert [(item.rule, item.cell, item.severity) for item in found] == (
         [(expected, "A1", "warning")] if expected else []
     )
     assert all(item.text("vi") and item.remedy("en") for item in found)
 
 
+@pytest.mark.parametrize("name", ["1-6", "H1", "Tháng", "Tết", "Cao điểm", "HK1", "Sơ kết"])
+def test_a_tab_of_a_part_of_the_year_is_asked_about_in_a_file_of_a_year(name: str) -> None:
+    sheet = Sheet(name, (("KẾT QUẢ",), ("TT",)), ())
+
+    def found(period: str) -> list[tuple[str, object]]:
+        told = title_word_findings(sheet, 1, "a.xlsx", in_year=True, stage="final", period=period)
+        return [(item.rule, item.written) for item in told]
+
+    assert found("2024") == [("title_batch", name)]
+    assert found("2024-6T") == []
+
+
+@pytest.mark.parametrize("name", ["2024", "Biểu 1-6", "Huyện 1", "Tổng kết", "Xã Tháng Tám", "Kết quả"])
+def test_other_tabs_are_not_asked_about(name: str) -> None:
+    sheet = Sheet(name, (("KẾT QUẢ",), ("TT",)), ())
+    assert list(title_word_findings(sheet, 1, "a.xlsx", in_year=True, stage="final", period="2024")) == []
+
+
 def test_words_that_fit_what_was_said_of_the_file() -> None:
-    added_up = title_word_findings(titled("Số liệu đợt 1"), 1, "a.xlsx", in_year=False, stage="final")
+    added_up = title_word_findings(
+        titled("Số liệu đợt 1"), 1, "a.xlsx", in_year=False, stage="final", period="2024"
+    )
     assert list(added_up) == []
-    estimate = title_word_findings(titled("Ước thực hiện"), 1, "a.xlsx", in_year=True, stage="estimate")
+    estimate = title_word_findings(
+        titled("Ước thực hiện"), 1, "a.xlsx", in_year=True, stage="estimate", period="2024"
+    )
     assert list(estimate) == []
 
 

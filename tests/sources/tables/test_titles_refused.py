@@ -39,6 +39,7 @@ OTHERWISE = {
     "MỤC TIÊU, CHỈ TIÊU NĂM 2023": ("title_planned", ALL),
     "Biểu 2. CHỈ TIÊU NĂM 2023": ("title_planned", ALL),
     "SỐ LIỆU KẾ HOẠCH NĂM 2023": ("title_planned", ALL),
+    "KẾ HOẠCH GIAO NĂM 2023": ("title_planned", ALL),
     "DỰ KIẾN NĂM 2023": ("title_planned", ALL),
     "SỐ KHU DÂN CƯ CHƯA CÓ MÔ HÌNH NĂM 2023": ("title_part", ALL),
     "KHU DÂN CƯ KHÔNG ĐẠT CHUẨN": ("title_part", ALL),

@@ -40,6 +40,9 @@ OTHER = (
     ["Giai đoạn 2021-2025"],
     [date(2022, 3, 1)],
     [date(2023, 6, 30)],
+    ["B. TRUNG BÌNH 5 NĂM"],
+    ["B", "BÌNH QUÂN THÁNG"],
+    [None, "Tăng, giảm so với năm 2022"],
 )
 SAME = (
     ["NĂM 2023"],

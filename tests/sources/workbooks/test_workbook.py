@@ -166,6 +166,26 @@ def test_formatted_empty_cells_do_no_harm(tmp_path: Path) -> None:
     assert [list(row) for row in read_workbook(tmp_path / "a.xlsx").sheets[0].rows] == [[1.0]]
 
 
+@pytest.mark.parametrize("texts", [["Xã Mẫu " * 100_000], ["Xã Mẫu " * 4_000] * 40], ids=["one", "many"])
+def test_texts_that_no_table_holds_are_refused_before_they_are_looked_through(
+    tmp_path: Path, texts: list[str]
+) -> None:
+    path = write_book(tmp_path / "a.xlsx", [["Xã", 1], *([text[:30_000], 1] for text in texts)], merged=())
+    with zipfile.ZipFile(path) as source:
+        page = source.read("xl/worksheets/sheet1.xml")
+    # Excel takes no longer text, nor do its writers: one is put into the XML.
+    cell = f'<c r="C2" t="inlineStr"><is><t>{texts[0]}</t></is></c></row>'.encode()
+    spoilt = page.replace(b"</row>", cell, 2).replace(cell, b"</row>", 1) if len(texts) == 1 else page
+    with pytest.raises(InputError) as caught:
+        read_workbook(damaged(path, "xl/worksheets/sheet1.xml", spoilt))
+    assert caught.value.key == "sources.long_text"
+
+
+def test_a_long_note_is_no_hostile_text(tmp_path: Path) -> None:
+    note = "Ghi chú của đơn vị." * 400
+    assert read_workbook(write_book(tmp_path / "a.xlsx", [[note]], merged=())).sheets[0].rows == [[note]]
+
+
 def test_a_panic_of_the_fast_reader_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class PanicException(BaseException):
         pass
