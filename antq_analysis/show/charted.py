@@ -51,7 +51,7 @@ class Around:
     title
         By default that of the chart.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save
@@ -71,7 +71,11 @@ class Around:
 
 
 def charted(
-    said: Said, province: Province, around: Around, draw: Callable[[Picture, Frame], None]
+    said: Said,
+    province: Province,
+    around: Around,
+    draw: Callable[[Picture, Frame], None],
+    needs: tuple[float, float] = (0.0, 0.0),
 ) -> Picture:
     """Draw a chart on its page.
 
@@ -85,6 +89,8 @@ def charted(
         The options of the page.
     draw
         Draws the chart into the room that is left.
+    needs
+        Width and height that it needs [mm].
 
     Returns
     -------
@@ -100,7 +106,7 @@ def charted(
         warning=warning_of(province, lang),
     )
     with drawing():
-        picture, frame = new_page(words, around.page)
+        picture, frame = new_page(words, around.page, needs=needs)
         draw(picture, frame)
     picture.alt = " ".join([said.alt, *said.notes, *notes])
     if around.save is not None:

@@ -19,7 +19,7 @@ from antq_analysis.show.audience import (
     is_sensitive,
     refuse_result,
 )
-from antq_analysis.show.cut_lines import cut_lines, draw_cut_lines, room_below
+from antq_analysis.show.cut_lines import cut_lines, draw_cut_lines, room_below, room_for
 from antq_analysis.show.furniture import halo, reach_tick
 from antq_analysis.show.lines import (
     cuts_of,
@@ -37,6 +37,7 @@ from antq_analysis.show.multiples import (
     groups_notes,
     groups_subtitle,
     groups_title,
+    room_of_groups,
 )
 from antq_analysis.show.page import Frame, Words, new_page
 from antq_analysis.show.picture import Picture, save_picture
@@ -78,7 +79,7 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default a sentence with the last figure and its change; of groups what is shown.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot, such as what :func:`antq_analysis.show.chart_ends.say_ends` gives.
     save
@@ -118,7 +119,7 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
         warning=warning_of(series.province, lang),
     )
     with drawing():
-        picture, frame = new_page(words, page)
+        picture, frame = new_page(words, page, needs=_room_of(series))
         if isinstance(series, GroupMeasure):
             draw_groups(picture, frame, series, lang)
         else:
@@ -128,6 +129,12 @@ def draw_trend(  # noqa: PLR0913 - the named options of a drawing verb
     if save is not None:
         save_picture(picture, save)
     return picture
+
+
+def _room_of(series: Series | GroupMeasure) -> tuple[float, float]:
+    return (
+        room_of_groups(series) if isinstance(series, GroupMeasure) else (0.0, room_for(len(cuts_of(series))))
+    )
 
 
 def _draw(picture: Picture, frame: Frame, series: Series, lang: str) -> None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from matplotlib.axes import Axes
 
 from antq_analysis.show.lines import Cut, cut_text
-from antq_analysis.show.page import LINE, Frame, height_of, wrap
+from antq_analysis.show.page import LINE, Frame, height_of, size_of, wrap
 from antq_analysis.show.picture import Picture
-from antq_analysis.show.style import INK, PAPER, SMALL
+from antq_analysis.show.style import INK, PAGES, PAPER, SMALL
 
-_WIDTH = 78.0
-_GAP = 1.5
+_WIDEST, _GAP = 78.0, 1.5
+_USUAL = 11.0
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,14 @@ class CutLine:
         The reason.
     height
         Room that it takes above the picture [mm].
+    width
+        Room that a line has [mm].
     """
 
     cut: Cut
     lines: tuple[str, ...]
     height: float
+    width: float
 
 
 def cut_lines(picture: Picture, cuts: Iterable[Cut], lang: str = "vi") -> tuple[CutLine, ...]:
@@ -50,8 +53,27 @@ def cut_lines(picture: Picture, cuts: Iterable[Cut], lang: str = "vi") -> tuple[
     tuple of CutLine
         In the same order.
     """
-    told = [(cut, tuple(wrap(picture, cut_text(cut, lang), _WIDTH, SMALL))) for cut in cuts]
-    return tuple(CutLine(cut, lines, height_of(len(lines), SMALL) + _GAP) for cut, lines in told)
+    width = _WIDEST * min(1.0, size_of(picture)[0] / PAGES["a4"].width)
+    told = [(cut, tuple(wrap(picture, cut_text(cut, lang), width, SMALL))) for cut in cuts]
+    return tuple(CutLine(cut, lines, height_of(len(lines), SMALL) + _GAP, width) for cut, lines in told)
+
+
+def room_for(cuts: int, chart: float = 46.0) -> float:
+    """Tell how high the room of a chart with cuts should be on a page that may grow.
+
+    Parameters
+    ----------
+    cuts
+        How many reasons stand above it.
+    chart
+        Height of the chart itself [mm].
+
+    Returns
+    -------
+    float
+        Height [mm].
+    """
+    return chart + _USUAL * cuts
 
 
 def room_below(frame: Frame, lines: tuple[CutLine, ...]) -> Frame:
@@ -119,7 +141,7 @@ def draw_cut_lines(axes: Axes, room: Frame, lines: tuple[CutLine, ...], x: Seque
     for one, at in zip(lines, x, strict=True):
         share = (at - low) / (high - low)
         top = (level - room.bottom) / height
-        right = width * (1 - share) >= _WIDTH
+        right = width * (1 - share) >= one.width
         axes.plot(
             [share, share],
             [0, top],

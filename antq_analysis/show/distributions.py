@@ -57,7 +57,7 @@ def draw_distribution(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default a sentence with the median and how many are at zero.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save

@@ -17,6 +17,8 @@ from antq_analysis.show.picture import Picture, save_picture
 from antq_analysis.show.style import drawing
 from antq_analysis.show.words import warning_of
 
+_WIDTH = 196.0
+
 
 def draw_effect(  # noqa: PLR0913 - the named options of a drawing verb
     found: EventStudy | DifferenceInDifferences | Verdict,
@@ -50,7 +52,7 @@ def draw_effect(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default a sentence that says no more than the figures do.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save
@@ -78,7 +80,7 @@ def draw_effect(  # noqa: PLR0913 - the named options of a drawing verb
         warning=warning_of(found.province, lang),
     )
     with drawing():
-        picture, frame = new_page(words, page)
+        picture, frame = new_page(words, page, needs=(_WIDTH, 0.0))
         if isinstance(found, EventStudy):
             draw_years(picture, frame, found, lang)
         elif isinstance(found, Verdict):

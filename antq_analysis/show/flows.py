@@ -27,10 +27,10 @@ from antq_analysis.project import Project
 from antq_analysis.show.audience import is_sensitive
 from antq_analysis.show.categories import CATEGORIES
 from antq_analysis.show.charted import Around, charted, refuse_release
-from antq_analysis.show.cut_lines import cut_lines, draw_cut_lines, room_below, sheet_over
+from antq_analysis.show.cut_lines import cut_lines, draw_cut_lines, room_below, room_for, sheet_over
 from antq_analysis.show.flow_words import say_flows
 from antq_analysis.show.furniture import halo
-from antq_analysis.show.lines import cuts_of
+from antq_analysis.show.lines import Cut, cuts_of
 from antq_analysis.show.page import Frame
 from antq_analysis.show.picture import Picture
 from antq_analysis.show.style import (
@@ -89,7 +89,7 @@ def draw_flows(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default a sentence with the last share and what moved.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save
@@ -117,15 +117,20 @@ def draw_flows(  # noqa: PLR0913 - the named options of a drawing verb
         flows.series.province,
         around,
         lambda picture, frame: _draw(picture, frame, flows, lang),
+        (190.0, room_for(len(_shown_cuts(flows)), 66.0)),
     )
+
+
+def _shown_cuts(flows: StateFlows) -> list[Cut]:
+    years, index = flows.periods()[-_MOST_YEARS:], list(map(str, flows.series.frame.index))
+    cuts = cuts_of(flows.series)
+    return [cut for cut in cuts if index[cut.after] >= years[0] and index[cut.after + 1] <= years[-1]]
 
 
 def _draw(picture: Picture, frame: Frame, flows: StateFlows, lang: str) -> None:
     years = flows.periods()[-_MOST_YEARS:]
     index = list(map(str, flows.series.frame.index))
-    cuts = cuts_of(flows.series)
-    shown = [cut for cut in cuts if index[cut.after] >= years[0] and index[cut.after + 1] <= years[-1]]
-    lines = cut_lines(picture, shown, lang)
+    lines = cut_lines(picture, _shown_cuts(flows), lang)
     room = Frame(frame.left, frame.bottom + _FOOT, frame.right - _SIDE, room_below(frame, lines).top - _HEAD)
     axes = picture.add_axes(room.inches(picture), label="flows")
     _style(axes, flows, years)

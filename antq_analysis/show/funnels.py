@@ -32,7 +32,7 @@ from antq_analysis.show.words import warning_of
 MOST_NAMED = 20
 """So many names can be read on a chart; those farthest from the limits are named first."""
 
-_AXIS, _FOOT, _SIDE = 14.0, 12.0, 34.0
+_AXIS, _FOOT, _SIDE, _HIGH = 14.0, 12.0, 34.0, 88.0
 _CURVE = 400
 _WHOLE = 100.0
 _WIDE = 20.0
@@ -76,7 +76,7 @@ def draw_funnel(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default a sentence with how many lie outside.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save
@@ -104,7 +104,7 @@ def draw_funnel(  # noqa: PLR0913 - the named options of a drawing verb
         warning=warning_of(funnel.province, lang),
     )
     with drawing():
-        picture, frame = new_page(words, page)
+        picture, frame = new_page(words, page, needs=(0.0, _HIGH))
         _draw(picture, frame, funnel, lang)
     picture.alt = " ".join([describe_funnel(funnel, lang), *notes])
     if save is not None:

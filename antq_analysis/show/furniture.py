@@ -16,10 +16,8 @@ from antq_analysis.show.painted import Painted
 from antq_analysis.show.picture import Picture
 from antq_analysis.show.style import APPORTIONED, GREY, INK, NOTHING, PAPER, SMALL, TEXT
 
-SWATCH = (9.0, 5.6)
-_STEP = 7.0
 _GAP = 2.5
-_BAR = 42.0
+_NORTH = 8.0
 
 
 def canvas_of(picture: Picture) -> Axes:
@@ -105,24 +103,27 @@ def _entry(
     picture: Picture, sheet: Axes, at: tuple[float, float, float], text: str, style: dict[str, Any]
 ) -> float:
     x, y, width = at
-    lines = wrap(picture, text, width - SWATCH[0] - 3, TEXT)
-    height = max(_STEP, height_of(len(lines), TEXT) + 1.6)
+    wide, high, row = picture.sheet.swatch
+    lines = wrap(picture, text, width - wide - 3, TEXT)
+    height = max(row, height_of(len(lines), TEXT) + 1.6)
     middle = y - height / 2
-    box = Rectangle((x, middle - SWATCH[1] / 2), *SWATCH, edgecolor=GREY, linewidth=0.5, **style)
+    box = Rectangle((x, middle - high / 2), wide, high, edgecolor=GREY, linewidth=0.5, **style)
     sheet.add_patch(box)
-    sheet.text(x + SWATCH[0] + 3, middle, "\n".join(lines), fontsize=TEXT, va="center", gid="legend")
+    sheet.text(x + wide + 3, middle, "\n".join(lines), fontsize=TEXT, va="center", gid="legend")
     return height
 
 
 def draw_borders_key(
-    sheet: Axes, at: tuple[float, float], mapped: Painted, *, districts: bool, lang: str
+    picture: Picture, sheet: Axes, at: tuple[float, float], mapped: Painted, *, districts: bool, lang: str
 ) -> float:
     """Explain the lines of the map.
 
     Parameters
     ----------
+    picture
+        The page.
     sheet
-        The sheet in millimetres.
+        Its sheet in millimetres.
     at
         Left and top edge [mm].
     mapped
@@ -141,10 +142,11 @@ def draw_borders_key(
     units = mapped.units_word(lang)
     rows = [(say("show.district_border", lang), 1.1, INK)] if districts else []
     rows.append((say("show.unit_border", lang, units=units), 0.4, GREY))
+    wide, _, row = picture.sheet.swatch
     for text, width, colour in rows:
-        y -= 5.4
-        sheet.add_line(Line2D([x, x + SWATCH[0]], [y, y], color=colour, linewidth=width))
-        sheet.text(x + SWATCH[0] + 3, y, text, fontsize=SMALL, va="center", color=GREY)
+        y -= 0.77 * row
+        sheet.add_line(Line2D([x, x + wide], [y, y], color=colour, linewidth=width))
+        sheet.text(x + wide + 3, y, text, fontsize=SMALL, va="center", color=GREY)
     return y
 
 
@@ -170,22 +172,22 @@ def nice_length(most: float) -> float:
     return float(max(step * power for step in (1, 2, 5) if step * power <= most * (1 + 1e-9)))
 
 
-def draw_scale(sheet: Axes, at: tuple[float, float], metres_per_mm: float, lang: str) -> None:
-    """Draw a scale bar in two halves and the north arrow above its end.
+def draw_scale(sheet: Axes, at: tuple[float, float, float], metres_per_mm: float, lang: str) -> None:
+    """Draw a scale bar in two halves and the north arrow beside it.
 
     Parameters
     ----------
     sheet
         The sheet in millimetres.
     at
-        Left and lower edge [mm].
+        Left and lower edge, and width of both [mm].
     metres_per_mm
         Scale of the map.
     lang
         ``"vi"`` or ``"en"``.
     """
-    x, y = at
-    kilometres = nice_length(_BAR * metres_per_mm / 1000)
+    x, y, width = at
+    kilometres = nice_length(0.62 * width * metres_per_mm / 1000)
     length = kilometres * 1000 / metres_per_mm
     for i, colour in enumerate((INK, PAPER)):
         half = Rectangle(
@@ -198,7 +200,7 @@ def draw_scale(sheet: Axes, at: tuple[float, float], metres_per_mm: float, lang:
         sheet.text(
             x + share * length, y + 2.4, text, fontsize=SMALL, ha="center" if share else "left", va="bottom"
         )
-    north_x, north_y = x + 60, y
+    north_x, north_y = x + width - _NORTH, y
     arrow = [
         (north_x, north_y + 11),
         (north_x - 3, north_y),

@@ -12,7 +12,7 @@ from antq_analysis.language.numbers import format_number
 from antq_analysis.measures.growth import Growth
 from antq_analysis.project import Project
 from antq_analysis.show.charted import Around, Said, charted, refuse_release
-from antq_analysis.show.cut_lines import cut_lines, draw_cut_lines, room_below, sheet_over
+from antq_analysis.show.cut_lines import cut_lines, draw_cut_lines, room_below, room_for, sheet_over
 from antq_analysis.show.furniture import halo, reach_tick
 from antq_analysis.show.lines import Cut, cut_text
 from antq_analysis.show.page import Frame, wrap
@@ -53,7 +53,7 @@ def draw_growth(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default the groups of the last year.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save
@@ -81,6 +81,7 @@ def draw_growth(  # noqa: PLR0913 - the named options of a drawing verb
         growth.province,
         around,
         lambda picture, frame: _draw(picture, frame, growth, lang),
+        (190.0, room_for(len(growth.breaks), 60.0)),
     )
 
 

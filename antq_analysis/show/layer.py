@@ -1,6 +1,6 @@
 """The shapes of one map, projected and turned into drawing paths once; every picture of it only changes the colours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -41,6 +41,8 @@ class Layer:
         Lines around the districts; empty where there are none.
     districts
         Columns name, geometry, one row a district.
+    placed
+        Where labels stand, by what is labelled and how it lies on the page: the maps of a series place them once.
     """
 
     codes: pd.Index
@@ -50,6 +52,30 @@ class Layer:
     outline: tuple[NDArray[np.float64], ...]
     district_lines: tuple[NDArray[np.float64], ...]
     districts: gpd.GeoDataFrame
+    placed: dict[tuple[object, ...], tuple[tuple[float, float] | None, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+
+
+def can_be_drawn(units: gpd.GeoDataFrame) -> bool:
+    """Tell whether a map has anything to draw.
+
+    Parameters
+    ----------
+    units
+        The units of a map.
+
+    Returns
+    -------
+    bool
+        False where no unit has a polygon yet.
+    """
+    return bool(_drawn(units).any())
+
+
+def _drawn(units: gpd.GeoDataFrame) -> pd.Series:
+    there: pd.Series = ~(units.geometry.isna() | units.geometry.is_empty)
+    return there
 
 
 def build_layer(units: gpd.GeoDataFrame) -> Layer:
@@ -77,7 +103,7 @@ def build_layer(units: gpd.GeoDataFrame) -> Layer:
     ----------
     Snyder, J. P. (1987). Map Projections: A Working Manual. USGS Professional Paper 1395, 182-190.
     """
-    drawn = units[~(units.geometry.isna() | units.geometry.is_empty)]
+    drawn = units[_drawn(units)]
     if drawn.empty:
         raise MissingError("show.no_polygons")
     drawn = drawn.to_crs(_around(drawn.to_crs("EPSG:4326")))

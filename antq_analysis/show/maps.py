@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.text import Text
 
 from antq_analysis.errors import UsageError
 from antq_analysis.measures.frame import Measure, UnitResult
@@ -25,7 +27,7 @@ from antq_analysis.show.furniture import canvas_of, draw_borders_key, draw_legen
 from antq_analysis.show.labels import place_labels, places_beside, places_near
 from antq_analysis.show.layer import Layer, build_layer
 from antq_analysis.show.mapped import Mapped, describe, notes_of, read_map, subtitle_of, title_of
-from antq_analysis.show.page import MARGIN, Frame, Words, new_page
+from antq_analysis.show.page import Frame, Words, new_page, sheet_of
 from antq_analysis.show.painted import Painted
 from antq_analysis.show.picture import Picture, save_picture
 from antq_analysis.show.style import (
@@ -36,15 +38,16 @@ from antq_analysis.show.style import (
     NOTHING,
     PAPER,
     SMALL,
+    Sheet,
     border_on,
     drawing,
     ink_on,
 )
 from antq_analysis.show.words import warning_of
 
-LEGEND_WIDTH = 68.0
 _GUTTER = 8.0
 _LABEL_GAP = 2.5
+_LABEL: dict[str, Any] = {"fontsize": SMALL + 0.5, "ha": "center", "va": "center", "color": INK}
 _FULL_WEIGHT = 300
 """Up to so many units lines have their full weight; more units get finer ones."""
 _THINNEST = 0.3
@@ -107,7 +110,7 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default a sentence with how much is known and the general level; of a result with what was found.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     layer
         The shapes from :func:`build_layer`, when several maps of one measure are drawn.
     notes
@@ -149,7 +152,9 @@ def draw_map(  # noqa: PLR0913 - the named options of a drawing verb
     )
     layer = layer or build_layer(what.units)
     with drawing():
-        picture, frame = new_page(words, page, LEGEND_WIDTH + _GUTTER)
+        sheet = sheet_of(page)
+        legend = _height_of_legend(painted, layer, sheet, lang)
+        picture, frame = new_page(words, page, sheet.legend + _GUTTER, (0.0, legend))
         _draw(picture, frame, painted, layer, lang)
     picture.alt = " ".join([alt, *notes])
     picture.entries = entries_of(audience, what) if isinstance(what, Measure) else ()
@@ -179,8 +184,11 @@ def _say(painted: Mapped | Found, lang: str) -> tuple[Words, str]:
 
 
 def _draw(picture: Picture, frame: Frame, mapped: Painted, layer: Layer, lang: str) -> None:
-    column = frame.right - LEGEND_WIDTH
-    room = Frame(frame.left, frame.bottom, column - _GUTTER, frame.top)
+    wide = picture.sheet.legend
+    corner = frame.right - wide
+    room, column = _shared(frame, layer, wide)
+    if _height_of_legend(mapped, layer, picture.sheet, lang) > frame.top - frame.bottom:
+        column = corner
     axes, metres = _axes(picture, room, layer)
     weight = min(1.0, max(_THINNEST, (_FULL_WEIGHT / len(layer.codes)) ** 0.5))
     _fill(axes, mapped, layer, 0.35 * weight)
@@ -199,9 +207,31 @@ def _draw(picture: Picture, frame: Frame, mapped: Painted, layer: Layer, lang: s
     )
     _label(picture, axes, mapped, layer, metres)
     sheet = canvas_of(picture)
-    below = draw_legend(picture, sheet, mapped, (column, frame.top, LEGEND_WIDTH), lang)
-    draw_borders_key(sheet, (column, below - 1), mapped, districts=bool(layer.district_lines), lang=lang)
-    draw_scale(sheet, (column, MARGIN), metres, lang)
+    _draw_legend(picture, sheet, mapped, layer, (column, frame.top), lang)
+    draw_scale(sheet, (corner, picture.sheet.margin, wide), metres, lang)
+
+
+def _draw_legend(
+    picture: Picture, sheet: Axes, mapped: Painted, layer: Layer, at: tuple[float, float], lang: str
+) -> float:
+    x, y = at
+    below = draw_legend(picture, sheet, mapped, (x, y, picture.sheet.legend), lang) - 1
+    districts = bool(layer.district_lines)
+    return draw_borders_key(picture, sheet, (x, below), mapped, districts=districts, lang=lang)
+
+
+def _height_of_legend(mapped: Painted, layer: Layer, sheet: Sheet, lang: str) -> float:
+    probe = Picture(sheet.width, sheet.height, sheet)
+    return -_draw_legend(probe, canvas_of(probe), mapped, layer, (0.0, 0.0), lang) + 2
+
+
+def _shared(frame: Frame, layer: Layer, legend: float) -> tuple[Frame, float]:
+    """Share the room: the legend stands beside its map, and both in the middle."""
+    left, bottom, right, top = layer.bounds
+    most = frame.right - frame.left - legend - _GUTTER
+    width = min(most, (frame.top - frame.bottom) * (right - left) / (top - bottom) * 1.01)
+    start = frame.left + (most - width) / 2
+    return Frame(start, frame.bottom, start + width, frame.top), start + width + _GUTTER
 
 
 def _axes(picture: Picture, room: Frame, layer: Layer) -> tuple[Axes, float]:
@@ -244,26 +274,32 @@ def _fill(axes: Axes, mapped: Painted, layer: Layer, line: float) -> None:
 
 def _label(picture: Picture, axes: Axes, mapped: Painted, layer: Layer, metres: float) -> None:
     named = mapped.named()
+    names = [*map(str, layer.districts["name"]), *map(str, named)]
+    key = (*names, *map(str, named.index), axes.get_xlim(), axes.get_ylim(), metres)
+    if key not in layer.placed:
+        layer.placed[key] = _places(picture, axes, named, layer, metres)
+    style: dict[str, Any] = {"path_effects": halo(), "zorder": 7, "gid": "label", **_LABEL}
+    for i, (name, centre) in enumerate(zip(names, layer.placed[key], strict=True)):
+        if centre is not None:
+            axes.text(*centre, name, fontweight="bold" if i < len(layer.districts) else "normal", **style)
+
+
+def _places(
+    picture: Picture, axes: Axes, named: pd.Series, layer: Layer, metres: float
+) -> tuple[tuple[float, float] | None, ...]:
     own = layer.shapes[layer.codes.get_indexer(named.index)]
-    weights = ["bold"] * len(layer.districts) + ["normal"] * len(named)
+    per_pixel, sizes = metres / (picture.dpi * MM), []
     renderer = picture.canvas.get_renderer()  # type: ignore[attr-defined]
-    style: dict[str, Any] = {"fontsize": SMALL + 0.5, "ha": "center", "va": "center", "color": INK}
-    texts = [
-        axes.text(0, 0, name, path_effects=halo(), zorder=7, gid="label", fontweight=weight, **style)
-        for name, weight in zip([*layer.districts["name"], *named], weights, strict=True)
-    ]
-    per_pixel = metres / (picture.dpi * MM)
-    extents = [text.get_window_extent(renderer) for text in texts]
-    sizes = [(box.width * per_pixel, box.height * per_pixel) for box in extents]
+    for names, weight in ((layer.districts["name"], "bold"), (named, "normal")):
+        probe = Text(0, 0, "", fontweight=weight, figure=picture, **_LABEL)
+        for name in names:
+            probe.set_text(str(name))
+            box = probe.get_window_extent(renderer)
+            sizes.append((box.width * per_pixel, box.height * per_pixel))
     places = [
         *map(places_near, layer.districts.geometry, sizes),
         *map(places_beside, own, sizes[len(layer.districts) :]),
     ]
     (left, right), (bottom, top) = axes.get_xlim(), axes.get_ylim()
     frame, gap = (left, bottom, right, top), _LABEL_GAP * metres
-    centres = place_labels(sizes, places, frame, gap, first=len(layer.districts))
-    for text, centre in zip(texts, centres, strict=True):
-        if centre is None:
-            text.remove()
-        else:
-            text.set_position(centre)
+    return tuple(place_labels(sizes, places, frame, gap, first=len(layer.districts)))

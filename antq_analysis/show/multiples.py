@@ -32,6 +32,7 @@ from antq_analysis.show.words import province_name, say_source, unit_name
 
 _WHOLE = 100.0
 _HEAD, _FOOT, _SIDE, _GAP = 6.0, 5.0, 12.0, 4.0
+_LEAST_WIDTH, _LEAST_HEIGHT = 36.0, 24.0
 _WIDTH, _LABEL = 1.5, 11.0
 
 
@@ -144,6 +145,23 @@ def describe_groups(measure: GroupMeasure, lang: str = "vi") -> str:
         figures="; ".join(told),
     )
     return " ".join([head, *groups_notes(measure, lang)])
+
+
+def room_of_groups(measure: GroupMeasure) -> tuple[float, float]:
+    """Tell how large the room of small charts should be on a page that may grow.
+
+    Parameters
+    ----------
+    measure
+        What they show.
+
+    Returns
+    -------
+    tuple of float
+        Width and height [mm].
+    """
+    columns = _columns(len(measure.series))
+    return _SIDE + columns * _LEAST_WIDTH, -(-len(measure.series) // columns) * _LEAST_HEIGHT
 
 
 def draw_groups(picture: Picture, frame: Frame, measure: GroupMeasure, lang: str = "vi") -> None:

@@ -8,13 +8,15 @@ from typing import Any
 
 from matplotlib.text import Text
 
+from antq_analysis.errors import UnknownNameError
 from antq_analysis.show.picture import Picture
-from antq_analysis.show.style import GREY, INK, MM, PAGES, RED, SMALL, SUBTITLE, TEXT, TITLE
+from antq_analysis.show.style import GREY, INK, MM, PAGES, RED, SMALL, TEXT, Sheet
 
-MARGIN = 13.0
 LINE = 1.32
 """Line height, in sizes of type."""
 _TOGETHER = 3
+_ABOVE_NOTES = 4.0
+_ZOOMS = (1.0, 1.1, 1.2, 1.35, 1.5, 1.7)
 _PAUSES = {";": 0, ":": 0, ".": 0, "–": 1, ",": 1}
 _PT = 25.4 / 72
 
@@ -228,49 +230,123 @@ def height_of(lines: int, size: float) -> float:
     return lines * size * LINE * _PT
 
 
-def new_page(words: Words, page: str = "a4", beside_notes: float = 0.0) -> tuple[Picture, Frame]:
+def sheet_of(page: str) -> Sheet:
+    """Find a page.
+
+    Parameters
+    ----------
+    page
+        Its name.
+
+    Returns
+    -------
+    Sheet
+        Its size and type.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is none of this name.
+    """
+    if page not in PAGES:
+        raise UnknownNameError("errors.kind_page", page, list(PAGES))
+    return PAGES[page]
+
+
+def new_page(
+    words: Words,
+    page: str = "a4",
+    beside_notes: float = 0.0,
+    needs: tuple[float, float] = (0.0, 0.0),
+) -> tuple[Picture, Frame]:
     """Lay out a page: what stands at its head and its foot, and the room that is left between.
+
+    Where notes leave too little room for the picture on a slide or in a document, the page grows; that of a document
+    is then shown at its own width again.
 
     Parameters
     ----------
     words
         What is written.
     page
-        Name of the size of the page.
+        Name of the page in :data:`antq_analysis.show.style.PAGES`.
     beside_notes
         Room kept free to the right of the notes [mm].
+    needs
+        Width and height that the picture itself needs on a page that may grow [mm].
 
     Returns
     -------
     tuple of Picture and Frame
         The page and the room for the picture.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such page.
     """
-    width, height = PAGES[page]
-    picture = Picture(width, height)
-    room = width - 2 * MARGIN
-    y = height - MARGIN
-    if words.banner or words.warning:
-        line = {"weight": "bold", "va": "baseline"}
-        write(picture, MARGIN, y - height_of(1, TEXT), words.banner, TEXT, **line)
-        write(
-            picture,
-            width - MARGIN,
-            y - height_of(1, TEXT),
-            words.warning,
-            TEXT,
-            ha="right",
-            color=RED,
-            **line,
+    sheet = sheet_of(page)
+    wide = max(1.0, (needs[0] + 2 * sheet.margin) / sheet.width) if sheet.least else 1.0
+    for zoom in [wide * zoom for zoom in _ZOOMS] if sheet.zooms else [wide]:
+        picture = Picture(sheet.width * zoom, sheet.height * zoom, sheet)
+        width, height = size_of(picture)
+        texts = _texts(picture, words, beside_notes)
+        lacking = (
+            max(needs[1], sheet.least * zoom) - height + 2 * sheet.margin + sum(one.height for one in texts)
         )
-        y -= height_of(1, TEXT) + 3
-    for text, size, weight, colour, gap in (
-        (words.title, TITLE, "bold", INK, 1.5),
-        (words.subtitle, SUBTITLE, "normal", GREY, 5.0),
-    ):
-        lines = balance(picture, text, room, size, weight)
-        write(picture, MARGIN, y, "\n".join(lines), size, weight=weight, color=colour)
-        y -= height_of(len(lines), size) + gap
+        if lacking <= 0:
+            break
+    if lacking > 0 and sheet.least and not sheet.zooms:
+        picture.set_size_inches(width * MM, (height + lacking) * MM)
+    return picture, _write_around(picture, texts)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Lines of type that stand at the head or the foot of a page, and the room that they take [mm]."""
+
+    lines: Sequence[str]
+    size: float
+    style: dict[str, Any]
+    height: float
+
+
+def _texts(picture: Picture, words: Words, beside_notes: float) -> list[_Block]:
+    """Break what stands around a picture: the banner, title and subtitle, and last the notes."""
+    sheet, (width, _) = picture.sheet, size_of(picture)
+    room = width - 2 * sheet.margin
+    made = []
+    if not sheet.bare:
+        banner = height_of(1, TEXT) + 3 if words.banner or words.warning else 0.0
+        made.append(_Block((words.banner, words.warning), TEXT, {"weight": "bold"}, banner))
+        for text, size, weight, colour, gap in (
+            (words.title, sheet.title, "bold", INK, 1.5),
+            (words.subtitle, sheet.subtitle, "normal", GREY, 0.38 * sheet.title),
+        ):
+            lines = balance(picture, text, room, size, weight)
+            made.append(
+                _Block(lines, size, {"weight": weight, "color": colour}, height_of(len(lines), size) + gap)
+            )
     notes = [line for note in words.notes for line in wrap(picture, note, room - beside_notes, SMALL)]
-    foot = MARGIN + height_of(len(notes), SMALL)
-    write(picture, MARGIN, foot, "\n".join(notes), SMALL, color=GREY)
-    return picture, Frame(MARGIN, foot + 4, width - MARGIN, y)
+    return [*made, _Block(notes, SMALL, {"color": GREY}, height_of(len(notes), SMALL) + _ABOVE_NOTES)]
+
+
+def _write_around(picture: Picture, texts: Sequence[_Block]) -> Frame:
+    margin, (width, height) = picture.sheet.margin, size_of(picture)
+    y = height - margin
+    *heads, notes = texts
+    if heads:
+        banner, *heads = heads
+        line = y - height_of(1, TEXT)
+        for x, text, style in (
+            (margin, banner.lines[0], {}),
+            (width - margin, banner.lines[1], {"ha": "right", "color": RED}),
+        ):
+            write(picture, x, line, text, TEXT, va="baseline", **style, **banner.style)
+        y -= banner.height
+    for head in heads:
+        write(picture, margin, y, "\n".join(head.lines), head.size, **head.style)
+        y -= head.height
+    foot = margin + notes.height
+    write(picture, margin, foot - _ABOVE_NOTES, "\n".join(notes.lines), SMALL, **notes.style)
+    return Frame(margin, foot, width - margin, y)

@@ -15,11 +15,13 @@ from antq_analysis.errors import UsageError
 from antq_analysis.files import write_whole
 from antq_analysis.measures.suppression.entry import Entry
 from antq_analysis.measures.suppression.ledger import record
-from antq_analysis.show.style import MM, drawing
+from antq_analysis.show.style import MM, PAGES, Sheet, drawing
 
 FORMATS = ("png", "svg", "pdf")
 PRINT_DPI = 300
 SCREEN_DPI = 110
+_SQUEEZE = 4
+"""Files as small as with the usual 6, in little more than half of the time."""
 
 
 class Picture(Figure):
@@ -29,6 +31,8 @@ class Picture(Figure):
     ----------
     width, height
         Size of the page [mm].
+    sheet
+        What kind of page it is.
 
     Attributes
     ----------
@@ -38,10 +42,10 @@ class Picture(Figure):
         What the ledger of releases takes up before the picture is saved.
     """
 
-    def __init__(self, width: float, height: float) -> None:
+    def __init__(self, width: float, height: float, sheet: Sheet = PAGES["a4"]) -> None:
         super().__init__(figsize=(width * MM, height * MM), dpi=SCREEN_DPI)
         FigureCanvasAgg(self)
-        self.alt = ""
+        self.alt, self.sheet = "", sheet
         self.entries: tuple[Entry, ...] = ()
 
     def savefig(self, fname: Any, **options: Any) -> None:
@@ -88,7 +92,11 @@ def render(picture: Picture, form: str, dpi: int = PRINT_DPI) -> bytes:
     with drawing():
         if form == "png":
             picture.savefig(
-                stream, format="png", dpi=dpi, metadata={"Software": None, "Description": picture.alt}
+                stream,
+                format="png",
+                dpi=dpi,
+                metadata={"Software": None, "Description": picture.alt},
+                pil_kwargs={"compress_level": _SQUEEZE},
             )
         elif form == "svg":
             picture.savefig(

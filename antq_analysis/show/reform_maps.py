@@ -15,7 +15,7 @@ from antq_analysis.language.numbers import format_percent
 from antq_analysis.panel.reform import ALONE, FATES, KEPT, MERGED, RENAMED, SPLIT, Reform
 from antq_analysis.project import Project
 from antq_analysis.show.charted import Around, Said, charted
-from antq_analysis.show.furniture import SWATCH, canvas_of, draw_scale
+from antq_analysis.show.furniture import canvas_of, draw_scale
 from antq_analysis.show.layer import Layer, build_layer
 from antq_analysis.show.page import Frame
 from antq_analysis.show.picture import Picture
@@ -26,7 +26,7 @@ COLOURS = {KEPT: "#f4f1e8", RENAMED: "#e0c07c", MERGED: "#6aa5cd", SPLIT: "#a044
 """Colour of each fate; lighter to darker with how much changed."""
 
 _LEGEND, _HEAD, _GUTTER = 23.0, 7.0, 8.0
-_ROW, _SCALE = 7.5, 74.0
+_SCALE_AND_GAP = 6.0
 _NAMED = 12
 
 
@@ -57,7 +57,7 @@ def draw_reform(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default how many units became how many.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save
@@ -148,7 +148,8 @@ def _draw(picture: Picture, frame: Frame, reform: Reform, layers: tuple[Layer, L
         axes = picture.add_axes(room.inches(picture), label=("old", "new")[place])
         _map(axes, room, own, layer, metres)
     _legend(picture, sheet, frame, reform, lang)
-    draw_scale(sheet, (frame.right - _SCALE + 8, frame.bottom + 2), metres, lang)
+    wide = picture.sheet.legend
+    draw_scale(sheet, (frame.right - wide, frame.bottom + 2, wide), metres, lang)
 
 
 def _metres(layer: Layer, width: float, height: float) -> float:
@@ -183,16 +184,15 @@ def _legend(picture: Picture, sheet: Axes, frame: Frame, reform: Reform, lang: s
     units = unit_name(reform.province, lang)
     x, y = frame.left, frame.bottom + _LEGEND - 5
     sheet.text(x, y, say("show.reform_head", lang, units=units), fontsize=SMALL, color=GREY, va="center")
-    y -= SWATCH[1] + 3.5
+    wide, high, row = picture.sheet.swatch
+    y -= high + 3.5
     renderer = picture.canvas.get_renderer()  # type: ignore[attr-defined]
     for fate in _shown(reform):
         text = sheet.text(0, 0, _entry(reform, fate, lang), fontsize=TEXT - 0.5, va="center", gid="legend")
-        width = SWATCH[0] + 2.5 + text.get_window_extent(renderer).width / picture.dpi / MM
-        if x > frame.left and x + width > frame.right - _SCALE:
-            x, y = frame.left, y - _ROW
-        box = Rectangle(
-            (x, y - SWATCH[1] / 2), *SWATCH, facecolor=COLOURS[fate], edgecolor=GREY, linewidth=0.5
-        )
+        width = wide + 2.5 + text.get_window_extent(renderer).width / picture.dpi / MM
+        if x > frame.left and x + width > frame.right - picture.sheet.legend - _SCALE_AND_GAP:
+            x, y = frame.left, y - row
+        box = Rectangle((x, y - high / 2), wide, high, facecolor=COLOURS[fate], edgecolor=GREY, linewidth=0.5)
         sheet.add_patch(box)
-        text.set_position((x + SWATCH[0] + 2.5, y))
+        text.set_position((x + wide + 2.5, y))
         x += width + 7

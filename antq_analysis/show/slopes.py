@@ -52,7 +52,7 @@ def draw_slope(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default how many are up and down.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save

@@ -69,7 +69,7 @@ def draw_stock_flow(  # noqa: PLR0913 - the named options of a drawing verb
     title
         By default a sentence with the stock, its flows and what is not explained.
     page
-        ``"a4"`` or ``"slide"``.
+        One of :data:`antq_analysis.show.style.PAGES`: ``"a4"``, ``"a3"``, ``"slide"``, ``"document"`` (16 cm).
     notes
         More to say at the foot.
     save
@@ -99,7 +99,7 @@ def draw_stock_flow(  # noqa: PLR0913 - the named options of a drawing verb
         said, named = say_balance(what, bars, lang), (what.stock.label_vi, what.stock.label_en)
         sensitive = is_sensitive(what.stock, project)
     refuse_release(around, named, sensitive=sensitive)
-    return charted(said, province, around, lambda picture, frame: _draw(picture, frame, bars))
+    return charted(said, province, around, lambda picture, frame: _draw(picture, frame, bars), (196.0, 0.0))
 
 
 def _draw(picture: Picture, frame: Frame, bars: Sequence[Bar]) -> None:

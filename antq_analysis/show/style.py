@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import matplotlib as mpl
 from matplotlib.colors import to_rgb
@@ -12,11 +13,56 @@ FONT = "DejaVu Sans"
 MM = 1 / 25.4
 """One millimetre in inches."""
 
-PAGES = {"a4": (297.0, 210.0), "slide": (320.0, 180.0)}
-"""Width and height of the page [mm]."""
-
 TITLE, SUBTITLE, TEXT, SMALL = 15.0, 10.5, 9.0, 7.5
 """Sizes of type [pt]."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A page that pictures are laid out on; type has the same size on all, so that a smaller page has larger type.
+
+    Parameters
+    ----------
+    width, height
+        Its size [mm]; a slide has none of its own, and is shown 1.6 times as large.
+    margin
+        Around everything [mm].
+    title, subtitle
+        Sizes of type [pt].
+    legend
+        Width of the legend of a map [mm].
+    swatch
+        Width and height of a colour in a legend, and height of its row [mm].
+    least
+        Height that is kept for the picture itself [mm], however many notes stand below.
+    zooms
+        Whether more room is made by a larger page of the same form (and so by smaller type), or by a higher one.
+    bare
+        Whether title and banners stand outside the picture.
+    """
+
+    width: float
+    height: float
+    margin: float
+    title: float = TITLE
+    subtitle: float = SUBTITLE
+    legend: float = 68.0
+    swatch: tuple[float, float, float] = (9.0, 5.6, 7.0)
+    least: float = 0.0
+    zooms: bool = False
+    bare: bool = False
+
+
+PAGES = {
+    "a4": Sheet(297.0, 210.0, 13.0),
+    "a3": Sheet(420.0, 297.0, 18.0, 20.0, 13.0),
+    "slide": Sheet(213.4, 120.0, 8.5, 13.0, 9.5, 58.0, (7.0, 4.2, 5.6), least=58.0, zooms=True),
+    "document": Sheet(160.0, 90.0, 1.0, 10.5, 8.5, 54.0, (7.0, 4.2, 5.6), least=62.0),
+    "on_slide": Sheet(
+        193.0, 78.0, 0.5, legend=62.0, swatch=(7.0, 4.2, 5.6), least=50.0, zooms=True, bare=True
+    ),
+}
+"""By name: two of paper, a whole slide, the 16 cm between the margins of a document, the room below a slide's title."""
 
 INK, GREY, FAINT, PAPER, RED = "#1f2328", "#57606a", "#d0d7de", "#ffffff", "#c8102e"
 

@@ -23,7 +23,7 @@ PROVINCE, GROUP = "demo", "former_district"
 OUTCOME, COVERAGE, STANDARD = "incidents_total", "residential_areas_with_model", "ntm_19_2_met"
 MODELS = ("model_points_active", "model_units_active")
 FLOWS = ("model_points_new", "model_points_removed")
-LANGUAGES, PAGES = ("vi", "en"), ("a4", "slide")
+LANGUAGES, PAGES = ("vi", "en"), ("a4", "slide", "document")
 SCREEN = 130
 """Resolution of the pictures [dots per inch]: a page of A4 as wide as a screen."""
 
@@ -282,6 +282,7 @@ img, iframe { border: 1px solid #c9d1da; background: #fff; vertical-align: top; 
 img { height: auto; }
 .a4 { width: 26rem; }
 .slide { width: 38rem; }
+.document { width: 605px; }
 iframe { width: 100%; height: 26rem; }
 </style></head><body>
 <h1>antq_analysis</h1>

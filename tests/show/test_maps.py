@@ -19,6 +19,7 @@ from antq_analysis.errors import MissingError, RefusedError, UnknownNameError, U
 from antq_analysis.measures.frame import Measure, UnitResult
 from antq_analysis.measures.suppression.entry import Entry
 from antq_analysis.project import Project
+from antq_analysis.show import maps
 from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.labels import place_labels
 from antq_analysis.show.layer import build_layer
@@ -377,3 +378,18 @@ def test_a_map_drawn_from_a_sketch_says_so(measure: Measure, lang: str, words: s
     assert any(words in text for text in texts_of(draw_map(sketched, 2025, lang=lang)))
     assert words in describe(read_map(sketched, "2025"), lang)
     assert words not in describe(read_map(measure, "2025"), lang)
+
+
+def test_the_maps_of_a_series_place_their_labels_once(
+    measure: Measure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    layer = build_layer(measure.units)
+    first = draw_map(measure, 2025, banner="", layer=layer)
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(maps, "place_labels", never)
+    again = draw_map(measure, 2025, banner="", layer=layer)
+    assert render(again, "png", 60) == render(first, "png", 60)
+    assert [text.get_text() for axes in again.axes for text in axes.texts if text.get_gid() == "label"]
