@@ -1,11 +1,12 @@
 """One tree of errors: what went wrong, every case of it, and the exit code that a script sees."""
 
+import errno
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import ClassVar
 
-from antq_analysis.language.catalogue import say, written_in
+from antq_analysis.language.catalogue import Sentence, say, written_in
 
 SHOWN_CASES = 20
 _PART_OF_YEAR = re.compile(r"\d{4}-(\d{1,2}T|\d{2})")
@@ -190,3 +191,37 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """
     found = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return found[0] if found else None
+
+
+_WHY = {
+    errno.ENOENT: "errors.why_missing",
+    errno.EACCES: "errors.why_denied",
+    errno.EPERM: "errors.why_denied",
+    errno.EROFS: "errors.why_read_only",
+    errno.ENOSPC: "errors.why_full",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "errors.why_full",
+    errno.EISDIR: "errors.why_folder",
+    errno.ENOTDIR: "errors.why_no_folder",
+}
+
+
+def say_why(error: OSError) -> str:
+    """Say in the reader's language why the machine could not read or write.
+
+    Parameters
+    ----------
+    error
+        What the machine raised.
+
+    Returns
+    -------
+    str
+        A sentence of the catalogue for what is common, else the words of the machine.
+
+    Examples
+    --------
+    >>> say_why(PermissionError(13, "Permission denied")), say_why(OSError(5, "Input/output error"))
+    ('không có quyền', 'Input/output error')
+    """
+    key = _WHY.get(error.errno or 0)
+    return Sentence(key) if key else str(error.strerror or error)

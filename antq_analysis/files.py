@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from antq_analysis.errors import CannotWriteError, MissingError
+from antq_analysis.errors import CannotWriteError, MissingError, say_why
 
 PART, ASIDE = ".part-", ".old-"
 """How names begin of what is being written, and of what a new folder is about to take the place of."""
@@ -75,7 +75,7 @@ def sha256(path: Path) -> str:
     except FileNotFoundError:
         raise MissingError("errors.file_missing", file=path) from None
     except OSError as error:
-        raise MissingError("errors.file_unreadable", file=path, reason=error.strerror or error) from error
+        raise MissingError("errors.file_unreadable", file=path, reason=say_why(error)) from error
 
 
 def write_whole(path: Path, data: bytes | str) -> None:
@@ -129,7 +129,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
-        raise CannotWriteError("errors.cannot_write", file=path, reason=error.strerror or error) from error
+        raise CannotWriteError("errors.cannot_write", file=path, reason=say_why(error)) from error
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -162,7 +162,7 @@ def whole_folder(path: Path) -> Iterator[Path]:
         temporary.chmod(0o777 & ~_umask())
         _swap(temporary, path)
     except OSError as error:
-        raise CannotWriteError("errors.cannot_write", file=path, reason=error.strerror or error) from error
+        raise CannotWriteError("errors.cannot_write", file=path, reason=say_why(error)) from error
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from antq_analysis.errors import MissingError, SettingError, nearest
+from antq_analysis.errors import MissingError, SettingError, nearest, say_why
 from antq_analysis.language.catalogue import Sentence
 
 T = typing.TypeVar("T")
@@ -214,7 +214,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         raise MissingError("errors.file_missing", file=path) from None
     except OSError as error:
-        raise MissingError("errors.file_unreadable", file=path, reason=error.strerror or error) from error
+        raise MissingError("errors.file_unreadable", file=path, reason=say_why(error)) from error
     except UnicodeDecodeError as error:
         raise SettingError("errors.not_utf8", file=path) from error
 

@@ -96,6 +96,16 @@ def test_groups_tells_the_bases(read_only: Project) -> None:
             assert one["name"] in said.err
 
 
+def test_commune_tells_its_page(read_only: Project) -> None:
+    said = antq(read_only.root, "commune", "demo", "09015", "--json")
+    told = document(said)
+    rows = {row["Chỉ tiêu"]: row for row in told["history"]}
+    assert rows["Vụ việc về ANTT (vụ)"]["2025"] == "13"
+    assert told["unit_code"] == "09015"
+    assert told["name"] in said.err
+    assert all(Path(one).is_file() for one in told["files"])
+
+
 def test_doctor_tells_its_signs_and_runs_in_a_broken_project(read_only: Project, tmp_path: Path) -> None:
     told = document(antq(read_only.root, "doctor", "--json", "--lang", "en"))
     grades = [sign["grade"] for section in told["sections"] for sign in section["signs"]]

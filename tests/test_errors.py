@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from antq_analysis.errors import UnknownNameError
+from antq_analysis.errors import MissingError, UnknownNameError, say_why
 from antq_analysis.vocabulary import Vocabulary, load_vocabulary
 
 
@@ -53,3 +53,19 @@ def test_part_of_a_year_asked_of_whole_years_is_kept_elsewhere_and_not_called_un
         .startswith("Không có kỳ")
     )
     assert UnknownNameError("errors.kind_period", "2019-2024", ["2025"]).text().startswith("Không có kỳ")
+
+
+@pytest.mark.parametrize(
+    ("error", "vi", "en"),
+    [
+        (PermissionError(13, "Permission denied"), "không có quyền", "permission denied"),
+        (OSError(28, "No space left on device"), "hết chỗ trống trên ổ", "no space left on the drive"),
+        (OSError(5, "Input/output error"), "Input/output error", "Input/output error"),
+    ],
+)
+def test_why_the_machine_failed_is_said_in_the_language_of_the_message(
+    error: OSError, vi: str, en: str
+) -> None:
+    failed = MissingError("errors.file_unreadable", file="a.xlsx", reason=say_why(error))
+    assert f"a.xlsx: {vi}." in failed.text("vi")
+    assert f"cannot be read: {en}." in failed.text("en")

@@ -24,7 +24,7 @@ def test_the_page_shows_what_was_drawn(made_demo: Project, built_demo: Built, tm
     made = "".join(draw.draw(draw.read_world(made_demo), tmp_path, "trend_rate"))
     pictures = re.findall(r'src="([^"]+)" alt="([^"]{40,})"', made)
     assert [name for name, _ in pictures] == [
-        f"trend_rate_{lang}_{page}.png" for lang in ("vi", "en") for page in ("a4", "slide")
+        f"trend_rate_{lang}_{page}.png" for lang in ("vi", "en") for page in draw.PAGES
     ]
     assert all((tmp_path / name).stat().st_size > 5_000 for name, _ in pictures)
     assert {path.suffix for path in tmp_path.iterdir()} == {".png"}

@@ -6,12 +6,13 @@ from pathlib import Path
 from antq_analysis.annual.composed import compose
 from antq_analysis.briefing.document.document import write_document
 from antq_analysis.briefing.own_words import prepare_words
-from antq_analysis.briefing.parts import Briefing, Figure
+from antq_analysis.briefing.parts import Briefing
 from antq_analysis.briefing.print_page import write_print
 from antq_analysis.briefing.slides.slides import write_slides
 from antq_analysis.briefing.spreadsheet import write_spreadsheet
 from antq_analysis.briefing.web_page import write_web_page
 from antq_analysis.files import write_whole
+from antq_analysis.measures.suppression.release import Release
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project, find_project
 
@@ -32,7 +33,7 @@ def write_briefing(
     *,
     lang: str = "vi",
     project: Project | None = None,
-    pictures: Mapping[str, Figure] | None = None,
+    releases: Mapping[str, Release] | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[Path, ...]:
     """Write the briefing of a year in every format.
@@ -49,8 +50,8 @@ def write_briefing(
         ``"vi"`` or ``"en"``.
     project
         The project; by default the one of the current folder.
-    pictures
-        Pictures that were already drawn, as :func:`antq_analysis.briefing.content.compose` takes them.
+    releases
+        For publication, as in :func:`antq_analysis.briefing.content.compose`.
     tell
         Called with the name of each file before it is made.
 
@@ -70,7 +71,7 @@ def write_briefing(
     if folder is None:
         folder = project.reports / panel.province.id / "briefing" / year
         prepare_words(panel.province.id, year, project, lang)
-    briefing = compose(panel, year, lang=lang, project=project, pictures=pictures)
+    briefing = compose(panel, year, lang=lang, project=project, releases=releases)
     made = []
     for ending, write in FORMATS.items():
         path = folder / f"briefing.{ending}"

@@ -6,8 +6,9 @@ from antq_analysis.annual.comparison import say_revised
 from antq_analysis.annual.frozen import load_frozen
 from antq_analysis.annual.revised import find_revised, sum_revised
 from antq_analysis.briefing import content
-from antq_analysis.briefing.parts import Briefing, Figure
+from antq_analysis.briefing.parts import Briefing
 from antq_analysis.errors import InputError, MissingError
+from antq_analysis.measures.suppression.release import Release
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project, find_project
 
@@ -19,7 +20,7 @@ def compose(
     lang: str = "vi",
     drawn: bool = True,
     project: Project | None = None,
-    pictures: Mapping[str, Figure] | None = None,
+    releases: Mapping[str, Release] | None = None,
 ) -> Briefing:
     """Compose the briefing of a year: what is said, before any format.
 
@@ -30,8 +31,9 @@ def compose(
     project
         The project; by default the one of the current folder. Figures of earlier years that are not as they were handed
         in for the year before have a footnote.
-    pictures
-        Pictures that were already drawn.
+    releases
+        For publication, as in :func:`antq_analysis.briefing.content.compose`; figures of sensitive indicators then have
+        no footnote, as what they were before may be hidden.
 
     Returns
     -------
@@ -45,8 +47,17 @@ def compose(
     """
     project = project or find_project()
     revised = _say_revised(panel, year, lang, project)
+    if releases is not None:
+        known = panel.vocabulary.indicator
+        revised = {key: text for key, text in revised.items() if not known(key[0]).sensitive}
     return content.compose(
-        panel, year, lang=lang, drawn=drawn, project=project, pictures=pictures, revised=revised
+        panel,
+        year,
+        lang=lang,
+        drawn=drawn,
+        releases=releases,
+        project=project,
+        revised=revised,
     )
 
 

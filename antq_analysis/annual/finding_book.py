@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from antq_analysis.annual.shielded import shield
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say, written_in
 from antq_analysis.sources.deciding.question_book import row_height
@@ -35,7 +36,6 @@ MOST_LINKS = 60_000
 
 _PLACE = re.compile(r"(?:'(?P<sheet>(?:[^']|'')+)'!)?(?P<cell>[A-Z]+[1-9]\d*(?::[A-Z]+[1-9]\d*)?)")
 _ROWS = re.compile(r"([1-9]\d*):[1-9]\d*")
-_FORMULA = re.compile(r"[=@\t\r]|[+-].*[^\d.,%\s-]")
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook holds local times; a fixed one keeps the bytes the same
 
 Files = Mapping[tuple[str, str], Path]
@@ -97,8 +97,7 @@ def finding_csv(findings: Sequence[Finding], lang: str = "vi") -> str:
     writer = csv.writer(stream, delimiter=";", lineterminator="\n")
     writer.writerow([say(f"annual.column_{name}", lang) for name in WIDTHS])
     for row in finding_rows(findings, lang):
-        # Excel would run a text that begins like a formula.
-        writer.writerow([f"'{text}" if _FORMULA.match(text) else text for text in row.values()])
+        writer.writerow([shield(text) for text in row.values()])
     return "\ufeff" + stream.getvalue()
 
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from antq_analysis.annual.briefed import write_briefing
 from antq_analysis.annual.page_work import be_silent, make_page
+from antq_analysis.annual.shielded import shield_table
 from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.briefing.listed import Contents, with_figures
-from antq_analysis.briefing.parts import Figure
-from antq_analysis.briefing.pictures import MAP, TREND, figure_of
 from antq_analysis.errors import RefusedError
 from antq_analysis.findings import findings_frame
 from antq_analysis.language.catalogue import say
@@ -23,9 +22,8 @@ from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project
 from antq_analysis.show.chart_ends import say_ends, say_stages_of
 from antq_analysis.show.charts import draw_trend
-from antq_analysis.show.layer import build_layer
+from antq_analysis.show.layer import build_layer, can_be_drawn
 from antq_analysis.show.maps import draw_map
-from antq_analysis.show.picture import Picture
 from antq_analysis.show.tables import save_table
 from antq_analysis.show.webmap.page import draw_webmap
 
@@ -105,16 +103,18 @@ def write_outputs(job: Job, folder: Path) -> tuple[str, ...]:
     CannotWriteError
         If a file cannot be written.
     """
-    pictures: dict[str, Figure] = {}
-    skipped = [*_write_maps(job, folder / "maps", pictures), *_write_charts(job, folder / "charts", pictures)]
+    skipped = [*_write_maps(job, folder / "maps"), *_write_charts(job, folder / "charts")]
     _write_table(job, folder / "tables")
-    _write_lists(job, folder / "checks")
-    _write_briefing(job, folder, pictures)
+    write_lists(job, folder / "checks")
+    _write_briefing(job, folder)
     _write_pages(job, folder / "pages")
     return tuple(dict.fromkeys(skipped))
 
 
-def _write_maps(job: Job, folder: Path, pictures: dict[str, Figure]) -> list[str]:
+def _write_maps(job: Job, folder: Path) -> list[str]:
+    # Of a map without polygons a finding and the summary tell; everything else is made all the same.
+    if not can_be_drawn(job.panel.units):
+        return []
     shown = with_figures(job.panel, job.contents.maps, job.year)
     layer = build_layer(job.panel.units) if shown else None
     drawn: dict[str, Measure] = {}
@@ -125,17 +125,15 @@ def _write_maps(job: Job, folder: Path, pictures: dict[str, Figure]) -> list[str
             continue
         drawn[name] = measure
         job.step("step_map", name)
-        path = folder / f"{name}.png"
-        picture = draw_map(
+        draw_map(
             measure,
             job.year,
             lang=job.lang,
             layer=layer,
             notes=say_stages_of(job.panel, name, job.year, job.lang),
-            save=path,
+            save=folder / f"{name}.png",
             project=job.project,
         )
-        _keep(pictures, f"{MAP}_{name}", picture, path)
     if drawn:
         job.step("step_webmap")
         measures, path = list(drawn.values()), folder / "interactive.html"
@@ -143,12 +141,7 @@ def _write_maps(job: Job, folder: Path, pictures: dict[str, Figure]) -> list[str
     return [name for name in with_figures(job.panel, job.contents.maps) if name not in drawn]
 
 
-def _keep(pictures: dict[str, Figure], key: str, picture: Picture, path: Path) -> None:
-    """Keep a picture as it lies in the report: rendering takes longest, and a canvas holds a hundred times as much."""
-    pictures[key] = figure_of(key, key, picture, path.read_bytes())
-
-
-def _write_charts(job: Job, folder: Path, pictures: dict[str, Figure]) -> list[str]:
+def _write_charts(job: Job, folder: Path) -> list[str]:
     skipped: list[str] = []
     for name in with_figures(job.panel, job.contents.trends):
         job.step("step_chart", name)
@@ -158,9 +151,7 @@ def _write_charts(job: Job, folder: Path, pictures: dict[str, Figure]) -> list[s
             skipped.append(name)
             continue
         notes = say_ends(job.panel, series, job.year, job.lang)
-        path = folder / f"{name}.png"
-        picture = draw_trend(series, lang=job.lang, notes=notes, save=path, project=job.project)
-        _keep(pictures, f"{TREND}_{name}", picture, path)
+        draw_trend(series, lang=job.lang, notes=notes, save=_forms(folder, name), project=job.project)
         _write_group_chart(job, name, folder)
     return skipped
 
@@ -174,8 +165,13 @@ def _write_group_chart(job: Job, name: str, folder: Path) -> None:
     if len(measure.periods()) < _FEWEST_PERIODS:
         return
     notes = say_ends(job.panel, measure, job.year, job.lang) if isinstance(measure, GroupMeasure) else ()
-    path = folder / f"{name}_{group}.png"
+    path = _forms(folder, f"{name}_{group}")
     draw_trend(measure, lang=job.lang, notes=notes, save=path, project=job.project)
+
+
+def _forms(folder: Path, name: str) -> tuple[Path, ...]:
+    """Name a chart in both forms: to be seen at once, and to be edited in a document or on a slide."""
+    return tuple(folder / f"{name}{ending}" for ending in (".png", ".svg"))
 
 
 def _write_table(job: Job, folder: Path) -> None:
@@ -190,7 +186,16 @@ def _write_table(job: Job, folder: Path) -> None:
     save_table(replace(table, banner=banner), [folder / "communes.xlsx", folder / "communes.html"])
 
 
-def _write_lists(job: Job, folder: Path) -> None:
+def write_lists(job: Job, folder: Path) -> None:
+    """Write what was found, the account of every cell and the observations; none of their texts is run as a formula.
+
+    Parameters
+    ----------
+    job
+        Holds them.
+    folder
+        Where; it must not be there yet.
+    """
     folder.mkdir()
     lists = {
         "findings": findings_frame(job.built.findings, job.lang),
@@ -199,10 +204,11 @@ def _write_lists(job: Job, folder: Path) -> None:
         "observations": job.built.observations,
     }
     for name, table in lists.items():
-        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+        path = folder / f"{name}.csv"
+        shield_table(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
-def _write_briefing(job: Job, folder: Path, pictures: dict[str, Figure]) -> None:
+def _write_briefing(job: Job, folder: Path) -> None:
     job.step("step_briefing")
     write_briefing(
         job.panel,
@@ -210,7 +216,6 @@ def _write_briefing(job: Job, folder: Path, pictures: dict[str, Figure]) -> None
         folder,
         lang=job.lang,
         project=job.project,
-        pictures=pictures,
         tell=lambda name: job.step("step_format", name),
     )
 

@@ -1,65 +1,30 @@
-"""The copy of a report for publication: maps, charts and the table of communes, after small counts were hidden."""
+"""The copy of a report for publication: maps, charts, table and briefing, after small counts were hidden."""
 
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from antq_analysis.annual.briefed import write_briefing
+from antq_analysis.annual.decided import Released, decide_release
 from antq_analysis.annual.outputs import Job
 from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.briefing.listed import with_figures
+from antq_analysis.briefing.outline import load_outline
+from antq_analysis.briefing.published import hidden_units, of_communes
 from antq_analysis.errors import RefusedError
-from antq_analysis.language.catalogue import say
-from antq_analysis.measures.frame import SUPPRESSED, Measure
+from antq_analysis.measures.frame import Measure
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.measures.suppression.release import Release
-from antq_analysis.measures.suppression.suppress import suppress_together
 from antq_analysis.measures.suppression.withhold import Result, withhold
 from antq_analysis.measures.usual import usual_groups, usual_measure, usual_series
+from antq_analysis.show.audience import RELEASE
 from antq_analysis.show.chart_ends import say_ends, say_stages_of
 from antq_analysis.show.charts import draw_trend
-from antq_analysis.show.layer import build_layer
+from antq_analysis.show.layer import build_layer, can_be_drawn
 from antq_analysis.show.maps import draw_map
 from antq_analysis.show.picture import Picture, save_picture
 from antq_analysis.show.tables import save_table
-
-
-@dataclass(frozen=True)
-class Released:
-    """What is in the copy for publication.
-
-    Parameters
-    ----------
-    releases
-        Of each sensitive indicator in it, what is shown and what hidden.
-    left_out
-        Indicators that are not in it, each with the reason.
-    """
-
-    releases: dict[str, Release]
-    left_out: dict[str, RefusedError]
-
-    def told(self, job: Job, folder: Path) -> tuple[str, ...]:
-        """Say what is in it, what is hidden and what is left out.
-
-        Parameters
-        ----------
-        job
-            What the report is made of.
-        folder
-            Where the copy is.
-
-        Returns
-        -------
-        tuple of str
-            Lines.
-        """
-        lines = [say("annual.release_made", job.lang, folder=folder)]
-        lines += [release.sentence(job.lang) for release in self.releases.values()]
-        for name, why in self.left_out.items():
-            label = job.panel.vocabulary.indicator(name).label(job.lang)
-            lines.append(say("annual.release_left_out", job.lang, label=label, why=why.text(job.lang)))
-        return (*lines, say("annual.release_no_pages", job.lang))
+from antq_analysis.show.webmap.page import draw_webmap
 
 
 def write_release(job: Job, folder: Path) -> Released:
@@ -75,7 +40,7 @@ def write_release(job: Job, folder: Path) -> Released:
     Returns
     -------
     Released
-        What is in it. Sensitive indicators that are no counts, or of which most communes would be hidden, are left out.
+        What is in it. Sensitive indicators that are no counts, or that would give small counts away, are left out.
 
     Raises
     ------
@@ -83,43 +48,31 @@ def write_release(job: Job, folder: Path) -> Released:
         If a file cannot be written.
     """
     job.step("step_release")
-    listed = (*job.contents.table, *job.contents.maps, *job.contents.trends)
+    outline = load_outline(job.project).listed()
+    listed = (*job.contents.table, *job.contents.maps, *job.contents.trends, *outline)
     names = with_figures(job.panel, tuple(dict.fromkeys(listed)), job.year)
     group = job.contents.group_of(job.panel)
-    found = _decided(job, [name for name in names if job.panel.vocabulary.indicator(name).sensitive], group)
+    secret = [name for name in names if job.panel.vocabulary.indicator(name).sensitive]
+    found = decide_release(job, secret, group)
     _write_maps(job, folder / "maps", found)
-    _write_charts(job, folder / "charts", found, group)
+    _write_charts(job, folder / "charts", found)
     _write_table(job, folder / "tables", found, group)
-    return found
-
-
-def _decided(job: Job, names: list[str], group: str) -> Released:
-    decide = partial(
-        suppress_together,
+    write_briefing(
         job.panel,
-        groups=[group] if group else None,
-        periods=[job.year],
-        totals=_years(job),
+        job.year,
+        folder,
+        lang=job.lang,
         project=job.project,
+        releases=found.releases,
     )
-    found = Released({}, {})
-    with suppress(RefusedError):
-        found.releases.update(decide(names))
-    for name in names if not found.releases else ():
-        try:
-            # What was found for the others stands only together with this one.
-            found.releases.update(decide([*found.releases, name]))
-        except RefusedError as refused:
-            found.left_out[name] = refused
     return found
-
-
-def _years(job: Job) -> tuple[str, ...]:
-    return tuple(year for year in job.panel.years() if year < job.year) if job.contents.trends else ()
 
 
 def _write_maps(job: Job, folder: Path, found: Released) -> None:
+    if not can_be_drawn(job.panel.units):
+        return
     layer = build_layer(job.panel.units)
+    drawn: list[Measure] = []
     for name in with_figures(job.panel, job.contents.maps, job.year):
         try:
             measure = _ready(job, name, found)
@@ -129,32 +82,39 @@ def _write_maps(job: Job, folder: Path, found: Released) -> None:
                 measure,
                 job.year,
                 lang=job.lang,
-                audience="release",
+                audience=RELEASE,
                 layer=layer,
                 notes=_stages(job, name, measure),
                 project=job.project,
             )
             _save(picture, folder / f"{name}.png")
+            drawn.append(measure)
         except RefusedError as refused:
             found.left_out[name] = refused
+    if drawn:
+        draw = partial(draw_webmap, lang=job.lang, audience=RELEASE, project=job.project)
+        page = draw(drawn, job.year, layer=layer)
+        replace(page, entries=()).write(folder / "interactive.html")
 
 
 def _stages(job: Job, name: str, measure: Measure) -> tuple[str, ...]:
-    status = measure.at(job.year)["status"]
-    return say_stages_of(job.panel, name, job.year, job.lang, hidden=status.index[status.eq(SUPPRESSED)])
+    hidden = hidden_units(measure, job.year)
+    return say_stages_of(job.panel, name, job.year, job.lang, hidden=hidden)
 
 
-def _write_charts(job: Job, folder: Path, found: Released, group: str) -> None:
+def _write_charts(job: Job, folder: Path, found: Released) -> None:
+    group = job.contents.group_of(job.panel)
     for name in with_figures(job.panel, job.contents.trends):
         what = job.panel.vocabulary.indicator(name)
         if what.sensitive and name not in found.releases:
             continue
-        draw = partial(_draw_chart, job, found.releases.get(name))
+        release = found.releases.get(name)
+        draw = partial(_draw_chart, job, release)
         try:
             series = usual_series(job.panel, name)
             ends = say_ends(job.panel, series, job.year, job.lang)
             draw(series, ends, folder / f"{name}.png")
-            if group and what.kind != "rate":
+            if group and what.kind != "rate" and (release is None or release.publishes(group, job.year)):
                 groups = usual_groups(job.panel, name, group)
                 ends = (
                     say_ends(job.panel, groups, job.year, job.lang)
@@ -169,7 +129,8 @@ def _write_charts(job: Job, folder: Path, found: Released, group: str) -> None:
 def _draw_chart(job: Job, release: Release | None, shown: Result, ends: tuple[str, ...], path: Path) -> None:
     if release is not None:
         shown = withhold(shown, release)
-    _save(draw_trend(shown, lang=job.lang, audience="release", notes=ends, project=job.project), path)
+    picture = draw_trend(shown, lang=job.lang, audience=RELEASE, notes=ends, project=job.project)
+    _save(picture, path)
 
 
 def _save(picture: Picture, path: Path) -> None:
@@ -180,12 +141,16 @@ def _save(picture: Picture, path: Path) -> None:
 
 def _ready(job: Job, name: str, found: Released) -> Measure | None:
     sensitive = job.panel.vocabulary.indicator(name).sensitive
-    if sensitive and name not in found.releases:
+    if sensitive and name not in of_communes(found.releases, job.year):
         return None
     measure = usual_measure(job.panel, name)
     if job.year not in measure.periods() or measure.at(job.year)["value"].isna().all():
         return None
-    return withhold(measure, found.releases[name]) if sensitive else measure
+    if not sensitive:
+        return measure
+    # Of the years before sums alone are published: their communes are no part of it, rather than hidden.
+    of_year = measure.frame.index.get_level_values("period") == job.year
+    return withhold(replace(measure, frame=measure.frame[of_year]), found.releases[name])
 
 
 def _write_table(job: Job, folder: Path, found: Released, group: str) -> None:
@@ -193,5 +158,6 @@ def _write_table(job: Job, folder: Path, found: Released, group: str) -> None:
     if not names:
         return
     rates = with_figures(job.panel, job.contents.maps, job.year)
-    table = communes_table(job.panel, job.year, names, rates, job.lang, group=group, releases=found.releases)
+    releases = of_communes(found.releases, job.year)
+    table = communes_table(job.panel, job.year, names, rates, job.lang, group=group, releases=releases)
     save_table(replace(table, banner="", entries=()), [folder / "communes.xlsx", folder / "communes.html"])

@@ -20,6 +20,7 @@ from antq_analysis.panel.build import build_panel
 from antq_analysis.panel.load import load_panel
 from antq_analysis.project import Project, find_project
 from antq_analysis.show.audience import RELEASE
+from antq_analysis.show.layer import can_be_drawn
 from antq_analysis.vocabulary import load_vocabulary
 
 
@@ -201,8 +202,14 @@ def _skipped_line(job: Job, names: tuple[str, ...], folder: Path) -> str:
     if not labels and not any(folder.glob("*/*.png")):
         return say("annual.sum_nothing_drawn", job.lang)
     skipped = say("annual.sum_skipped", job.lang, names="; ".join(labels)) if labels else ""
-    lost = _lost_line(job)
-    return " ".join(filter(None, (skipped, lost))) or say("annual.sum_complete", job.lang)
+    told = " ".join(filter(None, (_no_map_line(job), skipped, _lost_line(job))))
+    return told or say("annual.sum_complete", job.lang)
+
+
+def _no_map_line(job: Job) -> str:
+    if not job.contents.maps or can_be_drawn(job.panel.units):
+        return ""
+    return say("annual.sum_no_map", job.lang, province=job.panel.province.id, day=job.panel.map_date)
 
 
 def _lost_line(job: Job) -> str:

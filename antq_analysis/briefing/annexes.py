@@ -8,6 +8,7 @@ from antq_analysis.briefing.given import Given
 from antq_analysis.briefing.listed import with_figures
 from antq_analysis.briefing.outline import Annex
 from antq_analysis.briefing.parts import Grid
+from antq_analysis.briefing.published import of_communes
 from antq_analysis.language.catalogue import say
 from antq_analysis.show.table import Table
 from antq_analysis.show.table_content import HEADING
@@ -33,9 +34,18 @@ def annex_of(given: Given, annex: Annex) -> Grid | None:
     if all(known[name].kind == "base" for name in names):
         return None
     rates = with_figures(given.panel, annex.rates, given.year)
-    table = communes_table(given.panel, given.year, names, rates, given.lang, group=given.group)
+    table = _table(given, names, rates)
     title = say("briefing.annex_title", given.lang, title=annex.title(given.lang), year=given.year)
     return Grid(annex.id, title, replace(table, title=title))
+
+
+def _table(given: Given, names: tuple[str, ...], rates: tuple[str, ...]) -> Table:
+    """Lay out the table of communes; for publication with what may be shown, and nothing for the ledger to take up."""
+    releases = None if given.releases is None else of_communes(given.releases, given.year)
+    table = communes_table(
+        given.panel, given.year, names, rates, given.lang, group=given.group, releases=releases
+    )
+    return replace(table, entries=())
 
 
 def groups_of(given: Given, key: str, indicators: Sequence[str], rates: Sequence[str] = ()) -> Grid | None:
@@ -59,7 +69,7 @@ def groups_of(given: Given, key: str, indicators: Sequence[str], rates: Sequence
     if not names:
         return None
     shown = with_figures(given.panel, tuple(rates), given.year)
-    whole = communes_table(given.panel, given.year, names, shown, given.lang, group=given.group)
+    whole = _table(given, names, shown)
     if not whole.kinds.eq(HEADING).any():
         return None
     table = only_groups(whole)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from antq_analysis.briefing.communes.cells import mark
 from antq_analysis.briefing.given import Given
-from antq_analysis.briefing.laid_out import MISSING, Figured, figured, lay_out, signed
+from antq_analysis.briefing.laid_out import MISSING, Figured, figured, in_percent, lay_out, signed
 from antq_analysis.briefing.standing import Standing
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import MIN_BASE, format_number, format_share
-from antq_analysis.measures.frame import Series
+from antq_analysis.measures.frame import SUPPRESSED, Series
 from antq_analysis.show.table import Table
 from antq_analysis.show.words import say_source
 from antq_analysis.sources.targets import AT_LEAST, CHANGE_AT_MOST, Target
@@ -78,6 +79,9 @@ def compared_table(
         row += [_earlier(one, baseline, notes)] if based else []
         rows.append(row)
     under = [say("briefing.table_signs", lang, base=MIN_BASE), *notes.told()]
+    periods = (since, baseline) if based else (since,)
+    if any(one.is_hidden(period) for one in standings for period in periods if period):
+        under.append(say("show.mark_suppressed_means", lang) + ".")
     under += _documents(given, standings) if with_targets else []
     under.append(say_source(given.panel.province, given.panel.map_date, lang))
     return lay_out(given, title, heads, rows, under)
@@ -98,7 +102,7 @@ def _is_share(series: Series) -> bool:
 
 def _cell(one: Standing, period: str, notes: _Notes) -> Figured:
     if not one.has(period):
-        return MISSING
+        return _nothing(one, period)
     row = one.series.at(period)
     value, lang = float(row["value"]), one.lang
     mark = ""
@@ -118,10 +122,14 @@ def _cell(one: Standing, period: str, notes: _Notes) -> Figured:
     return cell if not mark else Figured(value, (cell.symbol or format_number(value, lang, 0)) + mark)
 
 
+def _nothing(one: Standing, period: str) -> Figured:
+    return Figured(symbol=mark(SUPPRESSED, one.lang)) if one.is_hidden(period) else MISSING
+
+
 def _earlier(one: Standing, since: str, notes: _Notes) -> Figured:
     cell = _cell(one, since, notes)
     if not np.isfinite(cell.value):
-        return MISSING
+        return cell
     now, then = one.series.at(one.year), one.series.at(since)
     if now["method_version"] == then["method_version"]:
         return cell
@@ -136,13 +144,13 @@ def _reason(one: Standing, since: str) -> str:
 
 def _change(one: Standing, since: str, notes: _Notes) -> list[Figured]:
     if not one.has(since):
-        return [MISSING, Figured()]
+        return [_nothing(one, since), Figured()]
     if one.why_not(since):
         return [Figured(symbol=notes.mark(_reason(one, since))), Figured()]
     difference, percent = one.difference(since)
     points = " " + say("measures.percentage_points", one.lang) if _is_share(one.series) else ""
     decimals = one.series.decimals()
-    return [signed(difference, one.lang, decimals, points), signed(percent, one.lang, 1, "%")]
+    return [signed(difference, one.lang, decimals, points), in_percent(percent, one.lang)]
 
 
 def target_of(given: Given, one: Standing) -> Target | None:
@@ -164,8 +172,8 @@ def target_of(given: Given, one: Standing) -> Target | None:
     if target is None:
         return None
     of_share = target.unit == "%" and target.comparator != CHANGE_AT_MOST
-    places = one.series.places
-    is_rate = places is not None and places.scale > 0 and not _is_share(one.series)
+    counted_in = given.panel.vocabulary.indicator(one.series.indicator).unit_vi
+    is_rate = one.series.unit_vi not in ("%", counted_in)
     return target if of_share == _is_share(one.series) and not is_rate else None
 
 

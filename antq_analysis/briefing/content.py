@@ -4,36 +4,35 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 from antq_analysis.briefing.annexes import annex_of, groups_of
-from antq_analysis.briefing.blocks import movement, order, place, reading, standard
+from antq_analysis.briefing.blocks import classes, movement, order, place, reading, standard
 from antq_analysis.briefing.compared import compared_table
 from antq_analysis.briefing.given import Given
 from antq_analysis.briefing.listed import load_contents
 from antq_analysis.briefing.outline import Part as Listed
 from antq_analysis.briefing.outline import load_outline
 from antq_analysis.briefing.own_words import load_letterhead, load_words
-from antq_analysis.briefing.parts import Briefing, Bullets, Figure, Grid, Paragraph, Part, Section
+from antq_analysis.briefing.parts import Briefing, Bullets, Figure, Grid, Letterhead, Paragraph, Part, Section
 from antq_analysis.briefing.pictures import change_of, map_of, trend_of
 from antq_analysis.briefing.talk import slides_of
 from antq_analysis.briefing.terms import terms_of
-from antq_analysis.errors import RefusedError
 from antq_analysis.language.catalogue import say
+from antq_analysis.measures.suppression.release import Release
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project, find_project
-from antq_analysis.show.audience import INTERNAL, banner_for
+from antq_analysis.show.audience import banner_for
 from antq_analysis.show.words import warning_of
 
 Made = Iterable[Paragraph | Bullets | Grid]
 
 
-def compose(  # noqa: PLR0913 - what a notebook types, and what a run has already
+def compose(
     panel: Panel,
     year: str,
     *,
     lang: str = "vi",
     drawn: bool = True,
-    audience: str = INTERNAL,
+    releases: Mapping[str, Release] | None = None,
     project: Project | None = None,
-    pictures: Mapping[str, Figure] | None = None,
     revised: Mapping[tuple[str, str], str] | None = None,
 ) -> Briefing:
     """Compose the briefing of a year: what is said, before any format.
@@ -49,12 +48,12 @@ def compose(  # noqa: PLR0913 - what a notebook types, and what a run has alread
     drawn
         Whether to draw its pictures and lay out its annexes, which takes most of the time; without, pictures are
         announced by their captions, which is enough to read what will be said.
-    audience
-        ``"internal"``; a briefing tells of communes, so that none is made for release.
+    releases
+        For publication: what may be shown of each sensitive indicator. What it hides is hidden wherever it would stand;
+        clusters, the verdict, changes by commune and the office's own paragraphs are left out. The ledger is not
+        touched. By default the briefing is internal.
     project
         The project; by default the one of the current folder.
-    pictures
-        Pictures that were already drawn, by key: ``map_<id>`` and ``trend_<id>``.
     revised
         By indicator and period what stands beneath a table where a figure is not as it was handed in.
 
@@ -65,38 +64,43 @@ def compose(  # noqa: PLR0913 - what a notebook types, and what a run has alread
 
     Raises
     ------
-    RefusedError
-        If it is for release.
     SettingError
         If the outline, a target or the letterhead is not as it must be.
     """
-    if audience != INTERNAL:
-        raise RefusedError("briefing.not_released")
     project = project or find_project()
     outline, contents = load_outline(project), load_contents(project)
-    given = Given(panel, year, lang, project, outline, contents, pictures or {}, drawn, revised or {})
+    given = Given(panel, year, lang, project, outline, contents, drawn, revised or {}, releases)
     annexes = (annex_of(given, annex) for annex in (outline.annex if drawn else ()))
     sections = chain.from_iterable(_section(given, part) for part in given.outline.below(""))
     words = {"year": year, "next": str(int(year) + 1)}
+    subtitle = "subtitle" if releases is None else "subtitle_published"
     return Briefing(
         title=say("briefing.title", lang),
-        subtitle=say("briefing.subtitle", lang, **words),
-        letterhead=load_letterhead(panel.province.id, project),
+        subtitle=say(f"briefing.{subtitle}", lang, **words),
+        letterhead=_letterhead(given),
         sections=tuple(sections),
         annexes=tuple(annex for annex in annexes if annex),
         terms=terms_of(given),
         slides=slides_of(given),
         year=year,
         lang=lang,
-        audience=audience,
-        banner=banner_for(None, audience, lang, project),
+        audience=given.audience,
+        banner=banner_for(None, given.audience, lang, project),
         warning=warning_of(panel.province, lang),
     )
 
 
+def _letterhead(given: Given) -> Letterhead:
+    """Read the letterhead; number, day, signature and recipients are those of the internal report."""
+    own = load_letterhead(given.panel.province.id, given.project)
+    if given.releases is None:
+        return own
+    return Letterhead(parent=own.parent, office=own.office, place=own.place)
+
+
 def _section(given: Given, part: Listed) -> tuple[Section, ...]:
     parts = (*_told(given, part), *_computed(given, part), *_pictures(given, part))
-    if part.own:
+    if part.own and given.releases is None:
         parts += load_words(given.panel.province.id, given.year, part.own, given.project)
     below = chain.from_iterable(_section(given, one) for one in given.outline.below(part.id))
     section = Section(part.title(given.lang), parts, tuple(below))
@@ -143,6 +147,7 @@ BLOCKS: Mapping[str, Callable[[Given], Made]] = {
     "model_types": movement.model_types,
     "stock_flow": movement.stock_flow,
     "criteria": standard.criteria,
+    "classes": classes.classes,
     "incidents_by_group": order.incidents_by_group,
     "clusters": order.clusters,
     "verdict": order.verdict,

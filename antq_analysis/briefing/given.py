@@ -7,14 +7,16 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from antq_analysis.briefing.listed import Contents, with_figures
 from antq_analysis.briefing.outline import Outline, split
-from antq_analysis.briefing.parts import Figure
+from antq_analysis.briefing.published import published_series
 from antq_analysis.briefing.standing import Standing
 from antq_analysis.errors import RefusedError, UnknownNameError
 from antq_analysis.language.numbers import lower_first
 from antq_analysis.measures.frame import Series
 from antq_analysis.measures.series import median_of_units, total_rate, total_share, totals
+from antq_analysis.measures.suppression.release import Release
 from antq_analysis.panel.load import Panel
 from antq_analysis.project import Project
+from antq_analysis.show.audience import INTERNAL, RELEASE
 from antq_analysis.sources.targets import Target, load_targets
 
 P = ParamSpec("P")
@@ -35,12 +37,12 @@ class Given:
         ``"vi"`` or ``"en"``.
     project, outline, contents
         The project, what a briefing says, and what a report shows.
-    pictures
-        Pictures that were already drawn, by ``map_<id>`` and ``trend_<id>``.
     drawn
         Whether pictures are drawn; otherwise only their captions stand where they would.
     revised
         By indicator and period what is said of figures that are not as they were handed in.
+    releases
+        For publication: what may be shown of each sensitive indicator; None where the briefing is internal.
     made
         What was computed already, see :func:`once`.
     """
@@ -51,9 +53,9 @@ class Given:
     project: Project
     outline: Outline
     contents: Contents
-    pictures: Mapping[str, Figure] = field(default_factory=dict, repr=False)
     drawn: bool = True
     revised: Mapping[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    releases: Mapping[str, Release] | None = field(default=None, repr=False)
     made: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -85,6 +87,11 @@ class Given:
         """The targets of the year, by indicator."""
         return load_targets(self.panel.province.id, self.year, self.project)
 
+    @property
+    def audience(self) -> str:
+        """For whom it is: a briefing with releases is for publication."""
+        return INTERNAL if self.releases is None else RELEASE
+
     @cached_property
     def scope(self) -> frozenset[str]:
         """The indicators that this province may report: those of another province alone were never owed."""
@@ -110,7 +117,7 @@ class Given:
         if split(name)[1] not in self.there:
             return None
         try:
-            return _series(self, name, category)
+            return published_series(_series(self, name, category), self.panel, self.releases, category)
         except (RefusedError, UnknownNameError):
             return None
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from antq_analysis.briefing.given import Given
-from antq_analysis.language.numbers import format_number, format_signed
+from antq_analysis.language.numbers import LITTLE, format_number, format_signed
 from antq_analysis.show.table import NOT_AVAILABLE, Column, Table
 from antq_analysis.show.words import warning_of
 
@@ -52,6 +52,25 @@ def signed(value: float, lang: str, decimals: int = 0, behind: str = "") -> Figu
     if not np.isfinite(value):
         return Figured()
     return Figured(value, format_signed(value, lang, decimals) + behind)
+
+
+def in_percent(value: float, lang: str) -> Figured:
+    """Write a change in percent with its sign; one that rounds to nothing is not nothing.
+
+    Parameters
+    ----------
+    value
+        The change [%]; NaN is an empty cell.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Returns
+    -------
+    Figured
+        The cell.
+    """
+    cell = signed(value, lang, 1, "%")
+    return cell._replace(symbol=LITTLE[lang]) if value and cell.symbol[:1].isdigit() else cell
 
 
 def figured(value: float, lang: str, decimals: int = 0) -> Figured:

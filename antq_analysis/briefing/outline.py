@@ -15,6 +15,7 @@ BLOCKS = (
     "model_types",
     "stock_flow",
     "criteria",
+    "classes",
     "incidents_by_group",
     "clusters",
     "verdict",

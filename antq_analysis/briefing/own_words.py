@@ -6,7 +6,7 @@ from pathlib import Path
 
 from antq_analysis.briefing.outline import load_outline
 from antq_analysis.briefing.parts import Bullets, Letterhead, Paragraph
-from antq_analysis.errors import CannotWriteError, MissingError, SettingError
+from antq_analysis.errors import CannotWriteError, MissingError, SettingError, say_why
 from antq_analysis.files import write_whole
 from antq_analysis.language.catalogue import say
 from antq_analysis.observations import is_year
@@ -120,7 +120,7 @@ def load_words(province: str, year: str, name: str, project: Project) -> tuple[P
     except UnicodeDecodeError as error:
         raise SettingError("errors.not_utf8", file=path) from error
     except OSError as error:
-        raise MissingError("errors.file_unreadable", file=path, reason=error.strerror or error) from error
+        raise MissingError("errors.file_unreadable", file=path, reason=say_why(error)) from error
     return tuple(_parts(text)) or (Paragraph(BLANK, OWN),)
 
 

@@ -8,11 +8,14 @@ from datetime import datetime
 WRITTEN = datetime(2000, 1, 1)  # noqa: DTZ001 - office files hold a date without a zone
 """Stands as the day of writing in every file: that of today would change its bytes."""
 
+_BYTE_ORDER = "\ufeff"
+"""Invisible; no tagged PDF may hold it."""
+
 _NOT_IN_XML = re.compile("[^\\t\\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def legal(text: str) -> str:
-    r"""Put a space where a text holds a control character that no XML can hold.
+    r"""Put a space where a text holds a control character that no XML can hold; drop the mark of byte order.
 
     Parameters
     ----------
@@ -28,8 +31,10 @@ def legal(text: str) -> str:
     --------
     >>> legal("Xã\x0bMột <b>\r\n")
     'Xã Một <b>\n'
+    >>> legal("\ufeffXã")
+    'Xã'
     """
-    return _NOT_IN_XML.sub(" ", text.replace("\r\n", "\n"))
+    return _NOT_IN_XML.sub(" ", text.replace("\r\n", "\n").replace(_BYTE_ORDER, ""))
 
 
 def pack_again(package: bytes) -> bytes:

@@ -55,6 +55,26 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Lines:
+    """What an editable chart draws: one value a period and line.
+
+    Parameters
+    ----------
+    unit
+        Unit of the values.
+    periods
+        Along the axis.
+    values
+        For each name of a line one value a period; None where there is no figure, and where the way of counting changed
+        the next value belongs to a line of its own.
+    """
+
+    unit: str
+    periods: tuple[str, ...]
+    values: dict[str, tuple[float | None, ...]]
+
+
+@dataclass(frozen=True)
 class Figure:
     """A picture with its caption.
 
@@ -72,6 +92,8 @@ class Figure:
         Width and height as drawn [mm].
     data
         The figures that it shows; None where a table of the same briefing has them.
+    lines
+        The same for a chart that can be edited; None for a map.
     """
 
     key: str
@@ -80,6 +102,7 @@ class Figure:
     png: bytes = field(default=b"", repr=False)
     size: tuple[float, float] = (0.0, 0.0)
     data: Table | None = None
+    lines: Lines | None = None
 
 
 Part = Paragraph | Bullets | Grid | Figure
@@ -119,26 +142,6 @@ class Section:
         yield depth, self
         for below in self.sections:
             yield from below.walk(depth + 1)
-
-
-@dataclass(frozen=True)
-class Lines:
-    """What an editable chart draws: one value a period and line.
-
-    Parameters
-    ----------
-    unit
-        Unit of the values.
-    periods
-        Along the axis.
-    values
-        For each name of a line one value a period; None where there is no figure, and where the way of counting changed
-        the next value belongs to a line of its own.
-    """
-
-    unit: str
-    periods: tuple[str, ...]
-    values: dict[str, tuple[float | None, ...]]
 
 
 @dataclass(frozen=True)

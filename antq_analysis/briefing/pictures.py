@@ -1,17 +1,20 @@
 """The pictures of a briefing: maps of a year, charts over the years, maps of change."""
 
 from dataclasses import replace
+from functools import partial
 
 from antq_analysis.briefing.blocks.order import REFUSALS
 from antq_analysis.briefing.given import Given, once
 from antq_analysis.briefing.listed import with_figures
 from antq_analysis.briefing.parts import Figure, Lines
-from antq_analysis.errors import MissingError
+from antq_analysis.briefing.published import hidden_units, published_measure, published_series
+from antq_analysis.errors import MissingError, RefusedError
 from antq_analysis.measures.change_map import ChangeMap, change_map
-from antq_analysis.measures.frame import Series
+from antq_analysis.measures.frame import Measure, Series
 from antq_analysis.measures.usual import usual_measure, usual_series
 from antq_analysis.show.chart_ends import say_ends, say_stages_of
 from antq_analysis.show.charts import draw_trend
+from antq_analysis.show.layer import Layer, build_layer
 from antq_analysis.show.lines import segments_of
 from antq_analysis.show.maps import draw_map
 from antq_analysis.show.picture import Picture, render
@@ -20,6 +23,8 @@ from antq_analysis.show.tables import draw_table
 from antq_analysis.show.words import say_period
 
 MAP, TREND, CHANGE = "map", "trend", "change"
+DOCUMENT, SLIDE = "document", "on_slide"
+"""Pages that pictures are drawn for: between the margins of a document, below the title of a slide."""
 
 
 def figure_of(key: str, caption: str, picture: Picture, png: bytes | None = None) -> Figure:
@@ -47,7 +52,7 @@ def figure_of(key: str, caption: str, picture: Picture, png: bytes | None = None
 
 
 @once
-def map_of(given: Given, name: str) -> Figure | None:
+def map_of(given: Given, name: str, page: str = DOCUMENT) -> Figure | None:
     """Show an indicator on the map of the year.
 
     Parameters
@@ -56,6 +61,8 @@ def map_of(given: Given, name: str) -> Figure | None:
         Panel, year and language.
     name
         Indicator id.
+    page
+        What it is drawn for.
 
     Returns
     -------
@@ -64,20 +71,32 @@ def map_of(given: Given, name: str) -> Figure | None:
     """
     if not with_figures(given.panel, (name,), given.year):
         return None
-    measure = usual_measure(given.panel, name)
-    if given.year not in measure.periods() or measure.at(given.year)["value"].isna().all():
+    measure = _on_map(given, name)
+    if measure is None or given.year not in measure.periods() or measure.at(given.year)["value"].isna().all():
         return None
     key, caption = f"{MAP}_{name}", f"{measure.label(given.lang)}, {say_period(given.year, given.lang)}"
     if not given.drawn:
         return _announced_map(given, key, caption)
-    if ready := given.pictures.get(key):
-        return replace(ready, key=key, caption=caption)
-    notes = say_stages_of(given.panel, name, given.year, given.lang)
+    notes = say_stages_of(given.panel, name, given.year, given.lang, hidden=hidden_units(measure, given.year))
+    draw = partial(draw_map, page=page, lang=given.lang, audience=given.audience, project=given.project)
     try:
-        picture = draw_map(measure, given.year, lang=given.lang, notes=notes, project=given.project)
+        picture = draw(measure, given.year, notes=notes, layer=_layer(given))
     except (MissingError, *REFUSALS):
         return None
     return figure_of(key, caption, picture)
+
+
+@once
+def _layer(given: Given) -> Layer:
+    return build_layer(given.panel.units)
+
+
+def _on_map(given: Given, name: str) -> Measure | None:
+    measure = usual_measure(given.panel, name)
+    try:
+        return published_measure(measure, given.panel, given.releases, given.year)
+    except RefusedError:
+        return None
 
 
 def _announced_map(given: Given, key: str, caption: str) -> Figure | None:
@@ -107,12 +126,11 @@ def trend_of(given: Given, name: str) -> Figure | None:
     key, caption = f"{TREND}_{name}", say_span(series, given.lang)
     if not given.drawn:
         return Figure(key, caption)
-    data = draw_table(series, lang=given.lang, banner="", title=caption, project=given.project)
-    if ready := given.pictures.get(key):
-        return replace(ready, key=key, caption=caption, data=data)
+    lang, audience, project = given.lang, given.audience, given.project
+    data = draw_table(series, lang=lang, audience=audience, banner="", title=caption, project=project)
     ends = say_ends(given.panel, series, given.year, given.lang)
-    picture = draw_trend(series, lang=given.lang, notes=ends, project=given.project)
-    return replace(figure_of(key, caption, picture), data=data)
+    picture = draw_trend(series, page=DOCUMENT, lang=lang, audience=audience, notes=ends, project=project)
+    return replace(figure_of(key, caption, picture), data=data, lines=lines_of(series, lang))
 
 
 @once
@@ -132,7 +150,7 @@ def over_years(given: Given, name: str) -> Series | None:
         None where it has no figure of the year, or of no other.
     """
     try:
-        series = usual_series(given.panel, name)
+        series = published_series(usual_series(given.panel, name), given.panel, given.releases)
     except REFUSALS:
         return None
     known = series.frame.index[series.frame["value"].notna()]
@@ -202,7 +220,8 @@ def changes_on_map(given: Given, name: str) -> ChangeMap | None:
     ChangeMap or None
         None where the two years may not be compared.
     """
-    if not given.before:
+    # What rose or fell by commune is told by all counts, also by those that a release hides.
+    if not given.before or (given.releases is not None and given.panel.vocabulary.indicator(name).sensitive):
         return None
     try:
         return change_map(given.panel, name, given.year, given.before)
@@ -211,7 +230,7 @@ def changes_on_map(given: Given, name: str) -> ChangeMap | None:
 
 
 @once
-def change_of(given: Given, name: str) -> Figure | None:
+def change_of(given: Given, name: str, page: str = DOCUMENT) -> Figure | None:
     """Show where an indicator rose or fell on last year beyond chance.
 
     Parameters
@@ -220,6 +239,8 @@ def change_of(given: Given, name: str) -> Figure | None:
         Panel, year and language.
     name
         Indicator id.
+    page
+        What it is drawn for.
 
     Returns
     -------
@@ -233,7 +254,7 @@ def change_of(given: Given, name: str) -> Figure | None:
     if not given.drawn:
         return _announced_map(given, key, caption)
     try:
-        picture = draw_map(found, lang=given.lang, project=given.project)
+        picture = draw_map(found, page=page, lang=given.lang, audience=given.audience, project=given.project)
     except (MissingError, *REFUSALS):
         return None
     return figure_of(key, caption, picture)

@@ -1,4 +1,4 @@
-"""The briefing as a workbook: a list of sheets, every table, annex and the data of every figure, and the indicators."""
+"""The briefing as a workbook: a list of sheets, every table, annex and the data of every figure with its chart."""
 
 import io
 from collections.abc import Iterator
@@ -8,7 +8,8 @@ import pandas as pd
 from xlsxwriter.workbook import Workbook
 
 from antq_analysis.briefing.captions import number_captions
-from antq_analysis.briefing.parts import Briefing, Figure, Grid
+from antq_analysis.briefing.parts import Briefing, Figure, Grid, Lines
+from antq_analysis.briefing.sheet_chart import add_line_chart
 from antq_analysis.language.catalogue import say
 from antq_analysis.show.style import FONT
 from antq_analysis.show.table import Column, Table
@@ -32,8 +33,12 @@ def write_spreadsheet(briefing: Briefing) -> bytes:
     stream = io.BytesIO()
     book = new_book(stream, briefing.subtitle)
     add_sheet(book, say("briefing.contents", briefing.lang), _contents(briefing, named))
+    charts = _charts(briefing)
     for name, table in named:
-        add_sheet(book, name, table)
+        sheet = add_sheet(book, name, table)
+        if name in charts:
+            right = sum(len(column.keys) for column in table.columns) + 1
+            add_line_chart(book, sheet, charts[name], right, briefing.lang)
     _link(book, named)
     book.close()
     return stream.getvalue()
@@ -55,6 +60,12 @@ def _sheets(briefing: Briefing) -> Iterator[tuple[str, Table]]:
         yield label, replace(table, title=title, banner=briefing.banner, warning=briefing.warning)
     terms = say("briefing.terms", briefing.lang)
     yield terms, replace(briefing.terms, title=terms, banner=briefing.banner, warning=briefing.warning)
+
+
+def _charts(briefing: Briefing) -> dict[str, Lines]:
+    labels = number_captions(briefing)
+    parts = [part for _, section in briefing.walk() for part in section.parts]
+    return {labels[part.key]: part.lines for part in parts if isinstance(part, Figure) and part.lines}
 
 
 def _contents(briefing: Briefing, named: list[tuple[str, Table]]) -> Table:

@@ -9,7 +9,7 @@ import pandas as pd
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import MIN_BASE, lower_first, round_half_up
 from antq_analysis.measures.change import say_difference, say_figure, say_stage, say_why_empty
-from antq_analysis.measures.frame import Series
+from antq_analysis.measures.frame import SUPPRESSED, Series
 from antq_analysis.measures.same_places import over_both, rest_apart
 from antq_analysis.observations import STAGES
 from antq_analysis.panel.land import is_of_land
@@ -60,6 +60,22 @@ class Standing:
         """
         return period in self._known
 
+    def is_hidden(self, period: str) -> bool:
+        """Tell whether the figure of a period is hidden in a release.
+
+        Parameters
+        ----------
+        period
+            The period.
+
+        Returns
+        -------
+        bool
+            False also for a period that the series does not reach.
+        """
+        frame = self.series.frame
+        return period in frame.index and str(frame.at[period, "status"]) == SUPPRESSED
+
     def figure(self, period: str) -> str:
         """Write the figure of a period with its unit, small counts with two digits as offices write them.
 
@@ -93,6 +109,8 @@ class Standing:
         str
             Part of a sentence; empty where the two may be compared.
         """
+        if self.is_hidden(since):
+            return say("briefing.why_hidden", self.lang, year=since)
         if not self.has(since):
             return say_why_empty(self.series, since, self.lang)
         now, then = self.series.at(self.year), self.series.at(since)

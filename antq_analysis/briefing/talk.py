@@ -12,7 +12,7 @@ from antq_analysis.briefing.compared import compared_table
 from antq_analysis.briefing.given import Given
 from antq_analysis.briefing.outline import Screen
 from antq_analysis.briefing.parts import Bullets, Grid, Paragraph, Part, Slide
-from antq_analysis.briefing.pictures import change_of, changes_on_map, lines_of, map_of, over_years
+from antq_analysis.briefing.pictures import SLIDE, change_of, changes_on_map, lines_of, map_of, over_years
 from antq_analysis.briefing.standing import Standing
 from antq_analysis.language.catalogue import say
 from antq_analysis.show.found import read_result
@@ -134,7 +134,7 @@ def _groups(given: Given, screen: Screen) -> Iterator[Slide]:
 
 def _map(given: Given, screen: Screen) -> Iterator[Slide]:
     for name in screen.of:
-        figure, series = map_of(given, name), over_years(given, name)
+        figure, series = map_of(given, name, SLIDE), over_years(given, name)
         if figure is None:
             continue
         standing = Standing(series, series.label(given.lang), given.year, given.lang) if series else None
@@ -147,7 +147,7 @@ def _map(given: Given, screen: Screen) -> Iterator[Slide]:
 
 def _change(given: Given, screen: Screen) -> Iterator[Slide]:
     for name in screen.of:
-        found, figure = changes_on_map(given, name), change_of(given, name)
+        found, figure = changes_on_map(given, name), change_of(given, name, SLIDE)
         if found is not None and figure is not None:
             title = title_of_result(read_result(found), given.lang)
             yield Slide(title, (figure,), (found.sentence(given.lang), figure.alt))

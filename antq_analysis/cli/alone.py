@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from antq_analysis.cli.left_over import tidy
-from antq_analysis.errors import CannotWriteError
+from antq_analysis.errors import CannotWriteError, say_why
 from antq_analysis.project import Project
 
 BEAT = 5.0
@@ -115,13 +115,13 @@ def _made(path: Path, own: str) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        raise CannotWriteError("errors.cannot_write", file=path, reason=error.strerror or error) from error
+        raise CannotWriteError("errors.cannot_write", file=path, reason=say_why(error)) from error
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(own)
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise CannotWriteError("errors.cannot_write", file=path, reason=error.strerror or error) from error
+        raise CannotWriteError("errors.cannot_write", file=path, reason=say_why(error)) from error
     return True
 
 

@@ -136,7 +136,7 @@ def format_share(part: float, whole: float, lang: str = "vi") -> str:
 
 
 def format_signed(value: float, lang: str = "vi", decimals: int | None = None) -> str:
-    """Write a change with its sign; zero has none.
+    """Write a change with its sign; zero has none, and nor has what is printed as zero.
 
     Parameters
     ----------
@@ -154,11 +154,16 @@ def format_signed(value: float, lang: str = "vi", decimals: int | None = None) -
 
     Examples
     --------
-    >>> format_signed(2), format_signed(-1602), format_signed(0)
-    ('+2', '-1.602', '0')
+    >>> format_signed(2), format_signed(-1602), format_signed(0), format_signed(0.04, decimals=1)
+    ('+2', '-1.602', '0', '0,0')
     """
     text = format_number(value, lang, decimals)
+    if not any(sign in "123456789" for sign in text):
+        return text.lstrip("-")
     return "+" + text if value > 0 else text
+
+
+LITTLE = {"vi": "dưới 0,1%", "en": "under 0.1%"}
 
 
 def format_change(
@@ -191,6 +196,8 @@ def format_change(
     ('giảm 12 (-8,5%)', 'giảm 2', 'không tăng, không giảm')
     >>> format_change(9.75, 10.84, decimals=1), format_change(9.76, 9.84, decimals=1)
     ('tăng 1,0', 'gần như không đổi')
+    >>> format_change(120154, 120169)
+    'tăng 15 (dưới 0,1%)'
     """
     words = {
         "vi": ("tăng", "giảm", "không tăng, không giảm", "gần như không đổi"),
@@ -204,7 +211,8 @@ def format_change(
     difference = new - old
     text = f"{words[0] if difference > 0 else words[1]} {format_number(abs(difference), lang, decimals)}"
     if before >= min_base:
-        text += f" ({format_signed((after - before) / before * 100, lang, 1)}%)"
+        percent = format_signed((after - before) / before * 100, lang, 1)
+        text += f" ({percent}%)" if percent[0] in "+-" else f" ({LITTLE[lang]})"
     return text
 
 

@@ -1,4 +1,4 @@
-"""The briefing beside a report: every format, the same bytes again, and the pictures of the report in it."""
+"""The briefing beside a report: every format, and the same bytes again."""
 
 from io import BytesIO
 from pathlib import Path
@@ -8,10 +8,8 @@ import pytest
 
 from antq_analysis.annual.briefed import FORMATS, write_briefing
 from antq_analysis.annual.run import RunResult
-from antq_analysis.briefing.parts import Figure
 from antq_analysis.project import Project
 from tests.briefing.given_made import rows_of
-from tests.briefing.sample import figure
 from tests.given import checksums, report_little
 from tests.panel.made import made_panel
 
@@ -61,26 +59,14 @@ def test_no_path_of_this_machine_stands_in_a_briefing(project: Project, tmp_path
 
 
 @pytest.mark.slow
-def test_a_report_has_its_briefing_with_the_pictures_that_lie_beside_it(
+def test_a_report_has_its_briefing_and_charts_that_can_be_edited(
     demo_report: RunResult, made_demo: Project
 ) -> None:
     folder = demo_report.folder
     assert {path.name for path in folder.glob("briefing.*")} == {f"briefing.{ending}" for ending in FORMATS}
+    charts = {ending: {path.stem for path in folder.glob(f"charts/*.{ending}")} for ending in ("png", "svg")}
+    assert charts["png"] == charts["svg"] != set()
     with ZipFile(folder / "briefing.docx") as document:
-        held = {document.read(name) for name in document.namelist() if name.endswith(".png")}
-    for name in ("maps/incidents_total", "maps/residential_areas_with_model", "charts/incidents_total"):
-        assert (folder / f"{name}.png").read_bytes() in held
+        assert [name for name in document.namelist() if name.endswith(".png")]
     assert "letterhead.toml" in demo_report.summary[4]
     assert (made_demo.data / "briefing/demo/2025_ton_tai.txt").exists()
-
-
-def test_a_drawn_picture_takes_the_place_of_a_new_one(project: Project, tmp_path: Path) -> None:
-    path = project.reference / "briefing.toml"
-    report_little(project)
-    path.write_text(path.read_text(encoding="utf-8") + 'maps = ["incidents_total"]\n', encoding="utf-8")
-    rows = rows_of("incidents_total", "2025", 8, 9, 9, 9) + rows_of("population", "2025", 900, 900, 900, 900)
-    ready = figure()
-    pictures = {"map_incidents_total": Figure("x", "", "Ba xã", ready.png, ready.size)}
-    write_briefing(made_panel(rows), "2025", tmp_path, lang="vi", project=project, pictures=pictures)
-    with ZipFile(tmp_path / "briefing.docx") as document:
-        assert ready.png in {document.read(name) for name in document.namelist()}

@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 
 from antq_analysis.annual.checks import FINDING_TABLE, FINDINGS, QUESTIONS, SET_ASIDE, write_checks
 from antq_analysis.errors import InputError
+from antq_analysis.language.catalogue import written_in
 from antq_analysis.panel.build import Built, build_panel
 from antq_analysis.project import Project, find_project
 from antq_analysis.sources.deciding.answers import take_answers
@@ -120,6 +121,23 @@ def value(built: Built, indicator: str, unit: str) -> tuple[float, str, str]:
 def code_of(project: Project, name: str) -> str:
     with (project.places / "demo/2025-07-01/units.csv").open(encoding="utf-8-sig") as stream:
         return next(row["unit_code"] for row in csv.DictReader(stream) if row["name"] == name)
+
+
+def test_an_answer_that_is_cleared_is_said_to_stay_in_force(checked: Checked) -> None:
+    spoilt, _, folder = checked
+    book = openpyxl.load_workbook(folder / QUESTIONS)
+    row = asked(book)[PEOPLE, "D11"]
+    fill(book, row, "Lấy 19772")
+    book.save(folder / QUESTIONS)
+    assert take_answers("demo", folder / QUESTIONS, spoilt).remarks == ()
+    fill(book, row, "", **{"Lý do": None, "Ngày": None})
+    book.save(folder / QUESTIONS)
+    taken = take_answers("demo", folder / QUESTIONS, spoilt)
+    (remark,) = taken.remarks
+    said = written_in(remark, "vi")
+    assert "19772" in said
+    assert "data/decisions/demo/cells.csv" in said
+    assert taken.new == taken.known == 0
 
 
 def test_what_people_decide_is_what_counts_from_then_on(checked: Checked, made_demo: Project) -> None:

@@ -1,15 +1,18 @@
 """The copy for publication: the table and the maps after small counts were hidden, and the ledger of what was shown."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
+import lxml.html
 import numpy as np
 import pandas as pd
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
-from antq_analysis.annual.release import Released
+from antq_analysis.annual.decided import Released
 from antq_analysis.annual.run import run_year
 from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.errors import CannotWriteError
@@ -130,6 +133,15 @@ def small_demo(project: Project, built: tuple[Built, Panel], monkeypatch: pytest
         'table = ["population", "incidents_total", "fires"]\n',
         encoding="utf-8",
     )
+    (project.reference / "briefing.toml").write_text(
+        'baseline = "2019"\nkey_figures = ["population", "incidents_total", "fires"]\n'
+        '[[section]]\nid = "all"\ntitle_vi = "Kết quả"\ntitle_en = "Results"\n'
+        'blocks = ["key_figures", "incidents_by_group", "quality"]\nmaps = ["incidents_total"]\n'
+        '[[annex]]\nid = "bieu_04"\ntitle_vi = "Vụ việc"\ntitle_en = "Incidents"\n'
+        'indicators = ["population", "incidents_total", "fires"]\nrates = ["incidents_total"]\n'
+        '[[slide]]\nshows = "trend"\nof = ["rate:incidents_total"]\n',
+        encoding="utf-8",
+    )
     monkeypatch.setattr("antq_analysis.annual.run.build_panel", lambda *_: built[0])
     monkeypatch.setattr("antq_analysis.annual.run.load_panel", lambda *_, **__: built[1])
     monkeypatch.setattr("antq_analysis.annual.run.write_outputs", lambda job, folder: ())
@@ -202,15 +214,20 @@ def test_a_run_for_release(small_demo: Project, built: tuple[Built, Panel]) -> N
         "incidents_total_former_district.png",
         "communes.xlsx",
         "communes.html",
+        "interactive.html",
+        *(f"briefing.{ending}" for ending in ("docx", "pptx", "pdf", "xlsx", "html")),
     }
     assert (ran.folder / "release/charts/incidents_total.png").exists()
-    # Fires are too few for communes: left out, and the reason says what would do.
+    # Fires are too few for communes: published in sums, or left out with the reason.
     said = "\n".join(ran.summary[6:])
     assert "Vụ cháy, nổ" in said
-    assert 'periods=["20' in said
     assert "release" in (ran.folder / "manifest.json").read_text(encoding="utf-8")
     ledger = read_ledger(small_demo, "demo")
-    assert set(ledger["indicator"]) == {"incidents_total"}
+    assert (
+        not ledger["indicator"].eq("fires").any()
+        or not ledger[ledger["indicator"].eq("fires")]["level"].eq("commune").any()
+    )
+    ledger = ledger[ledger["indicator"].eq("incidents_total")]
     # Of the years of the charts sums were published, and no commune.
     assert set(ledger.loc[ledger["level"].eq("commune"), "period"]) == {"2025"}
     assert len(set(ledger.loc[ledger["level"].eq("communes"), "period"])) > 5
@@ -225,6 +242,33 @@ def test_a_run_for_release(small_demo: Project, built: tuple[Built, Panel]) -> N
     assert len(printed) == len(truth)
     for code, state in communes["state"].items():
         assert (printed[str(code)] == GONE) == (state == "hidden")
+    hidden = set(communes.index[communes["state"].eq("hidden")].map(str))
+    assert hidden
+    _check_read_back(ran.folder / "release", hidden)
+
+
+def _check_read_back(folder: Path, hidden: set[str]) -> None:
+    """Open what a reader opens: beside a commune that is hidden stands its population and no other number."""
+    rows = [
+        row for sheet in load_workbook(folder / "briefing.xlsx") for row in sheet.iter_rows(values_only=True)
+    ]
+    tables = Document(str(folder / "briefing.docx")).tables
+    rows += [tuple(cell.text for cell in row.cells) for table in tables for row in table.rows]
+    page = lxml.html.fromstring((folder / "briefing.html").read_bytes())
+    rows += [tuple(cell.text_content() for cell in row.xpath("./td|./th")) for row in page.iter("tr")]
+    own = [row for row in rows if row and str(row[0]).strip() in hidden]
+    assert len(own) == 3 * len(hidden)
+    for row in own:
+        assert GONE in row
+        numbers = [cell for cell in row[3:] if any(sign.isdigit() for sign in str(cell or ""))]
+        assert not numbers, row
+    web = lxml.html.fromstring((folder / "maps/interactive.html").read_bytes())
+    content = json.loads(web.xpath("//script[@type='application/json']")[0].text)
+    periods = content["measures"][0]["periods"]
+    assert [one["period"] for one in periods] == ["2025"]
+    for place, code in enumerate(content["units"]["code"]):
+        told = [periods[0][key][place] for key in ("value", "low", "high", "events")]
+        assert (told == [None] * 4) == (code in hidden)
 
 
 @pytest.fixture

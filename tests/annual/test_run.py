@@ -293,10 +293,14 @@ def files_of(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json"]
 
 
-def shown(path: Path) -> str:
+def shown(path: Path) -> str:  # noqa: PLR0911 - one return a kind of file
     """Leave what a reader of a file sees, or hears of a picture."""
     if path.suffix == ".png":
         return " ".join(map(str, Image.open(path).text.values()))  # type: ignore[attr-defined]
+    if path.suffix == ".svg":
+        # The letters are outlines; beside each line of them stands what it says.
+        written = re.findall(r"<!--(.*?)-->|<dc:description>(.*?)<", path.read_text("utf-8"), re.DOTALL)
+        return " ".join(text for pair in written for text in pair)
     if path.suffix == ".xlsx":
         book = CalamineWorkbook.from_path(str(path))
         rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
@@ -351,6 +355,22 @@ def test_a_report_is_made_of_whole_years_only(made_demo: Project, tmp_path: Path
     assert "antq check demo 2025-6T" in told
     assert "Received: 2025, 2025-6T" in told
     assert not project.reports.exists()
+
+
+def test_a_province_without_boundaries_gets_its_report_without_maps(
+    made_demo: Project, tmp_path: Path
+) -> None:
+    project = part_of(made_demo, tmp_path / "project", "2025")
+    report_little(project)
+    for polygons in project.places.glob("demo/*/communes.parquet"):
+        polygons.unlink()
+    result = run_year("demo", "2025", lang="en", project=project)
+    there = {
+        path.relative_to(result.folder).as_posix() for path in result.folder.rglob("*") if path.is_file()
+    }
+    assert {"briefing.docx", "tables/communes.xlsx", "charts/incidents_total.png"} <= there
+    assert not (result.folder / "maps").exists()
+    assert result.summary[3].startswith("No maps, since the map of 2025-07-01 has no boundaries yet")
 
 
 @pytest.mark.slow

@@ -2,15 +2,16 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from antq_analysis.briefing.parts import Figure, Grid
+from antq_analysis.briefing.parts import Figure, Grid, Lines, Section
 from antq_analysis.briefing.spreadsheet import write_spreadsheet
 from antq_analysis.show.table import Table
-from tests.briefing.sample import HOSTILE, briefing
+from tests.briefing.sample import HOSTILE, briefing, figure
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +73,19 @@ def test_the_same_briefing_gives_the_same_bytes_and_names_nobody() -> None:
     assert made == write_spreadsheet(briefing())
     properties = zipfile.ZipFile(io.BytesIO(made)).read("docProps/core.xml").decode()
     assert "<dc:creator></dc:creator>" in properties or "<dc:creator/>" in properties
+
+
+def test_a_chart_that_can_be_edited_stands_beside_the_figures_of_a_picture() -> None:
+    given = briefing()
+    lines = next(one for slide in given.slides for one in slide.shown if isinstance(one, Lines))
+    charted = replace(figure("trend"), lines=lines)
+    book = load_workbook(
+        io.BytesIO(write_spreadsheet(replace(given, sections=(Section("Một", (charted,)),))))
+    )
+    sheet = book["Hình 1"]
+    (chart,) = sheet._charts
+    assert len(chart.series) == len(lines.values)
+    for series, (name, values) in zip(chart.series, lines.values.items(), strict=True):
+        assert sheet[series.tx.strRef.f.partition("!")[2].replace("$", "")].value == name
+        cells = sheet[series.val.numRef.f.partition("!")[2].replace("$", "")]
+        assert tuple(cell.value for (cell,) in cells) == values

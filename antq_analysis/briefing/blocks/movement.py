@@ -7,7 +7,7 @@ import numpy as np
 
 from antq_analysis.briefing.communes.cells import say_lacks
 from antq_analysis.briefing.given import Given, once
-from antq_analysis.briefing.laid_out import MISSING, Figured, figured, lay_out, signed
+from antq_analysis.briefing.laid_out import MISSING, Figured, figured, in_percent, lay_out, signed
 from antq_analysis.briefing.parts import Grid, Paragraph
 from antq_analysis.briefing.standing import Standing
 from antq_analysis.language.catalogue import say
@@ -116,7 +116,7 @@ def _row(given: Given, one: Standing, since: str) -> tuple[list[Figured], str]:
         return [now, then, Figured(symbol="x"), Figured()], say("briefing.crossed", lang, reason=sentence)
     difference, percent = one.difference(since)
     decimals = one.series.decimals()
-    return [now, then, signed(difference, lang, decimals), signed(percent, lang, 1, "%")], ""
+    return [now, then, signed(difference, lang, decimals), in_percent(percent, lang)], ""
 
 
 def _cell(given: Given, one: Standing, period: str) -> Figured:

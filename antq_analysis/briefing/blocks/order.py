@@ -1,26 +1,30 @@
 """Public order: the change by district or group, groups of neighbours that stand out, and what statistics can say."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from antq_analysis.briefing.apportioned import apportioned_how
+from antq_analysis.briefing.communes.cells import mark
 from antq_analysis.briefing.communes.rows import beside
 from antq_analysis.briefing.given import Given, once
-from antq_analysis.briefing.laid_out import Figured, lay_out, signed
+from antq_analysis.briefing.laid_out import Figured, in_percent, lay_out, signed
 from antq_analysis.briefing.parts import Grid, Paragraph
 from antq_analysis.errors import AntqError, BreakError, RefusedError, UnknownNameError, UsageError
 from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import MIN_BASE, format_number, round_half_up
 from antq_analysis.measures.change import change
 from antq_analysis.measures.districts import place_in_districts
+from antq_analysis.measures.frame import SUPPRESSED
 from antq_analysis.measures.group_results import GroupResult
 from antq_analysis.measures.grouped import say_straddlers
 from antq_analysis.measures.rates import count
 from antq_analysis.measures.space.clusters import HIGH_HIGH, Clusters, find_clusters
 from antq_analysis.measures.space.neighbours import neighbours
+from antq_analysis.measures.suppression.cells import OTHERS
 from antq_analysis.measures.usual import usual_measure
 from antq_analysis.measures.verdict.result import Verdict
 from antq_analysis.measures.verdict.rule import NOT_ALLOWED
@@ -55,7 +59,24 @@ def changes_by_group(given: Given) -> GroupResult | None:
         found = change(given.panel, given.outcome, given.year, given.before, group=group)
     except REFUSALS:
         return None
-    return found if isinstance(found, GroupResult) else None
+    return _published(given, found) if isinstance(found, GroupResult) else None
+
+
+def _published(given: Given, found: GroupResult) -> GroupResult | None:
+    """Take out of changes by group what a release hides: a change needs both of its years."""
+    if given.releases is None or not given.panel.vocabulary.indicator(found.indicator).sensitive:
+        return found
+    release = given.releases.get(found.indicator)
+    years = (given.year, given.before)
+    if release is None or not all(release.publishes(found.grouping, year) for year in years):
+        return None
+    frame = found.frame.copy()
+    shown = [release.may_show(found.grouping, str(code), *years) for code in frame.index]
+    # A sum over the members that have both years is another figure than the one that was decided about.
+    hidden = ~np.array(shown, dtype=bool) | frame["n_used"].lt(frame["n_units"]).to_numpy(bool)
+    frame.loc[hidden, ["before", "after", "difference", "percent"]] = np.nan
+    frame.loc[hidden, "status"] = SUPPRESSED
+    return replace(found, frame=frame)
 
 
 @once
@@ -107,8 +128,10 @@ def _say_reserved(given: Given, found: GroupResult) -> list[str]:
     units = given.panel.province.unit_name(lang)
     partly = found.frame["n_used"].lt(found.frame["n_units"]) & found.frame["difference"].notna()
     notes = [say("briefing.groups_partly", lang, units=units)] if partly.any() else []
+    if found.frame["status"].eq(SUPPRESSED).any():
+        notes.append(say("show.mark_suppressed_means", lang) + ".")
     now, since = (beside(given.panel, year, [given.outcome]) for year in years)
-    if len(now) or len(since):
+    if (len(now) or len(since)) and _may_show_others(given, years):
         sums = {"now": float(now.to_numpy().sum()), "then": float(since.to_numpy().sum())}
         words = {"year": given.year, "since": given.before, **sums}
         notes.append(say("briefing.groups_beside", lang, n=len(now.index.union(since.index)), **words))
@@ -116,6 +139,11 @@ def _say_reserved(given: Given, found: GroupResult) -> list[str]:
         stages = ((year, standing.stage(year)) for year in years if standing.has(year))
         notes += [say("briefing.not_final_row", lang, year=year, stage=one) for year, one in stages if one]
     return notes
+
+
+def _may_show_others(given: Given, years: tuple[str, ...]) -> bool:
+    release = None if given.releases is None else given.releases.get(given.outcome)
+    return release is None or release.may_show(OTHERS, "", *years)
 
 
 def count_directions(found: GroupResult) -> dict[str, int]:
@@ -145,7 +173,8 @@ def _row(
 ) -> list[str | Figured]:
     name = name_group(code, str(found.units.at[code, "name"]), found.grouping, lang)
     if not np.isfinite(row["difference"]):
-        return [name, Figured(symbol="…"), Figured(symbol="…"), Figured(), Figured()]
+        gone = Figured(symbol=mark(str(row["status"]), lang))
+        return [name, gone, gone, Figured(), Figured()]
     if row["n_used"] < row["n_units"]:
         name = f"{name} ({int(row['n_used'])}/{int(row['n_units'])})"
     stars = rough.loc[code]
@@ -156,7 +185,7 @@ def _row(
     ]
     percent = row["percent"] if row["difference"] else np.nan
     after, before = (round_half_up(row[key], decimals) for key in ("after", "before"))
-    return [name, *cells, signed(after - before, lang, decimals), signed(percent, lang, 1, "%")]
+    return [name, *cells, signed(after - before, lang, decimals), in_percent(percent, lang)]
 
 
 def clusters(given: Given) -> tuple[Paragraph, ...]:
@@ -183,7 +212,8 @@ def clusters(given: Given) -> tuple[Paragraph, ...]:
 
 @once
 def _clusters(given: Given) -> Clusters | None:
-    if not given.outcome:
+    # Neither clusters nor a verdict is published: both are told by the counts of all communes.
+    if not given.outcome or given.releases is not None:
         return None
     try:
         measure = usual_measure(given.panel, given.outcome)
@@ -242,7 +272,7 @@ def statistics(given: Given) -> tuple[Paragraph, ...]:
 
 @once
 def _judged(given: Given) -> tuple[Verdict, Verdict | None, str] | None:
-    if not given.outcome:
+    if not given.outcome or given.releases is not None:
         return None
     try:
         found = judge(given.panel, given.outcome, until=given.year, project=given.project)

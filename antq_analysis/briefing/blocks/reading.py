@@ -1,5 +1,6 @@
 """How good the figures are, what changed in them in the year, what they cannot tell, and what was not reported."""
 
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from antq_analysis.briefing.apportioned import apportioned_how
@@ -7,9 +8,11 @@ from antq_analysis.briefing.blocks.order import REFUSALS
 from antq_analysis.briefing.blocks.place import breaks_of
 from antq_analysis.briefing.given import Given, once
 from antq_analysis.briefing.parts import Bullets, Paragraph
+from antq_analysis.briefing.published import of_communes
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
 from antq_analysis.measures.quality import quality as review
+from antq_analysis.measures.suppression.release import Release
 from antq_analysis.vocabulary.indicators import PROGRAMME
 
 
@@ -39,11 +42,33 @@ def quality(given: Given) -> tuple[Paragraph, ...]:
         units = given.panel.province.unit_name(given.lang)
         text += " " + say("briefing.quality_silent", given.lang, n=silent, units=units, year=given.year)
     told = [Paragraph(text)]
+    if given.releases is not None:
+        return (*told, *(Paragraph(line, "note") for line in _held_back(given, given.releases)))
     if given.outcome:
         with suppress(*REFUSALS):
             found = review(given.panel, given.outcome, given.year)
             told.append(Paragraph(found.sentence(given.lang), "note"))
     return tuple(told)
+
+
+def _held_back(given: Given, releases: Mapping[str, Release]) -> Iterator[str]:
+    """Say what a briefing for publication hides, what it shows in sums only, and what it leaves out."""
+    known, lang = given.panel.vocabulary.indicator, given.lang
+    secret = [name for name in given.outline.listed() if name in given.there and known(name).sensitive]
+    if not secret:
+        return
+    threshold = given.project.settings.suppression_threshold
+    yield say("briefing.hidden_small", lang, threshold=threshold, mark=say("show.mark_suppressed", lang))
+    shown = of_communes(releases, given.year)
+    kinds = {
+        "hidden_sums": [name for name in secret if name in releases and name not in shown],
+        "hidden_all": [name for name in secret if name not in releases],
+    }
+    for key, names in kinds.items():
+        if names:
+            labels = "; ".join(known(name).label(lang) for name in names)
+            yield say(f"briefing.{key}", lang, labels=labels, units=given.panel.province.unit_name(lang))
+    yield say("briefing.hidden_results", lang)
 
 
 @once

@@ -11,7 +11,7 @@ from antq_analysis.briefing.letterhead import Head
 from antq_analysis.briefing.parts import Briefing
 
 _PT = 20
-_LEFT = 0.42
+_LEFT = 0.38
 """Share of the width that the offices take."""
 _SPACE_TO_SIGN = 4
 

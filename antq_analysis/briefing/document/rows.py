@@ -13,8 +13,8 @@ TWIPS = 1440 / 25.4
 """Twentieths of a point in a millimetre."""
 
 _STYLES = {12: "TableText", 11: "TableText11", 10: "TableText10", 9: "TableText9", 8: "TableText8"}
-_KEPT = 10
-"""A table of up to so many rows stays on one page."""
+_KEPT, _TOGETHER = 6, 3
+"""A table of up to so many rows stays on one page; a longer one has at least so many on each."""
 _TOTAL = "E8EEF5"
 
 
@@ -51,8 +51,9 @@ def word_table(
     for r, cells in enumerate(printed.itertuples(index=False)):
         row = node("tr", node("trPr", node("cantSplit")))
         kind = str(table.kinds.iloc[r])
-        # A district stays with its first commune, and a short table on one page.
-        keep = r < len(printed) - 1 and (kept or kind == "heading")
+        # A district stays with its first commune, a short table on one page, and no row alone on another.
+        at_an_end = r < _TOGETHER - 1 or r >= len(printed) - _TOGETHER
+        keep = r < len(printed) - 1 and (kept or at_an_end or kind == "heading")
         for column, text, w in zip(table.columns, cells, twips, strict=True):
             right = () if column.kind == "text" else (node("jc", val="right"),)
             bold = (node("b"),) if kind in ("total", "heading") else ()

@@ -96,7 +96,8 @@ def commune(
         ),
     ] = False,
     lang: Lang = "",
-) -> None:
+    as_json: Json = False,
+) -> int:
     """Số liệu qua các năm của một xã, một trang A4 / one commune over the years, on one page of A4.
 
     In ra màn hình và viết reports/<tỉnh>/communes/<mã>.pdf: số liệu theo năm của xã và từng xã cũ, phần được tính,
@@ -105,6 +106,7 @@ def commune(
     Ví dụ / example: antq commune demo "Xã A"
     """
     from antq_analysis.annual.commune import commune_page, write_commune
+    from antq_analysis.annual.commune_told import commune_told
     from antq_analysis.panel.load import load_panel
     from antq_analysis.show.audience import INTERNAL, RELEASE
 
@@ -113,8 +115,11 @@ def commune(
     panel = load_panel(province, map_date or None, project, until=year)
     audience = RELEASE if release else INTERNAL
     page = commune_page(panel, unit, year=year, lang=lang, audience=audience, project=project)
-    typer.echo(typed(page.text()))
-    typer.echo(say("annual.commune_written", lang, path=write_commune(page, panel.province.id, project)))
+    tell(typed(page.text()), as_json=as_json)
+    path = write_commune(page, panel.province.id, project)
+    tell(say("annual.commune_written", lang, path=path), as_json=as_json)
+    about = {"province": panel.province.id, "map": panel.map_date, "files": (path,)}
+    return print_document("commune", 0, **about, **commune_told(page)) if as_json else 0
 
 
 @app.command()
