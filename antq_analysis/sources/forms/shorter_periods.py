@@ -18,7 +18,8 @@ _SINCE_LONGER = re.compile(r"\b(?:nhiệm kỳ|giai đoạn|từ (?:năm )?20\d\
 _YEAR = re.compile(r"(?:năm )?(20\d\d)")
 _TOTAL = re.compile(r"(?:tổng(?: số| cộng)?|cộng)(?: (?:các|\d) năm)?")
 _CARRIED = re.compile(
-    r"\b(?:chuyển sang|chuyển tiếp|tồn (?:đầu|cũ|trước)|kỳ trước|năm trước (?:chuyển|sang))\b"
+    r"\b(?:chuyển (?:sang|tiếp|qua)|tồn|kỳ trước|cũ|(?:còn lại|từ|của) (?:năm|kỳ) trước"
+    r"|(?:năm|kỳ) trước (?:chuyển|sang|để lại)|năm \d{4} chuyển|chưa giải quyết)\b"
 )
 _MONTHS = 12
 _SAYS_NOTHING = re.compile(

@@ -11,7 +11,7 @@ from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import UnitRow
 from antq_analysis.sources.tables.context import Context
 from antq_analysis.sources.tables.labelled_values import texts_of_rows
-from antq_analysis.sources.tables.said import SaidPeriods, said_periods
+from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.scales import BASE_OF_YEAR, without_columns
 from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.workbooks.marks import cell_name
@@ -23,8 +23,13 @@ _BASE = rf"(?:quy mô )?(?:{'|'.join(_KINDS)})\b"
 _NOTE = re.compile(
     r"\W*(?:(?:ghi chú|chú thích|lưu ý|nguồn)\W*)?(?:(?:số liệu|nguồn|tổng|về|các)\s+)*"
     rf"(?P<bases>{_BASE}(?:\s*(?:,|và|&)\s*{_BASE})*)(?:\s+(?:trung bình|thường trú|thực tế|toàn tỉnh))*\s*"
-    r"(?:[:=(]|\b(?:là|lấy|tính|theo|đến|của|do|năm|tháng|quý|ngày|thời điểm|chốt|công bố|được|có)\b|\d).*"
+    r"(?:[:=(]|\b(?:là|lấy|tính|theo|đến|của|do|năm|tháng|quý|ngày|thời điểm|chốt|công bố|được|có"
+    r"|cập nhật|kết quả)\b|\d).*"
 )
+_BARE_YEAR = re.compile(
+    r"(?<![\d.,])(?:\d{1,2}[./-]){0,2}((?:19|20)\d{2})(?![\d.,]*\d|\s*(?:người|nhân|khẩu|hộ|km|ha))"
+)
+_YEAR_BEFORE = re.compile(r"\bnăm (?:trước|ngoái)\b")
 _OTHER_THINGS = re.compile(
     r"\b(?:mô hình|vụ|vụ việc|antt|an ninh|phong trào|điểm|tổ|camera|tin|tội phạm|kết quả)\b"
 )
@@ -54,7 +59,8 @@ def is_base_note(text: str) -> bool:
     if not _NOTE.fullmatch(words) or _OTHER_THINGS.search(words):
         return False
     said = said_periods(text)
-    return bool(said.years or said.months or said.days or said.ends)
+    named = said.years or said.months or said.days or said.ends
+    return bool(named or _BARE_YEAR.search(words) or _YEAR_BEFORE.search(words))
 
 
 def base_notes(texts: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -112,7 +118,7 @@ def refuse_other_bases(
     above = base_notes([*texts_of_rows(sheet.rows, range(header.top))])
     noted = (item for item in texts_of_rows(sheet.rows, below) if is_base_note(item[1]))
     for cell, text in (*above, *noted):
-        fate = _fate(said_periods(text), context.period)
+        fate = _fate(text, context.period)
         own = [at for at, (_, column) in enumerate(columns) if _is_meant(text, column, context)]
         if not (fate and own):
             continue
@@ -136,10 +142,13 @@ def _is_meant(text: str, column: Column, context: Context) -> bool:
     )
 
 
-def _fate(said: SaidPeriods, period: str) -> str:
+def _fate(text: str, period: str) -> str:
     """Give the rule for what a note says; empty where it says the period itself or its last day."""
     first, last = period_bounds(period)
+    said, words = said_periods(text), with_accents(text)
     years = {year for year, _ in said.years} | {end.year for (_, end), _ in said.days}
+    years = years or {int(year) for year in _BARE_YEAR.findall(words)}
+    years |= {first.year - 1} if _YEAR_BEFORE.search(words) else set()
     if years and not years & {first.year, last.year}:
         return BASE_OF_YEAR
     ends = {(end.month, end.day) for (_, end), _ in said.days} | {end for end, _ in said.ends}

@@ -1,5 +1,6 @@
 """Numbers with their own unit behind them, and thousands parted by spaces: read where nothing else can be meant."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ FEWEST_SPACED = 3
 """So many thousands parted by spaces show that the column is written so."""
 UNIT_BESIDE, SPACED_THOUSANDS = "unit_beside", "spaced_thousands"
 
+_TWO_UNITS = re.compile(r"\([^\W\d][^(),;/]*[,;/][^()]+\)")
 _WITH_UNIT = re.compile(r"(?P<number>\d[\d.,]*)\s*(?P<unit>[^\W\d_][^\d,;:/()]*\d?)")
 
 
@@ -37,7 +39,8 @@ def read_beside(
     Returns
     -------
     list of UnitRow
-        The rows; a unit of something else, or against the scale of the column, stays a doubt.
+        The rows; a unit of something else, or against the scale of the column, stays a doubt, and so does "0,5 triệu"
+        of an indicator that is kept in millions.
     """
     found: dict[int, dict[int, Reading]] = {}
     for position, (_, column) in enumerate(columns):
@@ -46,10 +49,11 @@ def read_beside(
         own = [(at, row.readings[position]) for at, row in enumerate(rows)]
         spaced = {at: one for at, one in own if one.problem == SPACED}
         worded = {at: one for at, one in own if one.problem == "words_with_number"}
-        read = {
-            at: _with_unit(one, column, vocabulary.indicator(column.indicator)) for at, one in worded.items()
-        }
-        if len(spaced) >= FEWEST_SPACED:
+        entry = vocabulary.indicator(column.indicator)
+        read = {at: _with_unit(one, column, entry) for at, one in worded.items()}
+        if _is_scaled(entry):
+            read |= {at: _in_two_ways(one) for at, one in own if "scale_word" in one.rule.split(";")}
+        if len(spaced) >= FEWEST_SPACED and not _TWO_UNITS.search(column.header):
             read |= {at: _joined(one, column) for at, one in spaced.items()}
         for at, reading in read.items():
             if reading is not None:
@@ -83,6 +87,16 @@ def _factor(unit: str, entry: Indicator) -> float | None:
     if said is not None and kept is not None and same_noun(said[1], kept[1]):
         return float(f"{said[0] / kept[0]:.12g}")
     return 1.0 if is_counted_in(unit, entry) else None
+
+
+def _is_scaled(entry: Indicator) -> bool:
+    """Tell whether an indicator is kept in thousands or millions of a unit, so that a word of scale says it twice."""
+    kept = unit_of(entry.unit_vi)
+    return kept is not None and kept[0] not in (0, 1)
+
+
+def _in_two_ways(reading: Reading) -> Reading:
+    return Reading(math.nan, reading.value_text, status="unparsed", problem="number_in_two_ways")
 
 
 def _named(read: Reading, was: Reading, rule: str) -> Reading | None:

@@ -6,7 +6,9 @@ from antq_analysis.sources.tables.time_accents import with_accents
 
 _TAB = re.compile(
     r"\W*(?:(?:sl|bc|số liệu|báo cáo|của)\s+)*"
-    r"(?:tháng|quý|tuần|đầu kỳ|hk\s*(?:[12]|i{1,2})|h[12]|(?:0?1)\s*[-\u2013]\s*(?:0?[2-9]|1[01])|học kỳ(?:\s+\w+)?)\W*"
+    r"(?:tháng|quý|tuần|đầu kỳ|hk\s*(?:[12]|i{1,2})|h[12]|(?:0?1)\s*[-\u2013]\s*(?:0?[2-9]|1[01])|học kỳ(?:\s+\w+)?"
+    r"|[12]\s*h(?:\s*\d{4})?|6\s*t(?:h|háng)?\W*[đd](?:ầu|au)?(?:\s*năm)?\W*\d{4}|6\s*th|đầu năm|hè(?:\s+\d{4})?"
+    r"|(?:0?1\.)?0?1\s*[-\u2013]\s*\d{1,2}\.(?:0?[1-9]|1[01]))\W*"
 )
 _ALONE = re.compile(r"\W*(?:(?:báo cáo|bc|số liệu|biểu)\s+)*(?:sơ kết|t[eế]t|(?:đợt\s+)?cao điểm)\W*")
 _AMONG = re.compile(

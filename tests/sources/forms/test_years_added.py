@@ -63,6 +63,10 @@ def test_figures_tell_where_the_header_does_not(
         (("6 tháng đầu năm", "Tháng 7", "Tổng số"), True),
         (("6 tháng đầu năm", "6 tháng cuối năm", "Tổng"), False),
         (("Kỳ trước chuyển sang", "Phát sinh", "Tổng số"), True),
+        (("Còn tồn", "Mới tiếp nhận", "Tổng số"), True),
+        (("Cũ", "Mới", "Tổng"), True),
+        (("Năm 2022 chuyển", "Mới", "Tổng"), True),
+        (("Từ năm trước", "Mới", "Tổng"), True),
     ],
 )
 def test_a_total_of_parts_is_read_where_they_are_the_whole_year(

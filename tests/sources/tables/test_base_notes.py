@@ -58,6 +58,8 @@ def test_another_day_of_the_period_is_a_note(
         "Số liệu dân số năm 2022",
         "(Dân số tính đến 31/12/2022)",
         "Ghi chú: Dân số lấy theo Tổng điều tra 2019",
+        "Dân số cập nhật 2022",
+        "Số dân 31.12.2022",
     ],
 )
 def test_another_year_keeps_that_column_out_and_no_other(
