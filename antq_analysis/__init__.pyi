@@ -98,6 +98,7 @@ from .measures.stock_balance import stock_balance as stock_balance
 from .measures.suppression.suppress import record_release as record_release
 from .measures.suppression.suppress import suppress as suppress
 from .measures.suppression.suppress import suppress_together as suppress_together
+from .measures.suppression.whole import whole_counts as whole_counts
 from .measures.suppression.withhold import withhold as withhold
 from .measures.total_trend import total_trend as total_trend
 from .measures.trend import trend as trend

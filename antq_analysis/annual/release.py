@@ -15,6 +15,7 @@ from antq_analysis.errors import RefusedError
 from antq_analysis.measures.frame import Measure
 from antq_analysis.measures.grouped import GroupMeasure
 from antq_analysis.measures.suppression.release import Release
+from antq_analysis.measures.suppression.whole import whole_counts
 from antq_analysis.measures.suppression.withhold import Result, withhold
 from antq_analysis.measures.usual import usual_groups, usual_measure, usual_series
 from antq_analysis.show.audience import RELEASE
@@ -48,6 +49,7 @@ def write_release(job: Job, folder: Path) -> Released:
         If a file cannot be written.
     """
     job.step("step_release")
+    job = replace(job, panel=whole_counts(job.panel, job.project))
     outline = load_outline(job.project).listed()
     listed = (*job.contents.table, *job.contents.maps, *job.contents.trends, *outline)
     names = with_figures(job.panel, tuple(dict.fromkeys(listed)), job.year)

@@ -1,5 +1,7 @@
 """The figures of every map carried to one map."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from antq_analysis import observations as obs
@@ -23,6 +25,7 @@ def carry_all(
     vocabulary: Vocabulary,
     *,
     backwards: bool = False,
+    whole: Collection[str] = (),
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[Finding]]:
     """Carry the figures of every earlier map to one map, and those of later maps where somebody asks for it.
 
@@ -41,6 +44,8 @@ def carry_all(
     backwards
         Carry the figures of later maps back; they are divided by the people of the units of this map in the last year
         that knows most of them, else by land, else equally. By default these figures are left out and reported.
+    whole
+        Indicators whose counts are divided in whole numbers.
 
     Returns
     -------
@@ -62,7 +67,7 @@ def carry_all(
             crosswalk = load_reverse_crosswalk(province, date, map_date, people, project)
         else:
             crosswalk = load_crosswalk(province, date, map_date, project)
-        result = carry(common_stage(rows), map_date, crosswalk, vocabulary, backwards=backwards)
+        result = carry(common_stage(rows), map_date, crosswalk, vocabulary, backwards=backwards, whole=whole)
         kept.append(result.observations)
         accounts.append(result.account.assign(from_date=date))
         findings += result.findings

@@ -92,7 +92,6 @@ def exposed(  # noqa: PLR0913 - what is shown, how it hangs together, and what t
     *,
     within: Sequence[Sum] = (),
     unseen: Flags | None = None,
-    whole: bool = True,
 ) -> pd.DataFrame:
     """List the hidden counts of which a reader learns more than that they may be anything from 1 to the threshold.
 
@@ -117,8 +116,6 @@ def exposed(  # noqa: PLR0913 - what is shown, how it hangs together, and what t
         Every whole with parts that together never exceed it.
     unseen
         Which hidden counts need no protection and are not told apart: zeros, and large ones that are not published.
-    whole
-        Whether all counts are whole; apportioned ones may be less than 1.
 
     Returns
     -------
@@ -143,7 +140,7 @@ def exposed(  # noqa: PLR0913 - what is shown, how it hangs together, and what t
     plain = feasible_intervals(
         shown, sums, missing, least=nothing, most=endless, within=within, asked=asked, enough=enough
     )
-    least = np.where(totals | free, 0.0, np.where(small, float(whole), threshold + float(whole)))
+    least = np.where(totals | free, 0.0, np.where(small, 1.0, threshold + 1.0))
     most = np.where(~totals & small, float(threshold), np.inf)
     asked = ~totals & small
     knowing = feasible_intervals(

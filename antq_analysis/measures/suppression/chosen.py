@@ -41,11 +41,12 @@ def choose(
     Raises
     ------
     RefusedError
-        If what was published before gives a small count away.
+        If a sensitive count is no whole number, or what was published before gives a small count away.
     """
     parts = _together(panel, scopes, earlier)
     hidden = {name: np.zeros(len(one.own), dtype=bool) for name, one in parts.items()}
     secret = {name: one for name, one in parts.items() if panel.vocabulary.indicator(name).sensitive}
+    _refuse_fractions(panel, secret)
     if secret:
         cells = joined({name: one.known for name, one in secret.items()}, panel.vocabulary)
         settled = np.concatenate([one.settled for one in secret.values()])
@@ -77,6 +78,17 @@ def _together(panel: Panel, scopes: Mapping[str, Scope], earlier: pd.DataFrame) 
     return parts
 
 
+def _refuse_fractions(panel: Panel, secret: Mapping[str, Published]) -> None:
+    divided = {name: one.cells.values for name, one in secret.items() if (one.cells.values % 1 != 0).any()}
+    if not divided:
+        return
+    labels = {
+        lang: ", ".join(panel.vocabulary.indicator(name).label(lang) for name in divided)
+        for lang in ("vi", "en")
+    }
+    raise RefusedError("measures.suppress_not_whole", label=labels["vi"], label_en=labels["en"])
+
+
 def _refuse_exposed(cells: Cells, hidden: Flags, settled: Floats, threshold: int) -> None:
     values, small = cells.values, cells.is_small(threshold) & hidden
     found = exposed(
@@ -87,7 +99,6 @@ def _refuse_exposed(cells: Cells, hidden: Flags, settled: Floats, threshold: int
         cells.matrix() @ values,
         within=cells.within,
         unseen=hidden & ~small & ((settled == UNSEEN) | (values == 0)),
-        whole=bool((values % 1 == 0).all()),
     )
     if len(found):
         raise RefusedError("measures.suppress_given_away_before")

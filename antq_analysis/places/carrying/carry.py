@@ -1,6 +1,6 @@
 """Figures of one map carried to a later one, with an account of every total."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,8 @@ from antq_analysis.errors import InputError, RefusedError, UsageError
 from antq_analysis.findings import Finding
 from antq_analysis.places.carrying.account import ACCOUNT_COLUMNS, DIFFERENCE_COLUMNS, account_of, findings_of
 from antq_analysis.places.carrying.merging import REPORTED_RATE, RULES, Outcome, Rule, explain, merge_cells
-from antq_analysis.places.carrying.pairing import Bools, Ints, Pairing, pair_up, worded
+from antq_analysis.places.carrying.pairing import Bools, Floats, Ints, Pairing, pair_up, worded
+from antq_analysis.places.carrying.whole import whole_amounts
 from antq_analysis.places.vintage import iso
 from antq_analysis.vocabulary import Vocabulary
 
@@ -47,6 +48,7 @@ def carry(
     vocabulary: Vocabulary,
     *,
     backwards: bool = False,
+    whole: Collection[str] = (),
 ) -> Carried:
     """Carry figures to a later map, each by its indicator's own rule.
 
@@ -70,6 +72,9 @@ def carry(
         Lay figures of later maps to the units of an earlier one too. The crosswalk is then one that
         :func:`antq_analysis.places.carrying.backwards.reverse_crosswalk` turned round. Only what adds up goes back, and
         ``rule`` ends with ``backwards`` wherever a unit changed; states, distinct counts, dates and rates do not.
+    whole
+        Indicators whose counts are divided in whole numbers, as a release needs them
+        (:func:`antq_analysis.places.carrying.whole.whole_amounts`).
 
     Returns
     -------
@@ -97,7 +102,7 @@ def carry(
     findings: list[Finding] = []
     for from_date in dates:
         rows = observations[moving & observations["unit_date"].eq(from_date)].reset_index(drop=True)
-        part = _carry_from(rows, day, crosswalk[crosswalk["from_date"].eq(from_date)], vocabulary)
+        part = _carry_from(rows, day, crosswalk[crosswalk["from_date"].eq(from_date)], vocabulary, whole)
         kept.append(part.observations)
         accounts.append(part.account)
         differences.append(part.differences)
@@ -110,7 +115,9 @@ def carry(
     )
 
 
-def _carry_from(rows: pd.DataFrame, day: str, crosswalk: pd.DataFrame, vocabulary: Vocabulary) -> Carried:
+def _carry_from(
+    rows: pd.DataFrame, day: str, crosswalk: pd.DataFrame, vocabulary: Vocabulary, whole: Collection[str]
+) -> Carried:
     pairing = pair_up(rows, crosswalk)
     _refuse_twice(rows, pairing)
     back = bool(rows["unit_date"].gt(day).any())
@@ -118,18 +125,19 @@ def _carry_from(rows: pd.DataFrame, day: str, crosswalk: pd.DataFrame, vocabular
     if back:
         # A state of a whole says nothing of its parts, and neither does anything else that is no sum.
         rules = np.where(_adds_up(rules), rules, Rule.ALONE)
-    outcome, frame = _merged(rows, pairing, rules, day)
+    amount = whole_amounts(rows, pairing, whole, vocabulary) if whole else None
+    outcome, frame = _merged(rows, pairing, rules, day, amount)
     account, differences = account_of(rows, pairing, outcome, _adds_up(rules))
     findings = findings_of(rows, pairing, outcome, differences, vocabulary, back=back)
     return Carried(frame, account, differences, tuple(findings))
 
 
 def _merged(
-    rows: pd.DataFrame, pairing: Pairing, rules: Ints, day: str
+    rows: pd.DataFrame, pairing: Pairing, rules: Ints, day: str, amount: Floats | None
 ) -> tuple[Outcome | None, pd.DataFrame]:
     if not len(pairing.start):
         return None, obs.empty()
-    outcome = merge_cells(rows, pairing, rules)
+    outcome = merge_cells(rows, pairing, rules, amount)
     frame = rows.take(pairing.row[pairing.start]).reset_index(drop=True)
     columns = explain(rows, pairing, outcome, back=bool(rows["unit_date"].gt(day).any()))
     frame = frame.assign(

@@ -95,7 +95,7 @@ class Outcome:
     tick: Bools
 
 
-def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints) -> Outcome:
+def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints, amount: Floats | None = None) -> Outcome:
     """Merge the figures that arrive in each cell.
 
     An incomplete sum is never taken for the whole: where one old unit has no value the cell stays empty. Old units
@@ -110,6 +110,8 @@ def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints) -> Outcome:
         Where each goes.
     rules
         For each row of the observations its ``Rule``.
+    amount
+        What of its row each pair brings, shape (pairs,); by default its share.
 
     Returns
     -------
@@ -131,9 +133,10 @@ def merge_cells(rows: pd.DataFrame, pairing: Pairing, rules: Ints) -> Outcome:
     low = np.minimum.reduceat(np.where(has, value, np.inf), start)
     high = np.maximum.reduceat(np.where(has, value, -np.inf), start)
     met = np.add.reduceat(value, start)
-    total = np.add.reduceat(value * share, start)
+    by_share = np.add.reduceat(value * share, start)
+    total = by_share if amount is None else np.add.reduceat(np.where(has, amount, 0.0), start)
     before = rows["apportioned_share"].to_numpy(np.float64)[row]
-    apportioned = _ratio(np.add.reduceat(value * share * np.where(split, 1.0, before), start), total)
+    apportioned = _ratio(np.add.reduceat(value * share * np.where(split, 1.0, before), start), by_share)
     mixed = moved & (rule == Rule.STATE) & complete & (low < high)
     stands = complete & ~mixed & (rule < Rule.LAND)
     merged = np.select([rule == Rule.SUM, rule == Rule.STATE], [total, low], low)
