@@ -67,7 +67,7 @@ def main(arguments: list[str]) -> int:
     others = [argument for argument in arguments if argument not in ("--slow", "--nightly")]
     files = marked_files(chosen) if chosen and not others else []
     marked = ["-m", chosen or "not slow and not nightly", *others, *files]
-    distributed = ["-n", WORKERS, "--dist", "loadgroup" if chosen == "slow" else "worksteal"]
+    distributed = ["-n", WORKERS, "--dist", "loadfile" if chosen == "slow" else "worksteal"]
     # Beside the tests, so that no processor waits for another.
     with ThreadPoolExecutor(1) as beside:
         static = {

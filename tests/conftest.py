@@ -1,14 +1,18 @@
 """Fixtures for all tests."""
 
+import ast
 import gc
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from antq_analysis.project import Project, find_project
 from tests.given import bare_project, part_of
@@ -41,15 +45,28 @@ def pytest_collection() -> Iterator[None]:
         gc.enable()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Hand slow tests out file by file, and all that read the report of the demo to one process: it is made once."""
-    if not getattr(config.option, "loadgroup", False):
-        return
-    for item in items:
-        reads_report = "demo_report" in getattr(item, "fixturenames", ())
-        group = "demo_report" if reads_report else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
+class ByFile(LoadScopeScheduling):
+    """Hand tests out file by file, and all that read the report of the demo to one process: it is made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, name = nodeid.partition("::")
+        return "demo_report" if name.partition("[")[0] in _readers(ROOT / file) else file
+
+
+@cache
+def _readers(path: Path) -> frozenset[str]:
+    """Find the tests of a file that read the report of the demo, or a copy of it."""
+    made = {"demo_report", "with_report"}
+    functions = [
+        one for one in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(one, ast.FunctionDef)
+    ]
+    return frozenset(one.name for one in functions if made & {argument.arg for argument in one.args.args})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile | None:
+    """Schedule slow tests; others are handed out one by one."""
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(autouse=True)

@@ -284,7 +284,7 @@ def test_no_command_writes_or_prints_a_person(made_demo: Project, tmp_path: Path
     assert entry.sha256 != entry.received_sha256
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_no_report_holds_a_person(made_demo: Project, tmp_path: Path) -> None:
     project = part_of(made_demo, tmp_path / "dự án", "2022")
     shutil.copytree(made_demo.root / "notebooks", project.root / "notebooks")

@@ -411,6 +411,7 @@ def test_demo_check_and_run_follow_each_other(made_demo: Project, tmp_path: Path
     project = part_of(made_demo, tmp_path / "dự án")
     shutil.rmtree(project.places)
     two_notebooks(project)
+    report_little(project)
     said = antq_process(project.root, "demo", "--real", "--lang", "en")
     assert said.code == 0, said.text
     assert "invented" in said.out

@@ -410,7 +410,7 @@ def test_start_bat_is_ascii_with_windows_line_ends_and_quotes(root: Path, tmp_pa
     assert "Máy này chưa có Python 3.11, 3.12" in (tmp_path / "can_python.txt").read_text("utf-8")
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_bundle_installs_without_network_under_a_vietnamese_path(root: Path, tmp_path: Path) -> None:
     """The whole way of a USB stick: make it here, move it, cut the network, set up, use it."""
     target = tmp_path / "Nguyễn Văn A" / "antq"

@@ -92,7 +92,7 @@ def test_the_manifest_names_every_file_with_its_checksum(demo_report: RunResult,
     assert manifest["settings"] == {"map": "2025-07-01", "language": "vi", "audience": "internal"}
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_second_run_gives_the_same_manifest_and_the_same_files(
     demo_report: RunResult, made_demo: Project
 ) -> None:
@@ -149,7 +149,7 @@ def test_the_summary_is_six_lines_that_name_existing_files(demo_report: RunResul
         assert (demo_report.folder / name).exists()
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_an_english_run_speaks_english(with_report: Project, demo_report: RunResult) -> None:
     shutil.copytree(ROOT / "notebooks", with_report.root / "notebooks")
     result = run_year("demo", "2025", lang="en", project=with_report)
@@ -247,6 +247,7 @@ def test_a_province_of_which_nothing_arrived_is_told_so(project: Project) -> Non
 def test_the_first_year_of_a_province_has_no_year_before_it(made_demo: Project, tmp_path: Path) -> None:
     project = part_of(made_demo, tmp_path / "project", "2025")
     shutil.copytree(ROOT / "notebooks", project.root / "notebooks")
+    report_little(project)
     result = run_year("demo", "2025", lang="en", project=project)
     assert set(pages(result.folder)) == PAGES
     assert len(result.summary) == 6
@@ -324,7 +325,7 @@ def texts(told: object) -> list[str]:
     return [told] if isinstance(told, str) else [text for one in inner for text in texts(one)]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_real_panel_runs_like_any_province(tmp_path: Path) -> None:
     project = bare_project(tmp_path / "project", notebooks=True)
     demo.write_north_carolina(project)
@@ -373,7 +374,7 @@ def test_a_province_without_boundaries_gets_its_report_without_maps(
     assert result.summary[3].startswith("No maps, since the map of 2025-07-01 has no boundaries yet")
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_province_without_the_listed_indicators_gets_its_report(made_demo: Project, tmp_path: Path) -> None:
     project = part_of(made_demo, tmp_path / "project", "2025")
     shutil.copytree(ROOT / "notebooks", project.root / "notebooks")

@@ -64,9 +64,9 @@ def test_one_figure_in_ten_may_have_been_mended() -> None:
     assert found(before + period("2025", "incidents_total", lambda i: 30 + i + (i < 3))) == []
 
 
-@pytest.mark.parametrize("mean", [0.2, 1, 5, 50])
+@pytest.mark.parametrize("mean", [0.2, 5])
 def test_two_years_of_independent_events_are_no_copy(mean: float) -> None:
-    for seed in range(30):
+    for seed in range(15):
         rows = [one for name in EVENTS for one in period("2024", name, drawn(mean, seed))]
         rows += [one for name in EVENTS for one in period("2025", name, drawn(mean, seed + 1000))]
         assert found(rows) == []

@@ -97,7 +97,7 @@ def _random_workbooks(n: int, vocabulary: Vocabulary, *, drafted: bool) -> None:
 
 @pytest.mark.parametrize("drafted", [False, True], ids=["by_layout", "drafted"])
 def test_a_hundred_random_workbooks(known_words: Vocabulary, drafted: bool) -> None:
-    _random_workbooks(100, known_words, drafted=drafted)
+    _random_workbooks(50, known_words, drafted=drafted)
 
 
 @pytest.mark.parametrize("seed", [815, 1570229, 133234])

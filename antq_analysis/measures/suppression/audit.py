@@ -83,7 +83,7 @@ def _rows(shown: Floats, sums: Sequence[Sum], hidden: np.ndarray) -> tuple[csc_a
     return csc_array((signs, (rows, columns)), shape=(len(sums), len(hidden))), right
 
 
-def exposed(  # noqa: PLR0913 - what is shown, how it hangs together, and what the reader knows
+def exposed(
     shown: Floats,
     sums: Sequence[Sum],
     threshold: int,

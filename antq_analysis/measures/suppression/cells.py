@@ -182,6 +182,8 @@ def _with_groups(
 
 def _over_categories(keys: pd.DataFrame) -> list[Sum]:
     sums: list[Sum] = []
+    if not keys["category"].ne("").any():
+        return sums
     for _, own in keys.groupby(["level", "code", "period"], sort=False):
         total, parts = own.index[own["category"].eq("")], own.index[own["category"].ne("")]
         if len(total) and len(parts):

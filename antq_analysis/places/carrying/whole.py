@@ -5,7 +5,7 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from antq_analysis.places.carrying.pairing import Floats, Ints, Pairing
+from antq_analysis.places.carrying.pairing import Floats, Pairing
 from antq_analysis.vocabulary import Vocabulary
 
 _OF = ["unit_code", "period", "basis", "method_version", "stage"]

@@ -26,7 +26,7 @@ def test_it_ends_with_its_starter(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (ALONE, b"")
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_many_at_once_give_what_one_after_the_other_gives(made_demo: Project, tmp_path: Path) -> None:
     serial, many = (two_provinces(made_demo, tmp_path / name) for name in ("một", "nhiều"))
     for name in ("demo", SECOND):

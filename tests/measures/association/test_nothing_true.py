@@ -98,7 +98,14 @@ def frame_of(made: dict[str, np.ndarray]) -> pd.DataFrame:
     )
 
 
-@pytest.mark.parametrize(("placement", "least"), [("level", 0.3), ("hot", 0.6), ("mixed", 0.4)])
+@pytest.mark.parametrize(
+    ("placement", "least"),
+    [
+        pytest.param("level", 0.3, marks=pytest.mark.nightly),
+        pytest.param("hot", 0.6, marks=pytest.mark.nightly),
+        ("mixed", 0.4),
+    ],
+)
 def test_where_nothing_works_the_naive_test_says_it_does_and_ours_does_not(
     placement: str, least: float
 ) -> None:

@@ -52,6 +52,7 @@ def test_it_says_what_it_lacks(made: World) -> None:
         antq.design(made.panel(), "movement_class")
 
 
+@pytest.mark.nightly
 def test_halves_of_the_districts_show_what_could_be_seen() -> None:
     counts = world(1, "spatial", communes=80, districts=12).counts()
     whole = decide(counts)

@@ -220,7 +220,7 @@ def test_what_cannot_be_solved_is_no_answer(followed: Counts, monkeypatch: pytes
     assert (found.verdict, found.reason) == (NOT_ALLOWED, "no_optimum")
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("make", [world, other_world])
 def test_no_change_is_seldom_declared_and_a_large_one_mostly_found(make: object) -> None:
     said = {
