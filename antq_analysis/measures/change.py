@@ -65,11 +65,11 @@ def change(
     Returns
     -------
     UnitResult
-        before, after, difference, exposure_before and exposure_after (1 without `per`), ratio with its exact
-        conditional interval and p value, and that adjusted for the number of communes tested (`q_value`); `percent`
-        only where the base is at least 20. By group also n_units (members, without those that it does not apply to)
-        and n_used (those of them that the row rests on); status ``partial`` where these differ. The rows of units of
-        several groups and of none have no q value: they are no groups, and not among those tested together.
+        before, after and difference in cases, exposure_before and exposure_after (1 without `per`), ratio with its
+        exact conditional interval and p value, and that adjusted for the number of communes tested (`q_value`);
+        `percent` only where the base is at least 20. By group also n_units (members, without those that it does not
+        apply to) and n_used (those of them that the row rests on); status ``partial`` where these differ. The rows of
+        units of several groups and of none have no q value: they are no groups, and not among those tested together.
 
     Raises
     ------
@@ -82,7 +82,18 @@ def change(
 
     References
     ----------
-    :func:`antq_analysis.measures.intervals.rate_ratio`, :func:`antq_analysis.measures.discovery.false_discovery`.
+    :func:`antq_analysis.measures.intervals.rate_ratio`, :func:`antq_analysis.measures.discovery.false_discovery`. The
+    example is that of R's ``poisson.test``, lung cancer at ages 55-59 in Fredericia (11 cases in 800 person-years) and
+    three other towns of Denmark (21 in 3011), from Andersen, E. B. (1977): ratio 1.971488, 0.8584264 to 4.2772659, p =
+    0.07967.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> towns = {"incidents_total": {"2019": [21], "2020": [11]}, "population": {"2019": [3011], "2020": [800]}}
+    >>> found = change(worked_panel(towns), "incidents_total", "2020", "2019", per="population").frame
+    >>> found[["ratio", "low", "high", "p_value"]].round(5).values.tolist()
+    [[1.97149, 0.85843, 4.27727, 0.07967]]
     """
     what = panel.vocabulary.indicator(indicator)
     if what.kind != "flow" or what.adds_up != "sum":
@@ -244,6 +255,19 @@ def say_change(series: Series, period: str, since: str, lang: str = "vi") -> str
     ------
     UnknownNameError
         If the series has no such period.
+
+    References
+    ----------
+    The example is what a newspaper printed of a commune in Bắc Kạn, 2018: 5 incidents, 2 fewer than in 2017 (rows
+    S004-12 and S004-14 of ``data/reference/published.csv``); on a base of 7 it prints no percentage either.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> from antq_analysis.measures.series import totals
+    >>> panel = worked_panel({"incidents_total": {"2017": [7], "2018": [5]}})
+    >>> say_change(totals(panel, "incidents_total"), "2018", "2017", "en")
+    'Security and order incidents in 2018: 5 cases, down 2 compared with 2017.'
     """
     for name in (period, since):
         if name not in series.frame.index:

@@ -101,7 +101,17 @@ def change_map(
     References
     ----------
     :func:`antq_analysis.measures.change.change`, :func:`stable_p`,
-    :func:`antq_analysis.measures.discovery.false_discovery`.
+    :func:`antq_analysis.measures.discovery.false_discovery`. The p value of the example is that of R's
+    ``poisson.test``, lung cancer at ages 55-59 in Fredericia (11 cases in 800 person-years) and three other towns of
+    Denmark (21 in 3011), from Andersen, E. B. (1977): 0.07967.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> towns = {"incidents_total": {"2019": [21], "2020": [11]}, "population": {"2019": [3011], "2020": [800]}}
+    >>> found = change_map(worked_panel(towns), "incidents_total", "2020", "2019", per="population").frame
+    >>> found[["p_value", "direction"]].round(5).values.tolist()
+    [[0.07967, 'cannot_tell']]
     """
     if not alike > 1:
         raise UsageError("measures.bad_alike", alike=str(alike))

@@ -157,6 +157,18 @@ def change_parts(panel: Panel, indicator: str, period: str, since: str, *, named
         If the indicator may not be summed over communes.
     UnknownNameError
         If there is no such indicator or year.
+
+    References
+    ----------
+    The example is what a newspaper printed of a commune in Bắc Kạn, 2018: 5 incidents, 2 fewer than in 2017 (rows
+    S004-12 and S004-14 of ``data/reference/published.csv``).
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"incidents_total": {"2017": [7], "2018": [5]}})
+    >>> change_parts(panel, "incidents_total", "2018", "2017").frame["change"].sum()
+    np.float64(-2.0)
     """
     what = panel.vocabulary.indicator(indicator)
     series = totals(panel, indicator)

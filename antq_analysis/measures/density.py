@@ -48,7 +48,7 @@ def density(
     Returns
     -------
     Measure
-        Densities; what there is and its base in `events` and `exposure`.
+        How many per `scale` of `per`; what there is and its base in `events` and `exposure`.
 
     Raises
     ------
@@ -57,6 +57,13 @@ def density(
         this denominator.
     UnknownNameError
         If there is no such indicator, or no base of `base_year`.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"model_points_active": {"2019": [5]}, "population": {"2019": [8000]}})
+    >>> density(panel, "model_points_active").at("2019")["value"].tolist()
+    [6.25]
     """
     what = panel.vocabulary.indicator(indicator)
     if what.kind == "flow":

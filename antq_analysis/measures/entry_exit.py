@@ -129,6 +129,13 @@ def entry_exit(
         If the indicator is no state, or the periods are of two kinds.
     UnknownNameError
         If there is no such indicator, list or period.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"ntm_19_2_met": {"2022": [0, 1, 1, 0], "2023": [1, 1, 0, 0]}})
+    >>> entry_exit(panel, "ntm_19_2_met", "2023", "2022").frame["move"].tolist()
+    ['entered', 'stayed', 'left', 'outside']
     """
     what = panel.vocabulary.indicator(indicator)
     if what.kind != "status" or what.adds_up != "flags":

@@ -39,6 +39,13 @@ def exposure(panel: Panel, indicator: str = "population", *, base_year: str = ""
         If there is no such indicator, or no figure of `base_year`.
     UsageError
         If a unit has several figures for one period.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"population": {"2019": [1000], "2021": [1100]}})
+    >>> exposure(panel, "population")["value"].tolist()
+    [1000.0, 1050.0, 1100.0]
     """
     rows = panel.select(indicator)
     known = sorted(int(period) for period in rows["period"].unique() if obs.is_year(period))

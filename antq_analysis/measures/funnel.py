@@ -134,9 +134,9 @@ def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Fu
     Returns
     -------
     Funnel
-        value, events, exposure; `expected` rate, that of an ordinary commune (additive) or of all together; limits
-        low_95, high_95, low_998, high_998; `z`, `p_value`, `q_value` (Benjamini-Hochberg over the map); `dispersion`;
-        `place` (``high``, ``low`` or ``inside``, by q at 5%); status.
+        value, in the unit of the measure, events, exposure; `expected` rate, that of an ordinary commune (additive) or
+        of all together; limits low_95, high_95, low_998, high_998; `z`, `p_value`, `q_value` (Benjamini-Hochberg over
+        the map); `dispersion`; `place` (``high``, ``low`` or ``inside``, by q at 5%); status.
 
     Raises
     ------
@@ -151,7 +151,17 @@ def funnel(measure: Measure, period: str, *, dispersion: str = "additive") -> Fu
     ----------
     Spiegelhalter (2005), sections 3.2 and 3.3, the additive variance and its centre by
     :func:`antq_analysis.measures.dispersion.additive_dispersion`, deviations and limits by
-    :class:`antq_analysis.measures.funnel_limits.Law`.
+    :class:`antq_analysis.measures.funnel_limits.Law`. The example: tables of the Poisson law print P(X <= 4) = .0293
+    for a mean of 10, of which the p value is twice.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> from antq_analysis.measures.rates import rate
+    >>> panel = worked_panel({"incidents_total": {"2019": [4, 16]}, "population": {"2019": [10_000, 10_000]}})
+    >>> found = funnel(rate(panel, "incidents_total"), "2019", dispersion="none").frame
+    >>> round(found["p_value"].iloc[0] / 2, 4), found["place"].tolist()
+    (np.float64(0.0293), ['inside', 'inside'])
     """
     if dispersion not in DISPERSIONS:
         raise UsageError("measures.unknown_dispersion", given=dispersion, known=", ".join(DISPERSIONS))

@@ -142,11 +142,17 @@ def rate_ratio(
 
     References
     ----------
-    Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series.
-    Biometrika 31, 313-323. The two-sided p value follows the rule of minimum likelihood.
+    Przyborowski, J. and Wilenski, H. (1940). Homogeneity of results in testing samples from Poisson series. Biometrika
+    31, 313-323. The two-sided p value follows the rule of minimum likelihood. The example is that of R's
+    ``poisson.test``, lung cancer at ages 55-59 in Fredericia (11 cases in 800 person-years) and three other towns of
+    Denmark (21 in 3011), from Andersen, E. B. (1977): ratio 1.971488, 0.8584264 to 4.2772659, p = 0.07967. That of 5
+    after 7 is worked by hand: of 12 events 5 or fewer, or 7 or more, with one half.
 
     Examples
     --------
+    >>> ratio, low, high, p = rate_ratio(21, 11, 3011, 800)
+    >>> round(float(ratio), 6), round(float(low), 7), round(float(high), 7), round(float(p), 5)
+    (1.971488, 0.8584264, 4.2772659, 0.07967)
     >>> ratio, low, high, p = rate_ratio(7, 5)
     >>> round(float(ratio), 2), round(float(low), 2), round(float(high), 2), round(float(p), 2)
     (0.71, 0.18, 2.61, 0.77)

@@ -61,6 +61,11 @@ def years_of_window(since: str, until: str) -> tuple[str, ...]:
     ------
     UsageError
         If these are no two years, the earlier one first.
+
+    Examples
+    --------
+    >>> years_of_window("2021", "2023")
+    ('2021', '2022', '2023')
     """
     if not (obs.is_year(since) and obs.is_year(until) and since < until):
         raise UsageError("measures.pool_years", since=since, until=until)

@@ -64,7 +64,15 @@ def pool(
 
     References
     ----------
-    Garwood (1936), see :func:`antq_analysis.measures.intervals.poisson_interval`: a sum of Poisson counts is one.
+    Garwood (1936), see :func:`antq_analysis.measures.intervals.poisson_interval`: a sum of Poisson counts is one. The
+    example is Ulm, K. (1990), American Journal of Epidemiology 131, 373-375: 4.795 and 18.390 for 10 events.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"incidents_total": {"2019": [4], "2020": [6]}})
+    >>> pool(panel, "incidents_total", "2019", "2020").frame[["value", "low", "high"]].round(3).values.tolist()
+    [[10.0, 4.795, 18.39]]
     """
     years = years_of_window(since, until)
     period = f"{since}-{until}"

@@ -38,6 +38,13 @@ def presence(panel: Panel, indicator: str, period: str, since: str) -> EntryExit
         If the indicator is no stock, or the periods are of two kinds.
     UnknownNameError
         If there is no such indicator or period.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"residential_areas_with_model": {"2022": [0, 1], "2023": [2, 1]}})
+    >>> presence(panel, "residential_areas_with_model", "2023", "2022").frame["move"].tolist()
+    ['entered', 'stayed']
     """
     what = panel.vocabulary.indicator(indicator)
     if what.kind != "stock" or what.adds_up != "sum":

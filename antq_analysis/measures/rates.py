@@ -54,7 +54,15 @@ def count(
 
     References
     ----------
-    Interval: :func:`antq_analysis.measures.intervals.poisson_interval`.
+    Interval: :func:`antq_analysis.measures.intervals.poisson_interval`. The example is Ulm, K. (1990), American Journal
+    of Epidemiology 131, 373-375: 4.795 and 18.390 for 10 events.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"incidents_total": {"2019": [10]}})
+    >>> count(panel, "incidents_total").at("2019")[["value", "low", "high"]].round(3).values.tolist()
+    [[10.0, 4.795, 18.39]]
     """
     plain = counted(panel, indicator, category, basis)
     if not group:
@@ -102,7 +110,7 @@ def rate(  # noqa: PLR0913 - a rate is of something, per something, in one year 
     Returns
     -------
     Measure
-        Rate with exact Poisson limits; events and exposure beside it.
+        Events per `scale` of `per` and period, with exact Poisson limits; events and exposure beside it.
 
     Raises
     ------
@@ -113,7 +121,15 @@ def rate(  # noqa: PLR0913 - a rate is of something, per something, in one year 
 
     References
     ----------
-    Garwood (1936), see :func:`antq_analysis.measures.intervals.poisson_interval`.
+    Garwood (1936), see :func:`antq_analysis.measures.intervals.poisson_interval`. The example is Ulm, K. (1990),
+    American Journal of Epidemiology 131, 373-375: 4.795 and 18.390 for 10 events.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"incidents_total": {"2019": [10]}, "population": {"2019": [10_000]}})
+    >>> rate(panel, "incidents_total").at("2019")[["value", "low", "high"]].round(3).values.tolist()
+    [[10.0, 4.795, 18.39]]
     """
     if group:
         return total_rate(
@@ -171,7 +187,16 @@ def share(
 
     References
     ----------
-    Clopper and Pearson (1934), see :func:`antq_analysis.measures.intervals.share_interval`.
+    Clopper and Pearson (1934), see :func:`antq_analysis.measures.intervals.share_interval`. The example is Newcombe, R.
+    G. (1998), Statistics in Medicine 17, 857-872, table I, method 5: .2527 and .3676 for 81 of 263.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> areas = {"residential_areas_with_model": {"2019": [81]}, "residential_areas_total": {"2019": [263]}}
+    >>> covered = share(worked_panel(areas), "residential_areas_with_model")
+    >>> covered.at("2019")[["low", "high"]].round(2).values.tolist()
+    [[25.27, 36.76]]
     """
     if group:
         return total_share(panel, part, whole, category=category, group=group, straddling=straddling)

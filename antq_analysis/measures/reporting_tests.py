@@ -36,12 +36,13 @@ def at_least(chances: Floats, seen: Floats) -> Floats:
     References
     ----------
     Poisson binomial law by recursion, and by folding with a fast Fourier transform: Hong, Y. (2013), Computational
-    Statistics and Data Analysis 59, 41-51.
+    Statistics and Data Analysis 59, 41-51. The example: tables of the binomial law print P(X >= 8) = .0547 for 10 and
+    one half.
 
     Examples
     --------
-    >>> at_least(np.array([[0.5, 0.5, 0.5]]), np.array([2.0])).tolist()
-    [0.5]
+    >>> at_least(np.full((1, 10), 0.5), np.array([8.0])).round(4).tolist()
+    [0.0547]
     """
     law = _law_of_number(np.nan_to_num(chances))
     number = np.arange(law.shape[-1])
@@ -93,7 +94,14 @@ def zeros_p(plain: Ordinary) -> tuple[Floats, Floats, Floats]:
     References
     ----------
     Predictive checks: Box, G. E. P. (1980), Journal of the Royal Statistical Society A 143, 383-430 (of the prior);
-    Rubin, D. B. (1984), Annals of Statistics 12, 1151-1172 (of the posterior).
+    Rubin, D. B. (1984), Annals of Statistics 12, 1151-1172 (of the posterior). The example: tables of the Poisson law
+    print P(X = 0) = .0498 for a mean of 3, of which the p value is twice; all spreads are next to nothing in it.
+
+    Examples
+    --------
+    >>> plain = Ordinary(np.array([[0.0]]), np.array([[3.0]]), np.array([1e-6]), np.array([1e-6]))
+    >>> (zeros_p(plain)[2] / 2).round(4).tolist()
+    [0.0498]
     """
     zeros = (plain.counts == 0).sum(axis=1).astype(float)
     prior = 1 / plain.level_spread
@@ -169,6 +177,13 @@ def digit_chances(plain: Ordinary) -> Floats:
     -------
     numpy.ndarray
         Shape (units, years); 0 where the count is 0 or not there.
+
+    Examples
+    --------
+    >>> sizes = np.array([[200.0, 205.0, 211.0, 217.0]])
+    >>> plain = Ordinary(sizes, sizes, np.array([1e-6]), np.array([1e-6]))
+    >>> digit_chances(plain).round(3).tolist()
+    [[0.2, 0.2, 0.2, 0.2]]
     """
     return _digit_chances(plain, plain.year_spread)
 
@@ -198,6 +213,18 @@ def digits_p(plain: Ordinary) -> tuple[Floats, Floats, Floats, Floats]:
         Counts above zero, those of them that end in 0 or 5, how many of them were expected, and the chance of at least
         so many; shape (units,). Where counts vary less than Poisson ones, they may lie round a number such as 5 or 10
         that all communes share: then the larger chance of both laws counts.
+
+    References
+    ----------
+    Law of the number: :func:`at_least`. The example: tables of the binomial law print P(X = 0) = .4096 and P(X = 1) =
+    .4096 for 4 and one fifth, so that two or more have .1808.
+
+    Examples
+    --------
+    >>> sizes = np.array([[200.0, 205.0, 211.0, 217.0]])
+    >>> plain = Ordinary(sizes, sizes, np.array([1e-6]), np.array([1e-6]))
+    >>> [part.round(4).tolist() for part in digits_p(plain)]
+    [[4.0], [2.0], [0.8], [0.1808]]
     """
     above = plain.counts > 0
     seen = (above & (plain.counts % 5 == 0)).sum(axis=1).astype(float)
@@ -218,6 +245,18 @@ def all_digits_p(plain: Ordinary) -> tuple[float, float, float, float]:
     tuple of float
         Counts above zero, those of them that end in 0 or 5, how many of them were expected, and the chance of at least
         so many.
+
+    References
+    ----------
+    Law of the number: :func:`at_least`. The example: tables of the binomial law print P(X = 0) = .4096 and P(X = 1) =
+    .4096 for 4 and one fifth, so that two or more have .1808.
+
+    Examples
+    --------
+    >>> sizes = np.array([[200.0, 205.0, 211.0, 217.0]])
+    >>> plain = Ordinary(sizes, sizes, np.array([1e-6]), np.array([1e-6]))
+    >>> [round(part, 4) for part in all_digits_p(plain)]
+    [4.0, 2.0, 0.8, 0.1808]
     """
     above = plain.counts > 0
     seen = np.array([(above & (plain.counts % 5 == 0)).sum()], dtype=float)
@@ -252,6 +291,25 @@ def fall_p(plain: Ordinary, year: int) -> tuple[Floats, Floats]:
     -------
     tuple of numpy.ndarray
         Expected count of the year, and the chance of so few; NaN without the year or two years before it.
+
+    References
+    ----------
+    The law of one more count is the negative binomial of Clayton and Kaldor (1987), see
+    :class:`antq_analysis.measures.ordinary.Ordinary`. The first example is Hauer, E., Harwood, D. W., Council, F. M.
+    and Griffith, M. S. (2002), Transportation Research Record 1784, 126-131: a road of 1.8 km with 12, 7 and 8
+    accidents, where 2.41 a km are usual with a shape of 2.05 a km, is expected to have 7.97 a year. Tables of the
+    Poisson law print P(X <= 4) = .0293 for a mean of 10; all spreads are next to nothing in the second.
+
+    Examples
+    --------
+    >>> usual = np.full((1, 4), 2.41 * 1.8)
+    >>> road = Ordinary(np.array([[12.0, 7.0, 8.0, 8.0]]), usual, np.array([1 / (2.05 * 1.8)]), np.array([1e-6]))
+    >>> fall_p(road, 3)[0].round(2).tolist()
+    [7.97]
+    >>> usual = np.full((1, 3), 10.0)
+    >>> alike = Ordinary(np.array([[10.0, 10.0, 4.0]]), usual, np.array([1e-6]), np.array([1e-6]))
+    >>> fall_p(alike, 2)[1].round(4).tolist()
+    [0.0293]
     """
     earlier = np.arange(plain.counts.shape[1]) < year
     level, doubt = plain.own_level(earlier)
@@ -277,12 +335,17 @@ def unchanged_p(plain: Ordinary) -> Floats:
     numpy.ndarray
         The chance where all counts are the same above zero, else 1; NaN below three years.
 
+    References
+    ----------
+    The example is Feller, W. (1968), An introduction to probability theory and its applications I, 3rd ed., section
+    II.3: six dice show six different faces with chance 6! / 6 ** 6 = .015432, as six events fall on six years.
+
     Examples
     --------
     >>> from antq_analysis.measures.ordinary import ordinary
-    >>> same = ordinary([[7.0, 7, 7, 7], [7, 6, 7, 8]], np.ones((2, 4)))
-    >>> unchanged_p(same).round(5).tolist()
-    [0.00656, 1.0]
+    >>> faces = ordinary([[1.0, 1, 1, 1, 1, 1], [2, 1, 0, 1, 1, 1]], np.ones((2, 6)))
+    >>> unchanged_p(faces).round(6).tolist()
+    [0.015432, 1.0]
     """
     n = np.isfinite(plain.counts).sum(axis=1)
     most = np.nan_to_num(plain.counts, nan=0.0).max(axis=1)

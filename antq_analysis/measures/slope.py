@@ -122,6 +122,14 @@ def slope(panel: Panel, indicator: str, period: str, since: str, *, group: str =
         add up.
     UnknownNameError
         If there is no such indicator, grouping or period.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> people = {"2017": [10_000], "2018": [10_000]}
+    >>> panel = worked_panel({"incidents_total": {"2017": [7], "2018": [5]}, "population": people})
+    >>> slope(panel, "incidents_total", "2018", "2017").frame[["before", "after"]].values.tolist()
+    [[7.0, 5.0]]
     """
     what = panel.vocabulary.indicator(indicator)
     refuse_other_kind(period, since)

@@ -54,11 +54,11 @@ def smooth(measure: Measure, over: Neighbours | sparse.csr_matrix | None = None)
     Returns
     -------
     Measure
-        The same units and periods; `value` smoothed and, where the count is exact, `low` and `high`: of the true rates
-        95 in 100 lie between theirs. `method` is ``eb_global`` or ``eb_local``; a commune without neighbours, or in
-        whose neighbourhood nothing happened, is drawn towards the mean of all. Rates that rest on apportioned figures
-        are drawn too, but have no limits and no say in the mean; they have no value in a year without any exact one
-        above zero. Bounds have no value.
+        The same units, periods and unit of rates; `value` smoothed and, where the count is exact, `low` and `high`: of
+        the true rates 95 in 100 lie between theirs. `method` is ``eb_global`` or ``eb_local``; a commune without
+        neighbours, or in whose neighbourhood nothing happened, is drawn towards the mean of all. Rates that rest on
+        apportioned figures are drawn too, but have no limits and no say in the mean; they have no value in a year
+        without any exact one above zero. Bounds have no value.
 
     Raises
     ------
@@ -71,6 +71,14 @@ def smooth(measure: Measure, over: Neighbours | sparse.csr_matrix | None = None)
     ----------
     Marshall (1991), see :func:`antq_analysis.measures.empirical_bayes.global_prior`; limits:
     :func:`antq_analysis.measures.empirical_bayes.limits`.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> from antq_analysis.measures.rates import rate
+    >>> panel = worked_panel({"incidents_total": {"2019": [2, 4, 6]}, "population": {"2019": [1000, 2000, 3000]}})
+    >>> smooth(rate(panel, "incidents_total")).at("2019")["value"].round(6).tolist()
+    [20.0, 20.0, 20.0]
     """
     _refuse(measure)
     near = None if over is None else _matrix(over, measure)

@@ -215,6 +215,13 @@ def state_flows(panel: Panel, indicator: str, *, until: str = "") -> StateFlows:
         If there is no such indicator, or no year with figures of communes.
     UsageError
         If a commune has several figures of one year.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"ntm_19_2_met": {"2022": [0, 1, 1, 0], "2023": [1, 1, 0, 0]}})
+    >>> state_flows(panel, "ntm_19_2_met").rows()[["met", "not_met"]].values.tolist()
+    [[2, 2], [2, 2]]
     """
     what = panel.vocabulary.indicator(indicator)
     if what.kind != "status" or what.adds_up != "flags" or not what.denominators:

@@ -71,6 +71,11 @@ def steps_after(numbers: npt.NDArray[np.int64], starts: Sequence[str]) -> Floats
     -------
     numpy.ndarray
         Shape (years, steps): 1 from the first year on, 0 before.
+
+    Examples
+    --------
+    >>> steps_after(np.array([2019, 2020, 2021]), ("2020",)).ravel().tolist()
+    [0.0, 1.0, 1.0]
     """
     return (numbers[:, None] >= np.array([int(start) for start in starts], dtype=int)).astype(float)
 

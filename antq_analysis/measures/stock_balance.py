@@ -101,6 +101,15 @@ def stock_balance(panel: Panel, stock: str, added: str, removed: str, *, until: 
         a row of one way of counting.
     UnknownNameError
         If there is no such indicator.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> stock = {"model_points_active": {"2018": [10], "2019": [8]}}
+    >>> flows = {"model_points_new": {"2019": [1]}, "model_points_removed": {"2019": [2]}}
+    >>> names = ("model_points_active", "model_points_new", "model_points_removed")
+    >>> stock_balance(worked_panel(stock | flows), *names).frame["gap"].tolist()
+    [-1.0]
     """
     for name, kind in ((stock, "stock"), (added, "flow"), (removed, "flow")):
         what = panel.vocabulary.indicator(name)

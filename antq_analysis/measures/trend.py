@@ -81,8 +81,9 @@ def trend(  # noqa: PLR0913 - a trend is of something, per something, over some 
     Returns
     -------
     Trends
-        One row a commune or group. Figures that are bounds or apportioned have no part in it. One with fewer than four
-        years or ten events has none (``too_few_years``, ``too_few_events``). "Not shown" does not mean "no change".
+        One row a commune or group: `ratio` of the rate of one year to that of the year before, `mk_slope` in rates a
+        year. Figures that are bounds or apportioned have no part in it. One with fewer than four years or ten events
+        has none (``too_few_years``, ``too_few_events``). "Not shown" does not mean "no change".
 
     Raises
     ------
@@ -97,7 +98,17 @@ def trend(  # noqa: PLR0913 - a trend is of something, per something, over some 
     References
     ----------
     :func:`antq_analysis.measures.loglinear.fit_log_lines`, :func:`antq_analysis.measures.mann_kendall.mann_kendall`,
-    :func:`antq_analysis.measures.discovery.false_discovery`.
+    :func:`antq_analysis.measures.discovery.false_discovery`. The example is Kendall, M. G. (1975), Rank correlation
+    methods, appendix table 1: five years that all rise have a one-sided p of .0083.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> years = [str(year) for year in range(2018, 2023)]
+    >>> counts = {year: [number] for year, number in zip(years, (3, 5, 7, 9, 12), strict=True)}
+    >>> panel = worked_panel({"incidents_total": counts, "population": dict.fromkeys(years, [1000])})
+    >>> (trend(panel, "incidents_total").frame["mk_p_value"] / 2).round(4).tolist()
+    [0.0083]
     """
     what = panel.vocabulary.indicator(indicator)
     words = {"label": what.label_vi, "label_en": what.label_en}

@@ -105,6 +105,13 @@ def typology(
         If the indicator is no state.
     UnknownNameError
         If there is no such indicator, or no year with figures.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"ntm_19_2_met": {"2022": [0, 1, 1, 0], "2023": [1, 1, 0, 0]}})
+    >>> typology(panel, "ntm_19_2_met").frame["type"].tolist()
+    ['gained', 'kept', 'lost', 'never']
     """
     what = panel.vocabulary.indicator(indicator)
     if what.kind != "status" or what.adds_up != "flags":

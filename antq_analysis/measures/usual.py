@@ -30,6 +30,18 @@ def usual_measure(panel: Panel, indicator: str) -> Measure:
     ------
     UnknownNameError
         If there is no such indicator.
+
+    References
+    ----------
+    Limits: Garwood (1936), see :func:`antq_analysis.measures.intervals.poisson_interval`. The example is Ulm, K.
+    (1990), American Journal of Epidemiology 131, 373-375: 4.795 and 18.390 for 10 events.
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"incidents_total": {"2019": [10]}, "population": {"2019": [10_000]}})
+    >>> usual_measure(panel, "incidents_total").at("2019")[["value", "low", "high"]].round(3).values.tolist()
+    [[10.0, 4.795, 18.39]]
     """
     what = panel.vocabulary.indicator(indicator)
     if _is_rate(what):
@@ -95,6 +107,18 @@ def usual_series(panel: Panel, indicator: str) -> Series:
         If the indicator may not be summed over communes.
     UnknownNameError
         If there is no such indicator.
+
+    References
+    ----------
+    The example is what the province of Hòa Bình printed of 2023: 108 of 129 communes (83.7%) meet criterion 19.2 (row
+    S000-11 of ``data/reference/published.csv``).
+
+    Examples
+    --------
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> panel = worked_panel({"ntm_19_2_met": {"2023": [1] * 108 + [0] * 21}})
+    >>> usual_series(panel, "ntm_19_2_met").frame["value"].round(1).tolist()
+    [83.7]
     """
     what = panel.vocabulary.indicator(indicator)
     if what.kind == "rate":

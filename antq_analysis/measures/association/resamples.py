@@ -33,6 +33,19 @@ def draw_counts(n: int, draws: int, rng: np.random.Generator) -> Counts:
     -------
     numpy.ndarray
         How often each unit was drawn, shape (draws, n).
+
+    References
+    ----------
+    Efron, B. and Tibshirani, R. J. (1993). An introduction to the bootstrap, table 3.1, fifteen law schools, and table
+    6.1: the standard error of their correlation is .132 by 3200 resamples.
+
+    Examples
+    --------
+    >>> tests = np.array([576, 635, 558, 578, 666, 580, 555, 661, 651, 605, 653, 575, 545, 572, 594.0])
+    >>> marks = np.array([339, 330, 281, 303, 344, 307, 300, 343, 336, 313, 312, 274, 276, 288, 296.0])
+    >>> resamples = draw_counts(15, 3200, np.random.default_rng(1))
+    >>> round(float(pearson_of(resamples, tests, marks).std()), 2)
+    0.13
     """
     counts = np.empty((draws, n), dtype=np.float32)
     for row in counts:
@@ -54,6 +67,18 @@ def pearson_of(counts: Counts, one: Floats, other: Floats) -> Floats:
     -------
     numpy.ndarray
         Pearson's r, shape (draws,); NaN where a resample does not vary.
+
+    References
+    ----------
+    The example is Hollander, M. and Wolfe, D. A. (1973), Nonparametric statistical methods, p. 187 (lightness of tuna),
+    as R's ``cor.test`` prints it: r = 0.5711816. Its one resample holds every unit once.
+
+    Examples
+    --------
+    >>> one = np.array([44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1])
+    >>> other = np.array([2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8])
+    >>> pearson_of(np.ones((1, 9), dtype=np.float32), one, other).round(6).tolist()
+    [0.571182]
     """
     x, y = scaled(one), scaled(other)
     parts = np.stack([x, y, x * x, y * y, x * y], axis=1)
@@ -75,6 +100,19 @@ def spearman_of(counts: Counts, one: Floats, other: Floats) -> Floats:
     -------
     numpy.ndarray
         Spearman's rho, shape (draws,); NaN where a resample does not vary.
+
+    References
+    ----------
+    Spearman, C. (1904). The proof and measurement of association between two things. American Journal of Psychology 15,
+    72-101. The example is Hollander, M. and Wolfe, D. A. (1973), Nonparametric statistical methods, p. 187 (lightness
+    of tuna), as R's ``cor.test`` prints it: rho = 0.6. Its one resample holds every unit once.
+
+    Examples
+    --------
+    >>> one = np.array([44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1])
+    >>> other = np.array([2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8])
+    >>> spearman_of(np.ones((1, 9), dtype=np.float32), one, other).round(6).tolist()
+    [0.6]
     """
     n = len(one)
     order = [_ranked(values) for values in (one, other)]
@@ -101,6 +139,19 @@ def kendall_of(counts: Counts, one: Floats, other: Floats) -> Floats:
     -------
     numpy.ndarray
         Kendall's tau-b, shape (draws,); NaN where a resample does not vary.
+
+    References
+    ----------
+    Kendall, M. G. (1945). The treatment of ties in ranking problems. Biometrika 33, 239-251. The example is Hollander,
+    M. and Wolfe, D. A. (1973), Nonparametric statistical methods, p. 187 (lightness of tuna), as R's ``cor.test``
+    prints it: tau = 0.4444444. Its one resample holds every unit once.
+
+    Examples
+    --------
+    >>> one = np.array([44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1])
+    >>> other = np.array([2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8])
+    >>> kendall_of(np.ones((1, 9), dtype=np.float32), one, other).round(6).tolist()
+    [0.444444]
     """
     n = len(one)
     by_unit = np.ascontiguousarray(counts.T)
@@ -134,16 +185,27 @@ def limits(value: float, resampled: Floats, level: float = LEVEL) -> tuple[float
     -------
     tuple of float
         Limits that are normal on the scale of Fisher's z, with the standard deviation of the resamples there; NaN where
-        nearly all resamples are the same.
+        nearly all resamples are the same. A resample in perfect order has no place on that scale and takes the one of
+        the strongest other.
 
     References
     ----------
     Efron, B. and Tibshirani, R. J. (1993). An Introduction to the Bootstrap, sections 6 and 13: the correlation is
     their own example of an interval that needs a scale of its own.
+
+    Examples
+    --------
+    A resample in perfect order counts like the strongest other.
+
+    >>> given = [0.7, 0.8, 0.9, 1.0], [0.7, 0.8, 0.9, 0.9]
+    >>> limits(0.8, np.array(given[0])) == limits(0.8, np.array(given[1]))
+    True
     """
-    z = np.arctanh(np.clip(resampled[np.isfinite(resampled)], -_NEARLY_ONE, _NEARLY_ONE))
-    if len(z) < 2 or not abs(value) < _NEARLY_ONE:
+    known = resampled[np.isfinite(resampled)]
+    inside = known[np.abs(known) < _NEARLY_ONE]
+    if len(inside) < 2 or not abs(value) < _NEARLY_ONE:
         return float("nan"), float("nan")
+    z = np.arctanh(np.clip(known, inside.min(), inside.max()))
     middle, reach = np.arctanh(value), stats.norm.ppf((1 + level) / 2) * z.std(ddof=1)
     return float(np.tanh(middle - reach)), float(np.tanh(middle + reach))
 
@@ -160,6 +222,11 @@ def scaled(values: Floats) -> Floats:
     -------
     numpy.ndarray
         The same shape; zeros where nothing varies.
+
+    Examples
+    --------
+    >>> scaled(np.array([1.0, 3.0])).tolist()
+    [-1.0, 1.0]
     """
     spread = values.std()
     return np.asarray((values - values.mean()) / (spread if spread > 0 else 1.0))

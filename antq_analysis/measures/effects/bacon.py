@@ -78,12 +78,22 @@ def decompose(outcome: npt.ArrayLike, began: Starts) -> Comparisons:
     Returns
     -------
     Comparisons
-        Empty where there is nothing to compare.
+        Weights without unit and differences in the unit of the outcome; empty where there is nothing to compare.
 
     References
     ----------
-    Goodman-Bacon, A. (2021). Difference-in-differences with variation in treatment timing. Journal of Econometrics
-    225, 254-277, equations 7 and 10.
+    Goodman-Bacon, A. (2021). Difference-in-differences with variation in treatment timing. Journal of Econometrics 225,
+    254-277, equations 7 and 10. With one cohort there is nothing to take apart; the example is Snow, J. (1855), On the
+    mode of communication of cholera, 2nd ed., as in Cunningham, S. (2021), Causal inference: the mixtape, chapter 9:
+    -78.
+
+    Examples
+    --------
+    >>> from antq_analysis.measures.effects.starts import starts
+    >>> lambeth, southwark = [85, 19], [135, 147]
+    >>> began = starts([1854, 1854, np.nan, np.nan], [1849, 1854])
+    >>> float(decompose([lambeth, lambeth, southwark, southwark], began).overall)
+    -78.0
     """
     y, years = np.asarray(outcome, dtype=float), began.years
     groups = [*began.cohorts, np.inf]

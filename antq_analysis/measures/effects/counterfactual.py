@@ -94,7 +94,17 @@ def ratios(
     References
     ----------
     Wooldridge, J. M. (2023). Simple approaches to nonlinear difference-in-differences with panel data. Econometrics
-    Journal 26, C31-C66.
+    Journal 26, C31-C66. The example is Breslow, N. E. and Day, N. E. (1980), Statistical methods in cancer research I,
+    section 4.2, oesophageal cancer and alcohol in Ille-et-Vilaine (96, 104, 109, 666): odds ratio 5.64. An odds ratio
+    is a ratio of ratios: 96 cases where the others let expect 104 * 109 / 666.
+
+    Examples
+    --------
+    >>> from antq_analysis.measures.effects.poisson import fit_poisson
+    >>> fit = fit_poisson([[104, 96], [666, 109]], np.ones((2, 2)), [[[0, 1], [0, 0]]])
+    >>> exposed = np.array([[False, True], [False, False]])
+    >>> ratios(fit, [0, 1], [0], [exposed]).ratio.round(2).tolist()
+    [5.64]
     """
     robust = clustered(fit, clusters, jackknife=jackknife)
     labels = np.unique(np.asarray(clusters), return_inverse=True)[1]

@@ -125,12 +125,23 @@ def group_times(
     Returns
     -------
     GroupTimes
-        Pairs without anybody to compare with are left out.
+        Effects in the unit of the outcome. Pairs without anybody to compare with are left out.
 
     References
     ----------
     Callaway, B. and Sant'Anna, P. H. C. (2021). Difference-in-differences with multiple time periods. Journal of
-    Econometrics 225, 200-230. Errors are those of the influence function, without bootstrap.
+    Econometrics 225, 200-230. Errors are those of the influence function, without bootstrap. The example is Snow, J.
+    (1855), On the mode of communication of cholera, 2nd ed., as in Cunningham, S. (2021), Causal inference: the
+    mixtape, chapter 9: deaths of 10,000 fell from 85 to 19 where Lambeth moved its intake, and rose from 135 to 147
+    elsewhere; the difference is -78.
+
+    Examples
+    --------
+    >>> from antq_analysis.measures.effects.starts import starts
+    >>> lambeth, southwark = [85, 19], [135, 147]
+    >>> began = starts([1854, 1854, np.nan, np.nan], [1849, 1854])
+    >>> group_times([lambeth, lambeth, southwark, southwark], began).effects.estimates.tolist()
+    [-78.0]
     """
     y, years = np.asarray(outcome, dtype=float), began.years
     n = int((~began.always).sum())

@@ -71,13 +71,23 @@ def honest_interval(
     Returns
     -------
     tuple of float
-        Infinite where no year before the start can be compared; a lower limit above the upper one where no
-        difference in trends within the band obeys the rule.
+        In the unit of the effects. Infinite where no year before the start can be compared; a lower limit above the
+        upper one where no difference in trends within the band obeys the rule.
 
     References
     ----------
     Rambachan, A. and Roth, J. (2023). A more credible approach to parallel trends. Review of Economic Studies 90,
     2555-2591, sections 2.4 and 3.
+
+    Examples
+    --------
+    The one step before the start is 0.1: it may add 0.1 to the first year and 0.2 to the second.
+
+    >>> from antq_analysis.measures.effects.clustered import from_influence
+    >>> effects = np.array([0.1, -0.3, -0.3])
+    >>> study = EventTimes(from_influence(effects, np.zeros((2, 3)), 1.0), np.array([-2, 0, 1.0]))
+    >>> [round(end, 6) for end in honest_interval(study, 1, [0, 1])]
+    [-0.5, -0.1]
     """
     parted = _Parted.of(found, weights, level)
     least, most = parted.extremes(rule, allowed)
@@ -98,6 +108,20 @@ def breakdown(
     -------
     float
         0 where they hold it at once; infinite where they never do up to 100.
+
+    References
+    ----------
+    Rambachan and Roth (2023), section 2, see :func:`honest_interval`.
+
+    Examples
+    --------
+    Two steps of 1.5 times the 0.1 before the start take the 0.3 of the second year away.
+
+    >>> from antq_analysis.measures.effects.clustered import from_influence
+    >>> effects = np.array([0.1, -0.3, -0.3])
+    >>> study = EventTimes(from_influence(effects, np.zeros((2, 3)), 1.0), np.array([-2, 0, 1.0]))
+    >>> round(breakdown(study, [0, 1]), 3)
+    1.5
     """
     parted = _Parted.of(found, weights, level)
 

@@ -67,12 +67,22 @@ def fit_linear(
     Returns
     -------
     LinearFit
-        As many coefficients as regressors.
+        As many coefficients as regressors, in units of the outcome per unit of the regressor.
 
     References
     ----------
     Cameron, A. C. and Miller, D. L. (2015). A practitioner's guide to cluster-robust inference. Journal of Human
-    Resources 50, 317-372. Baltagi, B. H. (2021). Econometric analysis of panel data, 6th ed., chapters 2 and 7.
+    Resources 50, 317-372. Baltagi, B. H. (2021). Econometric analysis of panel data, 6th ed., chapters 2 and 7. The
+    example is Anscombe, F. J. (1973). Graphs in statistical analysis. American Statistician 27, 17-21, the first of his
+    four sets: slope 0.5 with standard error 0.118.
+
+    Examples
+    --------
+    >>> x = np.array([10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5.0])
+    >>> y = [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68]
+    >>> fit = fit_linear(y, x[:, None])
+    >>> round(float(fit.coefficients[0]), 2), round(float(fit.errors[0]), 3), fit.freedom
+    (0.5, 0.118, 9)
     """
     y, x = np.asarray(outcome, dtype=float), np.asarray(regressors, dtype=float)
     root = np.sqrt(np.ones(len(y)) if weights is None else np.asarray(weights, dtype=float))[:, None]
@@ -114,6 +124,20 @@ def between(outcome: npt.ArrayLike, regressors: npt.ArrayLike, units: npt.ArrayL
     -------
     LinearFit
         With a constant that is not among the coefficients.
+
+    References
+    ----------
+    Baltagi, B. H. (2021). Econometric analysis of panel data, 6th ed., section 2.3.1. The example is Anscombe, F. J.
+    (1973). Graphs in statistical analysis. American Statistician 27, 17-21, the first of his four sets: slope 0.5, each
+    observation standing twice as a unit that does not change.
+
+    Examples
+    --------
+    >>> x = np.array([10, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5.0])
+    >>> y = [8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68]
+    >>> fit = between(np.repeat(y, 2), np.repeat(x, 2)[:, None], np.repeat(np.arange(11), 2))
+    >>> round(float(fit.coefficients[0]), 2), round(float(fit.errors[0]), 3)
+    (0.5, 0.118)
     """
     labels = np.unique(np.asarray(units), return_inverse=True)[1]
     table = np.column_stack([np.asarray(outcome, dtype=float), np.asarray(regressors, dtype=float)])

@@ -183,6 +183,19 @@ def maximise(cells: Cells) -> tuple[Floats, Bools, bool]:
     tuple
         Coefficients, shape (k,), 0 where one depends on earlier ones; which ones do not, shape (k,); and whether the
         steps came to rest: they do not where a coefficient has no limit.
+
+    References
+    ----------
+    Chamberlain, G. (1980). Analysis of covariance with qualitative data. Review of Economic Studies 47, 225-238. The
+    example is that of :func:`antq_analysis.measures.effects.poisson.fit_groups`: SAS/STAT prints 0.9555.
+
+    Examples
+    --------
+    >>> disease = np.array([[1.0, 0.0]] * 13 + [[0.0, 1.0]] * 5)
+    >>> cases = np.tile([1.0, 0.0], (18, 1))
+    >>> beta, kept, rested = maximise(Cells(cases, np.ones((18, 2)), disease[None], slots=False))
+    >>> beta.round(4).tolist(), kept.tolist(), rested
+    ([0.9555], [True], True)
     """
     beta = np.zeros(cells.leading + len(cells.terms))
     mean, height = cells.mean(beta)

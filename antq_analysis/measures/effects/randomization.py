@@ -107,9 +107,22 @@ def randomization_test(
 
     References
     ----------
-    Young, A. (2019). Channeling Fisher: randomization tests and the statistical insignificance of seemingly
-    significant experimental results. Quarterly Journal of Economics 134, 557-598. Chung, E. and Romano, J. P.
-    (2013). Exact and asymptotically robust permutation tests. Annals of Statistics 41, 484-507.
+    Young, A. (2019). Channeling Fisher: randomization tests and the statistical insignificance of seemingly significant
+    experimental results. Quarterly Journal of Economics 134, 557-598. Chung, E. and Romano, J. P. (2013). Exact and
+    asymptotically robust permutation tests. Annals of Statistics 41, 484-507. The example is Fisher, R. A. (1935), The
+    design of experiments, chapter 2: four of eight can be chosen in 70 ways, so that the right choice has chance 1 /
+    70; two-sided, all the wrong ones tell as much.
+
+    Examples
+    --------
+    >>> from itertools import combinations
+    >>> from antq_analysis.measures.effects.starts import starts
+    >>> counts = [[20, 10], [20, 11], [20, 9], [20, 10], [20, 20], [20, 21], [20, 19], [20, 20]]
+    >>> ways = [np.where(np.isin(np.arange(8), four), 2, np.nan) for four in combinations(range(8), 4)]
+    >>> began = starts(ways[0], [1, 2])
+    >>> found = randomization_test(counts, np.ones((8, 2)), began, np.array(ways[1:]), np.arange(8))
+    >>> round(found.p_value / 2 * 70, 9)
+    1.0
     """
     treated = began.treated
     y = np.where(np.isnan(treated), np.nan, np.asarray(events, dtype=float))

@@ -178,7 +178,17 @@ def saturated(
     ----------
     Wooldridge, J. M. (2023). Simple approaches to nonlinear difference-in-differences with panel data. Econometrics
     Journal 26, C31-C66. Sun, L. and Abraham, S. (2021). Estimating dynamic treatment effects in event studies with
-    heterogeneous treatment effects. Journal of Econometrics 225, 175-199 (cohort by year, and the last cohort).
+    heterogeneous treatment effects. Journal of Econometrics 225, 175-199 (cohort by year, and the last cohort). The
+    example is Breslow, N. E. and Day, N. E. (1980), Statistical methods in cancer research I, section 4.2, oesophageal
+    cancer and alcohol in Ille-et-Vilaine (96, 104, 109, 666): odds ratio 5.64. An odds ratio is a ratio of ratios:
+    cases stand for the unit that began in the second year.
+
+    Examples
+    --------
+    >>> from antq_analysis.measures.effects.starts import starts
+    >>> found = saturated([[104, 96], [666, 109]], np.ones((2, 2)), starts([2, np.nan], [1, 2]))
+    >>> found.overall([0, 1]).ratio.round(2).tolist()
+    [5.64]
     """
     start, never = began.start, np.isnan(began.start)
     last = np.inf if never.any() else start.max()

@@ -69,9 +69,16 @@ def score_bootstrap(
 
     References
     ----------
-    Kline, P. and Santos, A. (2012). A score based approach to wild bootstrap inference. Journal of Econometric
-    Methods 1, 23-41. MacKinnon, J. G., Nielsen, M. Ø. and Webb, M. D. (2023), Journal of Applied Econometrics 38,
-    671-694.
+    Kline, P. and Santos, A. (2012). A score based approach to wild bootstrap inference. Journal of Econometric Methods
+    1, 23-41. MacKinnon, J. G., Nielsen, M. Ø. and Webb, M. D. (2023), Journal of Applied Econometrics 38, 671-694. The
+    example: with five clusters that all fall the p value is that of the sign test, .0625 two-sided in its tables.
+
+    Examples
+    --------
+    >>> treated, others = [[20, 10], [22, 12], [25, 12], [30, 18], [18, 8]], [[20, 20]] * 5
+    >>> terms, clusters = [[0, 1]] * 5 + [[0, 0]] * 5, [0, 1, 2, 3, 4] * 2
+    >>> score_bootstrap([*treated, *others], np.ones((10, 2)), terms, clusters).p_value
+    0.0625
     """
     x = np.asarray(term, dtype=float)
     base = np.asarray(exposure, dtype=float) * np.exp(null * np.nan_to_num(x))

@@ -67,6 +67,14 @@ def exposures(treated: npt.ArrayLike, around: Sequence[sparse.csr_matrix]) -> li
     ----------
     Butts, K. (2023). Difference-in-differences with spatial spillovers. arXiv 2105.03737. Aronow, P. M. and Samii, C.
     (2017). Estimating average causal effects under general interference. Annals of Applied Statistics 11, 1912-1947.
+
+    Examples
+    --------
+    Of a row of four the first and the last are treated: each of the others has one of its two neighbours.
+
+    >>> line = sparse.csr_matrix(np.eye(4, k=1) + np.eye(4, k=-1))
+    >>> exposures([[1.0], [0.0], [0.0], [1.0]], rings(line, 1))[0].ravel().tolist()
+    [0.0, 0.5, 0.5, 0.0]
     """
     on = np.asarray(treated, dtype=float)
     known = np.isfinite(on).astype(float)

@@ -205,9 +205,25 @@ def find_clusters(
     ----------
     :func:`antq_analysis.measures.space.local.local_statistics`,
     :func:`antq_analysis.measures.space.standardised.eb_standardise` and
-    :func:`antq_analysis.measures.discovery.false_discovery`. Caldas de Castro, M. and Singer, B. (2006).
-    Controlling the false discovery rate: a new application to account for multiple and dependent tests in local
-    statistics of spatial association. Geographical Analysis 38, 180-208.
+    :func:`antq_analysis.measures.discovery.false_discovery`. Caldas de Castro, M. and Singer, B. (2006). Controlling
+    the false discovery rate: a new application to account for multiple and dependent tests in local statistics of
+    spatial association. Geographical Analysis 38, 180-208. The example is that of esda for Gi*: -1.397, -0.289, 0.651,
+    -0.289, 1.235, 2.024.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> import shapely
+    >>> from antq_analysis.measures.rates import count
+    >>> from antq_analysis.measures.space.neighbours import neighbours
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> x, y = np.array([(10, 10), (20, 10), (40, 10), (15, 20), (30, 20), (30, 30)]).T
+    >>> cells = gpd.GeoSeries(shapely.box(x - 1, y - 1, x + 1, y + 1))
+    >>> panel = worked_panel({"crime_rate_reported": {"2019": [2, 3, 3.2, 5, 8, 7]}}, cells)
+    >>> near = neighbours(panel, "distance", distance=15)
+    >>> found = find_clusters(count(panel, "crime_rate_reported"), near, "2019", statistic="gi_star")
+    >>> found.frame["gi_star"].round(3).tolist()
+    [-1.397, -0.289, 0.651, -0.289, 1.235, 2.024]
     """
     if statistic not in STATISTICS:
         raise UnknownNameError("measures.kind_statistic", statistic, STATISTICS)

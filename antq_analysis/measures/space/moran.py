@@ -158,7 +158,23 @@ def moran(
     References
     ----------
     Assuncao, R. M. and Reis, E. A. (1999). A new proposal to adjust Moran's I for population density. Statistics in
-    Medicine 18, 2147-2162: 0.25789 for sudden infant deaths in North Carolina 1974-78.
+    Medicine 18, 2147-2162: 0.25789 for sudden infant deaths in North Carolina 1974-78. The example: Moran's I of a
+    chessboard is -1, as with :func:`antq_analysis.measures.space.moran_index.moran_index`.
+
+    Examples
+    --------
+    >>> import geopandas as gpd
+    >>> import shapely
+    >>> from antq_analysis.measures.rates import rate
+    >>> from antq_analysis.measures.space.neighbours import neighbours
+    >>> from antq_analysis.panel.worked import worked_panel
+    >>> x, y = np.mgrid[:8, :8].reshape(2, -1)
+    >>> cells = gpd.GeoSeries(shapely.box(x, y, x + 1, y + 1), crs="EPSG:3405")
+    >>> counts = {"2019": (10 + 10 * ((x + y) % 2)).tolist()}
+    >>> panel = worked_panel({"incidents_total": counts, "population": {"2019": [1000] * 64}}, cells)
+    >>> found = moran(rate(panel, "incidents_total"), neighbours(panel, "rook"), "2019", permutations=99)
+    >>> round(found.index.value, 12)
+    -1.0
     """
     if permutations < 1:
         raise UsageError("measures.bad_level")

@@ -8,7 +8,7 @@ import pandas as pd
 from antq_analysis.errors import RefusedError
 from antq_analysis.measures.suppression.audit import exposed
 from antq_analysis.measures.suppression.cells import Cells, Flags, Floats
-from antq_analysis.measures.suppression.protect import UNSEEN, choose_hidden
+from antq_analysis.measures.suppression.protect import ALONE, BEFORE, UNSEEN, choose_hidden
 from antq_analysis.measures.suppression.published import Published, Scope, published, spans
 from antq_analysis.measures.suppression.together import joined, related_to
 from antq_analysis.panel.load import Panel
@@ -41,7 +41,7 @@ def choose(
     Raises
     ------
     RefusedError
-        If a sensitive count is no whole number, or what was published before gives a small count away.
+        If a sensitive count is no whole number, or what is published gives a small count away.
     """
     parts = _together(panel, scopes, earlier)
     hidden = {name: np.zeros(len(one.own), dtype=bool) for name, one in parts.items()}
@@ -50,8 +50,9 @@ def choose(
     if secret:
         cells = joined({name: one.known for name, one in secret.items()}, panel.vocabulary)
         settled = np.concatenate([one.settled for one in secret.values()])
-        flags = choose_hidden(cells, threshold, settled)
-        _refuse_exposed(cells, flags, settled, threshold)
+        alone = not earlier["indicator"].isin(list(parts)).any()
+        flags = choose_hidden(cells, threshold, settled, alone=alone)
+        _refuse_exposed(cells, flags, settled, threshold, alone=alone)
         ends = np.cumsum([len(one.settled) for one in secret.values()])
         for (name, one), own in zip(secret.items(), np.split(flags, ends[:-1]), strict=True):
             hidden[name] = own[: len(one.own)]
@@ -89,7 +90,7 @@ def _refuse_fractions(panel: Panel, secret: Mapping[str, Published]) -> None:
     raise RefusedError("measures.suppress_not_whole", label=labels["vi"], label_en=labels["en"])
 
 
-def _refuse_exposed(cells: Cells, hidden: Flags, settled: Floats, threshold: int) -> None:
+def _refuse_exposed(cells: Cells, hidden: Flags, settled: Floats, threshold: int, *, alone: bool) -> None:
     values, small = cells.values, cells.is_small(threshold) & hidden
     found = exposed(
         np.where(hidden, np.nan, values),
@@ -101,4 +102,4 @@ def _refuse_exposed(cells: Cells, hidden: Flags, settled: Floats, threshold: int
         unseen=hidden & ~small & ((settled == UNSEEN) | (values == 0)),
     )
     if len(found):
-        raise RefusedError("measures.suppress_given_away_before")
+        raise RefusedError(f"measures.{ALONE if alone else BEFORE}")

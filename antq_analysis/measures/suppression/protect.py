@@ -13,6 +13,9 @@ from antq_analysis.measures.suppression.cells import Cells, Flags, Floats
 FREE, HIDE, SHOW, UNSEEN = 0, 1, -1, 2
 """What is settled of a cell: nothing, that it was hidden before, that it was shown before, that it is not published."""
 
+ALONE, BEFORE = "suppress_given_away", "suppress_given_away_before"
+"""Why nothing can be published: for what is published now, or for what was published before."""
+
 _NEAR = 1e-6
 _ROUNDS = 200
 _SUM_COSTS, _LARGE_COSTS = 1e-2, 1e-3
@@ -64,7 +67,9 @@ class _Problem:
     cost: Floats
 
 
-def choose_hidden(cells: Cells, threshold: int, settled: Floats | None = None) -> Flags:
+def choose_hidden(
+    cells: Cells, threshold: int, settled: Floats | None = None, *, alone: bool = False
+) -> Flags:
     """Choose what is hidden: every small count, and as few others as keep them from being worked out.
 
     A reader is taken to know all that is shown, the sums, the rule, and even which of the hidden counts of communes are
@@ -80,6 +85,8 @@ def choose_hidden(cells: Cells, threshold: int, settled: Floats | None = None) -
     settled
         One of FREE, HIDE, SHOW, UNSEEN for each cell, from earlier releases and from what is published now; by default
         all are free. A zero and a large count that are not published need no protection.
+    alone
+        Whether nothing of it was published before; only what a refusal says hangs on it.
 
     Returns
     -------
@@ -89,7 +96,7 @@ def choose_hidden(cells: Cells, threshold: int, settled: Floats | None = None) -
     Raises
     ------
     RefusedError
-        If what was shown before gives a small count away, whatever is hidden now.
+        If what is shown, or was shown before, gives a small count away, whatever is hidden now.
 
     References
     ----------
@@ -117,7 +124,7 @@ def choose_hidden(cells: Cells, threshold: int, settled: Floats | None = None) -
     hidden = _hide(table, narrow, threshold)
     hidden = _hide(table, fixed, threshold) if hidden is None else hidden
     if hidden is None:
-        raise RefusedError("measures.suppress_given_away_before")
+        raise RefusedError(f"measures.{ALONE if alone else BEFORE}")
     chosen: Flags = hidden[: len(cells.values)]
     return chosen
 

@@ -43,5 +43,10 @@ def correlation_slope(lags: npt.NDArray[np.intp], carry: float) -> Floats:
     -------
     numpy.ndarray
         Shape (years, years), ``lag * carry ** (lag - 1)``.
+
+    Examples
+    --------
+    >>> correlation_slope(np.array([[0, 2], [2, 0]]), 0.5).tolist()
+    [[0.0, 1.0], [1.0, 0.0]]
     """
     return np.asarray(lags * carry ** np.maximum(lags - 1, 0), dtype=float)
