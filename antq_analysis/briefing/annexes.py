@@ -70,7 +70,8 @@ def groups_of(given: Given, key: str, indicators: Sequence[str], rates: Sequence
         return None
     shown = with_figures(given.panel, tuple(rates), given.year)
     whole = _table(given, names, shown)
-    if not whole.kinds.eq(HEADING).any():
+    # For publication every figure may have been left out.
+    if whole.symbols.columns.empty or not whole.kinds.eq(HEADING).any():
         return None
     table = only_groups(whole)
     labels = "; ".join(given.panel.vocabulary.indicator(name).label(given.lang) for name in names)

@@ -8,6 +8,7 @@ from antq_analysis.briefing.blocks import classes, movement, order, place, readi
 from antq_analysis.briefing.compared import compared_table
 from antq_analysis.briefing.given import Given
 from antq_analysis.briefing.listed import load_contents
+from antq_analysis.briefing.noted_once import noted_once
 from antq_analysis.briefing.outline import Part as Listed
 from antq_analysis.briefing.outline import load_outline
 from antq_analysis.briefing.own_words import load_letterhead, load_words
@@ -74,7 +75,7 @@ def compose(
     sections = chain.from_iterable(_section(given, part) for part in given.outline.below(""))
     words = {"year": year, "next": str(int(year) + 1)}
     subtitle = "subtitle" if releases is None else "subtitle_published"
-    return Briefing(
+    made = Briefing(
         title=say("briefing.title", lang),
         subtitle=say(f"briefing.{subtitle}", lang, **words),
         letterhead=_letterhead(given),
@@ -88,6 +89,7 @@ def compose(
         banner=banner_for(None, given.audience, lang, project),
         warning=warning_of(panel.province, lang),
     )
+    return noted_once(made)
 
 
 def _letterhead(given: Given) -> Letterhead:

@@ -66,6 +66,16 @@ class Part:
     changes: tuple[str, ...] = ()
     own: str = ""
 
+    def named(self) -> tuple[str, ...]:
+        """List what it speaks of.
+
+        Returns
+        -------
+        tuple of str
+            Indicators, in the form that each is shown in.
+        """
+        return (*self.says, *self.compared, *self.groups, *self.maps, *self.trends, *self.changes)
+
     def title(self, lang: str) -> str:
         """Give the title.
 
@@ -177,7 +187,7 @@ class Outline:
         tuple of str
             Ids, each once, in order.
         """
-        names = [*self.key_figures, *(name for part in self.section for name in _named(part))]
+        names = [*self.key_figures, *(name for part in self.section for name in part.named())]
         names += [name for annex in self.annex for name in annex.indicators]
         return tuple(dict.fromkeys(split(name)[1] for name in names))
 
@@ -230,13 +240,9 @@ def load_outline(project: Project) -> Outline:
     return outline
 
 
-def _named(part: Part) -> tuple[str, ...]:
-    return (*part.says, *part.compared, *part.groups, *part.maps, *part.trends, *part.changes)
-
-
 def _unknown(outline: Outline, known: Iterable[str]) -> list[str]:
     known = set(known)
-    listed = [*outline.key_figures, *(name for part in outline.section for name in _named(part))]
+    listed = [*outline.key_figures, *(name for part in outline.section for name in part.named())]
     listed += [name for annex in outline.annex for name in (*annex.indicators, *annex.rates)]
     listed += [name for slide in outline.slide for name in slide.of]
     names = dict.fromkeys(listed)

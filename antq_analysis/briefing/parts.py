@@ -67,11 +67,20 @@ class Lines:
     values
         For each name of a line one value a period; None where there is no figure, and where the way of counting changed
         the next value belongs to a line of its own.
+    apart
+        Positions of periods that rest on other places than the next: between the two the line is dashed.
+    hollow
+        Positions of periods whose figure lacks some places.
+    notes
+        What must be known to read it.
     """
 
     unit: str
     periods: tuple[str, ...]
     values: dict[str, tuple[float | None, ...]]
+    apart: frozenset[int] = frozenset()
+    hollow: frozenset[int] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,11 +165,14 @@ class Slide:
         What shows it: one or two of bullets, tables, figures and editable charts.
     notes
         What the speaker needs: bases, caveats and sources.
+    lead
+        What leads to the sentences of a list; empty where the title does.
     """
 
     title: str
     shown: tuple[Bullets | Grid | Figure | Lines, ...]
     notes: tuple[str, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from antq_analysis.measures.usual import usual_measure, usual_series
 from antq_analysis.show.chart_ends import say_ends, say_stages_of
 from antq_analysis.show.charts import draw_trend
 from antq_analysis.show.layer import Layer, build_layer
-from antq_analysis.show.lines import segments_of
+from antq_analysis.show.lines import apart_after, cuts_of, interval_notes, positions, segments_of, trend_notes
 from antq_analysis.show.maps import draw_map
 from antq_analysis.show.picture import Picture, render
 from antq_analysis.show.style import MM
@@ -177,7 +177,7 @@ def say_span(series: Series, lang: str) -> str:
 
 
 def lines_of(series: Series, lang: str) -> Lines:
-    """Give the lines of an editable chart: none goes on over a change of counting or a missing year.
+    """Give the lines of an editable chart: none goes on over a change of counting, and a missing year is a gap in it.
 
     Parameters
     ----------
@@ -189,19 +189,39 @@ def lines_of(series: Series, lang: str) -> Lines:
     Returns
     -------
     Lines
-        One line a stretch of years that one line may join.
+        One line a way of counting.
     """
-    periods = tuple(map(str, series.frame.index))
-    runs = segments_of(series)
+    frame = series.frame
+    own, periods = tuple(map(str, frame.index)), _without_holes(series)
+    known = [int(i) for run in segments_of(series) for i in run]
+    ends = [cut.after for cut in cuts_of(series)]
+    alike = [[i for i in known if sum(end < i for end in ends) == n] for n in range(len(ends) + 1)]
+    alike = [run for run in alike if run]
     values: dict[str, tuple[float | None, ...]] = {}
-    for run in runs:
-        span = "–".join(dict.fromkeys((periods[run[0]], periods[run[-1]])))
-        name = series.label(lang) if len(runs) == 1 else f"{series.label(lang)}, {span}"
-        inside = set(map(int, run))
-        values[name] = tuple(
-            float(value) if i in inside else None for i, value in enumerate(series.frame["value"])
-        )
-    return Lines(series.unit(lang), periods, values)
+    for run in alike:
+        span = "–".join(dict.fromkeys((own[run[0]], own[run[-1]])))
+        name = series.label(lang) if len(alike) == 1 else f"{series.label(lang)}, {span}"
+        inside = {own[i]: float(frame["value"].iloc[i]) for i in run}
+        values[name] = tuple(inside.get(period) for period in periods)
+    lacking = frame["n_missing"].fillna(0).gt(0)
+    return Lines(
+        series.unit(lang),
+        periods,
+        values,
+        apart=frozenset(periods.index(own[i]) for i in apart_after(series) if {i, i + 1} <= set(known)),
+        hollow=frozenset(periods.index(own[i]) for i in known if lacking.iloc[i]),
+        notes=tuple(
+            note for note in trend_notes(series, lang)[:-1] if note not in interval_notes([frame], lang)
+        ),
+    )
+
+
+def _without_holes(series: Series) -> tuple[str, ...]:
+    """Give every year between the first and the last its place on the axis."""
+    own, x = tuple(map(str, series.frame.index)), positions(series.frame.index)
+    if len(own) == 0 or own[0] != f"{x[0]:.0f}":
+        return own
+    return tuple(str(year) for year in range(int(x[0]), int(x[-1]) + 1))
 
 
 @once

@@ -49,6 +49,7 @@ def add_line_chart(book: Workbook, sheet: Worksheet, lines: Lines, column: int, 
                 "categories": [sheet.name, _ROWS + 1, column, last, column],
                 "values": [sheet.name, _ROWS + 1, at, last, at],
                 "line": {"color": colour, "width": 2.25},
+                "points": [_point(lines, i, colour) for i in range(len(lines.periods))],
                 "marker": {
                     "type": "circle",
                     "size": 6,
@@ -73,3 +74,10 @@ def add_line_chart(book: Workbook, sheet: Worksheet, lines: Lines, column: int, 
     chart.set_size(_SIZE)
     sheet.set_column(column, column + len(lines.values), 14)
     sheet.insert_chart(0, column, chart, {"description": legal(describe(lines, lang)), "object_position": 3})
+
+
+def _point(lines: Lines, position: int, colour: str) -> dict[str, dict[str, str | float]] | None:
+    """Draw the line that leads to a point dashed where the two rest on other places."""
+    if position - 1 not in lines.apart:
+        return None
+    return {"line": {"color": colour, "width": 1.75, "dash_type": "round_dot"}}

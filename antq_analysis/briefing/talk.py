@@ -5,7 +5,7 @@ from itertools import chain
 
 from antq_analysis.briefing.annexes import groups_of
 from antq_analysis.briefing.blocks.movement import model_types
-from antq_analysis.briefing.blocks.order import incidents_by_group, statistics, verdict
+from antq_analysis.briefing.blocks.order import headline, incidents_by_group, statistics
 from antq_analysis.briefing.blocks.reading import changes, not_told, quality
 from antq_analysis.briefing.blocks.standard import criteria
 from antq_analysis.briefing.compared import compared_table
@@ -168,9 +168,11 @@ def _criteria(given: Given, screen: Screen) -> Iterator[Slide]:
 
 
 def _verdict(given: Given, _: Screen) -> Iterator[Slide]:
-    if said := _texts(verdict(given)):
-        notes = (*_texts(statistics(given)), _source(given))
-        yield Slide(said[0], (Bullets(_texts(not_told(given))[1:]),), notes)
+    if said := headline(given):
+        title, *more = said
+        lead, *items = _texts(not_told(given))
+        notes = (*more, *_texts(statistics(given)), _source(given))
+        yield Slide(title, (Bullets(tuple(items)),), notes, lead=" ".join((*more, lead)))
 
 
 def _quality(given: Given, _: Screen) -> Iterator[Slide]:

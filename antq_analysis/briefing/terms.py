@@ -8,7 +8,7 @@ from antq_analysis.vocabulary.indicators import PROGRAMME
 
 
 def terms_of(given: Given) -> Table:
-    """Explain every indicator with figures of the year.
+    """Explain every indicator with figures of the year, in a publication those that it shows.
 
     Parameters
     ----------
@@ -23,7 +23,7 @@ def terms_of(given: Given) -> Table:
     vocabulary, lang = given.panel.vocabulary, given.lang
     lines = []
     for name in given.outline.listed():
-        if name not in given.there:
+        if name not in given.there or _withheld(given, name):
             continue
         what = vocabulary.indicator(name)
         related = "; ".join(vocabulary.indicator(base).label(lang) for base in what.denominators)
@@ -32,3 +32,8 @@ def terms_of(given: Given) -> Table:
         lines.append([what.label(lang), what.unit(lang), adds, related, holds])
     heads = [say(f"briefing.column_{key}", lang) for key in ("what", "unit", "adds_up", "related", "holds")]
     return lay_out(given, say("briefing.terms", lang), heads, lines)
+
+
+def _withheld(given: Given, name: str) -> bool:
+    secret = given.panel.vocabulary.indicator(name).sensitive
+    return given.releases is not None and secret and name not in given.releases

@@ -1,6 +1,7 @@
 """The copy for publication: the table and the maps after small counts were hidden, and the ledger of what was shown."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,8 +126,11 @@ def built(built_demo: Built, made_demo: Project) -> tuple[Built, Panel]:
 
 
 @pytest.fixture
-def small_demo(project: Project, built: tuple[Built, Panel], monkeypatch: pytest.MonkeyPatch) -> Project:
+def small_demo(
+    project: Project, made_demo: Project, built: tuple[Built, Panel], monkeypatch: pytest.MonkeyPatch
+) -> Project:
     """A project whose report of the fictional province is short and has no internal part."""
+    shutil.copytree(made_demo.places, project.places, dirs_exist_ok=True)
     (project.reference / "report.toml").write_text(
         'outcomes = ["incidents_total"]\ngroup = "former_district"\nmaps = ["incidents_total"]\n'
         'trends = ["incidents_total"]\n'

@@ -147,9 +147,15 @@ def test_what_is_not_decided_or_rests_on_all_counts_is_left_out_and_named(told: 
     assert not any(text.startswith("Tin báo, tố giác") for text in said)
     assert any("Không công bố, vì làm lộ số nhỏ: " in text and "Tin báo" in text for text in said)
     assert any("Cụm, nhận định thống kê" in text for text in said)
+    checks = "Kiểm tra số liệu nhận được"
+    assert not any(checks in text for text in said), "what was found in the received files is internal"
+    told_of = set(briefing.terms.content["c0"])
+    assert "Vụ việc về ANTT" in told_of
+    assert not {one for one in told_of if one.startswith("Tin báo")}, "nothing of it is published"
     assert not any("[...]" in text for text in said), "the office's own paragraphs are internal"
     inside = compose(two_years(), "2023", drawn=False, project=told)
     assert any("[...]" in text for text in texts(inside))
+    assert any(checks in text for text in texts(inside))
     assert inside.audience == "internal"
 
 
@@ -225,3 +231,13 @@ def test_families_hold_what_hangs_together(told: Project) -> None:
     assert ("incidents_total", "fires") in [tuple(n for n in one if n in names[1:3]) for one in found]
     assert sorted(name for one in found for name in one) == sorted(names)
     assert all("tips_total" not in one or "incidents_total" not in one for one in found)
+
+
+def test_a_slide_of_which_every_figure_is_left_out_is_not_made(told: Project) -> None:
+    panel = two_years()
+    sums = suppress_together(
+        panel, ["incidents_total"], groups=[], periods=[], totals=["2022"], communes=False, project=told
+    )
+    for releases in ({}, sums):
+        made = compose(panel, "2023", project=told, releases=releases)
+        assert not [slide for slide in made.slides if any(isinstance(part, Grid) for part in slide.shown)]

@@ -9,6 +9,7 @@ import openpyxl
 import pptx
 import pytest
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 
 from antq_analysis.briefing.parts import Bullets, Grid, Lines, Slide
@@ -95,10 +96,16 @@ def test_nothing_leaves_the_slide_and_type_is_large() -> None:
             assert shape.left + shape.width <= deck.slide_width + 500
             assert shape.top + shape.height <= deck.slide_height
             if shape.has_text_frame and "Foot" not in shape.name:
-                sizes = [
-                    run.font.size.pt for p in shape.text_frame.paragraphs for run in p.runs if run.font.size
-                ]
-                assert all(size >= 16 for size in sizes)
+                # What a paragraph alone says of its type PowerPoint passes over.
+                runs = [run for p in shape.text_frame.paragraphs for run in p.runs]
+                assert all(
+                    run.font.size.pt >= 16 for run in runs if not shape.name.startswith("Slide Number")
+                )
+            if shape.has_table:
+                cells_of = [cell for row in shape.table.rows for cell in row.cells]
+                ends = [p for cell in cells_of for p in cell._tc.iter(qn("a:endParaRPr"))]
+                assert len(ends) == len(cells_of)
+                assert all(run.font.size for cell in cells_of for run in cell.text_frame.paragraphs[0].runs)
 
 
 def test_a_table_too_long_says_how_many_rows_are_missing() -> None:
@@ -148,3 +155,32 @@ def test_numbers_of_charts_are_written_as_the_language_does() -> None:
             (frame,) = (shape for shape in slide.shapes if shape.has_chart)
             assert pattern in frame.chart.part.blob.decode()
             assert "1.602" in frame.element.nvGraphicFramePr.cNvPr.get("descr") or pattern != r"#\.000"
+
+
+def test_a_line_between_years_of_other_places_is_dashed_and_said_below() -> None:
+    values = {"Tỉnh": (8.2, 8.5, 8.2, 7.8)}
+    lines = Lines(
+        "vụ", ("2017", "2018", "2019", "2020"), values, frozenset({0, 1}), frozenset({1}), ("Đoạn chấm: x.",)
+    )
+    given = replace(briefing(), slides=(Slide("Một", (lines,)),))
+    page = opened(write_slides(given)).slides[1]
+    (frame,) = (shape for shape in page.shapes if shape.has_chart)
+    points = frame.chart._chartSpace.findall(f".//{qn('c:dPt')}")
+    dashed = {
+        int(p.find(qn("c:idx")).get("val")) for p in points if p.find(f".//{qn('a:prstDash')}") is not None
+    }
+    # The line that leads to a point is the point's own.
+    assert dashed == {1, 2}
+    assert "Đoạn chấm: x." in texts(page)
+
+
+def test_what_leads_to_a_list_stands_above_it_without_its_mark() -> None:
+    given = replace(briefing(), slides=(Slide("Một", (Bullets(("a", "b")),), lead="Không cho biết:"),))
+    page = opened(write_slides(given)).slides[1]
+    first, *others = page.placeholders[1].text_frame.paragraphs
+    assert (first.text, [one.text for one in others]) == ("Không cho biết:", ["a", "b"])
+    assert [one._p.find(f".//{qn('a:buNone')}") is not None for one in (first, *others)] == [
+        True,
+        False,
+        False,
+    ]

@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from openpyxl import Workbook, load_workbook
+from xlsxwriter import Workbook as Written
 
 from antq_analysis.briefing.parts import Figure, Grid, Lines, Section
+from antq_analysis.briefing.sheet_chart import add_line_chart
 from antq_analysis.briefing.spreadsheet import write_spreadsheet
 from antq_analysis.show.table import Table
 from tests.briefing.sample import HOSTILE, briefing, figure
@@ -89,3 +91,21 @@ def test_a_chart_that_can_be_edited_stands_beside_the_figures_of_a_picture() -> 
         assert sheet[series.tx.strRef.f.partition("!")[2].replace("$", "")].value == name
         cells = sheet[series.val.numRef.f.partition("!")[2].replace("$", "")]
         assert tuple(cell.value for (cell,) in cells) == values
+
+
+def test_a_chart_beside_figures_dashes_what_joins_years_of_other_places() -> None:
+    stream = io.BytesIO()
+    book = Written(stream, {"in_memory": True})
+    values = {"Tỉnh": (8.2, 8.5, 8.2)}
+    add_line_chart(
+        book,
+        book.add_worksheet("Một"),
+        Lines("vụ", ("2017", "2018", "2019"), values, frozenset({1})),
+        3,
+        "vi",
+    )
+    book.close()
+    with zipfile.ZipFile(io.BytesIO(stream.getvalue())) as made:
+        drawn = made.read("xl/charts/chart1.xml").decode()
+    assert drawn.count("<c:dPt>") == drawn.count("prstDash") == 1
+    assert '<c:dPt><c:idx val="2"/>' in drawn

@@ -28,6 +28,8 @@ from antq_analysis.measures.suppression.cells import OTHERS
 from antq_analysis.measures.usual import usual_measure
 from antq_analysis.measures.verdict.result import Verdict
 from antq_analysis.measures.verdict.rule import NOT_ALLOWED
+from antq_analysis.measures.verdict.said import paragraph
+from antq_analysis.measures.verdict.said_further import further
 from antq_analysis.measures.verdict.verdict import verdict as judge
 from antq_analysis.panel.load import load_panel
 from antq_analysis.places.groups import NO_GROUPS, name_group, say_grouping
@@ -115,7 +117,7 @@ def incidents_by_group(given: Given) -> tuple[Grid | Paragraph, ...]:
     )
     notes += [
         *_say_reserved(given, found),
-        *say_straddlers(found.straddling, lang, apart=found.apart),
+        *say_straddlers(found.straddling, lang, apart=found.apart, most=len(found.straddling)),
         say_source(given.panel.province, given.panel.map_date, lang),
     ]
     told = Paragraph(say("briefing.by_group", lang, **words, **count_directions(found)))
@@ -178,7 +180,9 @@ def _row(
     if row["n_used"] < row["n_units"]:
         name = f"{name} ({int(row['n_used'])}/{int(row['n_units'])})"
     stars = rough.loc[code]
-    decimals = 1 if stars.any() else 0
+    # A release divides whole counts: no digit behind the point where both are whole.
+    whole = all(float(row[key]).is_integer() for key in ("after", "before"))
+    decimals = 1 if stars.any() and not whole else 0
     cells = [
         Figured(row[key], f"{format_number(row[key], lang, decimals)}{STAR}" if stars[key] else "")
         for key in ("after", "before")
@@ -236,15 +240,31 @@ def verdict(given: Given) -> tuple[Paragraph, ...]:
         One; where the map allows no verdict and that before a reform does, this one too. Nothing where no outcome or no
         beginnings of models are reported.
     """
+    said = headline(given)
+    return (Paragraph(" ".join(said)),) if said else ()
+
+
+def headline(given: Given) -> tuple[str, ...]:
+    """Say the verdict, and of which map it is where that is not the one of today.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of str
+        One or two sentences; none where nothing is judged.
+    """
     found = _judged(given)
     if found is None:
         return ()
     now, earlier, until = found
     if earlier is None:
-        return (Paragraph(now.headline(given.lang)),)
+        return (now.headline(given.lang),)
     words = {"day": date.fromisoformat(earlier.map_date), "until": until}
-    told = earlier.headline(given.lang)
-    return (Paragraph(say("briefing.verdict_before", given.lang, verdict=told, **words)),)
+    return earlier.headline(given.lang), say("briefing.verdict_before", given.lang, **words)
 
 
 def statistics(given: Given) -> tuple[Paragraph, ...]:
@@ -265,7 +285,8 @@ def statistics(given: Given) -> tuple[Paragraph, ...]:
         notes.append(found.sentence(lang))
     if judged := _judged(given):
         shown = judged[1] or judged[0]
-        notes += [shown.sentence(lang), shown.details(lang)]
+        # One thought a paragraph: who checks a verdict looks for one of them.
+        notes += [*paragraph(shown, lang), *further(shown, lang)]
     # A briefing is read by people who write no code.
     return tuple(Paragraph(_CODE.sub("", text), "note") for text in notes if text)
 

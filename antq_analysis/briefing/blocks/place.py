@@ -30,7 +30,8 @@ def place(given: Given) -> tuple[Paragraph | Bullets, ...]:
     panel, lang = given.panel, given.lang
     day = date.fromisoformat(panel.map_date)
     kinds = Counter(str(kind).lower() for kind in panel.units.get("type", ()) if str(kind))
-    told = ", ".join(f"{n} {kind}" for kind, n in kinds.items()) if len(kinds) > 1 else ""
+    # Kinds of communes are Vietnamese words of law; in English the sentence does without what it cannot translate.
+    told = ", ".join(f"{n} {kind}" for kind, n in kinds.items()) if len(kinds) > 1 and lang == "vi" else ""
     words = {
         "province": panel.province.name(lang),
         "n": len(panel.units),

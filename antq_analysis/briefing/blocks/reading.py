@@ -7,6 +7,7 @@ from antq_analysis.briefing.apportioned import apportioned_how
 from antq_analysis.briefing.blocks.order import REFUSALS
 from antq_analysis.briefing.blocks.place import breaks_of
 from antq_analysis.briefing.given import Given, once
+from antq_analysis.briefing.outline import split
 from antq_analysis.briefing.parts import Bullets, Paragraph
 from antq_analysis.briefing.published import of_communes
 from antq_analysis.findings import Severity
@@ -18,7 +19,9 @@ from antq_analysis.vocabulary.indicators import PROGRAMME
 
 @once
 def quality(given: Given) -> tuple[Paragraph, ...]:
-    """Say how many findings there are, and what a review of the reports shows.
+    """Say how many figures there are, what was found in them, and what a review of the reports shows.
+
+    How many findings there were, and the review, are for the office itself: a copy for publication says what it hides.
 
     Parameters
     ----------
@@ -36,7 +39,9 @@ def quality(given: Given) -> tuple[Paragraph, ...]:
     words = {"year": given.year, "figures": int(rows["value"].notna().sum())}
     words["not_reported"] = int(rows["status"].isin(["not_reported", "not_available"]).sum())
     words["conflicts"] = int(rows["status"].eq("conflict").sum())
-    text = say("briefing.quality", given.lang, **words, **counts)
+    text = say("briefing.quality", given.lang, **words)
+    if given.releases is None:
+        text += " " + say("briefing.quality_checks", given.lang, **counts)
     # A commune that sent nothing has no empty cell that could be counted.
     if silent := int((~given.panel.units.index.isin(rows.loc[rows["value"].notna(), "unit_code"])).sum()):
         units = given.panel.province.unit_name(given.lang)
@@ -129,7 +134,7 @@ def _holds_programme(given: Given, name: str) -> bool:
 
 
 def not_reported(given: Given) -> tuple[Paragraph, ...]:
-    """List the indicators of the briefing without a figure of the year.
+    """List the indicators of the briefing without a figure of the year, by section; a publication does without.
 
     Parameters
     ----------
@@ -139,11 +144,20 @@ def not_reported(given: Given) -> tuple[Paragraph, ...]:
     Returns
     -------
     tuple of Paragraph
-        One; nothing where all are there.
+        How many there are, and one of each section; nothing where all are there.
     """
     names = [name for name in given.outline.listed() if name not in given.there and name in given.scope]
-    if not names:
+    if not names or given.releases is not None:
         return ()
-    labels = "; ".join(given.panel.vocabulary.indicator(name).label(given.lang) for name in names)
-    words = {"n": len(names), "year": given.year, "labels": labels}
-    return (Paragraph(say("briefing.not_reported", given.lang, **words), "note"),)
+    told = [say("briefing.not_reported", given.lang, n=len(names), year=given.year)]
+    left = dict.fromkeys(names)
+    listed = [
+        (part.title(given.lang), [split(name)[1] for name in part.named()]) for part in given.outline.section
+    ]
+    for title, own in (*listed, (say("briefing.not_reported_else", given.lang), names)):
+        if here := [name for name in dict.fromkeys(own) if name in left]:
+            labels = "; ".join(given.panel.vocabulary.indicator(name).label(given.lang) for name in here)
+            words = {"section": title, "n": len(here), "labels": labels}
+            told.append(say("briefing.not_reported_of", given.lang, **words))
+        left = {name: None for name in left if name not in here}
+    return tuple(Paragraph(text, "note") for text in told)

@@ -120,5 +120,7 @@ class Sheet:
             One column of text for each column of figures.
         """
         return pd.DataFrame(
-            {head: [getattr(cell, part) for cell in own] for head, own in self.cells.items()}, dtype="str"
+            {head: [getattr(cell, part) for cell in own] for head, own in self.cells.items()},
+            index=range(len(self.rows)),
+            dtype="str",
         )

@@ -98,8 +98,9 @@ def _grid(grid: Grid, width: float, sizes: tuple[int, ...] = (12, 11, 10, 9, 8))
     if grid.table.subtitle:
         yield paragraph("UnderCaption", run(grid.table.subtitle))
     yield word_table(grid.caption, grid.table, width, sizes)
-    for note in grid.table.notes:
-        yield paragraph("Note", run(note))
+    for place, note in enumerate(grid.table.notes, 1):
+        keeping = (node("keepNext"),) if place < len(grid.table.notes) else ()
+        yield paragraph("Note", run(note), look=keeping)
     # Two tables that nothing parts would become one.
     yield paragraph("TableText")
 

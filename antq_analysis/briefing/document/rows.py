@@ -51,9 +51,9 @@ def word_table(
     for r, cells in enumerate(printed.itertuples(index=False)):
         row = node("tr", node("trPr", node("cantSplit")))
         kind = str(table.kinds.iloc[r])
-        # A district stays with its first commune, a short table on one page, and no row alone on another.
+        # A district stays with its first commune, a short table on one page, no row alone on another, notes with rows.
         at_an_end = r < _TOGETHER - 1 or r >= len(printed) - _TOGETHER
-        keep = r < len(printed) - 1 and (kept or at_an_end or kind == "heading")
+        keep = (r < len(printed) - 1 or bool(table.notes)) and (kept or at_an_end or kind == "heading")
         for column, text, w in zip(table.columns, cells, twips, strict=True):
             right = () if column.kind == "text" else (node("jc", val="right"),)
             bold = (node("b"),) if kind in ("total", "heading") else ()

@@ -7,6 +7,7 @@ from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import LineSeries
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE
 from pptx.slide import Slide
 from pptx.util import Mm, Pt
 from xlsxwriter import Workbook
@@ -15,7 +16,7 @@ from antq_analysis.briefing.packed import WRITTEN, legal
 from antq_analysis.briefing.parts import Lines
 from antq_analysis.briefing.slides.deck import rgb
 from antq_analysis.language.numbers import format_value, shown_decimals
-from antq_analysis.show.style import CATEGORICAL, FAINT, INK
+from antq_analysis.show.style import CATEGORICAL, FAINT, INK, PAPER
 
 _MARKERS = (
     XL_MARKER_STYLE.CIRCLE,
@@ -181,6 +182,24 @@ def _look(chart: Chart, lines: Lines, pattern: str, lang: str) -> None:
     chart.category_axis.format.line.color.rgb = rgb(FAINT)
     for i, series in enumerate(chart.plots[0].series):
         _draw(series, i, len(lines.values) == 1)
+        _tell_apart(series, i, lines)
+
+
+def _tell_apart(series: LineSeries, place: int, lines: Lines) -> None:
+    colour = rgb(CATEGORICAL[place % len(CATEGORICAL)])
+    for i, value in enumerate(series.values):
+        if value is None:
+            continue
+        if i - 1 in lines.apart:
+            # The line that leads to a point is the point's own.
+            line = series.points[i].format.line
+            line.color.rgb, line.width, line.dash_style = colour, Pt(2.25), MSO_LINE.ROUND_DOT
+        if i in lines.hollow:
+            marker = series.points[i].marker
+            marker.style, marker.size = _MARKERS[place % len(_MARKERS)], 9
+            marker.format.fill.solid()
+            marker.format.fill.fore_color.rgb = rgb(PAPER)
+            marker.format.line.color.rgb = colour
 
 
 def _draw(series: LineSeries, place: int, alone: bool) -> None:

@@ -123,9 +123,12 @@ def _write(cell: _Cell, text: str, size: float, kind: str, right: bool) -> None:
     frame.text = legal(text)
     for written in frame.paragraphs:
         written.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-        written.font.size = Pt(round(size))
-        written.font.bold = kind in ("head", "total", "heading")
-        written.font.color.rgb = rgb(PAPER if kind == "head" else INK)
+        # PowerPoint passes over what a paragraph says of its type; an empty cell takes the height of its end.
+        written._p.get_or_add_endParaRPr().set("sz", str(round(size) * 100))  # noqa: SLF001 - no other way to it
+        for run in written.runs:
+            run.font.size = Pt(round(size))
+            run.font.bold = kind in ("head", "total", "heading")
+            run.font.color.rgb = rgb(PAPER if kind == "head" else INK)
     if kind in _GROUND:
         cell.fill.solid()
         cell.fill.fore_color.rgb = rgb(_GROUND[kind])

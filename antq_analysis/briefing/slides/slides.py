@@ -3,7 +3,8 @@
 import io
 
 from pptx.enum.text import MSO_ANCHOR
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide as Page
 from pptx.text.text import TextFrame
@@ -38,6 +39,8 @@ _SANS, _BOLD, _LINE = 1.14, 1.24, 1.2 * 25.4 / 72
 _TITLE_SIZES, _TITLE_ROOM = (28, 26, 24, 22, 20, 18, 16), 24.0
 _TEXT_SIZES, _BETWEEN = (24, 22, 20, 18, 16, 14), 3.0
 _CAPTION_SIZE, _CAPTION = 16, 9.0
+_NOTE_SIZE, _LEAST_LINE = 12, 6.0
+"""Type of what must be known to read a chart [pt], and height of a line of it [mm]."""
 _TEXT_SHARE = 0.36
 """Share of the width that sentences take beside a picture."""
 _GAP = 8.0
@@ -83,12 +86,12 @@ def _open(deck: Deck, briefing: Briefing) -> None:
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
     lines = [briefing.title, given.parent, given.office, head.dated if given.day else given.place]
     _write(below.text_frame, [line for line in lines if line], 22)
-    for line in below.text_frame.paragraphs:
-        line.font.color.rgb = rgb(GREY)
+    _paint(below.text_frame)
 
 
 def _show(deck: Deck, slide: Slide, lang: str) -> None:
-    sentences = tuple(item for one in slide.shown if isinstance(one, Bullets) for item in one.items)
+    items = tuple(item for one in slide.shown if isinstance(one, Bullets) for item in one.items)
+    sentences = (slide.lead, *items) if slide.lead else items
     others = [one for one in slide.shown if not isinstance(one, Bullets)]
     page = deck.slides.add_slide(layout_of(deck, WITH_TEXT if sentences else TITLE_ONLY))
     title = page.shapes.title
@@ -105,6 +108,8 @@ def _show(deck: Deck, slide: Slide, lang: str) -> None:
         put(body, text)
         size = _largest(sentences, text[2] - 10, text[3], _TEXT_SIZES)
         _write(body.text_frame, list(sentences), size)
+        if slide.lead:
+            _lead(body.text_frame)
     for one, place in zip(others, places, strict=True):
         _draw(page, one, place, lang)
     told = [*slide.notes, *(note for one in others if isinstance(one, Grid) for note in one.table.notes)]
@@ -128,7 +133,11 @@ def _shared(whole: Place, sentences: bool, others: int) -> list[Place]:
 def _draw(page: Page, one: Grid | Figure | Lines, place: Place, lang: str) -> None:
     left, top, width, height = place
     if isinstance(one, Lines):
-        add_chart(page, one, place, lang)
+        told = " ".join(one.notes)
+        below = _LEAST_LINE * sum(broken_lines([told], [width], _NOTE_SIZE * _SANS, 0) for _ in told[:1])
+        add_chart(page, one, (left, top, width, height - below), lang)
+        if told:
+            _say(page, told, (left, top + height - below, width, below), _NOTE_SIZE)
         return
     _say(page, one.caption, (left, top, width, _CAPTION))
     top, height = top + _CAPTION + 1, height - _CAPTION - 1
@@ -145,12 +154,12 @@ def _draw(page: Page, one: Grid | Figure | Lines, place: Place, lang: str) -> No
     picture.element.nvPicPr.cNvPr.set("descr", legal(one.alt))
 
 
-def _say(page: Page, text: str, place: Place) -> None:
+def _say(page: Page, text: str, place: Place, size: int = _CAPTION_SIZE) -> None:
     frame = page.shapes.add_textbox(*(Mm(side) for side in place)).text_frame
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = Pt(0)
-    _write(frame, [text], _CAPTION_SIZE)
-    frame.paragraphs[0].font.color.rgb = rgb(GREY)
+    _write(frame, [text], size)
+    _paint(frame)
 
 
 def _write(frame: TextFrame, lines: list[str], size: int) -> None:
@@ -158,9 +167,27 @@ def _write(frame: TextFrame, lines: list[str], size: int) -> None:
     for i, line in enumerate(lines):
         written = frame.paragraphs[0] if i == 0 else frame.add_paragraph()
         written.text = legal(line)
-        written.font.size = Pt(size)
+        # PowerPoint passes over what a paragraph says of its type: every run says it.
+        for run in written.runs:
+            run.font.size = Pt(size)
         if i:
             written.space_before = Mm(_BETWEEN)
+
+
+def _paint(frame: TextFrame) -> None:
+    for line in frame.paragraphs:
+        for run in line.runs:
+            run.font.color.rgb = rgb(GREY)
+
+
+def _lead(frame: TextFrame) -> None:
+    """Take the mark of a list from the sentence that leads to it."""
+    look = frame.paragraphs[0]._p.get_or_add_pPr()  # noqa: SLF001 - the library has no other way to it
+    look.set("marL", "0")
+    look.set("indent", "0")
+    look.insert(0, parse_xml(f"<a:buNone {nsdecls('a')}/>"))
+    for run in frame.paragraphs[0].runs:
+        run.font.bold = True
 
 
 def _largest(

@@ -292,6 +292,7 @@ def _figures(finding: Finding, figures: Cells, asked: Asked) -> Iterator[Questio
             choices = _choices([before["value"], *others][:MOST_PROPOSALS], asked.lang)
             proposal = next(words for words, answer in choices.items() if answer == before["value"])
             why = _once_decided(before, proposal, why, asked.lang)
+        choices = (_ticks(asked.lang) if finding.rule == "unknown_tick" else {}) | choices
         unit = asked.unit(str(row["unit_code"]), str(row["unit_date"]))
         unit_of = asked.vocabulary.indicator(str(row["indicator"])).unit(asked.lang)
         label = f"{_label(str(row['indicator']), str(row['category']), asked)} [{unit_of}]"
@@ -398,6 +399,10 @@ def _choices(proposals: Sequence[str], lang: str) -> dict[str, str]:
             choices[say("sources.choice_number", lang, number=ungrouped(number, lang))] = text
     choices[say("sources.choice_other_number", lang)] = OTHER
     return choices | {say(f"sources.choice_{word}", lang): word for word in STATUS_WORDS}
+
+
+def _ticks(lang: str) -> dict[str, str]:
+    return {say("sources.choice_ticked", lang): "1", say("sources.choice_not_ticked", lang): "0"}
 
 
 def _label(indicator: str, category: str, asked: Asked) -> str:

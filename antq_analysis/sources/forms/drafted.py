@@ -11,13 +11,16 @@ from antq_analysis.sources.forms.header import SEPARATOR, Header
 from antq_analysis.sources.forms.headings import Place
 from antq_analysis.sources.forms.layout import SCALED_READS
 from antq_analysis.sources.forms.lexicon import Lexicon
+from antq_analysis.sources.forms.meant_heads import meant_heads
 from antq_analysis.sources.forms.near import CANDIDATES, near_indicators
+from antq_analysis.sources.forms.noted_units import unit_noted
 from antq_analysis.sources.forms.rate_words import without_rate_beside
 from antq_analysis.sources.forms.shorter_periods import shorter_periods, sums_of_parts, sums_of_years
 from antq_analysis.sources.forms.targets import Beside, beside_targets, with_targets
 from antq_analysis.sources.forms.time_words import is_change
 from antq_analysis.sources.forms.understand import Meaning, is_printed_rate, reads_as, understand
 from antq_analysis.sources.forms.understood import RATE_OR_COUNT, Understood
+from antq_analysis.sources.forms.wording import same_time
 from antq_analysis.sources.forms.years_added import years_added
 from antq_analysis.sources.tables.scales import header_units, unit_scale
 from antq_analysis.sources.tables.values import read_value
@@ -58,6 +61,7 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
     """
     rows = _sample(place.rows)
     beside = beside_targets(place.header.paths)
+    meant = meant_heads(place.header.paths, place.header.unit_column + 1)
     found = []
     for column, path in enumerate(place.header.paths):
         cells = [sheet.rows[row][column] for row in rows]
@@ -76,8 +80,13 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
         elif column == place.district_column:
             found.append(replace(at, kind="district", confidence="exact"))
         else:
-            meant = replace(at, header=_meant(path, beside.get(path)))
-            found.append(replace(_column(meant, cells, lexicon, period, place.level), header=path))
+            aim = _meant(path, beside.get(path))
+            head = replace(at, header=aim) if aim != path else at
+            own = aim if aim != path else meant.get(column, path)
+            told = _told(head, own, cells, lexicon, period, place.level)
+            if told.reason == "unit" and (unit := unit_noted(own, told, sheet, place.header, lexicon)):
+                told = _column(replace(at, header=f"{own} ({unit})"), cells, lexicon, period, place.level)
+            found.append(replace(told, header=path))
     found = with_targets(found, beside, lexicon, period)
     headers = [item.header for item in found]
     doubts = dict.fromkeys(shorter_periods(headers), "shorter_period")
@@ -95,6 +104,16 @@ def draft_columns(sheet: Sheet, place: Place, lexicon: Lexicon, period: str) -> 
 
 def _meant(path: str, beside: Beside | None) -> str:
     return beside.meant if beside is not None and beside.kind == "done" else path
+
+
+def _told(
+    at: Understood, meant: str, cells: Sequence[Raw], lexicon: Lexicon, period: str, level: str
+) -> Understood:
+    """Tell what a column is by what its header means beside others, or by its own words where those mean nothing."""
+    told = _column(replace(at, header=meant), cells, lexicon, period, level)
+    if meant == at.header or told.reason != "unknown" or not same_time(at.header, meant, period):
+        return told
+    return _column(at, cells, lexicon, period, level)
 
 
 def _column(at: Understood, cells: Sequence[Raw], lexicon: Lexicon, period: str, level: str) -> Understood:
@@ -214,6 +233,9 @@ def _scale(path: str, meaning: Meaning, lexicon: Lexicon) -> float | None:
     own = unit_scale(f"({lexicon.indicators[meaning.indicator].unit_vi})")
     plain = (unit for unit in header_units(path) if own and unit[1] == own[1])
     printed = unit_scale(path) or next(plain, None)
+    if own and printed and not printed[1]:
+        # "(triệu)" says only how many of what it is kept in.
+        printed = printed[0], own[1]
     if printed is None:
         # What is kept in millions and says no unit may be printed in anything.
         return None if own else 0

@@ -1,5 +1,6 @@
 """The head of a table: where it stands, and the full path of each column over merged rows."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from antq_analysis.sources.workbooks.workbook import Sheet
 SEPARATOR = " / "
 SEARCHED_ROWS = 60
 MAX_HEIGHT = 4
+_SHORT_YEAR = re.compile(r"(?i)(?:\bnăm\s*['’‘]?|^n\s*\.?\s*['’‘]?)([1-4]\d)$|^n\s*(20[1-4]\d)$")
+_MONTHS = tuple(float(month) for month in range(1, 13))
 _UNIT_NOTES = frozenset({"đvt", "đơn vị tính", "đv tính", "đơn vị đo", "đơn vị đo lường"})
 
 
@@ -75,7 +78,7 @@ def label(value: Raw) -> str:
 
 
 def spoken(value: Raw) -> str:
-    """Give the words of a cell that may say a time, where a date says it as words do.
+    """Give the words of a cell that may say a time, where a date says it as words do, and a year is written out.
 
     Parameters
     ----------
@@ -91,10 +94,19 @@ def spoken(value: Raw) -> str:
     --------
     >>> spoken(date(2022, 3, 1)), spoken(date(2022, 6, 30)), spoken("Quý I")
     ('tháng 3/2022', 'đến 30/06/2022', 'Quý I')
+    >>> spoken("Năm 22"), spoken("Số vụ năm 22"), spoken("N2022"), spoken("Năm 1")
+    ('Năm 2022', 'Số vụ năm 2022', 'Năm 2022', 'Năm 1')
     """
     if isinstance(value, date):
         return f"tháng {value.month}/{value.year}" if value.day == 1 else f"đến {value:%d/%m/%Y}"
-    return label(value.with_raised_digits if isinstance(value, FormattedRuns) else value)
+    return _SHORT_YEAR.sub(
+        _full_year, label(value.with_raised_digits if isinstance(value, FormattedRuns) else value)
+    )
+
+
+def _full_year(found: re.Match[str]) -> str:
+    word = "năm" if found.start() else "Năm"
+    return f"{word} {found[2] or f'20{found[1]}'}"
 
 
 def is_unit_note(value: Raw) -> bool:
@@ -186,9 +198,13 @@ def header_paths(sheet: Sheet, top: int, bottom: int) -> tuple[str, ...]:
     parts: list[dict[tuple[int, int], str]] = [{} for _ in range(width)]
     for row in range(top, bottom + 1):
         groups = group_titles(_head_row(sheet, anchors, row, bottom, parts)) if row < bottom else {}
+        months = months_numbered(sheet.rows[row])
+        under = {tuple(parts[column].values()) for column in months}
+        months = months if len(under) == 1 and under != {()} else range(0)
         for column in range(width):
             place = anchors.get((row, column), (row, column))
             text = spoken(sheet.rows[place[0]][place[1]]) or groups.get(column, "")
+            text = f"Tháng {text}" if column in months else text
             if text and not (parts[column] and is_unit_note(text)):
                 parts[column].setdefault(place, text)
     return tuple(SEPARATOR.join(found.values()) for found in parts)
@@ -239,9 +255,36 @@ def _is_subheader(rows: Sequence[Sequence[Raw]], row: int, unit_column: int) -> 
         return False
     filled = [value for value in rows[row] if value not in ("", None)]
     years = {value for value in filled if isinstance(value, float | int) and _is_year(value)}
+    months = {rows[row][column] for column in months_numbered(rows[row])}
+    named = months | (years if len(years) > 1 else set())
     # One lone number may be the figure of a row without a name.
-    words = all(isinstance(value, str | date) or (len(years) > 1 and value in years) for value in filled)
-    return bool(filled) and words
+    return bool(filled) and all(isinstance(value, str | date) or value in named for value in filled)
+
+
+def months_numbered(cells: Sequence[Raw]) -> range:
+    """Find twelve cells side by side that number the months: 1 to 12, and no other number in the row.
+
+    Parameters
+    ----------
+    cells
+        A row of the head of a table.
+
+    Returns
+    -------
+    range
+        Their columns; empty where there are none, or where the numbers run on beyond them, as those of columns do.
+
+    Examples
+    --------
+    >>> months_numbered(["", *range(1, 13), "Cộng"]), months_numbered([*range(1, 14)])
+    (range(1, 13), range(0, 0))
+    """
+    numbers = [
+        (place, float(text)) for place, value in enumerate(cells) if (text := label(value)).isdecimal()
+    ]
+    start = numbers[0][0] if numbers else 0
+    told = tuple(number for _, number in numbers) == _MONTHS and numbers[-1][0] - start == len(_MONTHS) - 1
+    return range(start, start + len(_MONTHS)) if told else range(0)
 
 
 def _is_year(value: float) -> bool:

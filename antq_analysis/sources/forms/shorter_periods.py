@@ -16,6 +16,7 @@ _UP_TO_NOW = re.compile(
 )
 _SINCE_LONGER = re.compile(r"\b(?:nhiệm kỳ|giai đoạn|từ (?:năm )?20\d\d)\b")
 _YEAR = re.compile(r"(?:năm )?(20\d\d)")
+_BARE_YEAR = re.compile(rf"(?:(?:trong đó|chia ra|gồm)\W*)?{_YEAR.pattern}")
 _TOTAL = re.compile(r"(?:tổng(?: số| cộng)?|cộng)(?: (?:các|\d) năm)?")
 _CARRIED = re.compile(
     r"\b(?:chuyển (?:sang|tiếp|qua)|tồn|kỳ trước|cũ|(?:còn lại|từ|của) (?:năm|kỳ) trước"
@@ -80,11 +81,23 @@ def sums_of_years(headers: Sequence[str]) -> frozenset[str]:
     for group, _, last in parts.values():
         if found := _YEAR.fullmatch(last):
             years.setdefault(group, set()).add(found[1])
-    return frozenset(
+    return _before_bare_years(headers) | frozenset(
         header
         for header, (group, _, last) in parts.items()
         if _TOTAL.fullmatch(last) and len(years.get(group, ())) > 1
     )
+
+
+def _before_bare_years(headers: Sequence[str]) -> frozenset[str]:
+    """Find headers beside which two columns or more say a year alone: of these years they may be the sum."""
+    found: set[str] = set()
+    last, years = "", set[str]()
+    for header in map(fold, headers):
+        year = _BARE_YEAR.fullmatch(header)
+        years = years | {year[1]} if year else set()
+        last = last if year else header
+        found |= {last} if len(years) > 1 and not said_periods(last).years else set()
+    return frozenset(header for header in headers if header and fold(header) in found)
 
 
 def sums_of_parts(headers: Sequence[str]) -> frozenset[str]:

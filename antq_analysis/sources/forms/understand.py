@@ -29,7 +29,7 @@ _GENERAL = frozenset(
         "Kết quả thực hiện", "Phong trào", "Phong trào toàn dân BVANTQ", "Kết quả phong trào",
         "Kết quả phong trào toàn dân BVANTQ", "Công tác xây dựng phong trào", "Thông tin chung", "Quy mô", "Dân cư",
         "Đặc điểm", "Đặc điểm tình hình", "Đặc điểm địa bàn", "Dân số", "Dân số, diện tích", "Diện tích, dân số",
-        "Dân số, hộ", "Công tác tuyên truyền", "Tuyên truyền, phát động", "Lực lượng", "Lực lượng nòng cốt",
+        "Dân số, hộ", "Tuyên truyền, phát động", "Lực lượng", "Lực lượng nòng cốt",
         "Tình hình dân cư", "Tình hình dân số",
         "Tình hình chung", "Tình hình địa bàn", "Số liệu chung", "Công tác xây dựng mô hình", "Xây dựng mô hình",
         "Kết quả xây dựng mô hình", "Kết quả công tác", "Xây dựng phong trào", "Nông thôn mới", "Tổ chức quần chúng",

@@ -28,12 +28,15 @@ _SHORT = {
     "tdbvanttq": "toàn dân bảo vệ an ninh tổ quốc", "hđ": "hoạt động", "xd": "xây dựng",
 }  # fmt: skip
 _SHORT_PHRASES = ((r"\bkhu dc\b", "khu dân cư"), (r"\bđ[/.]\s?tượng\b", "đối tượng"), (r"\btlg\b", "tổ liên gia"),
-                  (r"\bntm nc\b", "ntmnc"), (r"\btt\.? ?atxh\b", "ttatxh"), (r"\btham dự\b", "dự"),
+                  (r"\bntm nc\b", "ntmnc"), (r"\b(tngt|tai nạn giao thông) đường bộ\b", r"\1"),
+                  (r"\btt\.? ?atxh\b", "ttatxh"), (r"\btham dự\b", "dự"),
                   (r"\b(?:quần chúng nhân dân|qcnd)\b", "quần chúng"))  # fmt: skip
 _SILENT = frozenset({"về", "của", "các", "những", "và", "đã"})
-_NEUTRAL = re.compile(r"(?:trong đó|chia ra|bao gồm|gồm có|gồm|cụ thể|phân ra|tổng hợp|số liệu)\b\s*:?\s*")
-_COUNTED = re.compile(r"^(?:(?:tổng cộng|tổng số|số lượng|tổng(?! kết)|số)(?:\s+|$))+")
-_UNIT_LEAD = re.compile(r"^(?:đvt|đơn vị tính|đơn vị)\s*:\s*")
+_NEUTRAL = re.compile(
+    r"(?:trong đó|chia ra|bao gồm|gồm có|gồm|cụ thể|phân ra|tổng hợp|số liệu|công tác(?=\s+\w))\b\s*:?\s*"
+)
+_COUNTED = re.compile(r"^(?:(?:tổng cộng|tổng số|số lượng|tổng(?! kết)|số)(?:\s+|$)|cộng$)+")
+_UNIT_LEAD = re.compile(r"^(?:(?:đvt|đơn vị tính|đơn vị)\s*:|đvt)\s*")
 _FOOTNOTE = re.compile(r"\s*(?:\(\s*(?:\*+|\d{1,2})\s*\)|[*†‡]+|[¹²³⁰⁴-⁹]+)$")
 _FORMULA = re.compile(r"\s*\(\s*(?:\(?\d{1,2}\)?\s*[=+*/:x-]\s*)+\(?\d{1,2}\)?(?:\s*[x*]\s*100%?)?\s*\)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -47,7 +50,9 @@ UNIT_WORDS = {
     "nguồn tin": "tin", "điểm": "điểm", "mô hình": "mô hình", "loại": "mô hình", "đơn vị": "đơn vị",
     "đối tượng": "đối tượng", "km2": "km²", "km²": "km²", "ha": "km²", "kg": "kg", "%": "%", "năm": "năm", "xã": "xã",
     "triệu đồng": "triệu đồng", "tr.đ": "triệu đồng", "trđ": "triệu đồng", "tr.đồng": "triệu đồng",
-    "tr đồng": "triệu đồng", "đồng": "triệu đồng", "vnđ": "triệu đồng", "vnd": "triệu đồng",
+    "tr đồng": "triệu đồng", "đồng": "triệu đồng", "vnđ": "triệu đồng", "vnd": "triệu đồng", "đ": "triệu đồng",
+    "ngđ": "triệu đồng", "ng.đ": "triệu đồng", "ng đ": "triệu đồng", "ng.đồng": "triệu đồng",
+    "tr. đồng": "triệu đồng", "tr. đ": "triệu đồng",
     "văn bản": "văn bản", "mắt": "mắt camera", "camera": "mắt camera",
     "tiêu chí": "tiêu chí", "điển hình": "điển hình",
 }  # fmt: skip
@@ -55,7 +60,7 @@ UNIT_WORDS = {
 
 _DONE = re.compile(r"(?:(?:đã )?thực hiện|th|kết quả(?: thực hiện)?|số liệu)")
 """What a year of figures that happened is called: it adds nothing to the year."""
-_SCALE = re.compile(r"^(chục|trăm|nghìn|ngàn|triệu|tỷ|1(?:[. ]?000)+)\b\s*(?!lệ|suất|số)")
+_SCALE = re.compile(r"^(chục|trăm|nghìn|ngàn|triệu|tỷ|1(?:[. ]?000)+)(?:\b|(?=đ))\s*(?!lệ|suất|số)")
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,30 @@ def take_apart(path: str, period: str) -> Wording:
     named = tuple(unit if unit in UNIT_WORDS else _SCALE.sub("", unit) for unit in units)
     path = SEPARATOR.join(filter(None, dateless))
     return Wording(tuple(said), tuple(plain), tuple(filter(None, named)), frozenset(bases), before, path)
+
+
+def same_time(one: str, other: str, period: str) -> bool:
+    """Tell whether two header paths say the same time.
+
+    Parameters
+    ----------
+    one, other
+        Header paths.
+    period
+        The period of the file.
+
+    Returns
+    -------
+    bool
+        True where year and basis agree.
+
+    Examples
+    --------
+    >>> same_time("Trong đó / Ma túy", "Vụ việc năm 2022 / Trong đó / Ma túy", "2023")
+    False
+    """
+    times = [(said.years_before, said.bases) for said in (take_apart(path, period) for path in (one, other))]
+    return times[0] == times[1]
 
 
 def _unit_of(text: str) -> str:

@@ -112,6 +112,7 @@ def _cleaned(
         number: areas for number in lists if (areas := separate_lists(book.sheets[number], found[number]))
     }
     lists -= apart.keys()
+    found = found | {number: [*_held(areas)] for number, areas in apart.items()}
     values = frozenset(
         value
         for number, columns in found.items()
@@ -149,7 +150,10 @@ def _cleaned(
         if number not in apart
     ]
     said += [
-        _apart(name, book.sheets[number].name, area) for number, areas in apart.items() for area in areas
+        finding
+        for number, areas in apart.items()
+        for area in areas
+        for finding in _apart(name, book.sheets[number].name, area)
     ]
     return Scanned(
         replace(book, sheets=tuple(clean)), replace(stored, sheets=tuple(copied)), (*said, *findings)
@@ -175,9 +179,18 @@ def _finding(file: str, sheet: str, column: PersonColumn, whole_sheet: bool) -> 
     return Finding(rule, Severity.WARNING, file, sheet, column.cells, column.header)
 
 
-def _apart(file: str, sheet: str, area: PersonList) -> Finding:
+def _apart(file: str, sheet: str, area: PersonList) -> Iterator[Finding]:
     headers = "; ".join(dict.fromkeys(column.header for column in area.columns))
-    return Finding("persons_list_left_out", Severity.WARNING, file, sheet, area.cells, headers)
+    yield Finding("persons_list_left_out", Severity.WARNING, file, sheet, area.cells, headers)
+    if area.doubted:
+        cells = ", ".join(cell_name(*place) for place in area.doubted)
+        yield Finding("persons_note_left_out", Severity.WARNING, file, sheet, cells)
+
+
+def _held(areas: Sequence[PersonList]) -> Iterator[PersonColumn]:
+    """Give the columns about persons no further down than their lists: below, the table of units may go on."""
+    for area in areas:
+        yield from (replace(column, bottom=min(column.bottom, area.last[0])) for column in area.columns)
 
 
 def _repeated(file: str, sheet: str, places: frozenset[Place]) -> Finding:

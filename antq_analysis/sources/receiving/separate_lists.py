@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.receiving.identities import is_list_title, is_table_of_units
 from antq_analysis.sources.receiving.left_out import LEFT_OUT
+from antq_analysis.sources.receiving.notes_kept import kept_notes
 from antq_analysis.sources.receiving.persons import PersonColumn
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.sheet import Place, Sheet
 
+_FEWEST_HEADS = 2
 _NUMBERS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
 
 
@@ -23,11 +25,17 @@ class PersonList:
         Its corners as row and column, counted from 0, inclusive.
     columns
         The columns about persons in it.
+    notes
+        Where notes about figures stand in it that name nobody: they are read.
+    doubted
+        Where notes stand that may name somebody: they are left out, and asked about.
     """
 
     first: Place
     last: Place
     columns: tuple[PersonColumn, ...]
+    notes: tuple[Place, ...] = ()
+    doubted: tuple[Place, ...] = ()
 
     @property
     def cells(self) -> str:
@@ -57,7 +65,7 @@ def separate_lists(sheet: Sheet, columns: Sequence[PersonColumn]) -> tuple[Perso
     below = _below(sheet, columns)
     others = [column for column in columns if below is None or column not in below.columns]
     beside = tuple(_beside(sheet, others)) if others else ()
-    found = (*((below,) if below else ()), *beside)
+    found = tuple(_with_notes(sheet, area) for area in (*((below,) if below else ()), *beside))
     held = {column for area in found for column in area.columns}
     rest = without_lists(sheet, found)
     titled = any(
@@ -82,7 +90,7 @@ def without_lists(sheet: Sheet, lists: Sequence[PersonList]) -> Sheet:
     Returns
     -------
     Sheet
-        The sheet without comments, a note in the place of each list.
+        The sheet without comments, a note in the place of each list; notes about figures stay.
     """
     rows = [list(cells) for cells in sheet.rows]
     for area in lists:
@@ -90,8 +98,17 @@ def without_lists(sheet: Sheet, lists: Sequence[PersonList]) -> Sheet:
         for cells in rows[top : bottom + 1]:
             cells[left : right + 1] = [""] * (right + 1 - left)
         rows[top][left] = LEFT_OUT
+        for row, column in area.notes:
+            rows[row][column] = sheet.rows[row][column]
     struck = frozenset(place for place in sheet.struck if rows[place[0]][place[1]] not in ("", None))
     return replace(sheet, rows=rows, comments={}, struck=struck)
+
+
+def _with_notes(sheet: Sheet, area: PersonList) -> PersonList:
+    found = [*kept_notes(sheet, area.first, area.last)]
+    # In the first cell of the area stands what was left out.
+    kept = tuple(place for place, sure in found if sure and place != area.first)
+    return replace(area, notes=kept, doubted=tuple(place for place, _ in found if place not in kept))
 
 
 def _below(sheet: Sheet, columns: Sequence[PersonColumn]) -> PersonList | None:
@@ -102,8 +119,22 @@ def _below(sheet: Sheet, columns: Sequence[PersonColumn]) -> PersonList | None:
         apart = start < top or (start and not _filled(sheet, start - 1)) or _is_second_head(sheet, top)
         if apart and is_table_of_units(replace(sheet, rows=sheet.rows[:start])):
             held = tuple(column for column in columns if column.top >= start)
-            return PersonList((start, 0), (len(sheet.rows) - 1, len(sheet.rows[0]) - 1), held)
+            bottom = _continued(sheet, start, max(column.top for column in held)) - 1
+            return PersonList((start, 0), (bottom, len(sheet.rows[0]) - 1), held)
     return None
+
+
+def _continued(sheet: Sheet, start: int, after: int) -> int:
+    """Find the row below a list where the head of the table above stands again: there the table goes on."""
+    heads = {_words(sheet, row) for row in range(start)}
+    again = (row for row in range(after + 1, len(sheet.rows)) if _words(sheet, row) in heads)
+    return next((row for row in again if len(_filled(sheet, row)) > _FEWEST_HEADS), len(sheet.rows))
+
+
+def _words(sheet: Sheet, row: int) -> tuple[str, ...]:
+    cells = sheet.rows[row]
+    # Figures in a row show that it is no head.
+    return tuple(fold(value or "") if isinstance(value or "", str) else f"{row}" for value in cells)
 
 
 def _is_second_head(sheet: Sheet, top: int) -> bool:

@@ -21,7 +21,7 @@ BASE_OF_DAY = "base_of_other_day"
 _KINDS = (r"dân số|số dân|(?:số )?(?:nhân )?khẩu", r"(?:số )?hộ(?: dân| gia đình| khẩu)?", "diện tích")
 _BASE = rf"(?:quy mô )?(?:{'|'.join(_KINDS)})\b"
 _NOTE = re.compile(
-    r"\W*(?:(?:ghi chú|chú thích|lưu ý|nguồn)\W*)?(?:(?:số liệu|nguồn|tổng|về|các)\s+)*"
+    r"\W*(?:\d{1,2}\s*[).\]:]\W*)?(?:(?:ghi chú|chú thích|lưu ý|nguồn)\W*)?(?:(?:số liệu|nguồn|tổng|về|các)\s+)*"
     rf"(?P<bases>{_BASE}(?:\s*(?:,|và|&)\s*{_BASE})*)(?:\s+(?:trung bình|thường trú|thực tế|toàn tỉnh))*\s*"
     r"(?:[:=(]|\b(?:là|lấy|tính|theo|đến|của|do|năm|tháng|quý|ngày|thời điểm|chốt|công bố|được|có"
     r"|cập nhật|kết quả)\b|\d).*"
@@ -31,7 +31,7 @@ _BARE_YEAR = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"\bnăm (?:trước|ngoái)\b")
 _OTHER_THINGS = re.compile(
-    r"\b(?:mô hình|vụ|vụ việc|antt|an ninh|phong trào|điểm|tổ|camera|tin|tội phạm|kết quả)\b"
+    r"\b(?:mô hình|vụ|vụ việc|antt|an ninh|phong trào|điểm|tổ|camera|tin|tội phạm|(?<!theo )kết quả)\b"
 )
 
 
@@ -50,7 +50,7 @@ def is_base_note(text: str) -> bool:
 
     Examples
     --------
-    >>> is_base_note("(Dân số tính đến ngày 30/6/2024)"), is_base_note("Số liệu dân số, số hộ năm 2023")
+    >>> is_base_note("(1) Dân số tính đến ngày 30/6/2024"), is_base_note("Số liệu dân số, số hộ năm 2023")
     (True, True)
     >>> is_base_note("Dân số và số vụ việc năm 2023"), is_base_note("Số liệu tính đến 30/6/2024")
     (False, False)

@@ -18,6 +18,8 @@ FEWEST_SPACED = 3
 """So many thousands parted by spaces show that the column is written so."""
 UNIT_BESIDE, SPACED_THOUSANDS = "unit_beside", "spaced_thousands"
 
+_IN_THOUSANDS = frozenset({"người", "hộ", "lượt người", "triệu đồng"})
+"""Units of which one commune may have thousands."""
 _TWO_UNITS = re.compile(r"\([^\W\d][^(),;/]*[,;/][^()]+\)")
 _WITH_UNIT = re.compile(r"(?P<number>\d[\d.,]*)\s*(?P<unit>[^\W\d_][^\d,;:/()]*\d?)")
 
@@ -53,7 +55,7 @@ def read_beside(
         read = {at: _with_unit(one, column, entry) for at, one in worded.items()}
         if _is_scaled(entry):
             read |= {at: _in_two_ways(one) for at, one in own if "scale_word" in one.rule.split(";")}
-        if len(spaced) >= FEWEST_SPACED and not _TWO_UNITS.search(column.header):
+        if len(spaced) >= FEWEST_SPACED and not _TWO_UNITS.search(column.header) and _in_thousands(entry):
             read |= {at: _joined(one, column) for at, one in spaced.items()}
         for at, reading in read.items():
             if reading is not None:
@@ -93,6 +95,11 @@ def _is_scaled(entry: Indicator) -> bool:
     """Tell whether an indicator is kept in thousands or millions of a unit, so that a word of scale says it twice."""
     kept = unit_of(entry.unit_vi)
     return kept is not None and kept[0] not in (0, 1)
+
+
+def _in_thousands(entry: Indicator) -> bool:
+    """Tell whether a commune counts it in thousands: of vụ or điểm, 5 120 are rather two facts in one cell."""
+    return entry.kind == "base" or entry.unit_vi in _IN_THOUSANDS
 
 
 def _in_two_ways(reading: Reading) -> Reading:

@@ -27,7 +27,7 @@ _SIGNED = re.compile(
     r"|đóng dấu|xác nhận|ubnd|ủy ban|công an|lưu:|như trên)"
     r"|.*\bngày\s*[\d.\u2026]*\s*tháng\s*[\d.\u2026]*\s*năm\b"
 )
-_OTHERWISE = re.compile(
+SPEAKS_OTHERWISE = re.compile(
     r"=|\bso (?:với|sánh)\b|\b(?:dấu|ký hiệu|kí hiệu)\b|[^\w\s]\s*(?:là|:)\s*(?:chưa|không)\b"
     r"|\b(?:đề nghị|gửi về|trước ngày|chậm nhất)\b"
 )
@@ -39,6 +39,10 @@ _TRAP = re.compile(
     r"|(?:chưa|không|mới|chỉ)\s+(?:tính|gồm|bao gồm|kể|có|đủ|cộng|thống kê|chốt|được)|bình quân|trung bình"
     r"|nghìn|ngàn|có thể thay đổi|hằng tháng|hàng tháng|trước khi|sau khi|sáp nhập)\b"
 )
+_OF_YEARS = re.compile(
+    r"\b(?:bình quân|trung bình|tổng|cộng|gộp|số liệu)\b[^.;]{0,24}\b(?:[2-9]|hai|ba|bốn|năm)\s+năm\b(?!\s*20)"
+)
+"""Figures of several years are said so whatever else a sentence holds."""
 _LINKS = re.compile(r"\b(?:là|gồm|tính|lấy|chưa|không|theo|từ|đến)\b|:")
 _COLUMN = re.compile(r"\bcột\s+(?:số\s+)?\(?\s*(?:\d{1,2}|[a-z])\b|\bcột\s+\w+|^\W*\(\d{1,2}\)\s*\w")
 _TOLD_TO_FILL = re.compile(r"\bghi\s+(?!chú|nhận|chung|vào)")
@@ -81,7 +85,7 @@ def notes_left(
         One warning at most, with every such sentence and its cell.
     """
     known = {cell for item in told for cell in (item.cell, str(item.values.get("cells", "")))}
-    subjects = _subjects(header, columns, rows)
+    subjects = subjects_of(header, columns, rows)
     names = cache(lambda: _names_of(context.vocabulary))
     found: list[tuple[str, str]] = []
     noted = False
@@ -138,7 +142,9 @@ def _names_of(vocabulary: Vocabulary) -> frozenset[str]:
 def _may_tell(sentence: str, noted: bool, subjects: re.Pattern[str] | None, period: str) -> bool:
     words = _NOTE.sub("", with_accents(sentence), count=1)
     said = said_periods(words)
-    if _OTHERWISE.search(words) or _SILENT.search(words) or (said.planned and said.years):
+    if _OF_YEARS.search(words):
+        return True
+    if SPEAKS_OTHERWISE.search(words) or _SILENT.search(words) or (said.planned and said.years):
         return False
     time = bool(other_period(said, period))
     about = bool(_COLUMN.search(words) or (subjects and subjects.search(words)))
@@ -149,10 +155,25 @@ def _may_tell(sentence: str, noted: bool, subjects: re.Pattern[str] | None, peri
     return noted and about and bool(_LINKS.search(words)) and not _TOLD_TO_FILL.search(words)
 
 
-def _subjects(
+def subjects_of(
     header: Header, columns: Sequence[tuple[int, Column]], rows: Sequence[UnitRow]
 ) -> re.Pattern[str] | None:
-    """Give a pattern of what the table is about: the first words of its headers, and the names of its units."""
+    """Give a pattern of what a table is about: the first words of its headers, and the names of its units.
+
+    Parameters
+    ----------
+    header
+        The head of the table.
+    columns
+        Mapped columns with their place.
+    rows
+        The rows of units.
+
+    Returns
+    -------
+    re.Pattern or None
+        To search folded words with; None where nothing is named.
+    """
     heads = (fold(header.paths[place].rpartition(SEPARATOR)[2]) for place, _ in columns)
     starts = (" ".join(_COUNTING.sub("", head).split()[:2]) for head in heads)
     names = (fold(name) for row in rows for name in (row.name, split_type(row.name)[1]))

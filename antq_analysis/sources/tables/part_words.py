@@ -6,7 +6,8 @@ from antq_analysis.sources.tables.time_accents import with_accents
 
 _TAB = re.compile(
     r"\W*(?:(?:sl|bc|số liệu|báo cáo|của)\s+)*"
-    r"(?:tháng|quý|tuần|đầu kỳ|hk\s*(?:[12]|i{1,2})|h[12]|(?:0?1)\s*[-\u2013]\s*(?:0?[2-9]|1[01])|học kỳ(?:\s+\w+)?"
+    r"(?:th[aá]ng|quý|tu[aầ]n|(?:đầu|cuối) kỳ|cuối năm|s[12]"
+    r"|hk\s*(?:[12]|i{1,2})|h[12]|(?:0?1)\s*[-\u2013]\s*(?:0?[2-9]|1[01])|học kỳ(?:\s+\w+)?"
     r"|[12]\s*h(?:\s*\d{4})?|6\s*t(?:h|háng)?\W*[đd](?:ầu|au)?(?:\s*năm)?\W*\d{4}|6\s*th|đầu năm|hè(?:\s+\d{4})?"
     r"|(?:0?1\.)?0?1\s*[-\u2013]\s*\d{1,2}\.(?:0?[1-9]|1[01]))\W*"
 )
@@ -14,6 +15,7 @@ _ALONE = re.compile(r"\W*(?:(?:báo cáo|bc|số liệu|biểu)\s+)*(?:sơ kết
 _AMONG = re.compile(
     r"\b(?:dịp|phục vụ|trước|sau|trong|vui|đón)\s+(?:các ngày\s+)?(?:lễ\W+)?(?:và\s+)?t[eế]t\b|\btết nguyên đán\b"
     r"|\b(?:số liệu|thống kê|theo dõi|(?<!chế độ )báo cáo)\s+(?:theo dõi\s+)?(?:hằng|hàng) (?:tháng|quý|tuần)\b"
+    r"|\b(?:từ|kể từ|sau)\s+(?:lần|kỳ|đợt)\s+báo cáo\s+trước\b"
     r"|\b(?:tháng|quý|tuần) (?:gần nhất|vừa qua)\b"
     r"|\b(?:đợt|kế hoạch|thực hiện|ra quân|tháng)\s+cao điểm\b|^\W*cao điểm\b"
 )

@@ -69,7 +69,7 @@ _NUMBERED_MONTHS = re.compile(
 _MONTHS_ALONE = re.compile(
     r"(?:từ\s*)?\btháng\s*(0?[1-9]|1[0-2])\s*(?:đến|tới|-)\s*(?:hết\s*)?tháng\s*(0?[1-9]|1[0-2])(?!\d|\s*[/.-]\s*\d)"
 )
-_UNTIL = r"(?:đến|tới|thời điểm|chốt|lấy)(?:\s*(?:báo cáo|lấy|chốt|số liệu|thống kê|hết|ngày|:))*\s*"
+_UNTIL = r"(?:đến|tới|thời điểm|mốc|chốt|lấy)(?:\s*(?:thời gian|tính|báo cáo|lấy|chốt|số liệu|thống kê|hết|ngày|:))*\s*"
 _UNTIL_DAY = re.compile(rf"{_UNTIL}(?P<last>{_DATE})(?!\d)")
 _UNTIL_DAY_ONLY = re.compile(
     rf"{_UNTIL}(?<!\d){_DAY_MONTH}(?!\d|[/.-]\d|\s*(?:xã|phường|thôn|kdc|khu|mô hình))"

@@ -35,8 +35,10 @@ _MEASURES = {
     "tấn": (1e3, "kg"),
     "tạ": (1e2, "kg"),
     **dict.fromkeys(("vnđ", "vnd", "đ"), (1.0, "đồng")),
-    **dict.fromkeys(("trđ", "tr.đ", "tr đ", "tr.đồng", "tr đồng"), (1e6, "đồng")),
+    **dict.fromkeys(("ngđ", "ng.đ", "ng đ", "ng.đồng"), (1e3, "đồng")),
+    **dict.fromkeys(("trđ", "tr.đ", "tr. đ", "tr đ", "tr.đồng", "tr. đồng", "tr đồng"), (1e6, "đồng")),
 }
+_MEASURED = frozenset(noun for _, noun in _MEASURES.values())
 _UNIT = re.compile(
     r"(?P<scale>(?:(?:chục|trăm|nghìn|ngàn|triệu(?!\s+tập\b)|t[ỷỉ](?!\s+(?:lệ|suất|số|trọng)\b))\b\s*)+|1(?:000)+(?!\d)\s*)?"
     r"(?P<noun>[^\d/%(),;:]*\d?)"
@@ -184,6 +186,28 @@ def units_said(
     return frozenset(_said(columns, sheet, header, vocabulary, list(_notes(sheet, header, below))))
 
 
+def noted_scale(sheet: Sheet, header: Header, noun: str) -> float | None:
+    """Find the scale that notes above a table say of a unit.
+
+    Parameters
+    ----------
+    sheet
+        The sheet, with its name and printed pages.
+    header
+        The head of the table.
+    noun
+        What is scaled, such as ``đồng``.
+
+    Returns
+    -------
+    float or None
+        What one printed unit means; None where no note names the unit, or notes name several scales of it.
+    """
+    units = (unit for _, _, said in _notes(sheet, header, ()) for unit in said)
+    factors = {factor for factor, own in units if own == noun}
+    return factors.pop() if len(factors) == 1 else None
+
+
 def notes_scale(text: str) -> bool:
     """Tell whether a text is a note about the unit of measure that names a scale.
 
@@ -306,13 +330,15 @@ def _said(
         for factor, noun in units:
             meant = [position for position, unit in left.items() if same_noun(noun, unit[1])]
             anywhere = any(same_noun(noun, unit[1]) for unit in kept.values())
-            for position in meant or ([] if factor == 1 or anywhere else others):
+            # Nothing that is counted is printed in đồng, kg or km².
+            for position in meant or ([] if factor == 1 or anywhere or noun in _MEASURED else others):
                 found[position] = _Said(_ratio(factor, noun, left[position]), cell, text)
     return found
 
 
 def _ratio(factor: float, noun: str, kept: tuple[float, str]) -> float:
-    return float(f"{factor / (kept[0] if same_noun(noun, kept[1]) else 1):.12g}")
+    # "(triệu)" over what is kept in đồng says millions of it.
+    return float(f"{factor / (kept[0] if not noun or same_noun(noun, kept[1]) else 1):.12g}")
 
 
 def same_noun(one: str, other: str) -> bool:

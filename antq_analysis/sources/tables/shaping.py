@@ -11,6 +11,7 @@ from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.layout import PRINTED, Column, Layout, moved_back
 from antq_analysis.sources.receiving.received import ReceivedFile
 from antq_analysis.sources.tables.cells import Figure, cells_of
+from antq_analysis.sources.tables.class_words import class_words
 from antq_analysis.sources.tables.context import Table
 from antq_analysis.sources.tables.many_figures import Figures, Numbers
 from antq_analysis.sources.tables.other_units import level_of
@@ -184,13 +185,7 @@ def _classified(
     entries = [
         vocabulary.category(column.indicator, name) for name in vocabulary.categories(column.indicator)
     ]
-    known = {fold(text): entry.id for entry in entries for text in (entry.id, entry.label_vi, entry.label_en)}
-    short = [fold("".join(word[0] for word in entry.label_vi.split())) for entry in entries]
-    # Offices write XS, T, K, TB, Y; letters that two classes share name neither.
-    known = {
-        text: entry.id for text, entry in zip(short, entries, strict=True) if short.count(text) == 1
-    } | known
-    category = known.get(fold(reading.value_text))
+    category = class_words(column.indicator, vocabulary).get(fold(reading.value_text))
     if category is not None:
         return reading, category
     values = {"header": column.header, "known": ", ".join(entry.label_vi for entry in entries) or "-"}

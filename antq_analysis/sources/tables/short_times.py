@@ -53,6 +53,9 @@ _SHORT: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
                 rf"(?=\s*(?:năm|/|-)?\s*{_FULL_YEAR}|\W*$)"), _month_in_words),
     (re.compile(r"\bbán niên\b|\bgiữa năm\b"), "nửa năm"),
     (re.compile(r"^(\W*nửa (?:đầu|cuối))(?=\W*$)"), r"\1 năm"),
+    (re.compile(r"(?<![\d/])(\d{1,2})/12 tháng\b"), r"\1 tháng"),
+    (re.compile(rf"\b((?:kỳ|số liệu|thời gian|kết quả)(?: báo cáo| số liệu)?)\s*:?\s*"
+                rf"({_MONTH})\s?-\s?({_MONTH})\s?/\s?({_FULL_YEAR})"), r"\1 tháng \2/\4 đến tháng \3/\4"),
     (re.compile(r"\btháng thứ (?=\d)|\bthg\b\.?\s*(?=\d)"), "tháng "),
     (re.compile(rf"(?<=\bđến )(hết )?t\.?\s?({_MONTH})(?![\w/.-])"), r"\1tháng \2"),
     (re.compile(rf"(?<!\w)h([12])(?=\W*{_FULL_YEAR})|(?<=20\d\d)\W?h([12])(?!\w)"),
@@ -71,6 +74,7 @@ _SHORT: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"{_NO_TIME}(?<![\w/.-])(?<!tháng )(?P<month>{_MONTH})\s?/\s?(?P<year>{_FULL_YEAR})"
                 r"(?![/-]?\w)"), _month_of_year),
     (re.compile(rf"^\W*(?:bc |sl )?(?P<month>{_MONTH})[.-](?P<year>20\d\d|[23]\d)\W*$"), _month_of_year),
+    (re.compile(r"^\W*(?:bc |sl )?(?P<month>0[1-9]|1[0-2])(?P<year>2\d)\W*$"), _month_of_year),
     (re.compile(r"^\W*(?P<year>20\d\d)[.-]?(?P<month>0[1-9]|1[0-2])\W*$"), _month_of_year),
 )  # fmt: skip
 

@@ -18,9 +18,9 @@ _SIGNED = re.compile(
     r"[^\d,;:()]{2,40},\s*ngày\s*(?P<day>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm|[/.-])\s*(?P<year>20\d\d)\W*"
 )
 _ALONE = re.compile(
-    r"\W*(?:(?:ngày|thời điểm)"
-    r"(?: (?:lập|in|nhập|gửi|ký|báo cáo|hoàn thành|xuất|cập nhật|biểu|bảng|số liệu)){0,3}[\s:]*)?"
-    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>20\d\d)\W*"
+    r"\W*(?:(?:ngày|thời điểm|cập nhật|lập|in|gửi)"
+    r"(?: (?:lập|in|nhập|gửi|ký|báo cáo|hoàn thành|xuất|cập nhật|biểu|bảng|số liệu|ngày)){0,3}[\s:]*)?"
+    r"(?P<day>\d{1,2})\s*(?:tháng|[/.-])\s*(?P<month>\d{1,2})\s*(?:năm|[/.-])\s*(?P<year>20\d\d)\W*"
 )
 _LATEST = timedelta(days=300)
 """By then the next year's table would be signed."""

@@ -32,7 +32,7 @@ from antq_analysis.sources.tables.column_range import far_figures, keep_likely_p
 from antq_analysis.sources.tables.computed_rows import computed_findings
 from antq_analysis.sources.tables.concerned import settle_concerned
 from antq_analysis.sources.tables.context import Context, Table
-from antq_analysis.sources.tables.english_commas import refuse_doubtful_commas
+from antq_analysis.sources.tables.english_commas import read_dotted_measures, refuse_doubtful_commas
 from antq_analysis.sources.tables.entering import enter_heads, enter_rows
 from antq_analysis.sources.tables.figures_above import figures_above
 from antq_analysis.sources.tables.implausible import impossible_values, suspicious_values
@@ -228,7 +228,8 @@ def _doubted(
     """Doubt cells for what the rest of their column, or the period, says of them."""
     ticked = read_ticked_classes(rows, columns, sheet.rows, context.vocabulary)
     own = without_printed_doubts(read_beside(ticked, columns, context.vocabulary), columns)
-    plain = refuse_doubtful_commas(own, columns, sheet.rows)
+    dotted = read_dotted_measures(own, columns, sheet.rows)
+    plain = refuse_doubtful_commas(dotted, columns, sheet.rows, sheet.decimal_comma)
     begun = refuse_later_years(plain, columns, context.period)
     return keep_likely_proposals(begun, columns, sheet.rows, context.vocabulary)
 

@@ -8,16 +8,22 @@ from dataclasses import replace
 import numpy as np
 
 from antq_analysis.findings import Finding, Severity
+from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import UnitRow, written
+from antq_analysis.sources.tables.class_words import class_words
 from antq_analysis.sources.tables.ledger import Ledger
 from antq_analysis.sources.tables.many_figures import Figures
 from antq_analysis.sources.tables.total_findings import shown_cells
-from antq_analysis.sources.tables.values import NOT_REPORTED, Reading, read_value
+from antq_analysis.sources.tables.values import NOT_REPORTED, Reading, read_value, tidy
 from antq_analysis.sources.workbooks.marks import Raw, cell_name
 from antq_analysis.vocabulary import Vocabulary
 
-TWICE = "class_ticked_twice"
+TWICE, OF_ANOTHER = "class_ticked_twice", "class_letter_of_another"
+TICK, NO_TICKS = "x", frozenset({"-", "–", "0"})
+
+_LETTERS = 2
+"""So short a word may be a mark as well as the letters of a class."""
 
 _Columns = Sequence[tuple[int, Column]]
 
@@ -41,9 +47,10 @@ def read_ticked_classes(
     Returns
     -------
     list of UnitRow
-        The rows; of a unit with two ticks neither is read, and words other than ticks are left as they are.
+        The rows; of a unit with two ticks neither is read, nor are letters of another class than the column's; other
+        words stay.
     """
-    groups = [*_groups(columns)]
+    groups = [(group, _only_mark(rows, group, columns, cells)) for group in _groups(columns)]
     return [_read_row(row, groups, columns, cells, vocabulary) for row in rows] if groups else [*rows]
 
 
@@ -120,18 +127,40 @@ def _groups(columns: _Columns) -> Iterator[list[int]]:
     yield from (group for group in alike.values() if len(group) > 1)
 
 
+def _only_mark(
+    rows: Sequence[UnitRow], group: Sequence[int], columns: _Columns, cells: Sequence[Sequence[Raw]]
+) -> str:
+    """Give the one mark that stands below several classes, once a row and beside nothing else: it can only be a tick.
+
+    In columns where ``o`` or ``T`` also stands alone in the row of another class, it names no class and is no zero.
+    """
+    texts = [{at: tidy(str(cells[row.row][columns[at][0]] or "")) for at in group} for row in rows]
+    told = [{at: text for at, text in own.items() if text and text not in NO_TICKS} for own in texts]
+    marks = {text for own in told for text in own.values()}
+    places = {at for own in told for at in own}
+    mark = marks.pop() if len(marks) == 1 else ""
+    sure = len(mark) == 1 and (mark.isalpha() or mark == "*") and len(places) > 1
+    return mark if sure and all(len(own) < 2 for own in told) else ""
+
+
 def _read_row(
     row: UnitRow,
-    groups: Sequence[Sequence[int]],
+    groups: Sequence[tuple[Sequence[int], str]],
     columns: _Columns,
     cells: Sequence[Sequence[Raw]],
     vocabulary: Vocabulary,
 ) -> UnitRow:
     read: dict[int, Reading] = {}
-    for group in groups:
+    for group, mark in groups:
         filled = [at for at in group if row.readings[at].status != "not_reported"]
-        ticks = {at: read_value(cells[row.row][columns[at][0]], "tick") for at in filled}
+        raws = {at: cells[row.row][columns[at][0]] for at in filled}
+        ticks = {
+            at: read_value(TICK if mark and tidy(str(raw)) == mark else raw, "tick")
+            for at, raw in raws.items()
+        }
         if any(one.status != "reported" for one in ticks.values()):
+            others = [at for at in filled if _is_of_another(row.readings[at], columns[at][1], vocabulary)]
+            read |= {at: _doubted(row.readings[at], OF_ANOTHER) for at in others}
             continue
         ticked = [at for at in filled if ticks[at].value]
         read |= {at: NOT_REPORTED for at in filled if not ticks[at].value}
@@ -140,7 +169,7 @@ def _read_row(
             label = vocabulary.category_label(column.indicator, column.category)
             read[ticked[0]] = Reading(1.0, label, rule="tick")
         else:
-            read |= {at: _twice(row.readings[at]) for at in ticked}
+            read |= {at: _doubted(row.readings[at], TWICE) for at in ticked}
     return replace(row, readings=_placed(row.readings, read)) if read else row
 
 
@@ -148,5 +177,13 @@ def _placed(readings: Sequence[Reading], read: Mapping[int, Reading]) -> tuple[R
     return tuple(read.get(at, one) for at, one in enumerate(readings))
 
 
-def _twice(reading: Reading) -> Reading:
-    return Reading(math.nan, written(reading), status="unparsed", problem=TWICE)
+def _doubted(reading: Reading, problem: str) -> Reading:
+    return Reading(math.nan, written(reading), status="unparsed", problem=problem)
+
+
+def _is_of_another(reading: Reading, column: Column, vocabulary: Vocabulary) -> bool:
+    """Tell whether letters name another class than the column they stand in: they may be a mark."""
+    word = fold(written(reading))
+    if reading.status != "reported" or len(word) > _LETTERS:
+        return False
+    return class_words(column.indicator, vocabulary).get(word, column.category) != column.category

@@ -85,6 +85,10 @@ _GROUP = (
     r"|(?:người |đồng bào )(?:dân tộc|theo đạo|có đạo)|dân tộc thiểu số|hộ (?:cận )?nghèo|giáo dân|công nhân"
     r"|người lao động|đảng viên|người (?:nghiện|tâm thần|khuyết tật)|người chưa thành niên|người tạm trú)"
 )
+_BEGINS_PART = re.compile(
+    r"\W*(?:trong đó\W+(?:các\s+|số\s+)*(?:vụ|đối tượng|điểm|mô hình|hộ|nhân khẩu|người|tin)\b"
+    r"|(?:(?:số liệu|thống kê|kết quả)\s+)?(?:ở\s+)?(?:khu vực|vùng) (?:nông thôn|thành thị|biên giới)\W*$)"
+)
 _OF_GROUP = re.compile(
     rf"\b(?:về|của|đối với|đối tượng(?: là)?|riêng|chỉ|gồm|là|do|bởi|số liệu|số vụ|số)\s*:?\s*"
     rf"(?:các |những |nhóm |số )?{_GROUP}(?!\w)"
@@ -227,4 +231,9 @@ def _is_part(words: str) -> bool:
     lacking = _LACKING.search(words)
     if lacking and not _OF_ROWS.search(words[: lacking.start()]):
         return True
-    return bool(_OF_GROUP.search(words) or _ONLY.search(words) or _ORGANISER.search(words))
+    return bool(
+        _BEGINS_PART.match(words)
+        or _OF_GROUP.search(words)
+        or _ONLY.search(words)
+        or _ORGANISER.search(words)
+    )

@@ -47,7 +47,7 @@ _STATUS_WORDS = {
     **dict.fromkeys(("kx", "//", "không xét", "không thuộc diện xét"), "not_applicable"),
     "chưa báo cáo": "not_reported",
 }
-_TICKED = frozenset({"x", "v", "\u2713", "\u2714", "\u221a", "\u2611", "ü", "+", "đạt", "đ", "có", "1"})
+_TICKED = frozenset("xvü+đ1\u2713\u2714\u221a\u2611\u25cf\u2022\u25a0\u2705") | {"đạt", "có"}
 _UNTICKED = frozenset({"không đạt", "kđ", "chưa đạt", "0", "không", "\u2610"})
 _EXCEL_ERROR = re.compile(
     r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|####*|#*)", re.IGNORECASE

@@ -9,6 +9,7 @@ from antq_analysis.sources.tables.base_notes import refuse_other_bases
 from antq_analysis.sources.tables.cells import UnitRow
 from antq_analysis.sources.tables.context import Context
 from antq_analysis.sources.tables.footnotes import footnotes_asked, refuse_footnoted, texts_about_all
+from antq_analysis.sources.tables.named_above import named_above
 from antq_analysis.sources.tables.notes_left import notes_left
 from antq_analysis.sources.tables.rates_said import refuse_rates
 from antq_analysis.sources.tables.scales import REMARKED, refuse_unscaled
@@ -65,6 +66,7 @@ def refuse_by_words(
     asked = [*period_below(sheet, below, context.period, file), *footnotes_asked(sheet, below, context)]
     unsaid = unsaid_units(own, columns, sheet, header, below, vocabulary, file)
     told = [*unscaled, *rated, *titled, *based, *noted, *asked, *unsaid]
+    told += named_above(sheet, header, columns, told, context)
     return own, [*told, *notes_left(sheet, header, below, columns, rows, told, context)]
 
 

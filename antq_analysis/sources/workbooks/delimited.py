@@ -112,7 +112,8 @@ def read_delimited(path: Path) -> tuple[Sheet, ...]:
     width = split.width
     for row in split.rows:
         row.extend([""] * (width - len(row)))
-    return (Sheet(path.stem, split.rows),)
+    # Excel parts fields by semicolons exactly where the comma parts decimals.
+    return (Sheet(path.stem, split.rows, decimal_comma=split.delimiter == ";"),)
 
 
 def _delimited(text: str, path: Path) -> _Split:

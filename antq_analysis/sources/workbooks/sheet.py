@@ -41,6 +41,8 @@ class Sheet:
         Text of the notes by row and column of their cells.
     page_texts
         Lines of the header and footer of its printed pages.
+    decimal_comma
+        Whether the file itself shows that commas part decimals: semicolons stand between its fields.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Sheet:
     struck: frozenset[Place] = frozenset()
     comments: Mapping[Place, str] = field(default_factory=dict)
     page_texts: tuple[str, ...] = ()
+    decimal_comma: bool = False
 
 
 @dataclass(frozen=True)

@@ -118,3 +118,11 @@ def test_what_cannot_be_hidden_any_more_is_refused(settled: list[int]) -> None:
     cells = districts((2, 30, 15))
     with pytest.raises(RefusedError):
         choose_hidden(cells, THRESHOLD, np.array(settled, dtype=float))
+
+
+@pytest.mark.parametrize(("alone", "told"), [(True, "công bố cùng nhau"), (False, "đã công bố trước đây")])
+def test_a_refusal_blames_what_was_published_before_only_where_something_was(alone: bool, told: str) -> None:
+    shown = np.array([0, SHOW, SHOW, SHOW, SHOW], dtype=float)
+    with pytest.raises(RefusedError) as refused:
+        choose_hidden(districts((2, 30, 15)), THRESHOLD, shown, alone=alone)
+    assert told in refused.value.text("vi")

@@ -150,7 +150,7 @@ def test_a_later_release_does_not_undo_an_earlier_one(project: Project) -> None:
 def test_nothing_that_the_audit_finds_is_released(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "antq_analysis.measures.suppression.chosen.choose_hidden",
-        lambda cells, threshold, settled: cells.is_small(threshold),
+        lambda cells, threshold, settled, **_: cells.is_small(threshold),
     )
     with pytest.raises(RefusedError):
         suppress(panel_of(), "incidents_total", groups=["cụm"], project=project)
@@ -382,3 +382,9 @@ def test_maps_for_release_say_nothing_of_what_is_hidden(project: Project) -> Non
     assert "98,8" in picture.alt or "98,75" in picture.alt
     nothing_said = replace(rates, shown_sums={})
     assert "98," not in draw_map(nothing_said, 2023, audience="release", banner="", project=project).alt
+
+
+def test_a_count_with_a_fraction_is_refused(project: Project) -> None:
+    divided = panel_of((3, 40, 25, 60, 12, 7, 0.4, 90.6))
+    with pytest.raises(RefusedError, match="whole_counts"):
+        suppress(divided, "incidents_total", groups=["cụm"], project=project)

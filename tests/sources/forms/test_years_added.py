@@ -56,6 +56,17 @@ def test_figures_tell_where_the_header_does_not(
     assert asked(tmp_path, [*head, *body], words) == reasons
 
 
+@pytest.mark.parametrize("over", ["", "Trong đó"])
+def test_a_count_before_bare_years_may_be_their_sum(over: str, tmp_path: Path, words: Vocabulary) -> None:
+    head = f"Số {LAW.lower()}"
+    rows: Rows = [["TT", "Xã", head, over, ""]] if over else []
+    rows += [["TT", "Xã", head, "Năm 2022", "Năm 2023"]]
+    rows += [[at, name, 5 * at, 2 * at, 3 * at] for at, name in enumerate(NAMES, 1)]
+    merged = ("D1:E1", "A1:A2", "B1:B2", "C1:C2") if over else ()
+    found = asked(tmp_path, rows, words, *merged)
+    assert {cell[0]: reason for cell, reason in found}["C"] == "sum_of_years"
+
+
 @pytest.mark.parametrize(
     ("headers", "doubted"),
     [

@@ -407,6 +407,21 @@ def test_a_list_apart_from_the_table_is_left_out_alone(
     assert clean_of_canaries(test_form, said_of(added))
 
 
+def test_a_table_that_goes_on_below_a_list_is_kept(test_form: Project, tmp_path: Path) -> None:
+    again = [[], *(list(row) for row in HEAD[2:]), *(list(row) for row in BODY[4:10])]
+    rows = [*HEAD, *BODY[:4], [], *persons(beside=False), *again]
+    added = add(test_form, write_book(tmp_path / "a.xlsx", rows, merged=()))
+    found = [(item.rule, item.cell) for item in added.findings if item.rule.startswith("persons")]
+    ((rule, area),) = found
+    last = int(area.rpartition("H")[2])
+    kept = [list(cells) for cells in read_workbook(added.path).sheets[0].rows]
+    plain = read_workbook(write_book(tmp_path / "b.xlsx", rows, merged=())).sheets[0].rows
+    assert rule == "persons_list_left_out"
+    assert kept[last:] == [list(cells) for cells in plain[last:]]
+    assert len(kept) - last == len(again) - 1
+    assert clean_of_canaries(test_form, said_of(added))
+
+
 def test_a_list_that_nothing_parts_from_the_table_takes_its_sheet_with_it(
     test_form: Project, tmp_path: Path
 ) -> None:

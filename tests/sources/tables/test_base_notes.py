@@ -59,7 +59,10 @@ def test_another_day_of_the_period_is_a_note(
         "(Dân số tính đến 31/12/2022)",
         "Ghi chú: Dân số lấy theo Tổng điều tra 2019",
         "Dân số cập nhật 2022",
+        "Dân số: theo kết quả Tổng điều tra 1/4/2019",
         "Số dân 31.12.2022",
+        "(1) Dân số đến 31/12/2022",
+        "1) Dân số: đến 31/12/2022",
     ],
 )
 def test_another_year_keeps_that_column_out_and_no_other(

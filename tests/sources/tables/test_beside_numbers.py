@@ -63,6 +63,17 @@ def test_a_number_with_its_own_unit(
     assert read(written, indicator, words, reads, scale) == pytest.approx(value, nan_ok=True)
 
 
+def test_pairs_of_small_counts_are_no_thousands(tmp_path: Path, words: Vocabulary) -> None:
+    rows: list[list[object]] = [["STT", "Xã", "Vụ việc về ANTT"]]
+    rows += [
+        [at, name, value]
+        for at, (name, value) in enumerate(zip(NAMES, ("5 120", "3 110", "2 113", 4), strict=True), 1)
+    ]
+    read = read_rows_of(tmp_path, rows, words)
+    assert [*figures_of(read).values()] == [4]
+    assert "thousands_spaced" in told(read)
+
+
 def test_one_number_with_a_space_is_asked_about_and_a_column_of_them_read(
     tmp_path: Path, words: Vocabulary
 ) -> None:

@@ -18,6 +18,7 @@ HEARD = (
     "Ghi chú: Dân số là số hộ gia đình",
     "Nguồn: Niên giám thống kê 2020",
     "Ghi chú: Một vụ tính cho nhiều xã", "Ghi chu: cot 4 la so luy ke", "* Mộng Minh: số 9 tháng",
+    "Đã cộng số liệu của 2 năm", "Ghi chú: Vụ việc = bình quân 3 năm",
 )  # fmt: skip
 SILENT = (
     "Nguồn: Công an tỉnh", "Ghi chú: dấu - là không có", "Mộng Minh, ngày 12 tháng 12 năm 2023",

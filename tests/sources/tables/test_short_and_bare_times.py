@@ -20,18 +20,19 @@ OTHER_TITLES = (
     "H1 2024", "2024 H2", "Số liệu giữa năm",
     "Tháng thứ 11", "06/2024", "Thời điểm báo cáo: 30/06/2024", "Thời điểm 30/6", "Kỳ báo cáo: T6",
     "Tháng báo cáo: 10", "NĂM HAI KHÔNG HAI BA", "dữ liệu lấy ngày 30/9", "bán niên 2024",
+    "Kỳ số liệu: 01-06/2024", "9/12 tháng", "Mốc: 14/6/2024", "Mốc thời gian: 14/6/2024",
 )  # fmt: skip
 OTHER_NAMES = (
     "6 thang dau nam", "Thang 10", "thang11", "6thang", "Quy IV", "Quy 4", "10 thang", "Q4", "T10", "QIII",
     "30.06.2024",
     "30.6", "30-6", "202406", "2024.06", "06-2024", "6-24", "T6.24", "BC6T", "bc_quy3", "Quy3-2024", "nam 2023",
-    "Den 30.6", "Q.IV", "Thg 6", "Đến T9", "Nửa đầu", "Giữa năm",
+    "Den 30.6", "Q.IV", "Thg 6", "Đến T9", "Nửa đầu", "0624", "BC 0923", "Giữa năm",
 )  # fmt: skip
 NO_TIME = (
     "Quy Nhon", "Xã Quý Lộc", "Quy Mông", "Xã Nam Sơn", "Phường Tháng Tám", "Cùng Khê", "Biểu số 06/2024",
     "Mẫu 01/2024",
     "Quy trinh", "1.2", "Biểu 1.2", "Viet Nam", "TT", "Kế hoạch số 12/2024/KH-UBND", "Năm Căn",
-    "THÁNG NĂM 2024", "Tháng      năm 2024", "đến 3/5 xã", "Thang Long", "Q.1", "T.T Mẫu",
+    "THÁNG NĂM 2024", "Tháng      năm 2024", "đến 3/5 xã", "Thang Long", "Biểu 01-06/2024", "Q.1", "T.T Mẫu",
 )  # fmt: skip
 WHOLE = ("01/01-31/12", "12T.2024", "12 thang", "4 quý năm 2024", "(16/11-15/11)", "Nam 2024", "TH 2024")
 

@@ -48,7 +48,15 @@ def test_a_day_about_the_end_says_nothing(line: str, period: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["12/12/2023", "Ngày 30/6/2024", "Ngày lập biểu: 05/7/2024", date(2023, 12, 20), "Ngày in 05-07-2024"],
+    [
+        "12/12/2023",
+        "Ngày 30/6/2024",
+        "Ngày lập biểu: 05/7/2024",
+        date(2023, 12, 20),
+        "Ngày in 05-07-2024",
+        "Ngày 15 tháng 6 năm 2024",
+        "Cập nhật: 10/7/2024",
+    ],
 )
 def test_a_bare_day_above_is_asked_about_and_none_in_the_rows(value: object) -> None:
     above = Sheet("S", [["TỔNG HỢP", value], ["Xã", "Dân số"], ["Xã Mẫu", 1]])

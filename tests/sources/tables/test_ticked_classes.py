@@ -59,6 +59,13 @@ def test_two_ticks_are_refused_and_none_is_told(tmp_path: Path, words: Vocabular
     assert comparing.account_faults(read) == []
 
 
+def test_letters_of_another_class_may_be_marks(tmp_path: Path, words: Vocabulary) -> None:
+    n = None
+    read = book(tmp_path, words, ["T", n, n, n], [n, "T", n, n], [n, n, "T", n], [n, "K", n, n])
+    assert classes(read) == [("good", "D3"), ("unparsed", "E4"), ("fair", "E6"), ("unparsed", "F5")]
+    assert [item.cell for item in read.findings if item.rule == "class_letter_of_another"] == ["E4", "F5"]
+
+
 def test_words_in_the_columns_of_classes_are_no_ticks(tmp_path: Path, words: Vocabulary) -> None:
     n = None
     read = book(
@@ -77,3 +84,20 @@ def test_words_in_the_columns_of_classes_are_no_ticks(tmp_path: Path, words: Voc
         ("unparsed", "F5"),
     ]
     assert told(read) == {"unknown_class": "F5"}
+
+
+@pytest.mark.parametrize("mark", ["o", "O", "T", "*", "●"])
+def test_the_only_mark_below_several_classes_is_a_tick(mark: str, tmp_path: Path, words: Vocabulary) -> None:
+    n = None
+    read = book(tmp_path, words, [mark, n, n, n], [n, mark, n, n], [n, n, mark, n], [n, mark, n, n])
+    assert classes(read) == [("good", "D3"), ("fair", "E4"), ("fair", "E6"), ("average", "F5")]
+    assert told(read) == {}
+
+
+@pytest.mark.parametrize(("one", "other"), [("o", "x"), ("?", "?"), ("…", "…")])
+def test_marks_that_may_mean_no_or_unknown_are_no_ticks(
+    one: str, other: str, tmp_path: Path, words: Vocabulary
+) -> None:
+    n = None
+    read = book(tmp_path, words, [one, n, n, n], [n, other, n, n], [n, n, one, n], [n, other, n, n])
+    assert "D3" not in {cell for category, cell in classes(read) if category == "good"}

@@ -75,7 +75,22 @@ def test_title_words(title: str, expected: str) -> None:
     assert all(item.text("vi") and item.remedy("en") for item in found)
 
 
-@pytest.mark.parametrize("name", ["1-6", "H1", "Tháng", "Tết", "Cao điểm", "HK1", "Sơ kết"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "1-6",
+        "H1",
+        "Tháng",
+        "Tết",
+        "Cao điểm",
+        "HK1",
+        "Sơ kết",
+        "BC tuan",
+        "Từ kỳ báo cáo trước",
+        "S1",
+        "Cuối kỳ",
+    ],
+)
 def test_a_tab_of_a_part_of_the_year_is_asked_about_in_a_file_of_a_year(name: str) -> None:
     sheet = Sheet(name, (("KẾT QUẢ",), ("TT",)), ())
 

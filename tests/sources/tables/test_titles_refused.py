@@ -50,6 +50,8 @@ OTHERWISE = {
     "SỐ VỤ VIỆC (TRẺ EM)": ("title_part", ALL),
     "Chỉ tính địa bàn trọng điểm": ("title_part", ALL),
     "Riêng khu vực trung tâm": ("title_part", ALL),
+    "KHU VỰC NÔNG THÔN": ("title_part", ALL),
+    "TRONG ĐÓ: VỤ VIỆC VỀ MA TÚY": ("title_part", ALL),
     "MÔ HÌNH DO HỘI PHỤ NỮ PHỤ TRÁCH": ("title_part", ALL),
     "MÔ HÌNH THÀNH LẬP MỚI NĂM 2023": ("title_new_only", STOCK),
     "Các điểm mới ra mắt": ("title_new_only", STOCK),
