@@ -1,4 +1,4 @@
-"""Weights whose unit is said nowhere: what stands there may as well be pieces or boxes."""
+"""Weights and money whose unit is said nowhere: what stands there may as well be pieces, or đồng."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,13 @@ from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import UnitRow
-from antq_analysis.sources.tables.scales import units_said
+from antq_analysis.sources.tables.scales import unit_scale, units_said
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
 
 _WEIGHTS = frozenset({"kg"})
+_MONEY = frozenset({"triệu đồng"})
 _NAMED = re.compile(r"\b(?:kg|ki-?\s?lô(?:gam)?|cân nặng|khối lượng|trọng lượng)\b")
 
 
@@ -26,7 +27,7 @@ def unsaid_units(
     vocabulary: Vocabulary,
     file: str,
 ) -> Iterator[Finding]:
-    """Report columns that are read as weights though nothing says that they are.
+    """Report columns that are read as weights or money in some unit though nothing says in which.
 
     Parameters
     ----------
@@ -48,12 +49,13 @@ def unsaid_units(
     Yields
     ------
     Finding
-        One warning for each such column with any figure above 0; a layout that states a scale settles it.
+        One warning for each such column with any figure above 0. A layout that states a scale settles it for weights;
+        one of money may rest on a note that another file lacks.
     """
     weighed = [
         (position, place, column)
         for position, (place, column) in enumerate(columns)
-        if vocabulary.indicator(column.indicator).unit_vi in _WEIGHTS and not column.scale
+        if _may_be_other(vocabulary.indicator(column.indicator).unit_vi, column)
     ]
     said = units_said(columns, sheet, header, vocabulary, below) if weighed else frozenset()
     for position, place, column in weighed:
@@ -62,7 +64,10 @@ def unsaid_units(
         if any(row.readings[position].value > 0 for row in rows):
             unit = vocabulary.indicator(column.indicator).unit_vi
             at = cell_name(header.bottom, place)
-            values = {"header": column.header, "unit": unit}
-            yield Finding(
-                "unit_not_said", Severity.WARNING, file, sheet.name, at, column.header, values=values
-            )
+            values = {"header": column.header, "unit": unit, "scale": f"{column.scale or 1:.15g}"}
+            rule = "money_unit_not_said" if unit in _MONEY else "unit_not_said"
+            yield Finding(rule, Severity.WARNING, file, sheet.name, at, column.header, values=values)
+
+
+def _may_be_other(unit: str, column: Column) -> bool:
+    return (unit in _MONEY and not unit_scale(column.header)) or (unit in _WEIGHTS and not column.scale)

@@ -76,3 +76,15 @@ def test_a_note_about_money_says_nothing_of_counts(tmp_path: Path, words: Vocabu
     rows[1][2] = "ĐVT: triệu đồng"
     read = read_rows_of(tmp_path, rows, words)
     assert sorted(figures_of(read).values()) == [1, 2, 3]
+
+
+def test_a_later_file_without_the_note_is_doubted(tmp_path: Path, words: Vocabulary) -> None:
+    noted, bare = (
+        table("Thiệt hại do cháy", 1e3, *notes) for notes in (["ĐVT: nghìn đồng"], ["UBND tỉnh Mẫu"])
+    )
+    layout = draft_of(tmp_path, noted, words).layout
+    assert told(read_rows_of(tmp_path, noted, words, layout=layout)) == {}
+    read = read_rows_of(tmp_path, bare, words, layout=layout)
+    assert told(read) == {"money_unit_not_said": "D3"}
+    # None of it is lost for that.
+    assert sorted(figures_of(read).values()) == pytest.approx([1, 2, 3, *MILLIONS])
