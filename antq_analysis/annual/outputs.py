@@ -1,7 +1,8 @@
 """The files of a report: maps, charts, tables, lists and pages, written into one folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -103,11 +104,11 @@ def write_outputs(job: Job, folder: Path) -> tuple[str, ...]:
     CannotWriteError
         If a file cannot be written.
     """
-    skipped = [*_write_maps(job, folder / "maps"), *_write_charts(job, folder / "charts")]
-    _write_table(job, folder / "tables")
-    write_lists(job, folder / "checks")
-    _write_briefing(job, folder)
-    _write_pages(job, folder / "pages")
+    with _pages_beside(job, folder / "pages"):
+        skipped = [*_write_maps(job, folder / "maps"), *_write_charts(job, folder / "charts")]
+        _write_table(job, folder / "tables")
+        write_lists(job, folder / "checks")
+        _write_briefing(job, folder)
     return tuple(dict.fromkeys(skipped))
 
 
@@ -220,7 +221,9 @@ def _write_briefing(job: Job, folder: Path) -> None:
     )
 
 
-def _write_pages(job: Job, folder: Path) -> None:
+@contextmanager
+def _pages_beside(job: Job, folder: Path) -> Iterator[None]:
+    """Make the pages in processes of their own while this one does the rest, then wait for them."""
     parameters = {
         "PROVINCE": job.panel.province.id,
         "YEAR": job.year,
@@ -236,6 +239,11 @@ def _write_pages(job: Job, folder: Path) -> None:
             pool.submit(make_page, notebook, parameters, folder, job.project.root, job.banners())
             for notebook in notebooks
         ]
-        for notebook, page in zip(notebooks, made, strict=True):
-            job.step("step_notebook", notebook.stem)
-            page.result()
+        try:
+            yield
+            for notebook, page in zip(notebooks, made, strict=True):
+                job.step("step_notebook", notebook.stem)
+                page.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

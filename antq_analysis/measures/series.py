@@ -231,10 +231,7 @@ def total_rate(  # noqa: PLR0913 - as a rate is
     if per not in what.denominators or what.adds_up != "sum":
         raise RefusedError("measures.not_summable", label=what.label_vi, label_en=what.label_en)
     levels = ("commune", "province", *OTHER_LEVELS)
-    reported, carried = (
-        _related(panel, (indicator, category, per), levels, reported=own, base_year=base_year)
-        for own in (True, False)
-    )
+    reported, carried = _on_both(panel, (indicator, category, per), levels, base_year=base_year)
     maps = _maps(reported)
     reported, moved = _on_best_map(reported, carried, panel.map_date)
     frame, places = _summed(panel, reported, carried)
@@ -395,9 +392,7 @@ def _sums(
     part: bool = False,
     levels: Collection[str] = ("commune", "province", *OTHER_LEVELS),
 ) -> tuple[pd.DataFrame, Places]:
-    reported, carried = (
-        _related(panel, (indicator, category, per), levels, part=part, reported=own) for own in (True, False)
-    )
+    reported, carried = _on_both(panel, (indicator, category, per), levels, part=part)
     return _summed(panel, reported, carried)
 
 
@@ -416,6 +411,21 @@ def _summed(panel: Panel, reported: pd.DataFrame, carried: pd.DataFrame) -> tupl
             parts=parts.rename(columns={"value": "events"}).reset_index(drop=True),
         ),
     )
+
+
+def _on_both(
+    panel: Panel,
+    what: tuple[str, str, str],
+    levels: Collection[str],
+    *,
+    part: bool = False,
+    base_year: str = "",
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take the rows as they were reported and as they were carried to the map of the panel."""
+    carried = _related(panel, what, levels, part=part, reported=False, base_year=base_year)
+    if panel.reported is panel.observations:
+        return carried, carried
+    return _related(panel, what, levels, part=part, reported=True, base_year=base_year), carried
 
 
 def _related(

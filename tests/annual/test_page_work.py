@@ -33,7 +33,8 @@ if __name__ == "__main__":
     job = SimpleNamespace(project=SimpleNamespace(root=root), panel=panel, year="2025", lang="vi",
                           banners=tuple, step=lambda *_: None)
     try:
-        outputs._write_pages(job, root / "pages")
+        with outputs._pages_beside(job, root / "pages"):
+            pass
     except UnknownNameError:
         print("refused")
 """
