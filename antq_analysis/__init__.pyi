@@ -86,6 +86,8 @@ from .measures.series import totals as totals
 from .measures.since_start.difference_in_differences import (
     difference_in_differences as difference_in_differences,
 )
+from .measures.since_start.displacement import displacement as displacement
+from .measures.since_start.dose import dose as dose
 from .measures.since_start.event_study import event_study as event_study
 from .measures.slope import slope as slope
 from .measures.smooth import smooth as smooth

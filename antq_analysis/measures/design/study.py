@@ -132,7 +132,7 @@ def study(  # noqa: PLR0913 - a design is of something, since something, over so
     if what.kind != "flow" or what.adds_up != "sum":
         raise RefusedError("measures.study_not_events", label=what.label_vi, label_en=what.label_en)
     refuse_contained(what, tuple(x for x in contains(panel, outcome, outcome) if x == PROGRAMME), panel)
-    events, exposure = _counts(panel, outcome, per, since, until)
+    events, exposure = exact_counts(panel, outcome, per, since, until)
     years = tuple(int(str(year)) for year in events)
     if len(years) < FEWEST_YEARS:
         raise RefusedError("measures.study_few_years", n=len(years), least=FEWEST_YEARS)
@@ -151,7 +151,7 @@ def study(  # noqa: PLR0913 - a design is of something, since something, over so
         exposure=exposure.to_numpy(float)[kept],
         with_model=began.treated(range(years[0], years[-1] + 1))[list(years)],
         left_out=pd.DataFrame({"name": frame["name"], "reason": reason})[~kept],
-        breaks=_breaks(panel, outcome, per, between),
+        breaks=breaks_within(panel, outcome, per, between),
         outcome=outcome,
         per=per,
         start=start,
@@ -169,9 +169,28 @@ def _refuse_few(panel: Panel, reason: pd.Series, first: pd.Series, years: tuple[
         raise RefusedError("measures.study_no_start", **counts)
 
 
-def _counts(
+def exact_counts(
     panel: Panel, outcome: str, per: str, since: str, until: str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Take the counts that were reported exactly, with their exposure.
+
+    Parameters
+    ----------
+    panel, outcome, per, since, until
+        As for :func:`study`.
+
+    Returns
+    -------
+    tuple of pandas.DataFrame
+        Events and exposure; index unit_code of all units, columns the years; NaN where there is no exact figure.
+
+    Raises
+    ------
+    RefusedError
+        If the vocabulary does not allow this base.
+    UnknownNameError
+        If there is no such indicator.
+    """
     frame = rate(panel, outcome, per).frame
     exact = frame[frame["method"].eq(_COUNTED) & frame["value"].notna() & frame["exposure"].gt(0)]
     exact = exact[told_apart(exact.index.get_level_values("period"), is_year)]
@@ -205,7 +224,21 @@ def _reasons(began: Adoption, first: pd.Series, events: pd.DataFrame, years: tup
     return pd.Series(np.select(choices, LEFT_OUT, ""), index=kinds.index)
 
 
-def _breaks(panel: Panel, outcome: str, per: str, between: tuple[str, str]) -> tuple[Break, ...]:
+def breaks_within(panel: Panel, outcome: str, per: str, between: tuple[str, str]) -> tuple[Break, ...]:
+    """List what changed in the counting within some years.
+
+    Parameters
+    ----------
+    panel, outcome, per
+        As for :func:`study`.
+    between
+        First and last year.
+
+    Returns
+    -------
+    tuple of Break
+        Changes of land are none: of one commune they change nothing.
+    """
     first, last = between
     return tuple(
         one

@@ -1,11 +1,12 @@
 """Where the communes of a design lie, and which of them vary together."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from antq_analysis.measures.design.study import Study
 from antq_analysis.measures.space.nearest import positions
 from antq_analysis.measures.verdict.shocks import blocks
 from antq_analysis.panel.load import Panel
@@ -42,7 +43,19 @@ class Ground:
     drawn: bool
 
 
-def ground(panel: Panel, found: Study) -> Ground:
+class Grouped(Protocol):
+    """Communes of a design, such as a :class:`antq_analysis.measures.design.study.Study`."""
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """Index unit_code; column group_code."""
+
+    @property
+    def grouping(self) -> str:
+        """What the groups are; empty where there are none."""
+
+
+def ground(panel: Panel, found: Grouped) -> Ground:
     """Place the communes of a design.
 
     Parameters

@@ -14,6 +14,18 @@ def test_the_printed_example() -> None:
     assert found.high == pytest.approx(found.estimate + 1.959964 * found.error)
 
 
+def test_the_example_of_the_paper_with_its_surroundings() -> None:
+    # Wheeler & Ratcliffe 2018, as in the tests of the author's package ptools; then by area.
+    places = ((207, 110), (308, 318), (178, 157), (150, 140))
+    found = displacement_difference(*places)
+    assert (found.estimate, found.error**2) == (pytest.approx(-118), pytest.approx(1568))
+    assert (round(found.low), round(found.high)) == (-196, -40)
+    by_area = displacement_difference(*places, scale=(1.2, 0.9, 1.5, 1.6))
+    assert by_area.estimate == pytest.approx(-99.69444444)
+    assert by_area.error == pytest.approx(35.4280755)
+    assert (by_area.low, by_area.high) == (pytest.approx(-169.1321965), pytest.approx(-30.25669241))
+
+
 def test_displacement_is_taken_off_the_fall() -> None:
     alone = displacement_difference((100, 60), (100, 100))
     moved = displacement_difference((100, 60), (100, 100), (50, 70), (50, 50))

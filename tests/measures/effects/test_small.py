@@ -12,6 +12,7 @@ from antq_analysis.measures.effects.sensitivity import e_value, leave_one_out
 from antq_analysis.measures.effects.spillover import exposures, rings
 from antq_analysis.measures.effects.starts import starts
 from antq_analysis.measures.effects.terms import break_terms
+from tests.measures.effects.given import EVENTS, PEOPLE, START, YEARS
 
 
 def test_e_values_of_the_paper() -> None:
@@ -118,3 +119,35 @@ def test_group_time_errors_over_districts() -> None:
     alone, together = group_times(y, began), group_times(y, began, district)
     assert together.effects.estimates == pytest.approx(alone.effects.estimates)
     assert (together.effects.errors > 2 * alone.effects.errors).all()
+
+
+@pytest.mark.parametrize(
+    ("not_yet", "pair", "simple", "by_time", "by_cohort"),
+    [
+        (
+            False,
+            [0.0476792944, 2.17607083],
+            [0.1648863342021461, 1.0118017575965348],
+            [0.5739194756500952, 1.0711687180128944],
+            [-0.0021131577429913673, 2.003067239835798],
+        ),
+        (
+            True,
+            [-0.126707034, 2.51668346],
+            [0.25839445658835086, 1.190300945015676],
+            [0.31811380195338046, 1.4418216928491199],
+            [0.4235790459104078, 1.9519206870666597],
+        ),
+    ],
+)
+def test_group_times_of_rates_are_those_of_diff_diff(
+    not_yet: bool, pair: list[float], simple: list[float], by_time: list[float], by_cohort: list[float]
+) -> None:
+    # diff-diff 3.13.0: CallawaySantAnna(control_group=..., estimation_method="reg", n_bootstrap=0), aggregate="all".
+    found = group_times(EVENTS / PEOPLE * 1000, starts(START, np.arange(YEARS)), not_yet=not_yet)
+    at = int(np.flatnonzero((found.cohort == 2) & (found.year == 2))[0])
+    times, averages = found.by_event_time()
+    same = int(np.flatnonzero(times == 0)[0])
+    own = [found.effects, found.simple(), averages, found.by_cohort()[1]]
+    for one, place, printed in zip(own, (at, 0, same, 0), (pair, simple, by_time, by_cohort), strict=True):
+        assert [one.estimates[place], one.errors[place]] == pytest.approx(printed, rel=1e-7)
