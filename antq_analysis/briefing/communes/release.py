@@ -40,6 +40,7 @@ def released_counts(
         In the order of the rows. The total is that of the rows beneath it; a sum that the release hides is hidden.
     """
     status = measure.at(year)["status"]
+    figures = figures.assign(apportioned_share=measure.at(year)["apportioned_share"])
     others = measure.others.get(year)
     beside = 0.0 if others is None else float(others.events)
     gone = Cell(symbol=mark(SUPPRESSED, lang))

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from antq_analysis.briefing.communes.table import communes_table
+from antq_analysis.measures.rates import count, rate
 from antq_analysis.measures.suppression.suppress import suppress_together
 from antq_analysis.measures.suppression.whole import whole_counts
+from antq_analysis.measures.suppression.withhold import withhold
 from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel, load_panel
 from antq_analysis.places.groups import assign_groups
@@ -61,3 +64,29 @@ def test_it_can_be_released(panels: tuple[Panel, Panel], made_demo: Project) -> 
     )
     shown = found["incidents_total"]
     assert (shown.cells.values % 1 == 0).all()
+
+
+def test_what_part_of_a_count_was_apportioned_is_not_told(
+    panels: tuple[Panel, Panel], made_demo: Project
+) -> None:
+    """15 of which a fifth was apportioned would say that 3 came from a commune of the earlier map."""
+    whole, year = panels[1], "2024"
+    release = suppress_together(
+        whole, ["incidents_total"], groups=["former_district"], periods=[year], project=made_demo
+    )
+    for made in (count(whole, "incidents_total"), rate(whole, "incidents_total")):
+        assert (made.at(year)["apportioned_share"] > 0).any()
+        shown = withhold(made, release["incidents_total"]).at(year)
+        assert shown["status"].eq("apportioned").any()
+        assert (shown["apportioned_share"] == 0).all()
+    table = communes_table(
+        whole,
+        year,
+        ("incidents_total",),
+        ("incidents_total",),
+        group="former_district",
+        releases=release,
+    )
+    stars = table.stars.astype(str)
+    assert stars.eq("*").any(axis=None)
+    assert not stars.apply(lambda column: column.str.contains("%")).any(axis=None)
