@@ -120,6 +120,10 @@ def test_the_table_of_communes_opens_alone(browser: Browser, demo_report: RunRes
     assert seen.complaints == []
     assert [url for url in seen.asked if not url.startswith("data:")] == [address]
     assert seen.page.locator("tbody tr").count() >= 60
+    # Nobody moves a table sideways on a screen of 1280 points.
+    seen.page.set_viewport_size({"width": 1280, "height": 900})
+    table = seen.page.locator("#antq_table")
+    assert table.evaluate("one => one.scrollWidth - one.clientWidth") <= 0
     context.close()
 
 

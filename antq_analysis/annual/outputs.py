@@ -132,7 +132,7 @@ def _write_maps(job: Job, folder: Path) -> list[str]:
             lang=job.lang,
             layer=layer,
             notes=say_stages_of(job.panel, name, job.year, job.lang),
-            save=folder / f"{name}.png",
+            save=forms_of(folder / f"{name}.png"),
             project=job.project,
         )
     if drawn:
@@ -152,7 +152,9 @@ def _write_charts(job: Job, folder: Path) -> list[str]:
             skipped.append(name)
             continue
         notes = say_ends(job.panel, series, job.year, job.lang)
-        draw_trend(series, lang=job.lang, notes=notes, save=_forms(folder, name), project=job.project)
+        draw_trend(
+            series, lang=job.lang, notes=notes, save=forms_of(folder / f"{name}.png"), project=job.project
+        )
         _write_group_chart(job, name, folder)
     return skipped
 
@@ -166,13 +168,24 @@ def _write_group_chart(job: Job, name: str, folder: Path) -> None:
     if len(measure.periods()) < _FEWEST_PERIODS:
         return
     notes = say_ends(job.panel, measure, job.year, job.lang) if isinstance(measure, GroupMeasure) else ()
-    path = _forms(folder, f"{name}_{group}")
-    draw_trend(measure, lang=job.lang, notes=notes, save=path, project=job.project)
+    path = folder / f"{name}_{group}.png"
+    draw_trend(measure, lang=job.lang, notes=notes, save=forms_of(path), project=job.project)
 
 
-def _forms(folder: Path, name: str) -> tuple[Path, ...]:
-    """Name a chart in both forms: to be seen at once, and to be edited in a document or on a slide."""
-    return tuple(folder / f"{name}{ending}" for ending in (".png", ".svg"))
+def forms_of(path: Path) -> tuple[Path, ...]:
+    """Name a picture in both forms: to be seen at once, and to be edited in a document or on a slide.
+
+    Parameters
+    ----------
+    path
+        The first of them.
+
+    Returns
+    -------
+    tuple of pathlib.Path
+        The PNG and the SVG.
+    """
+    return path, path.with_suffix(".svg")
 
 
 def _write_table(job: Job, folder: Path) -> None:

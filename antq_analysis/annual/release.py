@@ -6,7 +6,7 @@ from pathlib import Path
 
 from antq_analysis.annual.briefed import write_briefing
 from antq_analysis.annual.decided import Released, decide_release
-from antq_analysis.annual.outputs import Job
+from antq_analysis.annual.outputs import Job, forms_of
 from antq_analysis.briefing.communes.table import communes_table
 from antq_analysis.briefing.listed import with_figures
 from antq_analysis.briefing.outline import load_outline
@@ -138,7 +138,8 @@ def _draw_chart(job: Job, release: Release | None, shown: Result, ends: tuple[st
 def _save(picture: Picture, path: Path) -> None:
     # The run records everything at once, when nothing can fail any more.
     picture.entries = ()
-    save_picture(picture, path)
+    for form in forms_of(path):
+        save_picture(picture, form)
 
 
 def _ready(job: Job, name: str, found: Released) -> Measure | None:

@@ -10,6 +10,7 @@ from antq_analysis.briefing.outline import Annex
 from antq_analysis.briefing.parts import Grid
 from antq_analysis.briefing.published import of_communes
 from antq_analysis.language.catalogue import say
+from antq_analysis.language.numbers import lower_first
 from antq_analysis.show.table import Table
 from antq_analysis.show.table_content import HEADING
 
@@ -74,7 +75,8 @@ def groups_of(given: Given, key: str, indicators: Sequence[str], rates: Sequence
     if whole.symbols.columns.empty or not whole.kinds.eq(HEADING).any():
         return None
     table = only_groups(whole)
-    labels = "; ".join(given.panel.vocabulary.indicator(name).label(given.lang) for name in names)
+    first, *others = (given.panel.vocabulary.indicator(name).label(given.lang) for name in names)
+    labels = ", ".join([first, *map(lower_first, others)])
     title = say("briefing.groups_title", given.lang, labels=labels, year=given.year)
     return Grid(key, title, replace(table, title=title))
 

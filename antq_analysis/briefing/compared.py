@@ -73,7 +73,7 @@ def compared_table(
     heads += [_year(baseline, lang)] if based else []
     rows = []
     for one in standings:
-        row: list[str | Figured] = [_label(one), _cell(one, given.year, notes)]
+        row: list[str | Figured] = [one.label(), _cell(one, given.year, notes)]
         row += [_earlier(one, since, notes), *_change(one, since, notes)] if since else []
         row += [_target(given, one)] if with_targets else []
         row += [_earlier(one, baseline, notes)] if based else []
@@ -89,11 +89,6 @@ def compared_table(
 
 def _year(year: str, lang: str) -> str:
     return say("briefing.column_year", lang, year=year)
-
-
-def _label(one: Standing) -> str:
-    unit = one.series.unit(one.lang)
-    return one.name if unit == "%" else f"{one.name} ({unit})"
 
 
 def _is_share(series: Series) -> bool:

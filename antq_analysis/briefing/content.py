@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 
 from antq_analysis.briefing.annexes import annex_of, groups_of
-from antq_analysis.briefing.blocks import classes, movement, order, place, reading, standard
+from antq_analysis.briefing.blocks import classes, methods, movement, order, place, reading, standard
 from antq_analysis.briefing.compared import compared_table
 from antq_analysis.briefing.given import Given
 from antq_analysis.briefing.listed import load_contents
@@ -80,7 +80,7 @@ def compose(
         subtitle=say(f"briefing.{subtitle}", lang, **words),
         letterhead=_letterhead(given),
         sections=tuple(sections),
-        annexes=tuple(annex for annex in annexes if annex),
+        annexes=(*(annex for annex in annexes if annex), *(methods.explained(given) if drawn else ())),
         terms=terms_of(given),
         slides=slides_of(given),
         year=year,
@@ -153,9 +153,9 @@ BLOCKS: Mapping[str, Callable[[Given], Made]] = {
     "incidents_by_group": order.incidents_by_group,
     "clusters": order.clusters,
     "verdict": order.verdict,
-    "statistics": order.statistics,
+    "statistics": methods.statistics,
     "quality": reading.quality,
     "changes": reading.changes,
     "not_told": reading.not_told,
-    "not_reported": reading.not_reported,
+    "not_reported": methods.not_reported,
 }

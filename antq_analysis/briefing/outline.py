@@ -138,10 +138,13 @@ class Screen:
         One of :data:`SHOWN`.
     of
         What it is about.
+    lead
+        Those of them whose change is its title.
     """
 
     shows: str
     of: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -244,7 +247,7 @@ def _unknown(outline: Outline, known: Iterable[str]) -> list[str]:
     known = set(known)
     listed = [*outline.key_figures, *(name for part in outline.section for name in part.named())]
     listed += [name for annex in outline.annex for name in (*annex.indicators, *annex.rates)]
-    listed += [name for slide in outline.slide for name in slide.of]
+    listed += [name for slide in outline.slide for name in (*slide.of, *slide.lead)]
     names = dict.fromkeys(listed)
     cases = [name for name in names if split(name)[0] not in FORMS or split(name)[1] not in known]
     cases += [name for part in outline.section for name in part.blocks if name not in BLOCKS]

@@ -162,11 +162,11 @@ class Slide:
     title
         The finding, as a sentence.
     shown
-        What shows it: one or two of bullets, tables, figures and editable charts.
+        What shows it: up to two of bullets, tables, figures and editable charts.
     notes
         What the speaker needs: bases, caveats and sources.
     lead
-        What leads to the sentences of a list; empty where the title does.
+        What leads to the sentences of the last list; empty where the title does.
     """
 
     title: str

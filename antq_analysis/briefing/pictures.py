@@ -23,8 +23,8 @@ from antq_analysis.show.tables import draw_table
 from antq_analysis.show.words import say_period
 
 MAP, TREND, CHANGE = "map", "trend", "change"
-DOCUMENT, SLIDE = "document", "on_slide"
-"""Pages that pictures are drawn for: between the margins of a document, below the title of a slide."""
+DOCUMENT, SLIDE = "in_report", "on_slide"
+"""Pages that pictures are drawn for: between the margins of a report, below the title of a slide."""
 
 
 def figure_of(key: str, caption: str, picture: Picture, png: bytes | None = None) -> Figure:
@@ -71,7 +71,7 @@ def map_of(given: Given, name: str, page: str = DOCUMENT) -> Figure | None:
     """
     if not with_figures(given.panel, (name,), given.year):
         return None
-    measure = _on_map(given, name)
+    measure = on_map(given, name)
     if measure is None or given.year not in measure.periods() or measure.at(given.year)["value"].isna().all():
         return None
     key, caption = f"{MAP}_{name}", f"{measure.label(given.lang)}, {say_period(given.year, given.lang)}"
@@ -91,7 +91,22 @@ def _layer(given: Given) -> Layer:
     return build_layer(given.panel.units)
 
 
-def _on_map(given: Given, name: str) -> Measure | None:
+@once
+def on_map(given: Given, name: str) -> Measure | None:
+    """Give an indicator by commune as a map shows it, without what a release hides.
+
+    Parameters
+    ----------
+    given
+        Panel and year.
+    name
+        Indicator id.
+
+    Returns
+    -------
+    Measure or None
+        None where nothing of it may be published.
+    """
     measure = usual_measure(given.panel, name)
     try:
         return published_measure(measure, given.panel, given.releases, given.year)

@@ -90,6 +90,6 @@ def _link(book: Workbook, named: list[tuple[str, Table]]) -> None:
     """Let every line of the list of sheets lead to its sheet."""
     sheet = book.worksheets()[0]
     first = sheet.dim_rowmax - len(named) + 1
-    look = book.add_format({"font_name": FONT, "font_color": "#0a4489", "underline": 1})
+    look = book.add_format({"font_name": FONT, "font_color": "#0a4489", "underline": 1, "valign": "top"})
     for i, (name, _) in enumerate(named):
         sheet.write_url(first + i, 0, f"internal:'{name}'!A1", look, string=name)

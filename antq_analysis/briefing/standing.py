@@ -1,5 +1,6 @@
 """Where one indicator stands in a year: its figure, the one before, and what may be said of their difference."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -125,7 +126,7 @@ class Standing:
         return say("briefing.why_places", self.lang) if rest_apart(self.series, self.year, since) else ""
 
     def change(self, since: str) -> str:
-        """Say the change on a year with which it may be compared: absolute first, with its unit.
+        """Say the change on a year with which it may be compared: absolute first, a count with its unit.
 
         Parameters
         ----------
@@ -142,6 +143,9 @@ class Standing:
     def _with_unit(self, now: pd.Series, then: pd.Series) -> str:
         text = say_difference(self.series, now, then, self.lang)
         if self.series.unit_vi == "%" or not any(sign.isdigit() for sign in text):
+            return text
+        # A rate has just been written with its unit: twice, it hides the figures.
+        if "/" in self.series.unit_vi:
             return text
         absolute, bracket, percent = text.partition(" (")
         return f"{absolute} {self.series.unit(self.lang)}{bracket}{percent}"
@@ -207,6 +211,18 @@ class Standing:
             return say("briefing.level", self.lang, **words) + self._reserved(since)
         changed = say("briefing.changed", self.lang, change=self.change(since), **words)
         return changed + self._reserved(since)
+
+    def label(self) -> str:
+        """Write what a row of a table is called: with its unit, unless the words name it.
+
+        Returns
+        -------
+        str
+            Such as ``Dân số (người)`` or ``Vụ cháy, nổ``.
+        """
+        unit = self.series.unit(self.lang)
+        named = re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", self.name, re.IGNORECASE)
+        return self.name if unit == "%" or named else f"{self.name} ({unit})"
 
     def stage(self, period: str) -> str:
         """Say of which stage the figure of a period is where it is still to change.

@@ -1,18 +1,29 @@
 """The slides of a briefing: a finding as the title of each, one thing that shows it, and what the speaker needs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from antq_analysis.briefing.annexes import groups_of
-from antq_analysis.briefing.blocks.movement import model_types
-from antq_analysis.briefing.blocks.order import headline, incidents_by_group, statistics
-from antq_analysis.briefing.blocks.reading import changes, not_told, quality
+from antq_analysis.briefing.blocks.movement import counted_in, model_types, types_of_year
+from antq_analysis.briefing.blocks.order import grounds, headline, incidents_by_group, statistics
+from antq_analysis.briefing.blocks.reading import changes, not_told, quality, review
 from antq_analysis.briefing.blocks.standard import criteria
 from antq_analysis.briefing.compared import compared_table
+from antq_analysis.briefing.counted import say_counts
 from antq_analysis.briefing.given import Given
 from antq_analysis.briefing.outline import Screen
 from antq_analysis.briefing.parts import Bullets, Grid, Paragraph, Part, Slide
-from antq_analysis.briefing.pictures import SLIDE, change_of, changes_on_map, lines_of, map_of, over_years
+from antq_analysis.briefing.pictures import (
+    SLIDE,
+    change_of,
+    changes_on_map,
+    lines_of,
+    map_of,
+    on_map,
+    over_years,
+)
+from antq_analysis.briefing.slide_titles import count_moves, say_moved, say_on_map
 from antq_analysis.briefing.standing import Standing
 from antq_analysis.language.catalogue import say
 from antq_analysis.show.found import read_result
@@ -60,34 +71,10 @@ def _key_figures(given: Given, screen: Screen) -> Iterator[Slide]:
         table = compared_table(given, title, standings)
         said = tuple(one.sentence(given.before) for one in standings)
         yield Slide(
-            say_directions(given, standings),
+            say_moved(given, standings, screen.lead),
             (Grid("slide_key_figures", title, table),),
             (*said, *table.notes),
         )
-
-
-def say_directions(given: Given, standings: Sequence[Standing]) -> str:
-    """Say how many figures rose, fell and may not be compared.
-
-    Parameters
-    ----------
-    given
-        Panel, year and language.
-    standings
-        The figures.
-
-    Returns
-    -------
-    str
-        One sentence; without a year before, what the table shows.
-    """
-    if not given.before:
-        return say("briefing.key_figures_title", given.lang, year=given.year)
-    compared = [one for one in standings if not one.why_not(given.before)]
-    moved = [one.difference(given.before)[0] for one in compared]
-    counts = {"up": sum(one > 0 for one in moved), "down": sum(one < 0 for one in moved)}
-    counts |= {"same": sum(one == 0 for one in moved), "apart": len(standings) - len(compared)}
-    return say("briefing.directions", given.lang, n=len(standings), since=given.before, **counts)
 
 
 def _trend(given: Given, screen: Screen) -> Iterator[Slide]:
@@ -138,11 +125,12 @@ def _map(given: Given, screen: Screen) -> Iterator[Slide]:
         if figure is None:
             continue
         standing = Standing(series, series.label(given.lang), given.year, given.lang) if series else None
-        if standing is None:
-            yield Slide(figure.caption, (figure,), (figure.alt,))
-        else:
-            said = standing.sentence(given.before)
-            yield Slide(standing.short(given.before), (figure,), (said, figure.alt))
+        said = (standing.sentence(given.before),) if standing else ()
+        # What all communes have together is told by the slide of its years; a map tells how far they lie apart.
+        shown = on_map(given, name)
+        apart = say_on_map(shown, given.year, given.lang) if shown else ""
+        level = standing.short(given.before) if standing else figure.caption
+        yield Slide(apart or level, (figure,), (*said, figure.alt))
 
 
 def _change(given: Given, screen: Screen) -> Iterator[Slide]:
@@ -159,6 +147,19 @@ def _table(parts: Sequence[Part]) -> Iterator[Slide]:
         yield Slide(said[0] if said else grid.caption, (grid,), (*said[1:], *grid.table.notes))
 
 
+def _model_types(given: Given, _: Screen) -> Iterator[Slide]:
+    name, since = counted_in(given), given.before
+    for slide in _table(model_types(given)):
+        if not since:
+            yield slide
+            continue
+        counts = count_moves(tuple(types_of_year(given, name).values()), since)
+        parts = say_counts("briefing.types_moved", counts, given.lang)
+        label = given.panel.vocabulary.indicator(name).label(given.lang)
+        title = say("briefing.types_moved", given.lang, label=label, parts=parts, since=since)
+        yield replace(slide, title=title, notes=(slide.title, *slide.notes))
+
+
 def _criteria(given: Given, screen: Screen) -> Iterator[Slide]:
     standings = given.standings(screen.of)
     for slide in _table(criteria(given)):
@@ -170,17 +171,18 @@ def _criteria(given: Given, screen: Screen) -> Iterator[Slide]:
 def _verdict(given: Given, _: Screen) -> Iterator[Slide]:
     if said := headline(given):
         title, *more = said
-        lead, *items = _texts(not_told(given))
         notes = (*more, *_texts(statistics(given)), _source(given))
-        yield Slide(title, (Bullets(tuple(items)),), notes, lead=" ".join((*more, lead)))
+        yield Slide(title, (Bullets(grounds(given)),), notes, lead=" ".join(more))
 
 
 def _quality(given: Given, _: Screen) -> Iterator[Slide]:
     said, found = _texts(quality(given)), changes(given)
     # Beneath the title the list needs no sentence that leads to it.
     changed = _texts(found[1:]) if len(found) > 1 else _texts(found)
+    lead, *untold = _texts(not_told(given))
     title = say("briefing.quality_title", given.lang, year=given.year)
-    yield Slide(title, (Bullets((said[0], *changed)),), (*said[1:], _source(given)))
+    notes = (*said[1:], *_texts(review(given)), _source(given))
+    yield Slide(title, (Bullets((said[0], *changed)), Bullets(tuple(untold))), notes, lead=lead)
 
 
 SCREENS: Mapping[str, Callable[[Given, Screen], Iterator[Slide]]] = {
@@ -189,7 +191,7 @@ SCREENS: Mapping[str, Callable[[Given, Screen], Iterator[Slide]]] = {
     "groups": _groups,
     "map": _map,
     "change": _change,
-    "model_types": lambda given, _: _table(model_types(given)),
+    "model_types": _model_types,
     "criteria": _criteria,
     "verdict": _verdict,
     "quality": _quality,

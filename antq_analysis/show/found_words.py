@@ -90,9 +90,11 @@ def subtitle_of_result(found: Found, lang: str = "vi") -> str:
             ]
             words["level"] = round(100 * result.level, 2)
         case ChangeMap():
-            parts.append(say("show.by_exact_test", lang, **words))
+            parts.append(say("show.by_two_counts", lang, **words))
             if result.base is not None:
                 parts.append(say("show.by_base", lang, base=result.base.label(lang)))
+            # This map stands in the main text of a report: it says in words what its method grants.
+            return " · ".join([*parts, say("show.by_chance_share", lang, **words)])
         case Trends():
             law = "show.by_lines_varied" if result.dispersion else "show.by_lines"
             parts.append(say(law, lang, **words))

@@ -317,8 +317,9 @@ def _texts(picture: Picture, words: Words, beside_notes: float) -> list[_Block]:
     room = width - 2 * sheet.margin
     made = []
     if not sheet.bare:
-        banner = height_of(1, TEXT) + 3 if words.banner or words.warning else 0.0
-        made.append(_Block((words.banner, words.warning), TEXT, {"weight": "bold"}, banner))
+        warnings = (words.banner, words.warning) if sheet.warned else ("", "")
+        banner = height_of(1, TEXT) + 3 if any(warnings) else 0.0
+        made.append(_Block(warnings, TEXT, {"weight": "bold"}, banner))
         for text, size, weight, colour, gap in (
             (words.title, sheet.title, "bold", INK, 1.5),
             (words.subtitle, sheet.subtitle, "normal", GREY, 0.38 * sheet.title),

@@ -39,6 +39,8 @@ class Sheet:
         Whether more room is made by a larger page of the same form (and so by smaller type), or by a higher one.
     bare
         Whether title and banners stand outside the picture.
+    warned
+        Whether banners stand on the picture; not where the page that holds it has them.
     """
 
     width: float
@@ -51,6 +53,7 @@ class Sheet:
     least: float = 0.0
     zooms: bool = False
     bare: bool = False
+    warned: bool = True
 
 
 PAGES = {
@@ -58,11 +61,13 @@ PAGES = {
     "a3": Sheet(420.0, 297.0, 18.0, 20.0, 13.0),
     "slide": Sheet(213.4, 120.0, 8.5, 13.0, 9.5, 58.0, (7.0, 4.2, 5.6), least=58.0, zooms=True),
     "document": Sheet(160.0, 90.0, 1.0, 10.5, 8.5, 54.0, (7.0, 4.2, 5.6), least=62.0),
+    "in_report": Sheet(160.0, 90.0, 1.0, 10.5, 8.5, 54.0, (7.0, 4.2, 5.6), least=62.0, warned=False),
     "on_slide": Sheet(
         193.0, 78.0, 0.5, legend=62.0, swatch=(7.0, 4.2, 5.6), least=50.0, zooms=True, bare=True
     ),
 }
-"""By name: two of paper, a whole slide, the 16 cm between the margins of a document, the room below a slide's title."""
+"""By name: two of paper, a whole slide, the 16 cm between the margins of a document, the same in a report whose
+pages all have the banners, the room below a slide's title."""
 
 INK, GREY, FAINT, PAPER, RED = "#1f2328", "#57606a", "#d0d7de", "#ffffff", "#c8102e"
 

@@ -24,6 +24,8 @@ _PLAIN = {
 }
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\]")
 _NARROWEST, _WIDEST, _LINE, _NOTE_LINE = 9, 48, 16, 13
+_PROSE, _PROSE_WIDTH = 150, 110
+"""A text of so many letters is a paragraph; the width of a column of them."""
 _THIN = 1
 _GROUND = {"total": "#e8eef5", "heading": "#f4f6f8", "cut": "", "": ""}
 # Excel refuses a workbook without a date, and a date of today would change its bytes.
@@ -105,6 +107,9 @@ def add_sheet(book: Workbook, name: str, table: Table) -> Worksheet:
             if (number, kind) not in formats:
                 formats[number, kind] = _format(book, number, kind)
             _write_cell(sheet, table, (row + 1 + r, i), (r, column, key), formats[number, kind])
+        # Not every program makes room for the lines of a text by itself.
+        if (lines := _lines(table, r, flat, widths)) > 1:
+            sheet.set_row(row + 1 + r, _LINE * lines)
     _write_notes(book, sheet, table, row + 2 + len(table.content), widths)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -131,7 +136,8 @@ def _write_heads(
     for i, (column, _, head) in enumerate(flat):
         sheet.write_string(row, i, head, look)
         cells = printed[column] if len(column.keys) == 1 else ()
-        width = min(max([_NARROWEST, *map(len, map(str, cells))]) + 2, _WIDEST)
+        longest = max([_NARROWEST, *map(len, map(str, cells))])
+        width = _PROSE_WIDTH if longest > _PROSE else min(longest + 2, _WIDEST)
         sheet.set_column(i, i, width)
         widths.append(width)
         lines = max(lines, len(wrap(head, width - 2)))
@@ -139,6 +145,16 @@ def _write_heads(
     sheet.freeze_panes(row + 1, sum(column.kind == "text" for column in table.columns))
     sheet.repeat_rows(row)
     return widths
+
+
+def _lines(table: Table, r: int, flat: Sequence[tuple[Column, str, str]], widths: Sequence[int]) -> int:
+    """Count the lines of the longest text of a row."""
+    texts = [
+        (str(table.content[key].iloc[r]), width)
+        for (column, key, _), width in zip(flat, widths, strict=True)
+        if column.kind == "text"
+    ]
+    return max((len(wrap(text, width - 2)) for text, width in texts), default=1)
 
 
 def _sheet_name(table: Table) -> str:

@@ -12,7 +12,7 @@ from antq_analysis.show.table import Table
 _LOOK = """<style>
 #antq_table td.gt_right {{ white-space: nowrap; }}
 #antq_table th.gt_col_heading {{
-  min-width: 6.2em; white-space: normal; vertical-align: bottom;
+  min-width: {head}; white-space: normal; vertical-align: bottom;
   position: sticky; top: 0; z-index: 2; background: {paper};
 }}
 {named}
@@ -33,6 +33,8 @@ _WIDTHS = {"code": 5.0, "name": 13.0}
 
 _NARROW = 9
 """Columns that an A4 page holds; a wider table takes the width of the window."""
+_HEADS, _PADDINGS = ("6.2em", "5em"), ("9px", "5px")
+"""Least width of a head, and space at its sides: of a narrow table, and of a wide one that a small screen holds."""
 
 _PAGE = """<!doctype html>
 <html lang="{lang}">
@@ -96,8 +98,8 @@ def table_html(table: Table) -> str:
         table_background_color=PAPER,
         source_notes_font_size="11px",
         data_row_padding="3px",
-        data_row_padding_horizontal="9px",
-        column_labels_padding_horizontal="9px",
+        data_row_padding_horizontal=_PADDINGS[_is_wide(table)],
+        column_labels_padding_horizontal=_PADDINGS[_is_wide(table)],
     )
     return _banners(table) + _look(table) + page.as_raw_html()
 
@@ -110,7 +112,11 @@ def _look(table: Table) -> str:
         width = _WIDTHS[column.keys[0]]
         named.append(_NAMED.format(place=place, width=f"{width}em", left=f"{left}em", paper=PAPER))
         left += width
-    return _LOOK.format(paper=PAPER, named="".join(named))
+    return _LOOK.format(paper=PAPER, named="".join(named), head=_HEADS[_is_wide(table)])
+
+
+def _is_wide(table: Table) -> bool:
+    return len(table.columns) > _NARROW
 
 
 def _banners(table: Table) -> str:
@@ -140,6 +146,6 @@ def table_page(table: Table) -> str:
         title=html.escape(table.title),
         font=FONT,
         ink=INK,
-        width="277mm" if len(table.columns) <= _NARROW else "96vw",
+        width="96vw" if _is_wide(table) else "277mm",
         body=table_html(table),
     )

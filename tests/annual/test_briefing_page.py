@@ -76,8 +76,8 @@ def test_what_the_office_wrote_is_counted(panel: Panel, project: Project) -> Non
 def test_figures_without_target_and_targets_without_figure_are_listed(panel: Panel, project: Project) -> None:
     table = list_targets(panel, composed(panel, project), project)
     assert table.to_numpy().tolist() == [
-        ["Vụ việc về ANTT (vụ)", "35", "chưa có mục tiêu"],
-        ["Vụ cháy, nổ (vụ)", "11", "≤ 10: chưa đạt"],
+        ["Vụ việc về ANTT", "35", "chưa có mục tiêu"],
+        ["Vụ cháy, nổ", "11", "≤ 10: chưa đạt"],
         ["Người chết do TNGT", "không có số liệu", "≤ 7"],
     ]
 

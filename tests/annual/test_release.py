@@ -215,7 +215,9 @@ def test_a_run_for_release(small_demo: Project, built: tuple[Built, Panel]) -> N
     files = {path.name for path in (ran.folder / "release").rglob("*.*")}
     assert files == {
         "incidents_total.png",
+        "incidents_total.svg",
         "incidents_total_former_district.png",
+        "incidents_total_former_district.svg",
         "communes.xlsx",
         "communes.html",
         "interactive.html",

@@ -9,16 +9,18 @@ import pandas as pd
 import pytest
 
 from antq_analysis.briefing.annexes import groups_of
+from antq_analysis.briefing.blocks.methods import not_reported
 from antq_analysis.briefing.blocks.movement import model_types, stock_flow
 from antq_analysis.briefing.blocks.order import clusters, incidents_by_group, verdict
 from antq_analysis.briefing.blocks.place import place
-from antq_analysis.briefing.blocks.reading import changes, not_reported, not_told, quality
+from antq_analysis.briefing.blocks.reading import changes, missing, not_told, quality
 from antq_analysis.briefing.blocks.standard import criteria
 from antq_analysis.briefing.content import compose
 from antq_analysis.briefing.outline import load_outline
 from antq_analysis.briefing.own_words import BLANK, words_path
 from antq_analysis.briefing.parts import Briefing, Bullets, Figure, Grid, Lines, Paragraph
-from antq_analysis.briefing.pictures import SLIDE, lines_of, map_of
+from antq_analysis.briefing.pictures import SLIDE, lines_of, map_of, on_map
+from antq_analysis.briefing.slide_titles import say_moved, say_on_map
 from antq_analysis.panel.build import Built
 from antq_analysis.panel.load import Panel, load_panel
 from antq_analysis.project import Project
@@ -96,7 +98,7 @@ def test_the_figures_of_the_key_table_are_those_that_the_workbooks_were_written_
 ) -> None:
     table = grids(said)["key_figures"].table
     what = demo_panel.vocabulary.indicator(name)
-    row = table.content["c0"].eq(f"{what.label_vi} ({what.unit_vi})").to_numpy().nonzero()[0][0]
+    row = table.content["c0"].str.startswith(what.label_vi).to_numpy().nonzero()[0][0]
     printed = table.printed()
     now, then, change, percent = (str(printed.iloc[row, i]) for i in range(1, 5))
     due = sums.loc[name, "2025"], sums.loc[name, "2024"]
@@ -173,8 +175,9 @@ def test_nothing_that_crosses_a_break_or_other_places_has_a_change(said: Briefin
 
 
 def test_the_annexes_have_the_total_on_top_and_every_commune_once(said: Briefing, demo_panel: Panel) -> None:
-    assert [annex.key for annex in said.annexes] == ["bieu_01", "bieu_02", "bieu_03", "bieu_04"]
-    for annex in said.annexes:
+    of_communes = [annex for annex in said.annexes if annex.key.startswith("bieu_")]
+    assert [annex.key for annex in of_communes] == ["bieu_01", "bieu_02", "bieu_03", "bieu_04"]
+    for annex in of_communes:
         assert annex.table.kinds.iloc[0] == "total"
         codes = annex.table.content["code"]
         assert sorted(codes[codes.ne("")]) == sorted(demo_panel.units.index)
@@ -199,19 +202,15 @@ def test_no_code_and_no_path_stands_in_a_briefing(said: Briefing, made_demo: Pro
 
 def test_what_is_not_reported_is_named_once_and_said_nowhere(said: Briefing, demo_panel: Panel) -> None:
     told = texts(said)
-    first = next(
-        i for i, text in enumerate(told) if re.fullmatch(r"Năm 2025 chưa có số liệu của \d+ chỉ tiêu:", text)
-    )
-    (n,) = re.findall(r"của (\d+) chỉ tiêu", told[first])
-    labels = [
-        name for text in told[first + 1 :] for name in text.partition("): ")[2].removesuffix(".").split("; ")
-    ]
+    (n,) = [found[1] for text in told if (found := re.match(r"Năm 2025 chưa có số liệu của (\d+) chỉ", text))]
+    (listed,) = [annex.table for annex in said.annexes if annex.key == "not_reported"]
+    labels = [name for line in listed.content["c1"] for name in line.split("; ")]
     assert int(n) == len(labels) == len(set(labels))
     rows = demo_panel.reported
     there = set(rows.loc[rows["value"].notna() & rows["period"].eq("2025"), "indicator"])
     assert not {demo_panel.vocabulary.indicator(name).label_vi for name in there} & set(labels)
     assert "Vụ ma túy" in labels
-    assert not [text for text in told[:first] if text.startswith("Vụ ma túy")]
+    assert not [text for text in told if "Vụ ma túy" in text]
     # An indicator of another place alone was never owed.
     assert "Số tội phạm trên đầu người" not in labels
 
@@ -278,10 +277,23 @@ def test_a_whole_briefing_has_its_pictures_and_its_verdict(demo_panel: Panel, ma
     # Communes that merged have no single beginning: the map of before is judged as well.
     assert "số liệu không cho phép nhận định" in told
     assert "tính đến năm 2024" in told
-    # One sentence of statistics in the main text; chances and estimators among the notes.
-    plain = [part.text for _, s in whole.walk() for part in s.parts if getattr(part, "kind", "") == "text"]
-    assert not [text for text in plain if re.search(r"\bp [=<]|Moran|Poisson|khoảng tin cậy", text)]
-    assert [text for text in texts(whole) if "khoảng tin cậy" in text]
+    # One sentence of statistics in the main text; chances and estimators stand in an annex.
+    insiders = r"\bp [=<]|Moran|Poisson|khoảng tin cậy|hoán vị|Bayes|Benjamini|mức 5%"
+    assert not [text for text in texts(whole) if re.search(insiders, text)]
+    (methods,) = [annex.table for annex in whole.annexes if annex.key == "methods"]
+    about = methods.content["c0"]
+    assert list(about[about.ne("")]) == ["Nhóm xã liền kề", "Mô hình và vụ việc", "Rà soát số báo cáo"]
+    assert methods.content["c1"].str.contains("khoảng tin cậy").any()
+    assert any("nêu ở Phụ lục" in text for text in texts(whole))
+    (judged,) = [slide for slide in whole.slides if slide.title.startswith("Nhận định thống kê")]
+    said_aloud = [item for shown in judged.shown for item in getattr(shown, "items", ())]
+    assert len(said_aloud) >= 3
+    assert not [text for text in said_aloud if re.search(r"\bp [=<]|Moran|Poisson|Bayes", text)]
+    assert len({slide.title for slide in whole.slides}) == len(whole.slides)
+    apart = [
+        slide.title for slide in whole.slides if ": một nửa trong 60 xã có số liệu ở mức từ " in slide.title
+    ]
+    assert len(apart) == 2
     assert whole.banner
     assert whole.warning
     # Without drawing the same is said, and every picture is announced where it will stand.
@@ -324,7 +336,7 @@ def test_a_province_with_one_year_without_districts_and_incidents_has_a_short_br
     assert "Công tác tuyên truyền" in titles
     assert "Tình hình an ninh, trật tự" not in titles
     assert figures(briefing) == []
-    assert briefing.annexes == ()
+    assert [annex.key for annex in briefing.annexes] == ["not_reported"]
     assert [slide.title for slide in briefing.slides] == [
         "Số liệu năm 2025: chất lượng và những thay đổi cần lưu ý"
     ]
@@ -546,12 +558,56 @@ def test_a_change_of_counting_is_told_in_its_year_only() -> None:
 def test_figures_and_gaps_of_the_year_are_counted() -> None:
     given = made_given(rows_of(EVENTS, "2024", 1, 1, 1, 1), rows_of(EVENTS, "2025", 1, 1, None, 1))
     told = told_by(quality(given))
-    assert "gồm 3 số của cấp xã; 1 ô chưa báo cáo" in told
+    assert "gồm 3 số của cấp xã; 1 ô chưa báo cáo hoặc không có số liệu." in told
     assert told.endswith("Chưa có số liệu nào năm 2025 của 1 xã.")
     rows = rows_of(EVENTS, "2025", 1, 1, 1, 1)
-    assert "Chưa có số liệu nào" not in told_by(quality(made_given(rows)))
+    whole = told_by(quality(made_given(rows)))
+    assert "Chưa có số liệu nào" not in whole
+    # Nobody needs to be told of 0 cells.
+    assert "không có ô bỏ trống, không có hai số trái nhau" in whole
+    assert " 0 ô" not in whole
     # One that sent nothing at all has not even an empty cell.
     assert told_by(quality(made_given(rows[:2]))).endswith("Chưa có số liệu nào năm 2025 của 2 xã.")
+
+
+def test_a_title_names_what_moved_and_counts_no_nothing() -> None:
+    rows = [rows_of(EVENTS, year, n, 9, 9, 9) for year, n in (("2024", 20), ("2025", 8))]
+    rows += [rows_of("fires", year, 5, 5, 5, 5) for year in ("2024", "2025")]
+    given = made_given(*rows)
+    shown = given.standings((EVENTS, "fires"))
+    assert say_moved(given, shown, (EVENTS,)) == (
+        "Năm 2025 so với năm 2024: vụ việc về ANTT giảm 12 vụ (-25,5%)."
+    )
+    # Where what leads may not be compared, what did is counted.
+    assert say_moved(given, shown, ("population",)) == (
+        "2 chỉ tiêu chủ yếu so với năm 2024: 1 giảm, 1 không đổi."
+    )
+
+
+def test_a_map_tells_how_far_communes_lie_apart_where_they_are_enough(demo_panel: Panel) -> None:
+    measure = on_map(given_of(demo_panel), EVENTS)
+    assert measure is not None
+    values = sorted(measure.at("2025")["value"].dropna())
+    said = say_on_map(measure, "2025", "en")
+    low, high = map(float, re.findall(r"between ([\d.]+) and ([\d.]+) cases", said)[0])
+    inside = [value for value in values if low - 0.05 <= value <= high + 0.05]
+    assert len(inside) >= len(values) / 2
+    assert f"half of the {len(values)} communes" in said
+    few = replace(measure, frame=measure.frame.groupby(level="period").head(4))
+    assert say_on_map(few, "2025", "vi") == ""
+    met = on_map(given_of(demo_panel), "ntm_19_2_met")
+    assert met is not None
+    assert say_on_map(met, "2025", "vi") == ""
+
+
+def test_only_the_office_reads_how_many_figures_were_apportioned(demo_panel: Panel) -> None:
+    given = given_of(demo_panel)
+    inside, outside = (
+        " ".join(not_told(one)[1].items) for one in (given, replace(given, releases={}, made={}))
+    )
+    assert re.search(r"\d+ số là số phân bổ", inside)
+    assert "số phân bổ" not in outside
+    assert "của xã cũ bị chia được phân bổ" in outside
 
 
 def test_everything_reported_leaves_nothing_to_name(project: Project) -> None:
@@ -559,25 +615,22 @@ def test_everything_reported_leaves_nothing_to_name(project: Project) -> None:
     given = made_given(rows_of(EVENTS, "2025", 1, 1, 1, 1))
     assert not_reported(replace(given, outline=outline)) == ()
     other = replace(outline, key_figures=(EVENTS, "fires", "crime_rate_reported"))
-    assert told_by(not_reported(replace(given, outline=other))).endswith(
-        "của 1 chỉ tiêu: - Khác (1): Vụ cháy, nổ."
-    )
+    assert "của 1 chỉ tiêu" in told_by(not_reported(replace(given, outline=other, made={})))
+    assert missing(replace(given, outline=other, made={})) == (("Khác", ("fires",)),)
     # What an office has yet to send is nothing for readers of a publication.
-    assert not_reported(replace(given, outline=other, releases={})) == ()
+    assert not_reported(replace(given, outline=other, releases={}, made={})) == ()
 
 
 def test_what_is_missing_is_named_below_its_section(project: Project) -> None:
     parts = tuple(replace(part, blocks=()) for part in load_outline(project).section)
     given = replace(made_given(rows_of(EVENTS, "2025", 1, 1, 1, 1)), project=project)
     outline = replace(load_outline(project), section=parts, annex=(), key_figures=("fires",))
-    first, *lines = [one.text for one in not_reported(replace(given, outline=outline))]
-    counted = [int(re.search(r"\((\d+)\): ", line)[1]) for line in lines]  # type: ignore[index]
-    assert len(lines) > 4
-    assert f" {sum(counted)} chỉ tiêu:" in first
-    assert [line for line in lines if line.startswith("- Công tác tuyên truyền (")]
-    assert len(
-        {name for line in lines for name in line.partition(": ")[2].removesuffix(".").split("; ")}
-    ) == sum(counted)
+    found = dict(missing(replace(given, outline=outline, made={})))
+    names = [name for here in found.values() for name in here]
+    assert len(found) > 4
+    assert "Công tác tuyên truyền" in found
+    assert len(names) == len(set(names))
+    assert f" {len(names)} chỉ tiêu" in told_by(not_reported(replace(given, outline=outline, made={})))
 
 
 def test_kinds_of_communes_stay_out_of_an_english_sentence() -> None:

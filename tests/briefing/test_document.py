@@ -55,7 +55,11 @@ def test_every_text_stands_in_order(lang: str) -> None:
 def test_every_cell_is_as_printed() -> None:
     tables = data_tables(opened(written()))
     wanted = [cells(table) for table in grids(briefing())]
-    assert [[[told(cell._tc) for cell in row.cells] for row in table.rows] for table in tables] == wanted
+    found = [[[told(cell._tc) for cell in row.cells] for row in table.rows] for table in tables]
+    for rows, due, source in zip(found, wanted, grids(briefing()), strict=True):
+        assert rows[: len(due)] == due
+        # What must be known to read a table is its last row, so that no page has it alone.
+        assert [set(row) for row in rows[len(due) :]] == ([{"".join(source.notes)}] if source.notes else [])
 
 
 def test_headings_are_numbered_by_their_styles() -> None:
@@ -96,6 +100,8 @@ def test_captions_are_fields_with_their_number() -> None:
 def test_tables_repeat_their_head_and_keep_rows_whole() -> None:
     for made, source in zip(data_tables(opened(written())), grids(briefing()), strict=True):
         rows = list(made._tbl.iter(qn("w:tr")))
+        assert len(rows) == 1 + len(source.kinds) + bool(source.notes)
+        rows = rows[: 1 + len(source.kinds)]
         assert [row.find(f".//{qn('w:tblHeader')}") is not None for row in rows] == [True] + [False] * (
             len(rows) - 1
         )
@@ -152,6 +158,12 @@ def test_fonts_language_and_properties() -> None:
         assert about.created.year == 2000
 
 
+def test_a_picture_fills_the_width_of_the_text() -> None:
+    (inline,) = opened(written()).element.body.iter(qn("wp:inline"))
+    assert [inline.get(f"dist{side}") for side in "TBLR"] == ["0"] * 4
+    assert inline.extent.cx == Mm(160)
+
+
 def test_pictures_carry_their_text() -> None:
     (shape,) = opened(written()).inline_shapes
     assert shape._inline.docPr.get("descr") == "Ba năm: 1, 2 và 3 vụ <b>&"
@@ -200,7 +212,7 @@ ORDER = {
     "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs spacing ind jc outlineLvl rPr sectPr",
     "rPr": "rFonts b bCs i iCs caps color sz szCs lang",
     "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook tblCaption",
-    "tcPr": "tcW tcBorders shd vAlign",
+    "tcPr": "tcW gridSpan tcBorders shd tcMar vAlign",
     "style": "name basedOn next link uiPriority semiHidden qFormat pPr rPr tblPr tblStylePr",
     "lvl": "start numFmt pStyle suff lvlText lvlJc pPr",
 }
@@ -224,7 +236,9 @@ def test_what_stands_under_a_cut_is_parted_and_a_district_stays_with_its_commune
     grid = Grid("cut", "Cắt", replace(source, kinds=kinds))
     whole = replace(briefing(), sections=(Section("Một", (grid,)),))
     first, *_ = data_tables(opened(write_document(whole)))
-    rows = list(first._tbl.iter(qn("w:tr")))[1:]
+    *rows, notes = list(first._tbl.iter(qn("w:tr")))[1:]
+    assert notes.find(f".//{qn('w:cantSplit')}") is not None
+    assert {side.get(qn("w:val")) for side in notes.find(f".//{qn('w:tcBorders')}")} == {"nil"}
     assert [row.find(f".//{qn('w:tcBorders')}") is not None for row in rows] == [k == "cut" for k in kinds]
     kept = [row.find(f".//{qn('w:keepNext')}") is not None for row in rows]
     # Of what is left over two pages, three rows at least stand on each.
@@ -232,6 +246,16 @@ def test_what_stands_under_a_cut_is_parted_and_a_district_stays_with_its_commune
     # Its notes never stand alone on a page.
     assert kept[-3:] == [True, True, True]
     assert kept[2:-3] == [k == "heading" for k in kinds[2:-3]]
+
+
+def test_of_a_long_list_of_notes_the_first_stays_with_the_table_and_the_others_go_on() -> None:
+    notes = tuple(f"({i}) Không so với năm 2019: " + "địa giới thay đổi " * 12 for i in range(1, 9))
+    grid = Grid("long", "Dài", replace(table(12), notes=notes))
+    document = opened(write_document(replace(briefing(), sections=(Section("Một", (grid,)),))))
+    first, *_ = data_tables(document)
+    assert told(first._tbl).endswith(notes[0])
+    after = [text.strip() for style, text in paragraphs(document) if style == "Note"]
+    assert after[:8] == [note.strip() for note in notes]
 
 
 def test_the_signature_is_not_alone_on_a_page() -> None:

@@ -8,6 +8,7 @@ from functools import cache
 import openpyxl
 import pptx
 import pytest
+from pptx.enum.chart import XL_MARKER_STYLE
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
@@ -165,13 +166,31 @@ def test_a_line_between_years_of_other_places_is_dashed_and_said_below() -> None
     given = replace(briefing(), slides=(Slide("Một", (lines,)),))
     page = opened(write_slides(given)).slides[1]
     (frame,) = (shape for shape in page.shapes if shape.has_chart)
-    points = frame.chart._chartSpace.findall(f".//{qn('c:dPt')}")
-    dashed = {
-        int(p.find(qn("c:idx")).get("val")) for p in points if p.find(f".//{qn('a:prstDash')}") is not None
-    }
-    # The line that leads to a point is the point's own.
-    assert dashed == {1, 2}
+    whole, *pieces = frame.chart.plots[0].series
+    # Not every program draws a stroke of a single point: the line bears marks alone, and its pieces are lines.
+    assert tuple(whole.values) == values["Tỉnh"]
+    assert whole._element.find(f"{qn('c:spPr')}/{qn('a:ln')}/{qn('a:noFill')}") is not None
+    dashed = [one for one in pieces if one._element.find(f".//{qn('a:prstDash')}") is not None]
+    assert [tuple(one.values) for one in dashed] == [(8.2, 8.5, 8.2, None)]
+    assert [tuple(one.values) for one in pieces if one not in dashed] == [(None, None, 8.2, 7.8)]
+    assert all(one.marker.style == XL_MARKER_STYLE.NONE for one in pieces)
     assert "Đoạn chấm: x." in texts(page)
+
+
+def test_a_legend_names_whole_lines_and_a_line_without_dashes_is_one() -> None:
+    two = {"Một": (1.0, 2.0, 3.0), "Hai": (2.0, 3.0, None)}
+    lines = Lines("vụ", ("2017", "2018", "2019"), two, frozenset({1}))
+    page = opened(write_slides(replace(briefing(), slides=(Slide("Một", (lines,)),)))).slides[1]
+    (chart,) = (shape.chart for shape in page.shapes if shape.has_chart)
+    # The second has no figure of 2019: nothing of it is dashed.
+    assert [series.name for series in chart.plots[0].series] == [
+        "Một",
+        "Hai",
+        "Một (đoạn chấm)",
+        "Một (đoạn liền)",
+    ]
+    left_out = chart._chartSpace.findall(f".//{qn('c:legendEntry')}/{qn('c:idx')}")
+    assert [one.get("val") for one in left_out] == ["2", "3"]
 
 
 def test_what_leads_to_a_list_stands_above_it_without_its_mark() -> None:

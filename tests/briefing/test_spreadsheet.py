@@ -1,6 +1,7 @@
 """The briefing as a workbook: figures are figures, texts are texts, and every table is there."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from xlsxwriter import Workbook as Written
 
+from antq_analysis.briefing.laid_out import table_of
 from antq_analysis.briefing.parts import Figure, Grid, Lines, Section
 from antq_analysis.briefing.sheet_chart import add_line_chart
 from antq_analysis.briefing.spreadsheet import write_spreadsheet
@@ -77,6 +79,18 @@ def test_the_same_briefing_gives_the_same_bytes_and_names_nobody() -> None:
     assert "<dc:creator></dc:creator>" in properties or "<dc:creator/>" in properties
 
 
+def test_a_paragraph_in_a_cell_has_the_room_of_its_lines() -> None:
+    long = "Căn cứ: mỗi xã với chính mình trước khi bắt đầu và với các xã chưa có mô hình. " * 6
+    made = Grid("methods", "Căn cứ", table_of(["A", "B"], [["a", long], ["", "b"]], title="", subtitle=""))
+    given = replace(briefing(), annexes=(made,))
+    sheet = load_workbook(io.BytesIO(write_spreadsheet(given)))["Biểu 01"]
+    (row,) = {cell.row for line in sheet.iter_rows() for cell in line if cell.value == long}
+    letters = sheet.column_dimensions["B"].width
+    assert letters > 100
+    assert sheet.row_dimensions[row].height >= 14 * len(long) / letters
+    assert sheet.row_dimensions[row + 1].height is None
+
+
 def test_a_chart_that_can_be_edited_stands_beside_the_figures_of_a_picture() -> None:
     given = briefing()
     lines = next(one for slide in given.slides for one in slide.shown if isinstance(one, Lines))
@@ -107,5 +121,7 @@ def test_a_chart_beside_figures_dashes_what_joins_years_of_other_places() -> Non
     book.close()
     with zipfile.ZipFile(io.BytesIO(stream.getvalue())) as made:
         drawn = made.read("xl/charts/chart1.xml").decode()
-    assert drawn.count("<c:dPt>") == drawn.count("prstDash") == 1
-    assert '<c:dPt><c:idx val="2"/>' in drawn
+    assert drawn.count("<c:ser>") == 3
+    assert (drawn.count("<c:dPt>"), drawn.count("prstDash")) == (0, 1)
+    dashed = next(one for one in drawn.split("<c:ser>") if "prstDash" in one)
+    assert re.findall(r'<c:pt idx="(\d)">', dashed.partition("<c:val>")[2]) == ["1", "2"]

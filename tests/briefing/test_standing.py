@@ -69,7 +69,7 @@ def test_the_printed_change_is_that_of_the_printed_figures_in_the_sentence_and_i
     rows = rows_of(EVENTS, "2024", 28, 0, 0, 0), rows_of(EVENTS, "2025", 39, 0, 0, 0)
     given = made_given(*people, *rows)
     one = standing(given, f"rate:{EVENTS}")
-    assert "9,8 vụ/10.000 người, tăng 2,8 vụ/10.000 người (+39,3%)" in one.sentence("2024")
+    assert "9,8 vụ/10.000 người, tăng 2,8 (+39,3%)" in one.sentence("2024")
     difference, percent = one.difference("2024")
     assert (round(difference, 9), round(percent, 4)) == (2.8, round(100 * 11 / 28, 4))
 
@@ -128,10 +128,23 @@ def test_a_title_says_who_is_missing() -> None:
 def test_a_rate_is_no_small_count_with_a_zero_before_it() -> None:
     people = [rows_of("population", year, 10000, 10000, 10000, 10000) for year in ("2024", "2025")]
     events = rows_of(EVENTS, "2024", 16, 16, 16, 16), rows_of(EVENTS, "2025", 8, 8, 8, 8)
-    assert ": 8 vụ/10.000 người, giảm 8 vụ/10.000 người (-50,0%)" in said(
-        made_given(*people, *events), f"rate:{EVENTS}"
-    )
+    assert ": 8 vụ/10.000 người, giảm 8 (-50,0%)" in said(made_given(*people, *events), f"rate:{EVENTS}")
     assert ": 08 vụ." in said(made_given(rows_of(EVENTS, "2025", 8, 0, 0, 0)))
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "label"),
+    [
+        (EVENTS, "vi", "Vụ việc về ANTT"),
+        (EVENTS, "en", "Security and order incidents (cases)"),
+        ("population", "vi", "Dân số (người)"),
+        (f"rate:{EVENTS}", "vi", "Tỷ suất vụ việc về ANTT (vụ/10.000 người)"),
+    ],
+)
+def test_a_row_bears_its_unit_only_where_its_words_do_not(name: str, lang: str, label: str) -> None:
+    people = rows_of("population", "2025", 900, 900, 900, 900)
+    given = made_given(people, rows_of(EVENTS, "2025", 4, 4, 4, 4), lang=lang)
+    assert standing(given, name).label() == label
 
 
 def test_without_a_year_before_only_the_figure_is_said() -> None:

@@ -80,3 +80,17 @@ def test_below_the_title_of_a_slide_stands_no_second_one() -> None:
 def test_an_unknown_page_is_refused_with_those_there_are() -> None:
     with pytest.raises(UnknownNameError, match="a3"):
         new_page(_words(), "a5x")
+
+
+def test_a_report_that_warns_on_every_page_has_no_warning_on_its_pictures() -> None:
+    words = Words("Phát hiện", "Tỉnh Mẫu", banner="LƯU HÀNH NỘI BỘ", warning="SỐ LIỆU HƯ CẤU")
+    told = {}
+    for page in ("document", "in_report"):
+        picture, frame = new_page(words, page)
+        told[page] = {found.get_text() for found in picture.findobj(Text)}, frame.top
+    banners = {"LƯU HÀNH NỘI BỘ", "SỐ LIỆU HƯ CẤU"}
+    assert banners <= told["document"][0]
+    assert not banners & told["in_report"][0]
+    assert "Phát hiện" in told["in_report"][0]
+    # The room is given to the picture.
+    assert told["in_report"][1] > told["document"][1]

@@ -242,6 +242,10 @@ def test_the_subtitle_says_the_method() -> None:
         "Benjamini–Hochberg, mức 10%",
     ):
         assert part in told
+    # A map of change stands in the main text of a report: the same in words, without names of methods.
+    changed = subtitle_of_result(read_result(MADE["change_map"]()))
+    assert changed.endswith("trung bình nhiều nhất 5% số xã được nêu là do ngẫu nhiên")
+    assert not re.search("Benjamini|phép thử", changed)
     layer = lattice(5, 5)
     measure = rates(layer, [float(n) for n in range(25)], [1000.0] * 25)
     for how in ("queen", "rook", "knn"):

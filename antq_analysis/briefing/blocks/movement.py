@@ -50,7 +50,7 @@ def model_types(given: Given) -> tuple[Grid | Paragraph, ...]:
         A sentence with the number of types, and the table; nothing where no type is reported.
     """
     name = counted_in(given)
-    found = _by_type(given, name) if name else {}
+    found = types_of_year(given, name) if name else {}
     if not found:
         return ()
     lang, vocabulary = given.lang, given.panel.vocabulary
@@ -99,7 +99,21 @@ def _reserved(given: Given, types: Iterable[Standing]) -> list[str]:
     return [*notes, *told]
 
 
-def _by_type(given: Given, name: str) -> dict[str, Standing]:
+def types_of_year(given: Given, name: str) -> dict[str, Standing]:
+    """Give the figures of each type of model.
+
+    Parameters
+    ----------
+    given
+        Panel and year.
+    name
+        What models are counted in.
+
+    Returns
+    -------
+    dict of str to Standing
+        By type; those with a figure of the year.
+    """
     found = {kind: given.standing(name, kind) for kind in given.categories(name)}
     return {kind: one for kind, one in found.items() if one}
 

@@ -10,12 +10,13 @@ import pandas as pd
 from antq_analysis.briefing.apportioned import apportioned_how
 from antq_analysis.briefing.communes.cells import mark
 from antq_analysis.briefing.communes.rows import beside
+from antq_analysis.briefing.counted import say_counts
 from antq_analysis.briefing.given import Given, once
 from antq_analysis.briefing.laid_out import Figured, in_percent, lay_out, signed
 from antq_analysis.briefing.parts import Grid, Paragraph
 from antq_analysis.errors import AntqError, BreakError, RefusedError, UnknownNameError, UsageError
 from antq_analysis.language.catalogue import say
-from antq_analysis.language.numbers import MIN_BASE, format_number, round_half_up
+from antq_analysis.language.numbers import MIN_BASE, format_number, lower_first, round_half_up
 from antq_analysis.measures.change import change
 from antq_analysis.measures.districts import place_in_districts
 from antq_analysis.measures.frame import SUPPRESSED
@@ -37,6 +38,7 @@ from antq_analysis.show.table import STAR
 from antq_analysis.show.words import say_source
 
 _CODE = re.compile(r": load_panel\([^)]*\)")
+_GROUNDS = 4
 REFUSALS = (BreakError, RefusedError, UnknownNameError, UsageError)
 
 
@@ -120,7 +122,7 @@ def incidents_by_group(given: Given) -> tuple[Grid | Paragraph, ...]:
         *say_straddlers(found.straddling, lang, apart=found.apart, most=len(found.straddling)),
         say_source(given.panel.province, given.panel.map_date, lang),
     ]
-    told = Paragraph(say("briefing.by_group", lang, **words, **count_directions(found)))
+    told = Paragraph(say("briefing.by_group", lang, parts=_say_directions(found, lang), **words))
     return told, Grid("incidents_by_group", title, lay_out(given, title, heads, rows, notes))
 
 
@@ -146,6 +148,11 @@ def _say_reserved(given: Given, found: GroupResult) -> list[str]:
 def _may_show_others(given: Given, years: tuple[str, ...]) -> bool:
     release = None if given.releases is None else given.releases.get(given.outcome)
     return release is None or release.may_show(OTHERS, "", *years)
+
+
+def _say_directions(found: GroupResult, lang: str) -> str:
+    counts = count_directions(found)
+    return say_counts("briefing.by_group", {key: counts[key] for key in ("down", "up", "same")}, lang)
 
 
 def count_directions(found: GroupResult) -> dict[str, int]:
@@ -210,7 +217,7 @@ def clusters(given: Given) -> tuple[Paragraph, ...]:
         return ()
     n, lang = found.counted()[HIGH_HIGH], given.lang
     label = found.label_en if lang == "en" else found.label_vi
-    words = {"year": given.year, "units": given.panel.province.unit_name(lang), "label": label}
+    words = {"year": given.year, "units": given.panel.province.unit_name(lang), "label": lower_first(label)}
     return (Paragraph(say("briefing.clusters" if n else "briefing.no_clusters", lang, n=n, **words)),)
 
 
@@ -267,6 +274,22 @@ def headline(given: Given) -> tuple[str, ...]:
     return earlier.headline(given.lang), say("briefing.verdict_before", given.lang, **words)
 
 
+def grounds(given: Given) -> tuple[str, ...]:
+    """Say in plain sentences what the verdict rests on: the estimate or why there is none, how many, how compared.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of str
+        Up to four sentences, without names of methods; none where nothing is judged.
+    """
+    return say_verdict(given)[1 : _GROUNDS + 1]
+
+
 def statistics(given: Given) -> tuple[Paragraph, ...]:
     """Tell what the sentences on clusters and on the verdict rest on: estimates, intervals, chances, method.
 
@@ -280,15 +303,48 @@ def statistics(given: Given) -> tuple[Paragraph, ...]:
     tuple of Paragraph
         Notes.
     """
-    lang, notes = given.lang, []
-    if found := _clusters(given):
-        notes.append(found.sentence(lang))
-    if judged := _judged(given):
-        shown = judged[1] or judged[0]
-        # One thought a paragraph: who checks a verdict looks for one of them.
-        notes += [*paragraph(shown, lang), *further(shown, lang)]
+    told = (*say_groups_of_neighbours(given), *say_verdict(given))
+    return tuple(Paragraph(text, "note") for text in told)
+
+
+def say_groups_of_neighbours(given: Given) -> tuple[str, ...]:
+    """Tell what the sentence on groups of neighbours rests on.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of str
+        A paragraph; none where nothing was looked for.
+    """
+    found = _clusters(given)
+    return (found.sentence(given.lang),) if found else ()
+
+
+@once
+def say_verdict(given: Given) -> tuple[str, ...]:
+    """Tell what the verdict rests on, and what checks it.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of str
+        One thought a paragraph: who checks a verdict looks for one of them. None where nothing is judged.
+    """
+    judged = _judged(given)
+    if judged is None:
+        return ()
+    shown = judged[1] or judged[0]
     # A briefing is read by people who write no code.
-    return tuple(Paragraph(_CODE.sub("", text), "note") for text in notes if text)
+    told = (_CODE.sub("", text) for text in (*paragraph(shown, given.lang), *further(shown, given.lang)))
+    return tuple(text for text in told if text)
 
 
 @once

@@ -6,22 +6,23 @@ from contextlib import suppress
 from antq_analysis.briefing.apportioned import apportioned_how
 from antq_analysis.briefing.blocks.order import REFUSALS
 from antq_analysis.briefing.blocks.place import breaks_of
+from antq_analysis.briefing.counted import say_counts
 from antq_analysis.briefing.given import Given, once
 from antq_analysis.briefing.outline import split
 from antq_analysis.briefing.parts import Bullets, Paragraph
 from antq_analysis.briefing.published import of_communes
 from antq_analysis.findings import Severity
 from antq_analysis.language.catalogue import say
-from antq_analysis.measures.quality import quality as review
+from antq_analysis.measures.quality import quality as review_reports
 from antq_analysis.measures.suppression.release import Release
 from antq_analysis.vocabulary.indicators import PROGRAMME
 
 
 @once
 def quality(given: Given) -> tuple[Paragraph, ...]:
-    """Say how many figures there are, what was found in them, and what a review of the reports shows.
+    """Say how many figures there are and what was found in them.
 
-    How many findings there were, and the review, are for the office itself: a copy for publication says what it hides.
+    How many findings there were is for the office itself: a copy for publication says what it hides.
 
     Parameters
     ----------
@@ -31,29 +32,49 @@ def quality(given: Given) -> tuple[Paragraph, ...]:
     Returns
     -------
     tuple of Paragraph
-        One paragraph and a note.
+        One paragraph; in a publication notes on what it hides.
     """
     counts = {str(grade): sum(one.severity == grade for one in given.panel.findings) for grade in Severity}
     rows = given.panel.observations
     rows = rows[rows["level"].eq("commune") & rows["period"].eq(given.year)]
-    words = {"year": given.year, "figures": int(rows["value"].notna().sum())}
-    words["not_reported"] = int(rows["status"].isin(["not_reported", "not_available"]).sum())
-    words["conflicts"] = int(rows["status"].eq("conflict").sum())
+    gaps = {
+        "silent": int(rows["status"].isin(["not_reported", "not_available"]).sum()),
+        "conflicts": int(rows["status"].eq("conflict").sum()),
+    }
+    told_gaps = say_counts("briefing.quality", gaps, given.lang) or say("briefing.quality_whole", given.lang)
+    words = {"year": given.year, "figures": int(rows["value"].notna().sum()), "gaps": told_gaps}
     text = say("briefing.quality", given.lang, **words)
     if given.releases is None:
         text += " " + say("briefing.quality_checks", given.lang, **counts)
     # A commune that sent nothing has no empty cell that could be counted.
     if silent := int((~given.panel.units.index.isin(rows.loc[rows["value"].notna(), "unit_code"])).sum()):
         units = given.panel.province.unit_name(given.lang)
-        text += " " + say("briefing.quality_silent", given.lang, n=silent, units=units, year=given.year)
+        text += " " + say("briefing.quality_no_figure", given.lang, n=silent, units=units, year=given.year)
     told = [Paragraph(text)]
     if given.releases is not None:
         return (*told, *(Paragraph(line, "note") for line in _held_back(given, given.releases)))
-    if given.outcome:
-        with suppress(*REFUSALS):
-            found = review(given.panel, given.outcome, given.year)
-            told.append(Paragraph(found.sentence(given.lang), "note"))
     return tuple(told)
+
+
+@once
+def review(given: Given) -> tuple[Paragraph, ...]:
+    """Say what a review of the reports shows; it is for the office itself.
+
+    Parameters
+    ----------
+    given
+        Panel, year and language.
+
+    Returns
+    -------
+    tuple of Paragraph
+        A note; nothing where nothing can be reviewed, and in a publication.
+    """
+    if given.outcome and given.releases is None:
+        with suppress(*REFUSALS):
+            found = review_reports(given.panel, given.outcome, given.year)
+            return (Paragraph(found.sentence(given.lang), "note"),)
+    return ()
 
 
 def _held_back(given: Given, releases: Mapping[str, Release]) -> Iterator[str]:
@@ -124,7 +145,9 @@ def not_told(given: Given) -> tuple[Paragraph | Bullets, ...]:
         lines += [say(f"briefing.cannot_{key}", lang) for key in ("small", "cause")]
     apportioned = int((rows["status"].eq("apportioned") & rows["value"].notna()).sum())
     if apportioned:
-        lines.append(say("briefing.cannot_apportioned", lang, n=apportioned, how=apportioned_how(given)))
+        # Who reads a publication has no use for the number of figures that were computed with.
+        key = "cannot_apportioned" if given.releases is None else "cannot_apportioned_published"
+        lines.append(say(f"briefing.{key}", lang, n=apportioned, how=apportioned_how(given)))
     lines.append(say("briefing.cannot_rank", lang))
     return Paragraph(say("briefing.cannot", lang)), Bullets(tuple(lines))
 
@@ -133,7 +156,8 @@ def _holds_programme(given: Given, name: str) -> bool:
     return PROGRAMME in given.panel.vocabulary.contained_in(name)
 
 
-def not_reported(given: Given) -> tuple[Paragraph, ...]:
+@once
+def missing(given: Given) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """List the indicators of the briefing without a figure of the year, by section; a publication does without.
 
     Parameters
@@ -143,21 +167,19 @@ def not_reported(given: Given) -> tuple[Paragraph, ...]:
 
     Returns
     -------
-    tuple of Paragraph
-        How many there are, and one of each section; nothing where all are there.
+    tuple of tuple
+        Title of a section, and the indicators that it is the first to name; nothing where all are there.
     """
     names = [name for name in given.outline.listed() if name not in given.there and name in given.scope]
-    if not names or given.releases is not None:
+    if given.releases is not None:
         return ()
-    told = [say("briefing.not_reported", given.lang, n=len(names), year=given.year)]
     left = dict.fromkeys(names)
     listed = [
         (part.title(given.lang), [split(name)[1] for name in part.named()]) for part in given.outline.section
     ]
+    found = []
     for title, own in (*listed, (say("briefing.not_reported_else", given.lang), names)):
-        if here := [name for name in dict.fromkeys(own) if name in left]:
-            labels = "; ".join(given.panel.vocabulary.indicator(name).label(given.lang) for name in here)
-            words = {"section": title, "n": len(here), "labels": labels}
-            told.append(say("briefing.not_reported_of", given.lang, **words))
+        if here := tuple(name for name in dict.fromkeys(own) if name in left):
+            found.append((title, here))
         left = {name: None for name in left if name not in here}
-    return tuple(Paragraph(text, "note") for text in told)
+    return tuple(found)

@@ -11,7 +11,7 @@ from docx.shared import Mm
 from antq_analysis.briefing.captions import number_captions
 from antq_analysis.briefing.document.letter import signature, title_of
 from antq_analysis.briefing.document.page import PORTRAIT, WIDE, lay_out_annexes, lay_out_text
-from antq_analysis.briefing.document.rows import word_table
+from antq_analysis.briefing.document.rows import kept_notes, word_table
 from antq_analysis.briefing.document.template import prepared
 from antq_analysis.briefing.document.xml import field, node, paragraph, run
 from antq_analysis.briefing.letterhead import head_of
@@ -98,9 +98,8 @@ def _grid(grid: Grid, width: float, sizes: tuple[int, ...] = (12, 11, 10, 9, 8))
     if grid.table.subtitle:
         yield paragraph("UnderCaption", run(grid.table.subtitle))
     yield word_table(grid.caption, grid.table, width, sizes)
-    for place, note in enumerate(grid.table.notes, 1):
-        keeping = (node("keepNext"),) if place < len(grid.table.notes) else ()
-        yield paragraph("Note", run(note), look=keeping)
+    for note in grid.table.notes[len(kept_notes(grid.table)) :]:
+        yield paragraph("Note", run(note))
     # Two tables that nothing parts would become one.
     yield paragraph("TableText")
 
@@ -121,6 +120,9 @@ def _picture(document: WordDocument, figure: Figure) -> BaseOxmlElement:
     inline = document.part.new_pic_inline(
         io.BytesIO(figure.png), Mm(int(width * scale)), Mm(int(height * scale))
     )
+    # Without them some programs keep three millimetres free, and the picture stands beside the middle.
+    for side in "TBLR":
+        inline.set(f"dist{side}", "0")
     described = inline.docPr
     described.set("name", figure.key)
     described.set("descr", legal(figure.alt))

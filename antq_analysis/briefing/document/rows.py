@@ -15,6 +15,8 @@ TWIPS = 1440 / 25.4
 _STYLES = {12: "TableText", 11: "TableText11", 10: "TableText10", 9: "TableText9", 8: "TableText8"}
 _KEPT, _TOGETHER = 6, 3
 """A table of up to so many rows stays on one page; a longer one has at least so many on each."""
+_LETTERS = 900
+"""Notes of so many letters have room under the last rows."""
 _TOTAL = "E8EEF5"
 
 
@@ -61,7 +63,35 @@ def word_table(
             written = paragraph(style, run(str(text), *bold), look=(*keeping, *right))
             row.append(node("tc", _cell(w, kind), written))
         made.append(row)
+    if table.notes:
+        made.append(_notes(kept_notes(table), twips))
     return made
+
+
+def kept_notes(table: Table) -> tuple[str, ...]:
+    """Choose the notes that stay on the page of the last rows.
+
+    Parameters
+    ----------
+    table
+        The table.
+
+    Returns
+    -------
+    tuple of str
+        All; of a long list the first, as the others would draw the last rows to their page.
+    """
+    return table.notes if sum(map(len, table.notes)) <= _LETTERS else table.notes[:1]
+
+
+def _notes(notes: Sequence[str], widths: list[int]) -> BaseOxmlElement:
+    """Write notes into a last row without borders: not every program keeps what stands under a table with it."""
+    sides = [node(side, val="nil") for side in ("left", "bottom", "right")]
+    look = [node("tcW", w=sum(widths), type="dxa")]
+    look += [node("gridSpan", val=len(widths))] if len(widths) > 1 else []
+    look += [node("tcBorders", *sides), node("tcMar", node("left", w=0, type="dxa"))]
+    written = [paragraph("Note", run(note)) for note in notes]
+    return node("tr", node("trPr", node("cantSplit")), node("tc", node("tcPr", *look), *written))
 
 
 def _properties(caption: str, width: int) -> BaseOxmlElement:

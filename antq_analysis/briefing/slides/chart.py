@@ -2,12 +2,15 @@
 
 import io
 import math
+from collections.abc import Iterable, Iterator
 
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import LineSeries
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Mm, Pt
 from xlsxwriter import Workbook
@@ -15,6 +18,8 @@ from xlsxwriter import Workbook
 from antq_analysis.briefing.packed import WRITTEN, legal
 from antq_analysis.briefing.parts import Lines
 from antq_analysis.briefing.slides.deck import rgb
+from antq_analysis.briefing.strokes import Stroke, strokes_of
+from antq_analysis.language.catalogue import say
 from antq_analysis.language.numbers import format_value, shown_decimals
 from antq_analysis.show.style import CATEGORICAL, FAINT, INK, PAPER
 
@@ -55,14 +60,14 @@ def add_chart(slide: Slide, lines: Lines, place: tuple[float, float, float, floa
     pattern = number_pattern(lines, lang)
     data = CategoryChartData(number_format=pattern)
     data.categories = [legal(period) for period in lines.periods]
-    for name, values in lines.values.items():
-        data.add_series(legal(name), values)
+    for name, values in drawn_of(lines, lang):
+        data.add_series(name, values)
     frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *(Mm(side) for side in place), data)
     described = frame.element.nvGraphicFramePr.cNvPr
     described.set("descr", legal(describe(lines, lang)))
     chart = frame.chart
     # The library would write a name that begins with an equals sign as a formula, and the time of writing.
-    chart.part.chart_workbook.update_from_xlsx_blob(_book(lines, pattern))
+    chart.part.chart_workbook.update_from_xlsx_blob(_book(lines, pattern, lang))
     _look(chart, lines, pattern, lang)
     return chart
 
@@ -142,7 +147,29 @@ def _values(lines: Lines) -> list[float]:
     return [value for values in lines.values.values() for value in values if value is not None]
 
 
-def _book(lines: Lines, pattern: str) -> bytes:
+def drawn_of(lines: Lines, lang: str) -> Iterator[tuple[str, tuple[float | None, ...]]]:
+    """Name what a chart draws: its lines, then the pieces of those that are dashed somewhere.
+
+    Parameters
+    ----------
+    lines
+        What is drawn.
+    lang
+        ``"vi"`` or ``"en"``.
+
+    Yields
+    ------
+    tuple
+        Name and one value a period.
+    """
+    names = list(lines.values)
+    yield from ((legal(name), values) for name, values in lines.values.items())
+    for one in strokes_of(lines):
+        key = "dashed" if one.dashed else "whole"
+        yield say(f"briefing.stroke_{key}", lang, name=legal(names[one.line])), one.values
+
+
+def _book(lines: Lines, pattern: str, lang: str) -> bytes:
     stream = io.BytesIO()
     book = Workbook(stream, {"in_memory": True})
     book.set_properties({"created": WRITTEN})
@@ -150,8 +177,8 @@ def _book(lines: Lines, pattern: str) -> bytes:
     shape = book.add_format({"num_format": pattern})
     for r, period in enumerate(lines.periods, 1):
         sheet.write_string(r, 0, legal(period))
-    for c, (name, values) in enumerate(lines.values.items(), 1):
-        sheet.write_string(0, c, legal(name))
+    for c, (name, values) in enumerate(drawn_of(lines, lang), 1):
+        sheet.write_string(0, c, name)
         for r, value in enumerate(values, 1):
             if value is not None:
                 sheet.write_number(r, c, value, shape)
@@ -180,21 +207,39 @@ def _look(chart: Chart, lines: Lines, pattern: str, lang: str) -> None:
     written = axis.axis_title.text_frame.paragraphs[0].runs[0].font
     written.size, written.bold = Pt(_SIZE), False
     chart.category_axis.format.line.color.rgb = rgb(FAINT)
-    for i, series in enumerate(chart.plots[0].series):
+    drawn, strokes = list(chart.plots[0].series), list(strokes_of(lines))
+    parted = {one.line for one in strokes}
+    for i, series in enumerate(drawn[: len(lines.values)]):
         _draw(series, i, len(lines.values) == 1)
-        _tell_apart(series, i, lines)
+        _hollow(series, i, lines)
+        if i in parted:
+            series.format.line.fill.background()
+    for series, one in zip(drawn[len(lines.values) :], strokes, strict=True):
+        _stroke(series, one)
+    if chart.has_legend:
+        _unnamed(chart, range(len(lines.values), len(drawn)))
 
 
-def _tell_apart(series: LineSeries, place: int, lines: Lines) -> None:
+def _stroke(series: LineSeries, one: Stroke) -> None:
+    line = series.format.line
+    series.smooth, series.marker.style = False, XL_MARKER_STYLE.NONE
+    line.color.rgb, line.width = rgb(CATEGORICAL[one.line % len(CATEGORICAL)]), Pt(2.75)
+    if one.dashed:
+        line.width, line.dash_style = Pt(2.25), MSO_LINE.ROUND_DOT
+
+
+def _unnamed(chart: Chart, places: Iterable[int]) -> None:
+    """Leave the pieces of lines out of the legend, which names whole lines."""
+    legend = chart.legend._element  # noqa: SLF001 - the library has no other way to it
+    for place in reversed(list(places)):
+        entry = f'<c:legendEntry {nsdecls("c")}><c:idx val="{place}"/><c:delete val="1"/></c:legendEntry>'
+        legend.find(qn("c:legendPos")).addnext(parse_xml(entry))
+
+
+def _hollow(series: LineSeries, place: int, lines: Lines) -> None:
     colour = rgb(CATEGORICAL[place % len(CATEGORICAL)])
     for i, value in enumerate(series.values):
-        if value is None:
-            continue
-        if i - 1 in lines.apart:
-            # The line that leads to a point is the point's own.
-            line = series.points[i].format.line
-            line.color.rgb, line.width, line.dash_style = colour, Pt(2.25), MSO_LINE.ROUND_DOT
-        if i in lines.hollow:
+        if value is not None and i in lines.hollow:
             marker = series.points[i].marker
             marker.style, marker.size = _MARKERS[place % len(_MARKERS)], 9
             marker.format.fill.solid()

@@ -1,13 +1,14 @@
 """A briefing as slides: each a finding, what shows it, and for the speaker the bases, caveats and sources."""
 
 import io
+from itertools import chain
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide as Page
-from pptx.text.text import TextFrame
+from pptx.text.text import TextFrame, _Paragraph
 from pptx.util import Mm, Pt
 
 from antq_analysis.briefing.fitted import broken_lines
@@ -90,8 +91,9 @@ def _open(deck: Deck, briefing: Briefing) -> None:
 
 
 def _show(deck: Deck, slide: Slide, lang: str) -> None:
-    items = tuple(item for one in slide.shown if isinstance(one, Bullets) for item in one.items)
-    sentences = (slide.lead, *items) if slide.lead else items
+    lists = [one.items for one in slide.shown if isinstance(one, Bullets)]
+    before = tuple(chain.from_iterable(lists[:-1]))
+    sentences = (*before, *((slide.lead,) if slide.lead else ()), *chain.from_iterable(lists[-1:]))
     others = [one for one in slide.shown if not isinstance(one, Bullets)]
     page = deck.slides.add_slide(layout_of(deck, WITH_TEXT if sentences else TITLE_ONLY))
     title = page.shapes.title
@@ -109,7 +111,7 @@ def _show(deck: Deck, slide: Slide, lang: str) -> None:
         size = _largest(sentences, text[2] - 10, text[3], _TEXT_SIZES)
         _write(body.text_frame, list(sentences), size)
         if slide.lead:
-            _lead(body.text_frame)
+            _lead(body.text_frame.paragraphs[len(before)])
     for one, place in zip(others, places, strict=True):
         _draw(page, one, place, lang)
     told = [*slide.notes, *(note for one in others if isinstance(one, Grid) for note in one.table.notes)]
@@ -180,13 +182,13 @@ def _paint(frame: TextFrame) -> None:
             run.font.color.rgb = rgb(GREY)
 
 
-def _lead(frame: TextFrame) -> None:
+def _lead(sentence: _Paragraph) -> None:
     """Take the mark of a list from the sentence that leads to it."""
-    look = frame.paragraphs[0]._p.get_or_add_pPr()  # noqa: SLF001 - the library has no other way to it
+    look = sentence._p.get_or_add_pPr()  # noqa: SLF001 - the library has no other way to it
     look.set("marL", "0")
     look.set("indent", "0")
     look.insert(0, parse_xml(f"<a:buNone {nsdecls('a')}/>"))
-    for run in frame.paragraphs[0].runs:
+    for run in sentence.runs:
         run.font.bold = True
 
 
