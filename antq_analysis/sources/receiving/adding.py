@@ -342,7 +342,7 @@ def _noticed(
     book: Workbook, layout: Layout, entry: Entry, province: Province, vocabulary: Vocabulary
 ) -> Iterator[Finding]:
     file = book.path.name
-    yield from period_of_file_name(file, entry.period)
+    yield from period_of_file_name(file, entry.period, entry.stage)
     for sheet in book.sheets:
         known = sheet_layout(layout, sheet.name, entry.period)
         if known is None:

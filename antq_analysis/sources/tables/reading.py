@@ -142,7 +142,10 @@ def _read(
     tables: list[Table] = []
     ledgers: list[Ledger] = []
     book, conversions = open_book(file.path)
-    findings = [*conversion_findings(conversions, file.name), *period_of_file_name(file.name, file.period)]
+    findings = [
+        *conversion_findings(conversions, file.name),
+        *period_of_file_name(file.name, file.period, file.stage),
+    ]
     for sheet in book.sheets:
         known = sheet_layout(layout, sheet.name, file.period)
         if known is None or isinstance(known, IgnoredSheet):

@@ -23,7 +23,8 @@ _PHRASES_ALONE = (
     "phấn đấu", "mục tiêu", "được giao", "nhiệm vụ", "phương hướng", "bổ sung", "đơn vị tính", "đvt", "nghìn",
     "triệu đồng", "nghìn đồng", "trước khi sáp nhập", "sau khi sáp nhập", "liền kề", "bình quân", "tỷ lệ",
     "quý trước", "tháng trước", "hàng tháng", "hằng năm", "chốt", "ghi chú",
-    "dự thảo", "bản nháp", "ví dụ", "minh họa",
+    "dự thảo", "bản nháp", "ví dụ", "minh họa", "phân bổ", "đề nghị", "đề xuất", "nhu cầu", "phương án", "dự toán",
+    "thanh loại", "kém hiệu quả",
 )  # fmt: skip
 """What is read only in a text that has no accent at all."""
 _JOINED = re.compile(r"(?<=[^\W_])_+(?=[^\W_])")

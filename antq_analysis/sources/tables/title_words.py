@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.tables.base_notes import is_base_note
 from antq_analysis.sources.tables.labelled_values import texts_of_rows
 from antq_analysis.sources.tables.part_words import says_part_of_year
+from antq_analysis.sources.tables.planned_heads import heads_a_plan
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.titles import other_period, periods_of_file_name, texts_above
@@ -30,6 +32,7 @@ _BATCH = re.compile(
     r"|^\W*(?:biểu\s+)?báo cáo (?:nhanh|ngày|tuần|tháng|quý|hằng tháng|hàng tháng)\W*$"
 )
 BATCH = "title_batch"
+_SELF_SCORED = re.compile(r"\btự (?:chấm|đánh giá|nhận|xếp loại)\b")
 _ABOUT_FIGURES = re.compile(r"\b(?:số liệu|tính đến|kỳ báo cáo|thời điểm|báo cáo năm)\b")
 _SETTLED = frozenset({"final", "revised"})
 
@@ -65,6 +68,8 @@ def title_word_findings(
         is_tab = text == sheet.name
         if in_year and period.isdecimal() and says_part_of_year(text, is_tab=is_tab):
             rules.add(BATCH)
+        if stage in _SETTLED and _SELF_SCORED.search(with_accents(text)):
+            rules.add("title_says_estimate")
         for rule in sorted(rules - REFUSING):
             yield Finding(rule, Severity.WARNING, file, sheet.name, cell, text)
 
@@ -168,8 +173,8 @@ def period_below(sheet: Sheet, rows: Sequence[int], period: str, file: str) -> I
             yield Finding("period_below_differs", Severity.WARNING, file, sheet.name, cell, text, period)
 
 
-def period_of_file_name(file: str, period: str) -> Iterator[Finding]:
-    """Find another period in the name of a file.
+def period_of_file_name(file: str, period: str, stage: str = "final") -> Iterator[Finding]:
+    """Find another period, a plan or an estimate in the name of a file.
 
     Parameters
     ----------
@@ -177,11 +182,18 @@ def period_of_file_name(file: str, period: str) -> Iterator[Finding]:
         Name of the file.
     period
         The period it was given.
+    stage
+        The stage it was given.
 
     Yields
     ------
     Finding
-        One warning at most.
+        A warning for each of the two.
     """
+    stem = " ".join(re.sub(r"[_+]+", " ", PurePath(file).stem).split())
+    if heads_a_plan(stem) or {PLANNED, "title_says_estimate"} & {
+        *title_rules(stem, in_year=True, stage=stage)
+    }:
+        yield Finding("file_name_says_otherwise", Severity.WARNING, file, written=stem)
     if said := other_period(periods_of_file_name(file), period):
         yield Finding("period_in_file_name_differs", Severity.WARNING, file, written=said, expected=period)

@@ -60,7 +60,8 @@ _MERGER = re.compile(r"\btrước\s+(?:khi\s+|thời điểm\s+)?(?:sáp nhập|
 
 _EARLIER = re.compile(
     r"\b(?:năm|kỳ|quý|tháng)\s+(?:báo cáo\s+)?(?:trước|ngoái)\b(?!\s+(?:khi|ngày|thời điểm|đây|đó|sáp))"
-    r"|\bcùng kỳ\b|^\W*(?:số\s+)?(?:liệu\s+)?ck\b|^\W*(?:năm\s+)?n\s*[-\u2013]\s*1\W*$"
+    r"|\bcùng kỳ\b|\b(?:số liệu|số|thời điểm) đầu (?:năm|kỳ)\b"
+    r"|^\W*(?:số\s+)?(?:liệu\s+)?ck\b|^\W*(?:năm\s+)?n\s*[-\u2013]\s*1\W*$"
 )
 _TAB_LEAD = r"\W*(?:(?:số|liệu|báo cáo|bc|sl|của)\s+)*"
 _TAB_BEFORE = re.compile(
@@ -107,6 +108,8 @@ _ORGANISER = re.compile(
 _NEW = re.compile(
     r"\b(?:thành lập|xây dựng|ra mắt|phát triển|lắp đặt|bổ sung|nhân rộng) (?:mới|thêm)\b"
     r"|\bmới (?:thành lập|xây dựng|ra mắt|nhân rộng|lắp đặt)\b|(?<!nông )(?<!thôn )\b(?:mô hình|điểm|tổ) mới\b"
+    r"|\b(?:mô hình|điểm|tổ|camera)(?: [^\W\d]+){0,4}? (?:được |đã )?(?:thành lập|xây dựng|ra mắt|lắp đặt|nhân rộng)"
+    r" (?:trong )?năm\b(?! (?:trước|nay))"
 )
 _KEPT = re.compile(r"\b(?:duy trì|hiện có|củng cố|đang hoạt động|tổng số|toàn bộ|phấn đấu)\b")
 

@@ -1,20 +1,15 @@
 """Figures are refused where words above them, on their pages or tab say that they are not what their headers say."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import Sentence
-from antq_analysis.observations import period_bounds
-from antq_analysis.places.matching.names import fold
 from antq_analysis.sources.forms.header import Header
 from antq_analysis.sources.forms.layout import SCALED_READS, Column
 from antq_analysis.sources.tables.cells import UnitRow
 from antq_analysis.sources.tables.context import Context
-from antq_analysis.sources.tables.rates_said import rates_said
-from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.scales import OTHER_PERIOD, without_columns
-from antq_analysis.sources.tables.titles import texts_above
 from antq_analysis.sources.tables.titles_meant import (
     BEFORE_MERGER,
     CUMULATIVE,
@@ -23,27 +18,13 @@ from antq_analysis.sources.tables.titles_meant import (
     PART,
     PLANNED,
     SEVERAL_YEARS,
-    is_stage,
-    meant_by,
 )
+from antq_analysis.sources.tables.titles_said import Said, said_of_titles
 from antq_analysis.sources.workbooks.marks import cell_name
 from antq_analysis.sources.workbooks.workbook import Sheet
 from antq_analysis.vocabulary import Vocabulary
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-_DONE = re.compile(r"\b(?:kết quả|thực hiện|đã đạt)\b")
-_HEADS = {
-    PLANNED: re.compile(r"\b(?:thực hiện|kết quả)\b"),
-    CUMULATIVE: re.compile(r"\b(?:l[uũ][yỹ] kế|cộng dồn|trong năm|trong kỳ|năm nay)\b|20\d\d"),
-    SEVERAL_YEARS: re.compile(r"20\d\d|\bnăm (?:trước|nay|ngoái)\b"),
-    PART: re.compile(r"\b(?:chưa|không|còn|tồn|trong đó|nữ|trẻ em|tuổi|riêng|khác)\b"),
-    NEW_ONLY: re.compile(r"\b(?:mới|thêm)\b"),
-    EARLIER: re.compile(
-        r"20\d\d|\b(?:năm|kỳ) (?:trước|ngoái|nay|này|báo cáo)\b|\bcùng kỳ\b|\bso (?:với|sánh)\b"
-        r"|\b(?:thực hiện|kết quả) năm\b"
-    ),
-}
-"""A header with such words tells by itself what a title says; then the title is about that column."""
 
 
 def refuse_titled(
@@ -82,27 +63,31 @@ def refuse_titled(
     """
     refused: dict[int, str] = {}
     findings = []
-    for cell, text, rule in _said(sheet, header, context, below):
+    for said in said_of_titles(sheet, header, context, below, columns):
         meant = [
-            position
-            for position, (_, column) in enumerate(columns)
-            if _MEANT[rule](column, context.vocabulary)
+            at
+            for at, (_, column) in enumerate(columns)
+            if (at in said.narrowed if said.narrowed else _MEANT[said.rule](column, context.vocabulary))
         ]
-        own = {at: rule for at in meant if at not in refused and columns[at][1].scale != 1}
+        own = {at: said.rule for at in meant if at not in refused and columns[at][1].scale != 1}
         read = not own and bool(meant) and all(columns[at][1].scale == 1 for at in meant)
-        if rule == BEFORE_MERGER and not _is_last_of_maps(context):
+        if said.doubted or (said.rule == BEFORE_MERGER and not _is_last_of_maps(context)):
             own, read = {}, True
         if not (own or read):
             continue
         refused |= own
         cells = ", ".join(cell_name(header.bottom, columns[at][0]) for at in own or meant)
-        fate = Sentence("sources.title_read" if read else "sources.title_refused", cells=cells)
-        severity = Severity.WARNING if read else Severity.ERROR
-        at = cell or cells
-        findings.append(
-            Finding(rule, severity, context.file, sheet.name, at, text, values={"fate": fate, "cells": cells})
-        )
+        findings.append(_finding(said, cells, read, sheet, context))
     return [without_columns(row, refused) for row in rows] if refused else [*rows], findings
+
+
+def _finding(said: Said, cells: str, read: bool, sheet: Sheet, context: Context) -> Finding:
+    fate = Sentence("sources.title_read" if read else "sources.title_refused", cells=cells)
+    severity = Severity.WARNING if read else Severity.ERROR
+    values = {"fate": fate, "cells": cells}
+    return Finding(
+        said.rule, severity, context.file, sheet.name, said.cell or cells, said.text, values=values
+    )
 
 
 def refuse_other_period(
@@ -132,39 +117,6 @@ def refuse_other_period(
         if column.scale != 1 and not _YEAR.search(column.header)
     }
     return [without_columns(row, refused) for row in rows]
-
-
-def _said(
-    sheet: Sheet, header: Header, context: Context, below: Sequence[tuple[str, str]]
-) -> Iterator[tuple[str, str, str]]:
-    texts = [*texts_above(sheet, header.top), ("", sheet.name), *below]
-    heads = [fold(path) for path in header.paths]
-    for cell, text in texts:
-        if rates_said(text):
-            continue
-        for rule in meant_by(text):
-            others = [other for _, other in texts if other != text]
-            if not (_answered(rule, heads) or _outweighed(rule, text, others, context)):
-                yield cell, text, rule
-
-
-def _answered(rule: str, heads: Sequence[str]) -> bool:
-    return rule in _HEADS and any(map(_HEADS[rule].search, heads))
-
-
-def _outweighed(rule: str, text: str, others: Sequence[str], context: Context) -> bool:
-    if rule == PLANNED:
-        return any(_DONE.search(fold(other)) and PLANNED not in meant_by(other) for other in others)
-    if rule == CUMULATIVE:
-        return is_stage(text) and any(_tells_year(said, context.period) for said in (text, *others))
-    if rule == EARLIER:
-        return context.years_before == 1 or str(period_bounds(context.period)[1].year) in text
-    return False
-
-
-def _tells_year(text: str, period: str) -> bool:
-    said = said_periods(text)
-    return not said.planned and {year for year, _ in said.years} == {period_bounds(period)[1].year}
 
 
 def _is_last_of_maps(context: Context) -> bool:
