@@ -242,7 +242,9 @@ def _scale(path: str, meaning: Meaning, lexicon: Lexicon) -> float | None:
     if meaning.reads not in SCALED_READS:
         return None
     if own is None:
-        return printed[0]
+        # "Số vụ (triệu)" is of đồng or of nothing: only people and households are counted in bare thousands.
+        counted = printed[1] or (lexicon.indicators[meaning.indicator].kind == "base" and printed[0] < 1e6)
+        return printed[0] if counted else None
     return None if own[1] != printed[1] else float(f"{printed[0] / own[0]:.12g}") if own != printed else 0
 
 

@@ -19,6 +19,9 @@ _MODELS = frozenset(
     canonical(title)
     for title in ("Mô hình", "Mô hình tự quản", "Mô hình tự quản về ANTT", "Mô hình TDBVANTQ")
 )
+_MADE_IN_YEAR = re.compile(
+    r"\b(?:thành lập|xây dựng|ra mắt|lắp đặt|nhân rộng)(?: (?!đến\b|tới\b)[^\W\d]+){0,3}? năm 20\d\d\b"
+)
 _BRACKETED = re.compile(rf"\s*\(([^()]*)\)(?={re.escape(SEPARATOR)}|$)")
 _DOUBTS = frozenset({"unknown", "ambiguous", "competing", "unit"})
 _BY_TYPE = ("chia theo loại mô hình", "chia theo loại", "phân theo loại", "theo loại mô hình", "theo loại")
@@ -110,6 +113,8 @@ def understand(path: str, period: str, lexicon: Lexicon, level: str = "commune")
     if plain(path) in lexicon.asked:
         return _ask("ambiguous", lexicon.asked[plain(path)])
     own = _understand(path, period, lexicon, level)
+    if _is_made_in_year(path, own, lexicon):
+        return _ask("basis", (own.indicator,))
     bare, units = _without_units(path)
     if not units or own.confidence == "exact":
         return own
@@ -120,6 +125,14 @@ def understand(path: str, period: str, lexicon: Lexicon, level: str = "commune")
     # A unit that fits never makes words doubtful that are clear without it.
     same = (own.indicator, own.category, own.basis) == (said.indicator, said.category, said.basis)
     return said if same or own.reason in _DOUBTS else own
+
+
+def _is_made_in_year(path: str, own: Meaning, lexicon: Lexicon) -> bool:
+    """Tell whether a header over a stock says what was made in a year: these are new, not all that there are."""
+    if not own.indicator or own.confidence == "exact" or own.basis != "stock":
+        return False
+    made = _MADE_IN_YEAR.search(fold(path.rpartition(SEPARATOR)[2]))
+    return bool(made) and lexicon.indicators[own.indicator].kind == "stock"
 
 
 def _understand(path: str, period: str, lexicon: Lexicon, level: str) -> Meaning:

@@ -11,6 +11,7 @@ from antq_analysis.sources.forms.layout import Column
 from antq_analysis.sources.tables.cells import UnitRow
 from antq_analysis.sources.tables.context import Context
 from antq_analysis.sources.tables.footnotes import footnotes
+from antq_analysis.sources.tables.labelled_values import texts_of_rows
 from antq_analysis.sources.tables.said import said_periods
 from antq_analysis.sources.tables.time_accents import with_accents
 from antq_analysis.sources.tables.titles import other_period
@@ -43,6 +44,10 @@ _OF_YEARS = re.compile(
     r"\b(?:bình quân|trung bình|tổng|cộng|gộp|số liệu)\b[^.;]{0,24}\b(?:[2-9]|hai|ba|bốn|năm)\s+năm\b(?!\s*20)"
 )
 """Figures of several years are said so whatever else a sentence holds."""
+_EXCLUDES = re.compile(
+    r"\b(?:chưa|không)\s+(?:bao gồm|tính|kể|gồm|cộng|thống kê|đủ)\b|\b(?:gồm|tính|kể|gộp|cộng)\s+cả\b"
+)
+"""What a note above a table says that its figures lack or hold beside what their headers name."""
 _LINKS = re.compile(r"\b(?:là|gồm|tính|lấy|chưa|không|theo|từ|đến)\b|:")
 _COLUMN = re.compile(r"\bcột\s+(?:số\s+)?\(?\s*(?:\d{1,2}|[a-z])\b|\bcột\s+\w+|^\W*\(\d{1,2}\)\s*\w")
 _TOLD_TO_FILL = re.compile(r"\bghi\s+(?!chú|nhận|chung|vào)")
@@ -104,10 +109,18 @@ def notes_left(
             if part and _may_tell(part, noted, subjects, context.period) and part_of(part) not in names()
         ]
         found += [(cell, part[:_LONGEST]) for part in left]
+    found += _lacking(sheet, header, known)
     if found:
         cells = ", ".join(dict.fromkeys(cell for cell, _ in found))
         written = "; ".join(text for _, text in found)
         yield Finding(NOT_UNDERSTOOD, Severity.WARNING, context.file, sheet.name, cells, written)
+
+
+def _lacking(sheet: Sheet, header: Header, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """List notes above a table of what its figures lack or hold beside what their headers name."""
+    for cell, text in texts_of_rows(sheet.rows, range(header.top)):
+        if cell not in known and _EXCLUDES.search(with_accents(text)):
+            yield cell, text[:_LONGEST]
 
 
 def part_of(sentence: str) -> str:

@@ -13,6 +13,7 @@ from antq_analysis.sources.tables.named_above import named_above
 from antq_analysis.sources.tables.notes_left import notes_left
 from antq_analysis.sources.tables.rates_said import refuse_rates
 from antq_analysis.sources.tables.scales import REMARKED, refuse_unscaled
+from antq_analysis.sources.tables.tick_legends import refuse_inverted
 from antq_analysis.sources.tables.title_words import period_below
 from antq_analysis.sources.tables.titles_meant import REFUSING
 from antq_analysis.sources.tables.titles_refused import refuse_titled
@@ -63,9 +64,10 @@ def refuse_by_words(
     own, titled = refuse_titled(own, columns, sheet, header, context, about)
     own, based = refuse_other_bases(own, columns, sheet, header, below, context)
     own, noted = refuse_footnoted(own, columns, sheet, header, below, is_unit, context)
+    own, inverted = refuse_inverted(own, columns, sheet, header, below, context)
     asked = [*period_below(sheet, below, context.period, file), *footnotes_asked(sheet, below, context)]
     unsaid = unsaid_units(own, columns, sheet, header, below, vocabulary, file)
-    told = [*unscaled, *rated, *titled, *based, *noted, *asked, *unsaid]
+    told = [*unscaled, *rated, *titled, *based, *noted, *inverted, *asked, *unsaid]
     told += named_above(sheet, header, columns, told, context)
     return own, [*told, *notes_left(sheet, header, below, columns, rows, told, context)]
 
