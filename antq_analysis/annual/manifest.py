@@ -10,6 +10,7 @@ from antq_analysis.annual.installed import checksums, code_state, package_sum, v
 from antq_analysis.errors import MissingError, UnknownNameError
 from antq_analysis.observations import is_year
 from antq_analysis.project import Project
+from antq_analysis.sources.receiving.record import RECORD, read_record
 from antq_analysis.vocabulary import Province
 
 MANIFEST = "manifest.json"
@@ -188,13 +189,20 @@ def input_files(project: Project, province: Province, year: str) -> Iterable[Pat
         project.decisions / province.id,
         project.data / "targets",
         project.reference,
-        project.layouts,
         project.places / province.territory,
         *(one for one in sorted((project.panel / province.id / FROZEN).glob("*/")) if one.name < year),
         project.root / "notebooks",
     )
     for folder in folders:
         yield from (path for path in folder.rglob("*") if path.is_file() and not _scratch(path, folder))
+    yield from (path for path in _layouts(project, province) if path.is_file())
+
+
+def _layouts(project: Project, province: Province) -> list[Path]:
+    """List how the forms of the province are read; forms that nobody sent back, and those of others, change nothing."""
+    records = (project.raw / province.id).glob(f"*/{RECORD}")
+    forms = {entry.form for record in records for entry in read_record(record)}
+    return [project.layouts / f"{form}.toml" for form in sorted(forms)]
 
 
 def _scratch(path: Path, folder: Path) -> bool:

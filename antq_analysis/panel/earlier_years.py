@@ -9,6 +9,7 @@ from antq_analysis.findings import Finding, Severity
 from antq_analysis.panel.moved_rows import find_moved
 from antq_analysis.panel.printed_maps import FIGURE as WHAT
 from antq_analysis.panel.printed_maps import Known, compare_maps, fullest_maps, without_disputed
+from antq_analysis.panel.stages import furthest_stage
 from antq_analysis.panel.unused import WHO, find_unused
 from antq_analysis.sources.forms.layout import PRINTED
 from antq_analysis.sources.tables.shaping import EARLIER
@@ -45,10 +46,12 @@ def settle_earlier(
         The observations of each file without what gave way, and findings: for each file and indicator what differs,
         what no other figure stands for, and what stands on another map.
     """
+    if not parts:
+        return [], []
     marked = [part["rule"].str.contains(EARLIER, regex=False) for part in parts]
     kept = [part[~earlier] for part, earlier in zip(parts, marked, strict=True)]
-    own = pd.concat(kept, ignore_index=True) if kept else pd.DataFrame()
-    told = own[own["status"].ne("not_reported")] if kept else own
+    told = pd.concat(kept, ignore_index=True).loc[lambda rows: rows["status"].ne("not_reported")]
+    furthest = furthest_stage(told)
     periods = {str(part["source_id"].iloc[0]): last_period(part) for part in parts if len(part)}
     known = Known(names, periods, {day: len(units) for day, units in registers.items()}, vocabulary)
     findings: list[Finding] = []
@@ -60,13 +63,12 @@ def settle_earlier(
         printed = printed[~by_us]
         if printed.empty:
             continue
-        there = _keys(printed, WHAT).isin(_keys(told, WHAT))
-        here = _keys(printed, [*WHAT, "unit_date"]).isin(_keys(told, [*WHAT, "unit_date"]))
-        found = _differences(printed[there], told, names, vocabulary)
-        found += find_unused(printed[here], told, known, registers)
+        there, here = (_keys(printed, by).isin(_keys(told, by)) for by in (WHAT, [*WHAT, "unit_date"]))
+        found = _differences(printed[there], furthest, names, vocabulary)
+        found += find_unused(printed[here], furthest, known, registers)
         last = {"file_periods": last_period(parts[number])}
         findings += [replace(finding, values={**finding.values, **last}) for finding in found]
-        findings += compare_maps(printed[there & ~here], told, known, "earlier_total_differs")
+        findings += compare_maps(printed[there & ~here], furthest, known, "earlier_total_differs")
         left[number] = printed[~there]
     if left:
         rows = pd.concat(left)

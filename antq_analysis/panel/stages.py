@@ -34,7 +34,7 @@ def best_stage(observations: pd.DataFrame, registers: Mapping[str, pd.DataFrame]
     pandas.DataFrame
         One row for each key without its stage: revised before final before preliminary before estimate.
     """
-    furthest = _furthest(observations)
+    furthest = furthest_stage(observations)
     return on_one_map(furthest, decide_maps(furthest, registers))
 
 
@@ -61,7 +61,7 @@ def settle_stages(
         One row for each key without its stage, and findings: an error where nobody can know which map counts, else
         warnings.
     """
-    furthest = _furthest(observations)
+    furthest = furthest_stage(observations)
     maps = decide_maps(furthest, registers)
     findings = [
         *find_two_maps(furthest, maps, names),
@@ -70,6 +70,25 @@ def settle_stages(
         *_fewer_units(observations, registers, names),
     ]
     return on_one_map(furthest, maps), findings
+
+
+def furthest_stage(observations: pd.DataFrame) -> pd.DataFrame:
+    """Keep the furthest stage of every figure, on every map on which it was reported.
+
+    Parameters
+    ----------
+    observations
+        Observations of any stages.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each key without its stage; what is told before what is not, then revised before final before
+        preliminary before estimate.
+    """
+    stage = _rank(observations) + len(STAGE_ORDER) * observations["status"].eq("not_reported")
+    order = stage.sort_values(kind="stable").index
+    return observations.loc[order].drop_duplicates(STAGELESS).sort_index().reset_index(drop=True)
 
 
 def common_stage(rows: pd.DataFrame) -> pd.DataFrame:
@@ -88,12 +107,6 @@ def common_stage(rows: pd.DataFrame) -> pd.DataFrame:
     figure = [name for name in STAGELESS if name not in ("unit_code", "unit_date")]
     least = rows["stage"].map(STAGE_ORDER.index).groupby([rows[name] for name in figure]).transform("max")
     return rows.assign(stage=least.map(dict(enumerate(STAGE_ORDER))).astype("str"))
-
-
-def _furthest(observations: pd.DataFrame) -> pd.DataFrame:
-    stage = _rank(observations) + len(STAGE_ORDER) * observations["status"].eq("not_reported")
-    order = stage.sort_values(kind="stable").index
-    return observations.loc[order].drop_duplicates(STAGELESS).sort_index().reset_index(drop=True)
 
 
 def _rank(observations: pd.DataFrame) -> pd.Series:

@@ -270,6 +270,15 @@ def test_what_is_printed_on_a_new_map_is_compared_with_the_file_of_that_year(
         assert (told.written, told.expected) == (796.0, 320.0)
 
 
+def test_it_is_compared_with_the_revised_file_of_that_year(maps: Project, tmp_path: Path) -> None:
+    send(maps, tmp_path, 2024, 2023, lambda _: [30, 40])
+    heads = ("Dân số", "Tổng số vụ việc năm 2024")
+    receive(maps, tmp_path, "2024", "sua.xlsx", table(heads, lambda _: [4000, 20]), stage="revised")
+    send(maps, tmp_path, 2026, 2024, lambda _: [40, 50], new=True)
+    (told,) = of_rule(build_panel(PROVINCE, maps), *MAPS)
+    assert (told.rule, told.file) == ("printed_map_left_out", "2026.xlsx")
+
+
 @pytest.mark.parametrize("empty", [False, True])
 def test_a_cell_of_a_commune_that_the_file_of_the_year_lacks_is_named(
     maps: Project, tmp_path: Path, *, empty: bool

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
+from shapely import Polygon
 
 from antq_analysis.findings import Finding, Severity
 from antq_analysis.language.catalogue import say
@@ -113,7 +114,16 @@ def _faces(polygons: Polygons) -> tuple[Polygons, list[list[int]]]:
     inside = shapely.STRtree(polygons).query(shapely.point_on_surface(faces), predicate="intersects")
     for face, owner in zip(*inside.tolist(), strict=True):
         owners[face].append(owner)
+    for face, several in enumerate(owners):
+        if len(several) > 1:
+            owners[face] = _in_truth(faces[face], polygons[several], several)
     return faces, owners
+
+
+def _in_truth(face: Polygon, polygons: Polygons, owners: list[int]) -> list[int]:
+    """Keep the polygons that cover a face: its point may lie on a border, to which neighbours belong as well."""
+    covered = shapely.area(shapely.intersection(face, polygons)) > shapely.area(face) / 2
+    return [owner for owner, really in zip(owners, covered.tolist(), strict=True) if really]
 
 
 def _overlaps(

@@ -52,6 +52,20 @@ def test_land_that_three_units_claim_counts_once() -> None:
     assert found["polygon_overlaps"].values["area"] == pytest.approx(200)
 
 
+def test_a_unit_whose_inner_point_lies_on_a_border_is_no_overlap() -> None:
+    # GEOS takes an end of the level edge, a corner of both units, for a point inside the northern one.
+    edge = [(105.63408886987746, 20.374553354058605), (105.59121391794707, 20.374553354058605)]
+    east = (105.64337618812819, 20.34413989742365)
+    north = Polygon([east, *edge, (105.58877985757643, 20.4), (105.62631826023885, 20.4)])
+    south = Polygon([(105.6298, 20.2832), (105.5816, 20.2895), *reversed(edge), east])
+    assert shapely.touches(shapely.point_on_surface(north), south)
+    shapes = gpd.GeoDataFrame(
+        {"unit_code": ["1", "2"], "name": "Xã"}, geometry=[north, south], crs="EPSG:4326"
+    )
+    coverage, findings = check_coverage(shapes, METRES, "lop")
+    assert (coverage.overlap_km2, findings) == (0, [])
+
+
 def test_a_narrow_gap_is_a_note_and_a_wide_one_a_warning_with_its_neighbours() -> None:
     lid = box(0, 1, 4, 2)
     coverage, found = _check(
