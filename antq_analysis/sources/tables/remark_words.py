@@ -95,6 +95,10 @@ _PERHAPS_MOVED = re.compile(
     r"|\bgiải thể\b|^\W*xem (?:thêm )?(?:dòng|hàng|cột|trang)\b"
     r"|^\W*chuyển (?:sang|về)\b|\btrùng (?:với|số)\b|^\W*(?:0?[2-9] xã|cả cụm|cả xã)\b"
 )
+_WHOLE_YEAR = re.compile(
+    r"\b(?:tính\s+|lấy\s+)?từ\s+(?:ngày\s+)?0?1/0?1(?P<year>/20\d\d)?\s*(?:-|\u2013|đến|tới)\s*"
+    r"(?:hết\s+)?(?:ngày\s+)?31/12(?!\d)(?:(?P=year)\b|(?(year)(?!)|(?!/)))"
+)
 _SILENT = re.compile(r"\W*(?:xã\s+)?chưa\s+(?:có\s+)?(?:báo cáo|nộp|gửi)(?:\s+báo cáo)?\W*")
 _OF_STAFF = re.compile(r"\b(?:đồng chí|đ/c|cán bộ|trưởng|công tác|nhiệm vụ|nhận thức|quyết định số)\b")
 
@@ -186,6 +190,7 @@ def may_be_part(text: str) -> bool:
     words = with_accents(text)
     if _SILENT.fullmatch(words) or _OF_STAFF.search(words):
         return False
+    words = _WHOLE_YEAR.sub("", words)
     return bool(_PERHAPS_PART.search(words) or _PERHAPS_MOVED.search(words))
 
 

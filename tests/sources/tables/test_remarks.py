@@ -191,6 +191,21 @@ def test_any_other_says_nothing_of_parts(text: str) -> None:
     assert not may_be_part(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Số liệu tính từ 01/01 đến 31/12.", False),
+        ("Số liệu tính từ ngày 01/01/2023 đến hết ngày 31/12/2023", False),
+        ("Số liệu tính từ 01/01/2023 đến 31/12/2024", True),
+        ("Số liệu tính từ 15/12/2022 đến 14/12/2023", True),
+        ("Tính từ 01/01 đến 30/6", True),
+        ("Tính từ 01/01 đến 31/12, chưa tính thôn Mẫu", True),
+    ],
+)
+def test_a_whole_calendar_year_is_no_part(text: str, *, part: bool) -> None:
+    assert may_be_part(text) is part
+
+
 def test_the_row_of_a_remark_of_a_part_is_read_with_a_warning(tmp_path: Path, words: Vocabulary) -> None:
     read = read_rows_of(tmp_path, table("Chưa tính thôn Mẫu"), words)
     assert len(figures_of(read)) == 6
